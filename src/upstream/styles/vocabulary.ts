@@ -30,16 +30,42 @@ export const template: z.ZodType<Json> = z.lazy(() =>
 
 /** What the planner can ask of an upstream. Canonical names; the spelling is the dialect's. */
 export const upstreamOperators = [
-  'eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'nin',
-  'contains', 'startsWith', 'endsWith',
-  'notContains', 'notStartsWith', 'notEndsWith',
-  'isNull', 'notNull',
-  'has', 'hasSome', 'hasAll', 'isEmptyList',
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'nin',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'notContains',
+  'notStartsWith',
+  'notEndsWith',
+  'isNull',
+  'notNull',
+  'has',
+  'hasSome',
+  'hasAll',
+  'isEmptyList',
 ] as const;
 export type UpstreamOperator = (typeof upstreamOperators)[number];
 
 /** Kinds of fields that an API may treat differently in filters. `any` is the fallback of all of them. */
-export const valueKinds = ['any', 'text', 'id', 'number', 'date', 'time', 'boolean', 'enum', 'list', 'json'] as const;
+export const valueKinds = [
+  'any',
+  'text',
+  'id',
+  'number',
+  'date',
+  'time',
+  'boolean',
+  'enum',
+  'list',
+  'json',
+] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
 export const operatorSpec = z
@@ -48,11 +74,15 @@ export const operatorSpec = z
     match: z
       .enum(['exact', 'superset'])
       .optional()
-      .describe('exact (default): just the rows that the canonical operator means; superset: at least those, checked again here'),
+      .describe(
+        'exact (default): just the rows that the canonical operator means; superset: at least those, checked again here',
+      ),
     case: z
       .enum(['sensitive', 'insensitive', 'unknown'])
       .optional()
-      .describe('How text compares. Default: sensitive for eq, ne, in, nin, has…; unknown for contains, startsWith, endsWith'),
+      .describe(
+        'How text compares. Default: sensitive for eq, ne, in, nin, has…; unknown for contains, startsWith, endsWith',
+      ),
     nulls: z
       .enum(['dropped', 'kept', 'unknown'])
       .optional()
@@ -75,36 +105,85 @@ export const filterStyle = z
           'equality: {field: v} · predicates: a list of {field, operator, value}, templates are whole list elements · ' +
           'search: one text in a query language, see language · templates: each template is a whole condition object',
       ),
-    at: z.string().describe('Argument address of the filter; empty: the arguments of the list field themselves'),
-    operators: z.partialRecord(z.enum(valueKinds), operatorTable).optional().describe('Operators per kind of field'),
-    and: template.nullable().optional().describe('Template of a conjunction, e.g. {"_and": "$all"}. Sibling members are always a conjunction'),
+    at: z
+      .string()
+      .describe('Argument address of the filter; empty: the arguments of the list field themselves'),
+    operators: z
+      .partialRecord(z.enum(valueKinds), operatorTable)
+      .optional()
+      .describe('Operators per kind of field'),
+    and: template
+      .nullable()
+      .optional()
+      .describe('Template of a conjunction, e.g. {"_and": "$all"}. Sibling members are always a conjunction'),
     or: template.nullable().optional().describe('Template of a disjunction'),
-    not: template.nullable().optional().describe('Template of a negation, with $one (or $all for a list of one)'),
-    notLogic: z.enum(['two-valued', 'three-valued', 'unknown']).optional().describe('What the negation does with rows without a value. Default three-valued (SQL)'),
-    nesting: z.enum(['nested', 'joined', 'none']).optional().describe('How a filter reaches a field of a related object: nested objects (default), names joined by nestingSeparator, not at all'),
+    not: template
+      .nullable()
+      .optional()
+      .describe('Template of a negation, with $one (or $all for a list of one)'),
+    notLogic: z
+      .enum(['two-valued', 'three-valued', 'unknown'])
+      .optional()
+      .describe('What the negation does with rows without a value. Default three-valued (SQL)'),
+    nesting: z
+      .enum(['nested', 'joined', 'none'])
+      .optional()
+      .describe(
+        'How a filter reaches a field of a related object: nested objects (default), names joined by nestingSeparator, not at all',
+      ),
     nestingSeparator: z.string().optional(),
     language: z.string().optional().describe('search: name of the compiler (a hatch), e.g. shopify'),
-    fields: z.record(z.string(), z.string()).optional().describe('Filter names of fields where they differ from the output path, e.g. {"sys.id": "sys.id"} or {"dims.w": "dims__w"}'),
-    searchable: z.array(z.string()).optional().describe('search: fields that the language can filter on, with their kinds, e.g. "vendor:text"'),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        'Filter names of fields where they differ from the output path, e.g. {"sys.id": "sys.id"} or {"dims.w": "dims__w"}',
+      ),
+    searchable: z
+      .array(z.string())
+      .optional()
+      .describe('search: fields that the language can filter on, with their kinds, e.g. "vendor:text"'),
   })
   .describe('How the list field filters');
 export type FilterStyle = z.infer<typeof filterStyle>;
 
 export const sortStyle = z
   .strictObject({
-    at: z.string().describe('Argument address of the sort; empty: the template gives arguments of the list field'),
+    at: z
+      .string()
+      .describe('Argument address of the sort; empty: the template gives arguments of the list field'),
     list: z.boolean().optional().describe('The argument takes a list of keys. Default false: one key'),
-    max: z.number().int().positive().optional().describe('Most keys that one request may carry. Default: 1 without list, unlimited with it'),
-    ascending: template.describe('Template of one key, e.g. "$FIELD_ASC", {"$field": "asc"}, {"field": "$FIELD", "direction": "ASC"}, "$field:asc", {"sortKey": "$FIELD", "reverse": false}'),
+    max: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Most keys that one request may carry. Default: 1 without list, unlimited with it'),
+    ascending: template.describe(
+      'Template of one key, e.g. "$FIELD_ASC", {"$field": "asc"}, {"field": "$FIELD", "direction": "ASC"}, "$field:asc", {"sortKey": "$FIELD", "reverse": false}',
+    ),
     descending: template.nullable().optional(),
     nulls: z
       .enum(['lowest', 'highest', 'first', 'last', 'unknown'])
       .optional()
-      .describe('Where rows without a value stand with these templates: lowest = first ascending, last descending (what Wix wants); highest the reverse; first/last always. Default unknown'),
+      .describe(
+        'Where rows without a value stand with these templates: lowest = first ascending, last descending (what Wix wants); highest the reverse; first/last always. Default unknown',
+      ),
     join: z.string().optional().describe('All keys go into one text, joined by this'),
-    chain: z.string().optional().describe('Keys are a linked list: the next key stands in this member of the one before'),
-    fields: z.record(z.string(), z.string()).optional().describe('Sort names of fields where they differ from the output path'),
-    unique: z.boolean().optional().describe('The upstream itself breaks ties (Relay cursors do). Default false: the id is appended where it is sortable'),
+    chain: z
+      .string()
+      .optional()
+      .describe('Keys are a linked list: the next key stands in this member of the one before'),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Sort names of fields where they differ from the output path'),
+    unique: z
+      .boolean()
+      .optional()
+      .describe(
+        'The upstream itself breaks ties (Relay cursors do). Default false: the id is appended where it is sortable',
+      ),
     nesting: z.enum(['nested', 'joined', 'none']).optional(),
     nestingSeparator: z.string().optional(),
   })
@@ -121,7 +200,7 @@ export const pageStyle = z
     next: z.string().optional().describe('Result path of the next cursor'),
     more: z.string().optional().describe('Result path of the flag that says whether there are more rows'),
     pages: z.string().optional().describe('Result path of the number of pages'),
-    edgeCursor: z.string().optional().describe('Result path of each row\'s own cursor, e.g. edges[].cursor'),
+    edgeCursor: z.string().optional().describe("Result path of each row's own cursor, e.g. edges[].cursor"),
     max: z.number().int().positive().optional().describe('Largest page that the upstream gives'),
     fixed: z.number().int().positive().optional().describe('Page size where no argument sets it'),
     offsetMax: z.number().int().positive().optional().describe('Largest offset that the upstream allows'),
@@ -134,9 +213,18 @@ export type PageStyle = z.infer<typeof pageStyle>;
 export const countStyle = z
   .strictObject({
     path: z.string().describe('Result path of the number'),
-    field: z.string().optional().describe('Sibling root field that counts; without it the number is in the list field\'s own result'),
+    field: z
+      .string()
+      .optional()
+      .describe("Sibling root field that counts; without it the number is in the list field's own result"),
     arguments: z.record(z.string(), template).optional().describe('Constant arguments of the sibling field'),
-    filter: z.string().nullable().optional().describe('Argument address of the filter on the sibling field. Default: as on the list. null: it counts everything'),
+    filter: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(
+        'Argument address of the filter on the sibling field. Default: as on the list. null: it counts everything',
+      ),
     cap: z.number().int().positive().optional().describe('Numbers from here on are not to be trusted'),
     exact: z.boolean().optional().describe('false: an estimate, never used for answers'),
     precision: z.string().optional().describe('Result path of a text that must be EXACT'),
@@ -145,17 +233,40 @@ export const countStyle = z
 export type CountStyle = z.infer<typeof countStyle>;
 
 export const textSemantics = z.strictObject({
-  folding: z.enum(['unicode', 'ascii', 'unknown']).optional().describe('Which letters a case-insensitive operator folds. Default unknown: only letters on which all foldings agree are trusted'),
-  order: z.enum(['utf16', 'unknown']).optional().describe('utf16: text sorts and compares by code unit, as Wix demands. Default unknown: text order is worked out here'),
+  folding: z
+    .enum(['unicode', 'ascii', 'unknown'])
+    .optional()
+    .describe(
+      'Which letters a case-insensitive operator folds. Default unknown: only letters on which all foldings agree are trusted',
+    ),
+  order: z
+    .enum(['utf16', 'unknown'])
+    .optional()
+    .describe(
+      'utf16: text sorts and compares by code unit, as Wix demands. Default unknown: text order is worked out here',
+    ),
 });
 export const dateSemantics = z.strictObject({
-  precision: z.enum(['second', 'millisecond', 'finer']).optional().describe('Finest step that stored date-times can have. Default finer: equality is sent as a range of one millisecond'),
+  precision: z
+    .enum(['second', 'millisecond', 'finer'])
+    .optional()
+    .describe(
+      'Finest step that stored date-times can have. Default finer: equality is sent as a range of one millisecond',
+    ),
 });
 
 export const listStyle = z
   .strictObject({
-    rows: z.string().optional().describe('Where the rows are in the result: "" (the field is the list), "items", "nodes", "edges[].node", "data[]"'),
-    envelope: z.string().optional().describe('Output path prefix that filter and sort names leave out, e.g. attributes (Strapi 4)'),
+    rows: z
+      .string()
+      .optional()
+      .describe(
+        'Where the rows are in the result: "" (the field is the list), "items", "nodes", "edges[].node", "data[]"',
+      ),
+    envelope: z
+      .string()
+      .optional()
+      .describe('Output path prefix that filter and sort names leave out, e.g. attributes (Strapi 4)'),
     count: z.union([countStyle, z.string()]).nullable().optional().describe('A text is { path: text }'),
     page: pageStyle.nullable().optional(),
     filter: filterStyle.nullable().optional(),
@@ -168,8 +279,14 @@ export type ListStyle = z.infer<typeof listStyle>;
 
 export const getStyle = z
   .strictObject({
-    field: z.string().optional().describe('Root field that gives one item by id; $list, $type and $Type may be used in a dialect'),
-    arguments: z.record(z.string(), template).optional().describe('e.g. {"id": "$id"}, {"where": {"id": "$id"}}'),
+    field: z
+      .string()
+      .optional()
+      .describe('Root field that gives one item by id; $list, $type and $Type may be used in a dialect'),
+    arguments: z
+      .record(z.string(), template)
+      .optional()
+      .describe('e.g. {"id": "$id"}, {"where": {"id": "$id"}}'),
     row: z.string().optional().describe('Result path of the item, e.g. data'),
     many: z
       .strictObject({
@@ -180,15 +297,25 @@ export const getStyle = z
       })
       .optional()
       .describe('Root field that gives several items by ids'),
-    missing: z.enum(['null', 'error']).optional().describe('What an absent id gives: null (default), or an error that means not found'),
+    missing: z
+      .enum(['null', 'error'])
+      .optional()
+      .describe('What an absent id gives: null (default), or an error that means not found'),
   })
   .describe('How one item is read by its id');
 export type GetStyle = z.infer<typeof getStyle>;
 
 export const aggregateStyle = z
   .strictObject({
-    field: z.string().optional().describe('Sibling root field; without it the aggregates are in the list field\'s own result'),
-    filter: z.string().nullable().optional().describe('Argument address of the filter. Default: as on the list'),
+    field: z
+      .string()
+      .optional()
+      .describe("Sibling root field; without it the aggregates are in the list field's own result"),
+    filter: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('Argument address of the filter. Default: as on the list'),
     path: z.string().optional().describe('Result path of the object that holds the functions'),
     functions: z
       .strictObject({
@@ -199,7 +326,10 @@ export const aggregateStyle = z
         max: z.string().optional(),
       })
       .describe('Result paths below path'),
-    kinds: z.array(z.enum(valueKinds)).optional().describe('Kinds of fields for which min and max mean what Wix means. Default number and date'),
+    kinds: z
+      .array(z.enum(valueKinds))
+      .optional()
+      .describe('Kinds of fields for which min and max mean what Wix means. Default number and date'),
     groups: z
       .strictObject({
         field: z.string().optional().describe('Sibling root field of the grouped form'),
@@ -237,7 +367,10 @@ export const fingerprint = z.strictObject({
   types: z.array(z.string()).optional().describe('Globs; each must match some type name'),
   queryFields: z.array(z.string()).optional().describe('Globs; each must match some root field'),
   listArguments: z.array(z.string()).optional().describe('Arguments that the list field has'),
-  typeFields: z.record(z.string(), z.array(z.string())).optional().describe('Type glob → fields or input members that one such type has'),
+  typeFields: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Type glob → fields or input members that one such type has'),
   scalars: z.array(z.string()).optional(),
   absentTypes: z.array(z.string()).optional(),
   score: z.number(),
@@ -253,8 +386,19 @@ export const dialect = z.strictObject({
   aggregate: aggregateStyle.optional(),
   writes: writeStyles.optional(),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
-  arguments: z.record(z.string(), template).optional().describe('Constant arguments that the list field usually wants'),
-  limits: z.strictObject({ page: z.number().optional(), depth: z.number().optional(), cost: z.number().optional(), ids: z.number().optional(), concurrency: z.number().optional() }).optional(),
+  arguments: z
+    .record(z.string(), template)
+    .optional()
+    .describe('Constant arguments that the list field usually wants'),
+  limits: z
+    .strictObject({
+      page: z.number().optional(),
+      depth: z.number().optional(),
+      cost: z.number().optional(),
+      ids: z.number().optional(),
+      concurrency: z.number().optional(),
+    })
+    .optional(),
   auth: z.strictObject({ header: z.string(), value: z.string(), note: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   notes: z.array(z.string()).optional().describe('Sentences for the documentation page: limits and traps'),

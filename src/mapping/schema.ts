@@ -1,0 +1,221 @@
+/**
+ * The shape of the two kinds of mapping files. These zod schemas are the only definition: they validate the
+ * files, give the TypeScript types, and are printed as JSON Schema for editors (schemas/*.schema.json).
+ */
+import { z } from 'zod';
+import { aggregateStyle, getStyle, listStyle, template, writeStyles } from '../upstream/styles/vocabulary.js';
+import { fieldTypes, roles } from '../wix/protocol.js';
+
+const version = z.literal(1).describe('Version of the mapping format');
+const local = z
+  .enum(['allow', 'deny'])
+  .describe(
+    'deny: only what the upstream does exactly is offered to Wix; allow (default): the rest is worked out here within the limits',
+  );
+
+const limits = z
+  .strictObject({
+    scan: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Most upstream rows that one request may read. Default 10000'),
+    pages: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Most upstream requests that one request may cause. Default 100'),
+    bytes: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Most bytes of upstream answers that one request may read. Default 67108864 (64 MiB)'),
+    deadline: z
+      .number()
+      .int()
+      .positive()
+      .max(60_000)
+      .optional()
+      .describe('Milliseconds until an unfinished request is refused. Default 12000'),
+    page: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe("Rows asked from the upstream at once. Default: the upstream's largest page, at most 1000"),
+    concurrency: z
+      .number()
+      .int()
+      .positive()
+      .max(64)
+      .optional()
+      .describe('Upstream requests that one request may have under way. Default 4'),
+    ids: z.number().int().positive().optional().describe('Most ids in one upstream request. Default 100'),
+  })
+  .describe('Budget of one request');
+export type Limits = z.infer<typeof limits>;
+
+const argumentValues = z
+  .record(z.string(), template)
+  .describe(
+    'Constant arguments. $language, $instance, $identity.type, $identity.memberId, … take values from the verified Wix request',
+  );
+
+const headers = z
+  .record(z.string(), z.string())
+  .describe(
+    'HTTP headers. ${NAME} takes a value from the environment, $identity.memberId and the like from the verified Wix request',
+  );
+
+const oauth2 = z
+  .strictObject({
+    tokenUrl: z.string(),
+    clientId: z.string(),
+    clientSecret: z.string(),
+    scope: z.string().optional(),
+    audience: z.string().optional(),
+    style: z.enum(['basic', 'body']).optional().describe('Where client id and secret go. Default basic'),
+  })
+  .describe('OAuth2 client credentials; the token is fetched, kept and refreshed before it expires');
+
+export const upstreamMapping = z
+  .strictObject({
+    version,
+    url: z.string().describe('Address of the GraphQL endpoint; UPSTREAM_URL in the environment overrides it'),
+    headers: headers.optional(),
+    oauth2: oauth2.optional(),
+    request: z
+      .string()
+      .optional()
+      .describe('Name of a request hook (a hatch) that signs or changes each request'),
+    introspection: z
+      .strictObject({ headers: headers.optional(), enabled: z.boolean().optional() })
+      .optional()
+      .describe('Other headers for introspection; enabled: false uses only the saved schema'),
+    schema: z
+      .string()
+      .optional()
+      .describe(
+        'Saved schema, SDL (.graphql) or introspection result (.json), relative to this file; used when the endpoint cannot be introspected',
+      ),
+    dialect: z
+      .string()
+      .optional()
+      .describe('Name of a preset that says how this API spells things and what they mean'),
+    defaults: listStyle.optional().describe('Style of all list fields of this upstream, over the dialect'),
+    get: getStyle.optional(),
+    aggregate: aggregateStyle.optional(),
+    limits: limits.optional(),
+    local: local.optional(),
+  })
+  .describe('How to reach the upstream GraphQL API');
+export type UpstreamMapping = z.infer<typeof upstreamMapping>;
+
+export const fieldMapping = z
+  .strictObject({
+    path: z
+      .string()
+      .optional()
+      .describe(
+        'Path in the upstream object: price.amount, images.0.url, tags[].name, media.(MediaImage).image.url',
+      ),
+    type: z.enum(fieldTypes).optional().describe('Wix field type. Default: inferred from the GraphQL type'),
+    displayName: z.string().optional(),
+    description: z.string().optional(),
+    arguments: z
+      .record(z.string(), argumentValues)
+      .optional()
+      .describe('Arguments of steps of the path, by step name'),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Upstream value → Wix value, one to one'),
+    scale: z.number().optional().describe('Wix value = upstream value × scale, e.g. 0.01 for cents'),
+    default: template.optional().describe('Wix value where the upstream has none'),
+    template: z
+      .string()
+      .optional()
+      .describe('Text made of other fields of this file: "{brand} {title}". Read-only'),
+    collection: z
+      .string()
+      .optional()
+      .describe('REFERENCE, MULTI_REFERENCE: the collection that is referred to'),
+    include: z.string().optional().describe('Path of the related object itself, for included references'),
+    inexact: z
+      .enum(['refuse', 'text', 'round'])
+      .optional()
+      .describe('NUMBER: what to do with a number that a double cannot hold exactly. Default refuse'),
+    filter: z
+      .union([z.string(), z.literal(false)])
+      .optional()
+      .describe('Name of the field in the upstream filter; false: never filter on it upstream'),
+    sort: z
+      .union([z.string(), z.literal(false)])
+      .optional()
+      .describe('Name of the field in the upstream sort; false: never sort on it upstream'),
+    kind: z
+      .enum(['text', 'id', 'number', 'date', 'time', 'boolean', 'enum', 'list', 'json'])
+      .optional()
+      .describe('Which operator table of the style applies. Default: from the GraphQL type'),
+    local: local.optional(),
+  })
+  .describe('One field of the collection');
+export type FieldMapping = z.infer<typeof fieldMapping>;
+
+export const collectionMapping = z
+  .strictObject({
+    version,
+    collection: z
+      .string()
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,127}$/)
+      .describe('Id of the collection in Wix'),
+    displayName: z.string().optional(),
+    upstream: z
+      .string()
+      .optional()
+      .describe('Name of the upstream: upstreams/<name>.yaml. Default: upstream.yaml'),
+    type: z.string().describe('GraphQL type behind an item'),
+    list: z
+      .union([
+        z.string(),
+        listStyle.extend({
+          field: z.string().describe('Root field that lists the items; dots for a path: site.products'),
+          arguments: argumentValues.optional(),
+          path: z
+            .record(z.string(), argumentValues)
+            .optional()
+            .describe('Arguments of earlier steps of field, by step name'),
+        }),
+      ])
+      .describe(
+        'The list field; a text is { field: text }. What is left out comes from upstream.yaml and the dialect',
+      ),
+    get: z.union([getStyle, z.literal(false)]).optional(),
+    aggregate: z.union([aggregateStyle, z.literal(false)]).optional(),
+    id: z.string().describe('Path of the unique id; it becomes _id'),
+    where: z
+      .record(z.string(), template)
+      .optional()
+      .describe("Filter in Wix's filter language that always applies"),
+    fields: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/), z.union([z.string(), fieldMapping]))
+      .describe('Wix key → path, or { path, type, … }'),
+    permissions: z
+      .strictObject({
+        read: z.enum(roles).optional(),
+        insert: z.enum(roles).optional(),
+        update: z.enum(roles).optional(),
+        remove: z.enum(roles).optional(),
+      })
+      .optional()
+      .describe('Lowest role for each operation. Default: read ANYONE, the rest ADMIN'),
+    writes: writeStyles.optional(),
+    paging: z.enum(['OFFSET', 'CURSOR']).optional().describe('pagingMode that Wix is told. Default OFFSET'),
+    limits: limits.optional(),
+    local: local.optional(),
+  })
+  .describe('One collection');
+export type CollectionMapping = z.infer<typeof collectionMapping>;
