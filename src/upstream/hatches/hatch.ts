@@ -1,0 +1,56 @@
+/**
+ * Hatches: named functions for what data cannot say. A dialect or a mapping names one; the registry
+ * (registry.ts) finds it. Each kind has one small interface, and all are pure but the request hook.
+ */
+import type { Condition } from '../condition.js';
+import type { Json, OperatorSpec, UpstreamOperator, ValueKind } from '../styles/vocabulary.js';
+
+/** What one operator of a query language means; as OperatorSpec without its template. */
+export type OperatorMeaning = Omit<OperatorSpec, 'send'>;
+
+/** Compiler from conditions to a text in the upstream's query language (Shopify search, commercetools predicates, …). */
+export interface SearchLanguage {
+  readonly name: string;
+  /** Operators that the language can express, per kind of field (`any` is the fallback). */
+  readonly operators: Partial<Record<ValueKind, Partial<Record<UpstreamOperator, OperatorMeaning>>>>;
+  readonly combinators: { readonly or: boolean; readonly not: boolean };
+  readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
+  /** Names and values are quoted as the language demands. The condition holds only declared operators and combinators. */
+  compile(condition: Condition): string;
+}
+
+/** Translation between the id that Wix sees and the id that an argument wants (global ids). */
+export interface IdCodec {
+  readonly name: string;
+  /** undefined: no upstream id corresponds, so no item has it. */
+  encode(id: string): Json | undefined;
+  decode(raw: Json): string;
+}
+
+/** Changes or signs a request before it is sent (AppSync SigV4, Prismic refs). */
+export interface RequestHook {
+  readonly name: string;
+  prepare(request: {
+    readonly url: string;
+    readonly body: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Where a write finds the version that the upstream demands (commercetools version, AppSync _version). */
+export interface VersionSource {
+  readonly name: string;
+  /** Path in the item that holds the version. */
+  readonly path: string;
+}
+
+/** Decides how to go on after a page, for upstreams whose pages may be short or continued by another field. */
+export interface PageLoop {
+  readonly name: string;
+  next(page: {
+    readonly rows: number;
+    readonly asked: number;
+    readonly cursor: string | null;
+    readonly more: boolean | null;
+  }): { readonly cursor: string } | 'end';
+}
