@@ -10,8 +10,11 @@
  *   $like       operand text with \ % _ escaped by \        $regex   operand text with regex characters escaped
  *   $glob       operand text with * ? [ ] { } \ escaped     $id, $ids  an id or a list of ids (get)
  *   $all        the list of rendered conditions (and, or)   $one       one rendered condition (not)
- *   $list       the list field's own name; $type the item type's name, $Type the same capitalised (sibling fields)
+ *   $list       the list field's own name; $List the same with a capital first (sibling fields)
+ *   $type       the item type's name with a small first letter (Product: product), $Type with a capital first
  *
+ * In `get`, `writes` and the aggregates' `count`, $field is the id field. A slot is read by the longest name that fits
+ * (`$ids` before `$id`, `$fieldSum` is $field and "Sum").
  * Slots stand in values and in member names. Values never become document text: templates are rendered into
  * the variables of a fixed document.
  *
@@ -21,6 +24,27 @@
  * the step before the list field.
  */
 import { z } from 'zod';
+
+/** Every slot that a template may hold, without the dollar sign. */
+export const templateSlots = [
+  'field',
+  'FIELD',
+  'Field',
+  'value',
+  'like',
+  'regex',
+  'glob',
+  'id',
+  'ids',
+  'all',
+  'one',
+  'list',
+  'List',
+  'type',
+  'Type',
+  'item',
+  'items',
+] as const;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -88,6 +112,12 @@ export const operatorSpec = z
       .optional()
       .describe('ne, nin, not…: what happens to rows without a value. Default dropped (SQL)'),
     max: z.number().int().positive().optional().describe('Longest list that one condition may carry'),
+    unsafe: z
+      .string()
+      .optional()
+      .describe(
+        'Characters that the upstream may read as wildcards and that nothing escapes: an operand that holds one of them is not sent, e.g. "\\%_"',
+      ),
   })
   .describe('One operator: how it is sent and what it means');
 export type OperatorSpec = z.infer<typeof operatorSpec>;
@@ -385,6 +415,16 @@ export const dialect = z.strictObject({
   get: getStyle.optional(),
   aggregate: aggregateStyle.optional(),
   writes: writeStyles.optional(),
+  alternatives: z
+    .strictObject({
+      list: z.array(listStyle).optional(),
+      get: z.array(getStyle).optional(),
+      writes: z.array(writeStyles).optional(),
+    })
+    .optional()
+    .describe(
+      'Other spellings that the same product generates (versions, plugins). Each replaces its part whole; the first whose fields and arguments the schema has is taken',
+    ),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
   arguments: z
     .record(z.string(), template)
