@@ -1,0 +1,68 @@
+/** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
+import type { GraphQLInputType } from 'graphql';
+import { type Location, stepOf, typeAt } from '../location.js';
+import { type Address, isPlainObject, parseAddress } from './address.js';
+import { fits, fitsMembers } from './fit.js';
+import { fieldSlots, renderTemplate } from './template.js';
+import type { Json, SortStyle } from './vocabulary.js';
+
+export interface UpstreamSortKey {
+  /** Steps to the field in the sort input; the last one is its sort name. */
+  readonly path: readonly string[];
+  readonly descending: boolean;
+}
+
+export interface SortBinding {
+  readonly style: SortStyle;
+  readonly address: Address;
+  /** Most keys in one request. */
+  readonly max: number;
+  canSort(path: readonly string[], descending: boolean): boolean;
+  /** Value for the address. At least one key, at most `max`. */
+  render(keys: readonly UpstreamSortKey[]): Json;
+}
+
+export function bindSort(style: SortStyle, location: Location): SortBinding | { readonly message: string } {
+  const address = parseAddress(style.at);
+  const step = stepOf(location, address.step);
+  const type = address.path.length > 0 ? typeAt(location, address) : undefined;
+  if (!step || (address.path.length > 0 && !type)) {
+    return { message: `the list field has no argument "${style.at}" for the sort` };
+  }
+  const members = new Map<string, GraphQLInputType>(step.field.args.map((each) => [each.name, each.type]));
+
+  const one = (key: UpstreamSortKey): Json => {
+    const path = nestedPath(style, key.path);
+    const template = key.descending ? (style.descending ?? null) : style.ascending;
+    const rendered = renderTemplate(template, fieldSlots(path[path.length - 1]!));
+    return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
+  };
+
+  return {
+    style,
+    address,
+    max: style.max ?? (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
+    canSort(path, descending) {
+      if (descending && (style.descending === null || style.descending === undefined)) return false;
+      if (path.length > 1 && style.nesting === 'none') return false;
+      const rendered = one({ path, descending });
+      return type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {});
+    },
+    render(keys) {
+      const rendered = keys.map(one);
+      if (style.join !== undefined) return rendered.join(style.join);
+      if (style.chain !== undefined) {
+        const chain = style.chain;
+        return rendered.reduceRight<Json>(
+          (then, key) => (then === null || !isPlainObject(key) ? key : { ...key, [chain]: then }),
+          null,
+        );
+      }
+      return style.list ? rendered : rendered[0]!;
+    },
+  };
+}
+
+function nestedPath(style: SortStyle, path: readonly string[]): readonly string[] {
+  return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
+}
