@@ -10,11 +10,13 @@
  *   $like       operand text with \ % _ escaped by \        $regex   operand text with regex characters escaped
  *   $glob       operand text with * ? [ ] { } \ escaped     $id, $ids  an id or a list of ids (get)
  *   $all        the list of rendered conditions (and, or)   $one       one rendered condition (not)
- *   $list       the list field's own name; $List the same with a capital first (sibling fields)
+ *   $list       the list field's own name (sibling fields)
  *   $type       the item type's name with a small first letter (Product: product), $Type with a capital first
  *
  * In `get`, `writes` and the aggregates' `count`, $field is the id field. A slot is read by the longest name that fits
  * (`$ids` before `$id`, `$fieldSum` is $field and "Sum").
+ * A member named `...` holds an object whose members take its place: {"id": "$id", "...": "$item"}.
+ *
  * Slots stand in values and in member names. Values never become document text: templates are rendered into
  * the variables of a fixed document.
  *
@@ -39,7 +41,6 @@ export const templateSlots = [
   'all',
   'one',
   'list',
-  'List',
   'type',
   'Type',
   'item',
@@ -199,6 +200,16 @@ export const sortStyle = z
       .describe(
         'Where rows without a value stand with these templates: lowest = first ascending, last descending (what Wix wants); highest the reverse; first/last always. Default unknown',
       ),
+    otherwise: z
+      .strictObject({
+        ascending: template,
+        descending: template.nullable().optional(),
+        nulls: z.enum(['lowest', 'highest', 'first', 'last', 'unknown']).optional(),
+      })
+      .optional()
+      .describe(
+        "Templates for fields whose sort input the first do not fit, e.g. Prisma's {sort, nulls} of fields that can be null",
+      ),
     join: z.string().optional().describe('All keys go into one text, joined by this'),
     chain: z
       .string()
@@ -264,10 +275,10 @@ export type CountStyle = z.infer<typeof countStyle>;
 
 export const textSemantics = z.strictObject({
   folding: z
-    .enum(['unicode', 'ascii', 'unknown'])
+    .enum(['javascript', 'unicode', 'ascii', 'unknown'])
     .optional()
     .describe(
-      'Which letters a case-insensitive operator folds. Default unknown: only letters on which all foldings agree are trusted',
+      'Which letters a case-insensitive operator folds: as String.toLowerCase does; other Unicode rules; A-Z only. Default unknown: only letters on which all foldings agree are trusted',
     ),
   order: z
     .enum(['utf16', 'unknown'])
@@ -382,6 +393,9 @@ export const writeStyle = z
     arguments: z.record(z.string(), template),
     result: z.string().optional().describe('Result path of the written item'),
     errors: z.string().optional().describe('Result path of the list of user errors'),
+    value: template
+      .optional()
+      .describe('Template of each written field\'s value inside $item, e.g. {"set": "$value"} (Prisma)'),
   })
   .describe('One declared mutation');
 export type WriteStyle = z.infer<typeof writeStyle>;
