@@ -30,6 +30,9 @@ export interface IdCodec {
 /** Changes or signs a request before it is sent (AppSync SigV4, Prismic refs). */
 export interface RequestHook {
   readonly name: string;
+  /** Default POST. GET sends query and variables in the URL, for upstreams that take nothing else (Prismic). */
+  readonly method?: 'GET' | 'POST';
+  /** Gives headers to add or replace. `body` is empty for GET. */
   prepare(request: {
     readonly url: string;
     readonly body: string;

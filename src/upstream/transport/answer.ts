@@ -1,0 +1,107 @@
+import { readErrors } from './errors.js';
+import type { Answer } from './exchange.js';
+import { cut, type FailureDetails, type FailureKind, type GraphqlError, UpstreamFailure } from './failure.js';
+import { costWait, retryAfter } from './rate-limit.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A GraphQL response body, with errors normalised. */
+export interface GraphqlAnswer {
+  readonly data: Fields;
+  readonly errors: readonly GraphqlError[];
+  readonly extensions: Fields;
+}
+
+const credentialCodes =
+  /^(?:UNAUTHENTICATED|UNAUTHORIZED|UnauthorizedException|Unauthorized|FORBIDDEN|access-denied|invalid-jwt|invalid-headers|AuthenticationError|ACCESS_DENIED)$/i;
+const limitCodes =
+  /^(?:THROTTLED|RATE_?LIMITED|RATE_LIMIT(?:_EXCEEDED)?|RateLimitExceeded|TOO_MANY_REQUESTS|ThrottlingException|MAX_COST_EXCEEDED_PER_INTERVAL|ComplexityException|429)$/i;
+
+/**
+ * Reads an HTTP answer as a GraphQL response that has data.
+ * @param shown the endpoint, for messages
+ * @param mask hides secrets in texts of the upstream
+ * @throws {UpstreamFailure} unauthorized, rateLimited, http, notGraphql, graphqlErrors
+ */
+export function readAnswer(answer: Answer, shown: string, mask: (text: string) => string): GraphqlAnswer {
+  const { status } = answer;
+  const success = status >= 200 && status < 300;
+  if (status >= 300 && status < 400) throw redirect(answer, shown);
+  const body = parseObject(answer.text);
+  const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
+  const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
+    new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ...more });
+
+  const said = errors[0] ? `: ${errors[0].message}` : '';
+  const wait = retryAfter(answer.headers) ?? costWait(body);
+  const limited = wait === undefined ? {} : { retryAfterMs: wait };
+  if (status === 429 || (status === 403 && exhausted(answer))) {
+    throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${said}`, limited);
+  }
+  if (status === 401 || status === 403) {
+    throw fail('unauthorized', `${shown} does not accept the credentials (status ${status})${said}`);
+  }
+  const data = body?.data;
+  if (success && isObject(data)) {
+    return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {} };
+  }
+  if (body && 'errors' in body && errors.length > 0) {
+    const codes = errors.map((each) => each.code ?? '');
+    if (codes.some((code) => limitCodes.test(code))) {
+      throw fail('rateLimited', `${shown} limits the rate of requests${said}`, limited);
+    }
+    if (codes.some((code) => credentialCodes.test(code))) {
+      throw fail('unauthorized', `${shown} does not accept the credentials${said}`);
+    }
+    throw fail('graphqlErrors', `${shown} answered with an error${said}`);
+  }
+  if (!success) throw fail('http', `${shown} answered with status ${status}${hint(status)}${said}`, limited);
+  throw fail('notGraphql', `${shown} did not answer with GraphQL: ${mask(describe(answer, body))}`);
+}
+
+function redirect(answer: Answer, shown: string): UpstreamFailure {
+  const location = String(answer.headers.location ?? '');
+  // Only the origin: the rest of a location may carry tokens.
+  const target = URL.canParse(location, shown) ? new URL(location, shown).origin : 'nowhere';
+  return new UpstreamFailure(
+    'http',
+    `${shown} redirects to ${target} (status ${answer.status}); redirects are not followed, write the final address`,
+    { delivered: 'yes', status: answer.status },
+  );
+}
+
+/** GitHub and others answer 403 when a quota is used up. */
+function exhausted(answer: Answer): boolean {
+  return answer.headers['x-ratelimit-remaining'] === '0' || answer.headers['retry-after'] !== undefined;
+}
+
+function hint(status: number): string {
+  if (status === 404) return ' (is the path of the URL right?)';
+  return status === 405 ? ' (it does not take this kind of request at this path)' : '';
+}
+
+function describe(answer: Answer, body: Fields | undefined): string {
+  if (body) return 'JSON with neither data nor errors';
+  const type = String(answer.headers['content-type'] ?? '').toLowerCase();
+  if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(answer.text)) {
+    const title = /<title[^>]*>([^<]{1,200})/i.exec(answer.text.slice(0, 20_000))?.[1]?.trim();
+    return `an HTML page${title ? ` titled "${cut(title, 80)}"` : ''}`;
+  }
+  if (answer.text.trim() === '') return 'nothing';
+  return type.includes('json')
+    ? 'broken JSON, or not an object'
+    : `content of type ${cut(type || 'unknown', 80)}`;
+}
+
+function parseObject(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLClient } from 'graphql-request';
+import { Pool } from 'undici';
+import type { RequestHook } from '../hatches/hatch.js';
+import type { Json } from '../styles/vocabulary.js';
+import { parseAddress } from './address.js';
+import { type GraphqlAnswer, readAnswer } from './answer.js';
+import type { CallContext, UpstreamResult } from './context.js';
+import { before } from './deadline.js';
+import { acceptedEncodings } from './decode.js';
+import type { PreparedDocument } from './document.js';
+import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
+import { masker, UpstreamFailure } from './failure.js';
+import type { HeaderMap, HeaderSource } from './headers.js';
+
+export interface ClientOptions {
+  /** http(s); user-info becomes a Basic header. */
+  readonly url: string;
+  readonly headers: HeaderSource;
+  /** Default 64. More requests than connections wait in line, within their deadline. */
+  readonly maxConnections?: number | undefined;
+  /** Most decoded bytes of one answer. Default 64 MiB. */
+  readonly maxResponseBytes?: number | undefined;
+  /** Most milliseconds for one request, whatever its caller's deadline. */
+  readonly timeoutMs: number;
+  readonly requestHook?: RequestHook | undefined;
+}
+
+export type Variables = Readonly<Record<string, Json>>;
+
+export interface UpstreamClient {
+  /**
+   * Sends a document and gives its data, perhaps partial (see firstFatalError). A query whose connection
+   * breaks before the answer begins, or whose token was just refused, is sent once more; a mutation never.
+   * @throws {UpstreamFailure} and what `context.budget` throws; nothing else
+   */
+  request(document: PreparedDocument, variables: Variables, context: CallContext): Promise<UpstreamResult>;
+  /** Origin and path of the endpoint, without secrets. */
+  readonly shown: string;
+  /** Lets running requests end, then closes all connections. Later requests fail as unreachable. */
+  close(): Promise<void>;
+}
+
+/** @throws {TransportConfigError} when the URL cannot be used */
+export function createClient(options: ClientOptions): UpstreamClient {
+  const address = parseAddress(options.url);
+  const {
+    headers: source,
+    requestHook: hook,
+    timeoutMs,
+    maxResponseBytes: maxBytes = 64 * 2 ** 20,
+  } = options;
+  const endpoint = address.origin + address.path;
+  const base: HeaderMap = {
+    accept: 'application/graphql-response+json, application/json',
+    'content-type': 'application/json',
+    'accept-encoding': acceptedEncodings,
+    'user-agent': 'wix-graphql-adapter',
+    ...(address.basic === undefined ? {} : { authorization: address.basic }),
+  };
+  const pool = new Pool(address.origin, {
+    connections: options.maxConnections ?? 64,
+    // The exchange has its own timer for the whole request.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: Math.min(timeoutMs, 10_000) },
+    // Longer than undici's 4 s: visits to a site come in bursts. Servers that say less in keep-alive are obeyed.
+    keepAliveTimeout: 20_000,
+  });
+  let closing: Promise<void> | undefined;
+
+  const mask = (text: string) => masker([...address.secrets, ...source.secrets()])(text);
+
+  /** One HTTP request by graphql-request, whose `fetch` and serializer are the exchange and the answer reader. */
+  async function attempt(
+    document: PreparedDocument,
+    body: string,
+    variables: Variables,
+    headers: HeaderMap,
+    context: CallContext,
+    deadline: number,
+  ): Promise<UpstreamResult> {
+    const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
+    let answer: Answer | undefined;
+    const exchangeOnce = async (target: URL | string): Promise<Response> => {
+      const unsigned: ExchangeRequest =
+        method === 'POST'
+          ? { origin: address.origin, path: address.path, method, headers, body }
+          : { origin: address.origin, path: pathOf(target), method, headers };
+      const ready = hook ? await before(sign(hook, unsigned, headers), context.signal, deadline) : unsigned;
+      answer = await exchange(pool, ready, {
+        signal: context.signal,
+        deadline,
+        maxBytes,
+        onBytes: context.budget && ((count) => context.budget?.bytes(count)),
+      });
+      return asJsonResponse(answer.text);
+    };
+    const graphql = new GraphQLClient(endpoint, {
+      method,
+      fetch: exchangeOnce as typeof fetch,
+      errorPolicy: 'all',
+      // Else it would parse the document's text for every request.
+      excludeOperationName: true,
+      jsonSerializer: {
+        stringify: (value) => (method === 'POST' ? body : JSON.stringify(value)),
+        parse: () => readAnswer(answer!, address.shown, mask),
+      },
+    });
+    const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;
+    return { data: result.data, errors: result.errors, extensions: result.extensions, bytes: answer!.bytes };
+  }
+
+  async function request(
+    document: PreparedDocument,
+    variables: Variables,
+    context: CallContext,
+  ): Promise<UpstreamResult> {
+    const deadline = Math.min(context.deadline, Date.now() + timeoutMs);
+    const body = document.bodyStart + JSON.stringify(variables) + '}';
+    const requestId = validRequestId(context.requestId) ?? randomUUID();
+    for (let again = true; ; again = false) {
+      const given = source.headers(context.scope);
+      const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
+      const headers = { ...base, ...own, 'x-request-id': requestId };
+      try {
+        return await attempt(document, body, variables, headers, context, deadline);
+      } catch (error) {
+        if (!(error instanceof UpstreamFailure)) throw error;
+        const renewed = error.status === 401 && source.rejected?.(own) === true;
+        if (!again || document.kind === 'mutation' || !(renewed || error.lostBeforeAnswer)) throw error;
+        context.log?.debug(
+          { upstream: address.shown, requestId, kind: error.kind },
+          'upstream request sent again',
+        );
+      }
+    }
+  }
+
+  return {
+    shown: address.shown,
+    request,
+    close() {
+      closing ??= Promise.all([pool.close(), source.close?.()]).then(() => undefined);
+      return closing;
+    },
+  };
+}
+
+async function sign(
+  hook: RequestHook,
+  request: ExchangeRequest,
+  headers: HeaderMap,
+): Promise<ExchangeRequest> {
+  const url = request.origin + request.path;
+  return {
+    ...request,
+    headers: { ...headers, ...(await hook.prepare({ url, body: request.body ?? '', headers })) },
+  };
+}
+
+function pathOf(target: URL | string): string {
+  const url = new URL(target);
+  return url.pathname + url.search;
+}
+
+/** Just what graphql-request reads of a Response; the status was judged by readAnswer. Real ones cost far more. */
+function asJsonResponse(text: string): Response {
+  const headers = { get: () => 'application/json' } as unknown as Headers;
+  return { ok: true, status: 200, headers, text: () => Promise.resolve(text) } as Response;
+}
+
+function validRequestId(id: string | undefined): string | undefined {
+  return id !== undefined && /^[\w.:-]{1,128}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,44 @@
+import type { GraphqlError } from './failure.js';
+
+/** Facts of the verified Wix request that headers and constant arguments may use. */
+export interface RequestScope {
+  readonly language?: string | undefined;
+  readonly instanceId?: string | undefined;
+  readonly identity?:
+    | {
+        readonly type?: string | undefined;
+        readonly memberId?: string | undefined;
+        readonly wixUserId?: string | undefined;
+        readonly anonymousVisitorId?: string | undefined;
+        readonly appId?: string | undefined;
+      }
+    | undefined;
+}
+
+/** The part of a logger (pino's shape) that the transport uses. */
+export interface TransportLog {
+  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** What accompanies one upstream request. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  /** Sent as x-request-id; made up when absent or unfit for a header. */
+  readonly requestId?: string | undefined;
+  readonly scope: RequestScope;
+  /** Told of decoded bytes as they arrive; what it throws ends the request and is thrown on. */
+  readonly budget?: { bytes(count: number): void } | undefined;
+  readonly log?: TransportLog | undefined;
+}
+
+/** A GraphQL answer with data. */
+export interface UpstreamResult {
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Errors of partial data, all of them; see firstFatalError. */
+  readonly errors: readonly GraphqlError[];
+  /** Decoded size of the answer. */
+  readonly bytes: number;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,29 @@
+import { UpstreamFailure } from './failure.js';
+
+/**
+ * The promise's result, unless the caller gives up or the deadline (epoch milliseconds) passes first. The
+ * work itself goes on: others may wait for the same token.
+ * @throws {UpstreamFailure} aborted, timeout
+ */
+export function before<T>(promise: Promise<T>, signal: AbortSignal, deadline: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const onAbort = () => {
+      done();
+      reject(new UpstreamFailure('aborted', 'the request was given up by its caller'));
+    };
+    const timer = setTimeout(
+      () => {
+        done();
+        reject(new UpstreamFailure('timeout', 'the request could not be prepared before the deadline'));
+      },
+      Math.max(0, deadline - Date.now()),
+    );
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    promise.then(resolve, reject).finally(done);
+  });
+}

@@ -1,0 +1,95 @@
+/** What can go wrong between the adapter and an upstream: a closed set of kinds, and texts without secrets. */
+
+export const failureKinds = [
+  'unreachable',
+  'timeout',
+  'aborted',
+  'tooLarge',
+  'unauthorized',
+  'rateLimited',
+  'http',
+  'notGraphql',
+  'graphqlErrors',
+] as const;
+
+/**
+ * - `unreachable`: no connection, or it was lost
+ * - `timeout`: the deadline passed
+ * - `aborted`: the caller gave up
+ * - `tooLarge`: the decoded answer exceeds the limit
+ * - `unauthorized`: 401, 403, or GraphQL errors that say as much
+ * - `rateLimited`: 429, or GraphQL errors that say as much; see `retryAfterMs`
+ * - `http`: another status that is not success, without a GraphQL body (redirects too)
+ * - `notGraphql`: success, but not a GraphQL answer (HTML, broken JSON or encoding)
+ * - `graphqlErrors`: GraphQL errors and no data
+ */
+export type FailureKind = (typeof failureKinds)[number];
+
+/** One entry of `errors`, reduced to what the adapter uses. */
+export interface GraphqlError {
+  readonly message: string;
+  /** Response keys and list indexes from the root of `data` to the field that failed. */
+  readonly path?: readonly (string | number)[];
+  /** `extensions.code`, or where the API keeps the like of it. */
+  readonly code?: string;
+}
+
+/**
+ * Whether the upstream has the request: `no`, nothing was sent; `unknown`, it was sent and the answer was lost;
+ * `yes`, it answered. A write whose failure says `unknown` may have happened (law 4).
+ */
+export type Delivery = 'no' | 'unknown' | 'yes';
+
+export interface FailureDetails {
+  readonly status?: number;
+  readonly errors?: readonly GraphqlError[];
+  readonly retryAfterMs?: number;
+  readonly delivered?: Delivery;
+  /** The connection broke before the first byte of an answer, so a read may be sent again. */
+  readonly lostBeforeAnswer?: boolean;
+}
+
+/** Longest message that is kept of anything an upstream says, in UTF-16 units. */
+export const longestMessage = 500;
+const mostErrors = 10;
+
+/** The only error with which an upstream client rejects. Its texts hold no secrets and are cut to a bounded length. */
+export class UpstreamFailure extends Error {
+  override readonly name = 'UpstreamFailure';
+  readonly kind: FailureKind;
+  readonly status: number | undefined;
+  /** At most the first ten. */
+  readonly errors: readonly GraphqlError[];
+  /** Milliseconds after which the upstream wants to be asked again. */
+  readonly retryAfterMs: number | undefined;
+  readonly delivered: Delivery;
+  readonly lostBeforeAnswer: boolean;
+
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
+    super(cut(message));
+    this.kind = kind;
+    this.status = details.status;
+    this.errors = (details.errors ?? [])
+      .slice(0, mostErrors)
+      .map((each) => ({ ...each, message: cut(each.message) }));
+    this.retryAfterMs = details.retryAfterMs;
+    this.delivered = details.delivered ?? 'no';
+    this.lostBeforeAnswer = details.lostBeforeAnswer ?? false;
+  }
+}
+
+/** The text with control characters turned into spaces, at most `longest` units long. */
+export function cut(text: string, longest = longestMessage): string {
+  const clean = text.slice(0, longest + 1).replace(/\p{Cc}+/gu, ' ');
+  return clean.length <= longest ? clean : clean.slice(0, longest - 1) + '…';
+}
+
+/**
+ * Function that masks secrets in a text: upstreams like to repeat a rejected token in their message. To be
+ * used before cut, which could leave half a secret. Longest first, so that no remainder of a longer one shows; those
+ * shorter than four characters would mask ordinary words and are left alone.
+ */
+export function masker(secrets: readonly string[]): (text: string) => string {
+  const sorted = secrets.filter((each) => each.length >= 4).sort((a, b) => b.length - a.length);
+  return (text) => sorted.reduce((masked, secret) => masked.replaceAll(secret, '[hidden]'), text);
+}
