@@ -72,11 +72,11 @@ const headers = z
 
 const oauth2 = z
   .strictObject({
-    tokenUrl: z.string(),
-    clientId: z.string(),
-    clientSecret: z.string(),
-    scope: z.string().optional(),
-    audience: z.string().optional(),
+    tokenUrl: z.string().describe('Address that gives tokens'),
+    clientId: z.string().describe('Client id, as the token service knows it'),
+    clientSecret: z.string().describe('Client secret; write ${NAME} to take it from the environment'),
+    scope: z.string().optional().describe('Scopes to ask for, separated by spaces'),
+    audience: z.string().optional().describe('Audience to ask for, where the token service wants one'),
     style: z.enum(['basic', 'body']).optional().describe('Where client id and secret go. Default basic'),
   })
   .describe('OAuth2 client credentials; the token is fetched, kept and refreshed before it expires');
@@ -123,8 +123,8 @@ export const fieldMapping = z
         'Path in the upstream object: price.amount, images.0.url, tags[].name, media.(MediaImage).image.url',
       ),
     type: z.enum(fieldTypes).optional().describe('Wix field type. Default: inferred from the GraphQL type'),
-    displayName: z.string().optional(),
-    description: z.string().optional(),
+    displayName: z.string().optional().describe('Name of the field in the CMS. Default: its key'),
+    description: z.string().optional().describe('Help text of the field in the CMS'),
     arguments: z
       .record(z.string(), argumentValues)
       .optional()
@@ -170,9 +170,12 @@ export const collectionMapping = z
     version,
     collection: z
       .string()
-      .regex(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,127}$/)
+      .regex(
+        /^[A-Za-z0-9_][A-Za-z0-9_-]{0,127}$/,
+        "a collection's id has letters, digits, _ and - only, does not start with -, and is 1 to 128 long",
+      )
       .describe('Id of the collection in Wix'),
-    displayName: z.string().optional(),
+    displayName: z.string().optional().describe('Name of the collection in the CMS. Default: its id'),
     upstream: z
       .string()
       .optional()
@@ -193,26 +196,42 @@ export const collectionMapping = z
       .describe(
         'The list field; a text is { field: text }. What is left out comes from upstream.yaml and the dialect',
       ),
-    get: z.union([getStyle, z.literal(false)]).optional(),
-    aggregate: z.union([aggregateStyle, z.literal(false)]).optional(),
+    get: z
+      .union([getStyle, z.literal(false)])
+      .optional()
+      .describe('How one item is read by its id; false: through the list'),
+    aggregate: z
+      .union([aggregateStyle, z.literal(false)])
+      .optional()
+      .describe('How the upstream aggregates; false: never use its aggregates'),
     id: z.string().describe('Path of the unique id; it becomes _id'),
     where: z
       .record(z.string(), template)
       .optional()
       .describe("Filter in Wix's filter language that always applies"),
     fields: z
-      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/), z.union([z.string(), fieldMapping]))
+      .record(
+        z
+          .string()
+          .regex(
+            /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/,
+            "a field's key has letters, digits, _ and - only, starts with a letter or _, and is 1 to 128 long",
+          ),
+        z.union([z.string(), fieldMapping]),
+      )
       .describe('Wix key → path, or { path, type, … }'),
     permissions: z
       .strictObject({
-        read: z.enum(roles).optional(),
-        insert: z.enum(roles).optional(),
-        update: z.enum(roles).optional(),
-        remove: z.enum(roles).optional(),
+        read: z.enum(roles).optional().describe('Who may read items. Default ANYONE'),
+        insert: z.enum(roles).optional().describe('Who may add items. Default ADMIN'),
+        update: z.enum(roles).optional().describe('Who may change items. Default ADMIN'),
+        remove: z.enum(roles).optional().describe('Who may remove items. Default ADMIN'),
       })
       .optional()
       .describe('Lowest role for each operation. Default: read ANYONE, the rest ADMIN'),
-    writes: writeStyles.optional(),
+    writes: writeStyles
+      .optional()
+      .describe('Declared mutations; without them Wix is told that the collection is read-only'),
     paging: z.enum(['OFFSET', 'CURSOR']).optional().describe('pagingMode that Wix is told. Default OFFSET'),
     limits: limits.optional(),
     local: local.optional(),

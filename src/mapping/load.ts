@@ -1,0 +1,74 @@
+/** One mapping file → its checked value, or all that is wrong with it. */
+import type { z } from 'zod';
+import type { Json } from '../upstream/styles/vocabulary.js';
+import { type Environment, substitute } from './environment.js';
+import { parseYaml } from './parse-yaml.js';
+import type { Problem } from './problem.js';
+import { readText } from './read-text.js';
+import { type SourceFile, sourceFile } from './source.js';
+import { validate } from './validate.js';
+
+export interface Located<T> {
+  readonly source: SourceFile;
+  readonly value: T;
+  /** The path of the file: the directory as given, and the name in it. */
+  readonly file: string;
+}
+
+export interface Loaded<T> {
+  readonly located?: Located<T>;
+  readonly problems: readonly Problem[];
+}
+
+const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A problem with a file or directory as such. */
+export function pathProblem(path: string, message: string, help?: string): Problem {
+  return {
+    file: path,
+    line: 1,
+    column: 1,
+    message,
+    severity: 'error',
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** What `load` must know of a kind of mapping file. */
+export interface Kind<T> {
+  readonly schema: z.ZodType<T>;
+  /** What to write into an empty file. */
+  readonly start: string;
+  /** A problem with the file as a whole, which makes others pointless. */
+  misplaced?(value: { readonly [key: string]: Json }, source: SourceFile): Problem | undefined;
+  /** Replaces members of the file by the environment's, after substitution. */
+  readonly override: { readonly [key: string]: Json };
+}
+
+/** Never throws for what is in the file, or for its absence. */
+export function load<T>(file: string, kind: Kind<T>, environment: Environment): Loaded<T> {
+  const read = readText(file);
+  if ('unreadable' in read) {
+    const { message, help, before } = read.unreadable;
+    if (before === undefined) return { problems: [pathProblem(file, message, help)] };
+    const source = sourceFile(file, before, { root: null, targets: new Map() });
+    const options = help === undefined ? {} : { help };
+    return { problems: [source.problemAtOffset(before.length, before.length, message, options)] };
+  }
+  const { source, value, problems } = parseYaml(file, read.text);
+  if (value === undefined) return { problems };
+  if (value === null) return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };
+  const own = isObject(value) ? value : undefined;
+  const misplaced = own && kind.misplaced?.(own, source);
+  if (misplaced) return { problems: [misplaced] };
+  const rest = own
+    ? Object.fromEntries(Object.entries(own).filter(([key]) => !Object.hasOwn(kind.override, key)))
+    : value;
+  const substituted = substitute(rest, environment, source);
+  const full = isObject(substituted.value) ? { ...substituted.value, ...kind.override } : substituted.value;
+  const checked = validate(kind.schema, full, source);
+  const all = [...substituted.problems, ...checked.problems];
+  if (all.length > 0 || checked.value === undefined) return { problems: all };
+  return { located: { source, value: checked.value, file }, problems: [] };
+}

@@ -1,0 +1,60 @@
+/** Which part of a zod schema stands at a path: for did-you-mean and for help texts. */
+import type { z } from 'zod';
+import type { Path } from './source.js';
+
+type Schema = z.core.$ZodType;
+
+/** The alternatives behind optional, nullable, lazy and union; a schema of another kind is its own. */
+function alternatives(schema: Schema): readonly Schema[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'optional':
+    case 'nullable':
+    case 'default':
+      return alternatives(def.innerType);
+    case 'lazy':
+      return alternatives(def.getter());
+    case 'union':
+      return def.options.flatMap(alternatives);
+    default:
+      return [schema];
+  }
+}
+
+function member(schema: Schema, step: string | number): readonly Schema[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'object') return Object.hasOwn(def.shape, String(step)) ? [def.shape[String(step)]!] : [];
+  if (def.type === 'record') return [def.valueType];
+  return def.type === 'array' ? [def.element] : [];
+}
+
+/** The schemas that may stand at `path`, as written: wrappers are kept so that descriptions can be read. */
+export function schemasAt(schema: Schema, path: Path): readonly Schema[] {
+  return path.reduce<readonly Schema[]>(
+    (schemas, step) => schemas.flatMap(alternatives).flatMap((part) => member(part, step)),
+    [schema],
+  );
+}
+
+/** Names of the keys that an object at `path` may have; of a record of an enum, the enum's values. */
+export function keysAt(schema: Schema, path: Path): readonly string[] {
+  const keys = schemasAt(schema, path)
+    .flatMap(alternatives)
+    .flatMap((part) => {
+      const { def } = (part as z.core.$ZodTypes)._zod;
+      if (def.type === 'object') return Object.keys(def.shape);
+      if (def.type !== 'record') return [];
+      const key = (def.keyType as z.core.$ZodTypes)._zod.def;
+      return key.type === 'enum' ? Object.values(key.entries).map(String) : [];
+    });
+  return [...new Set(keys)];
+}
+
+/** The description of what stands at `path`, where the schema has one. */
+export function descriptionAt(schema: Schema, path: Path): string | undefined {
+  for (const part of schemasAt(schema, path)) {
+    const { description } = part as z.ZodType;
+    if (description !== undefined) return description;
+  }
+  return undefined;
+}

@@ -1,0 +1,215 @@
+/** A mapping file's value against its zod schema: issues become problems that a newcomer can act on. */
+import type { z } from 'zod';
+import type { Json } from '../upstream/styles/vocabulary.js';
+import type { Problem } from './problem.js';
+import { descriptionAt, keysAt } from './schema-walk.js';
+import type { Path, PlaceOptions, SourceFile } from './source.js';
+import { didYouMean, suggest } from './suggest.js';
+
+type Issue = z.core.$ZodIssue;
+type Issues = readonly Issue[];
+
+interface Context {
+  readonly schema: z.ZodType;
+  readonly value: Json;
+  readonly source: SourceFile;
+}
+
+/** A file of thousands of faults is the wrong file: the first ones say so. */
+const mostIssues = 50;
+/** Lists of allowed words are shown up to this length. */
+const mostWords = 24;
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object (key: value)',
+  record: 'an object (key: value)',
+  array: 'a list',
+  null: 'null',
+};
+
+function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((current, step) => {
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, step)) return undefined;
+    return (current as Readonly<Record<string | number, Json>>)[step];
+  }, value);
+}
+
+function steps(path: readonly PropertyKey[]): Path {
+  return path.map((step) => (typeof step === 'number' ? step : String(step)));
+}
+
+/** A value in words, as written in the file: what the environment put into it is not repeated. */
+function found(context: Context, path: Path, value: Json): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  const written = context.source.writtenAt(path) ?? '';
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  if (typeof value === 'string') return `the text ${JSON.stringify(shown)}`;
+  return typeof value === 'number' ? `the number ${shown}` : shown;
+}
+
+function words(values: readonly unknown[]): string {
+  const texts = values.map(String);
+  const rest = texts.length - mostWords;
+  return texts.slice(0, mostWords).join(', ') + (rest > 0 ? `, and ${rest} more` : '');
+}
+
+function sentences(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.filter((part) => part !== undefined).join(' ') || undefined;
+}
+
+function problem(
+  { source }: Context,
+  path: Path,
+  message: string,
+  help: string | undefined,
+  options: PlaceOptions = {},
+): Problem {
+  return source.problemAt(path, message, { ...options, ...(help === undefined ? {} : { help }) });
+}
+
+function missingKey(context: Context, path: Path): Problem {
+  const key = String(path.at(-1));
+  const description = descriptionAt(context.schema, path);
+  const help = description === undefined ? `add ${key}: …` : `add ${key}: … (${description})`;
+  return problem(context, path, `the key "${key}" is missing`, help);
+}
+
+/** `expected` in words, e.g. ["string", "object"]. The help for the usual slips with YAML's types. */
+function wrongType(context: Context, path: Path, expected: readonly string[]): Problem {
+  const value = valueAt(context.value, path);
+  if (value === undefined) return missingKey(context, path);
+  const wanted = [...new Set(expected.map((type) => typeWords[type] ?? type))].join(' or ');
+  const written = context.source.writtenAt(path) ?? '';
+  let help: string | undefined;
+  if (value === null) {
+    help = path.length === 0 ? undefined : 'write a value after the colon, or remove the key';
+  } else if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
+    help = `put it in quotes: ${JSON.stringify(written)}`;
+  } else if (typeof value === 'string' && written.includes('${')) {
+    help = 'what the environment gives is always text: write the value itself here';
+  } else if (typeof value === 'string' && expected.some((type) => /^(number|int|boolean)$/.test(type))) {
+    help = 'write it without quotes';
+  }
+  return problem(context, path, `expected ${wanted}, found ${found(context, path, value)}`, help);
+}
+
+function wrongWord(context: Context, path: Path, values: readonly unknown[]): Problem {
+  const value = valueAt(context.value, path);
+  if (value === undefined) return missingKey(context, path);
+  const sameText = values.find((allowed) => typeof allowed !== typeof value && String(allowed) === value);
+  if (sameText !== undefined) {
+    const message = `expected ${typeof sameText === 'number' ? 'the number ' : ''}${sameText}, found ${found(context, path, value)}`;
+    return problem(context, path, message, `write ${sameText} without quotes`);
+  }
+  const written = typeof value === 'string' ? (context.source.writtenAt(path) ?? '') : '';
+  const near = didYouMean(written, values.map(String));
+  const one = values.length === 1;
+  const message = one
+    ? `expected ${words(values)}, found ${found(context, path, value)}`
+    : `${found(context, path, value)} is not allowed here`;
+  return problem(context, path, message, sentences(near, one ? undefined : `allowed: ${words(values)}`));
+}
+
+function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
+  const allowed = keysAt(context.schema, path);
+  return keys.map((key) => {
+    const help = didYouMean(key, allowed) ?? `known here: ${words(allowed)}`;
+    return problem(context, [...path, key], `unknown key "${key}"`, help, { at: 'key' });
+  });
+}
+
+function rebase(issues: Issues, path: Path): Issues {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
+/** Whether a branch of a union was left already for the type of the value, not for something inside it. */
+function wrongKind(branch: Issues, given: Json | undefined): boolean {
+  return branch.some(
+    ({ code, path, ...rest }) =>
+      path.length === 0 &&
+      (code === 'invalid_type' ||
+        (code === 'invalid_value' &&
+          (rest as { values: unknown[] }).values.every((value) => typeof value !== typeof given))),
+  );
+}
+
+/** What each branch of a union wants, e.g. ["string", "false"]. */
+function expectations(branches: readonly Issues[]): readonly string[] {
+  return branches.flat().flatMap((issue): readonly string[] => {
+    if (issue.path.length > 0) return [];
+    if (issue.code === 'invalid_type') return [issue.expected];
+    if (issue.code === 'invalid_value') return issue.values.map(String);
+    return issue.code === 'invalid_union' ? expectations(issue.errors) : [];
+  });
+}
+
+/** The issues of the branch that was meant: the one of the value's type, with the fewest issues. */
+function union(context: Context, path: Path, branches: readonly Issues[]): readonly Problem[] {
+  const given = valueAt(context.value, path);
+  const fitting = branches.filter((branch) => !wrongKind(branch, given));
+  const [meant] = [...fitting].sort((a, b) => a.length - b.length);
+  return meant ? describe(context, rebase(meant, path)) : [wrongType(context, path, expectations(branches))];
+}
+
+function bound(issue: Issue & { code: 'too_small' | 'too_big' }): string {
+  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+  if (issue.code === 'too_small') return issue.inclusive ? `at least ${limit}` : `more than ${limit}`;
+  return issue.inclusive ? `at most ${limit}` : `less than ${limit}`;
+}
+
+function describeOne(context: Context, issue: Issue): readonly Problem[] {
+  const path = steps(issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return unknownKeys(context, path, issue.keys);
+    case 'invalid_type':
+      return [wrongType(context, path, [issue.expected])];
+    case 'invalid_value':
+      return [wrongWord(context, path, issue.values)];
+    case 'invalid_union':
+      return union(context, path, issue.errors);
+    case 'too_small':
+    case 'too_big':
+      return [problem(context, path, `must be ${bound(issue)}`, undefined)];
+    case 'invalid_key': {
+      const message = issue.issues[0]?.message ?? 'not a key that is allowed here';
+      return [problem(context, path, message, undefined, { at: 'key' })];
+    }
+    default:
+      return [problem(context, path, issue.message, undefined)];
+  }
+}
+
+function describe(context: Context, issues: Issues): readonly Problem[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ key, parent: issue.path })) : [],
+  );
+  // A misspelled required key is both unknown and missing: the first of the two says it all.
+  const misspelled = (issue: Issue): boolean =>
+    valueAt(context.value, steps(issue.path)) === undefined &&
+    unknown.some(
+      ({ key, parent }) =>
+        parent.join('\n') === issue.path.slice(0, -1).join('\n') &&
+        suggest(key, keysAt(context.schema, steps(parent))) === issue.path.at(-1),
+    );
+  return issues.filter((issue) => !misspelled(issue)).flatMap((issue) => describeOne(context, issue));
+}
+
+export type Validated<T> =
+  | { readonly value: T; readonly problems: readonly [] }
+  | { readonly value: undefined; readonly problems: readonly Problem[] };
+
+/** Checks `value`, as parsed from `source`, and gives it the schema's type or says all that is wrong. */
+export function validate<T>(schema: z.ZodType<T>, value: Json, source: SourceFile): Validated<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, problems: [] };
+  const { issues } = result.error;
+  const problems = describe({ schema, value, source }, issues.slice(0, mostIssues)).slice(0, mostIssues);
+  return { value: undefined, problems };
+}
