@@ -1,0 +1,108 @@
+/** What a codec is, and what it says about filters that are sent upstream. */
+import type { Json } from '../../upstream/styles/vocabulary.js';
+import type { FieldType } from '../../wix/protocol.js';
+import type { ScalarKind } from './scalars.js';
+
+export type BoundOperator = 'gt' | 'gte' | 'lt' | 'lte';
+
+/** Which raw upstream values decode to values that satisfy a Wix condition. Rows without a value never count. */
+export type Constraint =
+  /** No raw value does. */
+  | { readonly kind: 'never' }
+  /** Every raw value does. */
+  | { readonly kind: 'always' }
+  | { readonly kind: 'compare'; readonly operator: 'eq' | BoundOperator; readonly value: Json }
+  /** from <= raw < before */
+  | { readonly kind: 'range'; readonly from: Json; readonly before: Json };
+
+export const never: Constraint = Object.freeze({ kind: 'never' });
+export const always: Constraint = Object.freeze({ kind: 'always' });
+
+/** How Wix orders decoded values. Only `text` depends on how the upstream collates. */
+export type CodecOrder = 'numeric' | 'time' | 'date' | 'text' | 'boolean' | 'none';
+
+/** Turns one upstream leaf value into the Wix value of a field, and Wix operands into upstream operands. */
+export interface Codec {
+  readonly type: FieldType;
+  readonly scalar: ScalarKind;
+  /** null and undefined give null. Throws ConversionError rather than round, guess or drop. */
+  decode(raw: unknown): Json;
+  /** The raw values that decode to just this value; undefined where they cannot be named exactly. */
+  equality(value: Json): Constraint | undefined;
+  /**
+   * The raw values that decode above or below this value. With order `text` it holds only where the upstream
+   * compares text by UTF-16 code unit.
+   */
+  bound(operator: BoundOperator, value: Json): Constraint | undefined;
+  /** Decoding leaves texts as they are: operands of contains, startsWith and endsWith can be sent unchanged. */
+  readonly textual: boolean;
+  readonly order: CodecOrder;
+  /** The upstream's natural order of raw values is Wix's order of decoded values. */
+  readonly monotone: boolean;
+  /** Several raw values may decode to one, so that ties of a sort differ from the upstream's. */
+  readonly precisionLoss: boolean;
+  /** Lists: the codec of one element, for operands of has, hasSome and hasAll. */
+  readonly element?: Codec;
+}
+
+export interface CodecOptions {
+  readonly scalar: ScalarKind;
+  readonly type: FieldType;
+  /** The GraphQL type is a list of `scalar`. */
+  readonly list?: boolean;
+  /** All values of the enum type. */
+  readonly enumValues?: readonly string[];
+  /** Upstream value → Wix value. A raw value that is not listed is refused. */
+  readonly values?: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Wix value = upstream value × scale, in exact decimal arithmetic. With DATE and DATETIME over numbers: the
+   * milliseconds of one upstream unit since 1970 (1000 for seconds, 1 for milliseconds).
+   */
+  readonly scale?: number;
+  /** NUMBER: what becomes of a number that a double does not hold exactly. Default refuse. */
+  readonly inexact?: 'refuse' | 'text' | 'round';
+  /** Finest step that stored date-times and times of day can have. Default finer. */
+  readonly dates?: { readonly precision?: 'second' | 'millisecond' | 'finer' | undefined };
+  /**
+   * How operands of decimal and bigint scalars are written. Default number: every server that takes texts in
+   * variables was seen to take numbers too, except Keystone; some (Hot Chocolate) refuse texts. An integer beyond
+   * 2^53, which JSON readers round, is always written as text.
+   */
+  readonly wire?: 'string' | 'number';
+}
+
+/** A raw upstream value that is not what the mapping says. `expected` completes "… is not". */
+export class ConversionError extends Error {
+  readonly value: unknown;
+  readonly expected: string;
+  constructor(value: unknown, expected: string) {
+    super(`${describe(value)} is not ${expected}`);
+    this.name = 'ConversionError';
+    this.value = value;
+    this.expected = expected;
+  }
+}
+
+/** A field type that cannot be made of this scalar: a mistake in the mapping, found at binding. */
+export class UnsupportedCodecError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnsupportedCodecError';
+  }
+}
+
+const shown = 40;
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    if (/^[+-]?\d{16,}$/.test(value)) return `the text "${clip(value)}" of ${value.length} digits`;
+    return `the text ${JSON.stringify(clip(value))}`;
+  }
+  if (typeof value === 'number') return `the number ${value}`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return value !== null && typeof value === 'object' ? 'an object' : `the value ${String(value)}`;
+}
+
+function clip(text: string): string {
+  return text.length > shown ? `${text.slice(0, shown)}…` : text;
+}
