@@ -1,0 +1,66 @@
+/** Sorting as Wix means it (protocol section 5.2). */
+import { orderValues } from './compare.js';
+import { type Violation, violationsError } from './errors.js';
+import { type Item, isMissing, isObject, member } from './json.js';
+import { compilePath } from './path.js';
+import type { SortOrder } from './protocol.js';
+
+export interface SortKey {
+  readonly path: string;
+  readonly order: SortOrder;
+}
+
+/** More keys than any site sends; each one costs at every comparison. */
+const mostKeys = 100;
+
+/**
+ * Reads `[{ fieldName, order? }]`; missing means no keys, a missing order ASC.
+ * @throws VALIDATION_ERROR with fieldPaths such as `sort.0.order`.
+ */
+export function parseSort(raw: unknown, at = 'sort'): readonly SortKey[] {
+  if (isMissing(raw)) return Object.freeze([]);
+  if (!Array.isArray(raw) || raw.length > mostKeys)
+    throw violationsError('Invalid sort', [
+      { fieldPath: at, message: `must be a list of at most ${mostKeys} keys` },
+    ]);
+  const violations: Violation[] = [];
+  const keys = raw.map((each: unknown, index): SortKey => {
+    const reject = (name: string, value: unknown, message: string) =>
+      violations.push({ fieldPath: `${at}.${index}${name}`, rejectedValue: value, message });
+    const entry = isObject(each) ? each : {};
+    if (!isObject(each)) reject('', each, 'must be an object');
+    const path = member(entry, 'fieldName');
+    if (isObject(each) && (typeof path !== 'string' || path === ''))
+      reject('.fieldName', path, 'must be a field name');
+    const order = parseOrder(member(entry, 'order'));
+    if (order === undefined) reject('.order', member(entry, 'order'), 'must be ASC or DESC');
+    return Object.freeze({ path: typeof path === 'string' ? path : '', order: order ?? 'ASC' });
+  });
+  if (violations.length > 0) throw violationsError('Invalid sort', violations);
+  return Object.freeze(keys);
+}
+
+/** ASC for a missing order and for protobuf's "unspecified"; `undefined` for what is no order. */
+export function parseOrder(raw: unknown): SortOrder | undefined {
+  if (isMissing(raw)) return 'ASC';
+  if (typeof raw !== 'string') return undefined;
+  const name = raw.toUpperCase();
+  if (name === 'ASC' || name === 'DESC') return name;
+  return /UNKNOWN|UNSPECIFIED/.test(name) ? 'ASC' : undefined;
+}
+
+/**
+ * Compares two items by the keys, in turn. Missing values are lowest: first ascending, last descending. Values of
+ * different types have an order too, which orderValues defines, so that any data gives one total order. Items that tie on
+ * every key compare as 0: append `_id` for stable pages.
+ */
+export function compileSort(keys: readonly SortKey[]): (a: Item, b: Item) => number {
+  const steps = keys.map((key) => ({ read: compilePath(key.path), sign: key.order === 'DESC' ? -1 : 1 }));
+  return (a, b) => {
+    for (const { read, sign } of steps) {
+      const order = orderValues(read(a), read(b));
+      if (order !== 0) return order * sign;
+    }
+    return 0;
+  };
+}

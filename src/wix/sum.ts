@@ -1,0 +1,56 @@
+/** Exact summation of doubles. */
+
+export interface Sum {
+  add(value: number): void;
+  /** The sum rounded once; `null` when it is beyond the range of a double. */
+  value(): number | null;
+}
+
+/**
+ * Shewchuk's algorithm: the running sum is kept as a few doubles that do not overlap, without any rounding error. So
+ * the result is the nearest double to the true sum and does not depend on the order or the pages in which values arrive.
+ */
+export function createSum(): Sum {
+  let partials: number[] = [];
+  return {
+    add(value) {
+      const next: number[] = [];
+      let current = value;
+      for (const partial of partials) {
+        const [large, small] =
+          Math.abs(current) < Math.abs(partial) ? [partial, current] : [current, partial];
+        const high = large + small;
+        const low = small - (high - large);
+        if (low !== 0) next.push(low);
+        current = high;
+      }
+      next.push(current);
+      partials = next;
+    },
+    value() {
+      const total = roundPartials(partials);
+      return Number.isFinite(total) ? total + 0 : null;
+    },
+  };
+}
+
+function roundPartials(partials: readonly number[]): number {
+  let index = partials.length - 1;
+  let high = partials[index] ?? 0;
+  let low = 0;
+  while (index > 0 && low === 0) {
+    index -= 1;
+    const previous = high;
+    const partial = partials[index]!;
+    high = previous + partial;
+    low = partial - (high - previous);
+  }
+  // A tie is decided by the sign of what lies below; without this it would always go to the even neighbour.
+  const below = index > 0 ? partials[index - 1]! : 0;
+  if ((low < 0 && below < 0) || (low > 0 && below > 0)) {
+    const doubled = low * 2;
+    const rounded = high + doubled;
+    if (doubled === rounded - high) return rounded;
+  }
+  return high;
+}
