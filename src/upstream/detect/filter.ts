@@ -1,0 +1,317 @@
+/** How a list field filters: every argument that could be a filter is read, and the most telling one is taken. */
+import type { FilterStyle, Json } from '../styles/vocabulary.js';
+import type { Entity } from './entity.js';
+import { equalityTables, plain } from './filter-tables.js';
+import { classifyMembers, type Member, operatorTables } from './members.js';
+import { expressionsOf } from './operators.js';
+import {
+  argumentsOf,
+  type Field,
+  type Input,
+  inputObjectOf,
+  isInputObjectType,
+  isLeafType,
+  isTextLike,
+  membersOf,
+  shapeOf,
+} from './shape.js';
+
+export interface FilterFinding {
+  /** What a person calls it: `operator-object@where`, `suffix@where`, `flat-args`, `string-dsl?@query`, … */
+  readonly label: string;
+  readonly at: string;
+  /** null: recognised, but its language or its fields are not visible in the schema. */
+  readonly style: FilterStyle | null;
+  readonly score: number;
+  /** Name of the input type, to find counters that take the same filter. */
+  readonly typeName: string | undefined;
+  readonly why: string;
+}
+
+/** `taken` names the arguments (or containers' members) that page and sort already use, as addresses. */
+export function detectFilters(
+  field: Field,
+  entity: Entity,
+  taken: ReadonlySet<string>,
+): readonly FilterFinding[] {
+  const found: FilterFinding[] = [];
+  const bare: Input[] = [];
+  for (const argument of argumentsOf(field)) {
+    if (taken.has(argument.name)) continue;
+    const inner = inputObjectOf(argument.type);
+    if (!inner) {
+      const text = textFinding(argument, argument.name, entity);
+      if (text) found.push(text);
+      else if (isLeafType(shapeOf(argument.type).named)) bare.push(argument);
+      else found.push(...listFinding(argument, argument.name, entity));
+      continue;
+    }
+    const members = membersOf(inner);
+    const container =
+      members.some((member) => taken.has(`${argument.name}.${member.name}`)) ||
+      /^(options?|input|params|query)$/i.test(argument.name);
+    const own = objectFinding(members, argument.name, inner.name, entity);
+    if (!container || own.score > 20) found.push(own);
+    if (!container) continue;
+    for (const member of members) {
+      const address = `${argument.name}.${member.name}`;
+      if (taken.has(address)) continue;
+      const nested = inputObjectOf(member.type);
+      if (nested) found.push(objectFinding(membersOf(nested), address, nested.name, entity));
+      else found.push(...listFinding(member, address, entity));
+    }
+  }
+  const flat = bareFinding(bare, entity);
+  if (flat) found.push(flat);
+  return found.sort((a, b) => b.score - a.score);
+}
+
+function objectFinding(
+  inputs: readonly Input[],
+  at: string,
+  typeName: string,
+  entity: Entity,
+): FilterFinding {
+  const members = classifyMembers(inputs, entity);
+  const count = (kind: Member['kind']): number => members.filter((member) => member.kind === kind).length;
+  const predicate = predicateFinding(inputs, at, typeName);
+  if (predicate) return predicate;
+  const operators = count('operators');
+  const suffixes = count('suffix');
+  const name = /where/i.test(at) ? 4 : /filter|condition/i.test(at) ? 3 : 0;
+  const base =
+    Math.min(10, operators + suffixes + count('equality')) + name + (count('combinator') > 0 ? 15 : 0);
+  const result = (label: string, style: FilterStyle | null, score: number, why: string): FilterFinding => ({
+    label: `${label}@${at}`,
+    at,
+    style,
+    score,
+    typeName,
+    why,
+  });
+  // A bag with a few range members is a bag: most of its members must be operator objects to call it one.
+  const objectStyle = operators > 0 && operators >= suffixes && operators >= count('equality');
+  if (objectStyle || (operators > 0 && suffixes === 0)) {
+    const style = plain({
+      style: 'operators',
+      at,
+      operators: equalityTables(members, operatorTables(members)),
+      ...combinators(members),
+      nesting: nestingOf(members, entity),
+      ...joinedNames(members, entity),
+    });
+    return objectStyle
+      ? result('operator-object', style, 50 + base, `${operators} members take operators`)
+      : result('bag', style, 22 + base, `${count('equality')} members take values, ${operators} take ranges`);
+  }
+  if (suffixes > 0) {
+    const style = plain({
+      style: 'suffixes',
+      at,
+      operators: equalityTables(members, operatorTables(members), ''),
+      ...combinators(members),
+      nesting: nestingOf(members, entity),
+    });
+    return result('suffix', style, 40 + base, `${suffixes} members are field names with an operator behind`);
+  }
+  if (count('equality') > 0) {
+    const style = plain({
+      style: 'equality',
+      at,
+      operators: equalityTables(members, new Map()),
+      ...aliases(members),
+      nesting: 'none',
+    });
+    return result('bag', style, 20 + base, `${count('equality')} members are named like fields`);
+  }
+  const nested = count('relation') + count('combinator') > 0;
+  return nested
+    ? result('nested-only', null, 2 + name, 'members are related objects only')
+    : result('bag', null, 4 + name, 'no member is named like a field');
+}
+
+/** Arguments of the list field itself that are named like fields (AniList, Rick and Morty, Craft, WordPress). */
+function bareFinding(inputs: readonly Input[], entity: Entity): FilterFinding | undefined {
+  const members = classifyMembers(inputs, entity).filter((member) => {
+    // A list of texts as a bare argument often holds a small language ("not x", "> 5": Craft), not values.
+    if (member.kind !== 'equality') return true;
+    const input = inputs.find((each) => each.name === member.name)!;
+    const text =
+      isTextLike(input.type) || (member.list && member.field.kind !== 'id' && member.field.kind !== 'enum');
+    return !(member.list && text);
+  });
+  const suffixes = members.filter((member) => member.kind === 'suffix').length;
+  const equalities = members.filter((member) => member.kind === 'equality').length;
+  if (suffixes > 0) {
+    return {
+      label: 'flat-suffix-args',
+      at: '',
+      style: plain({
+        style: 'suffixes',
+        at: '',
+        operators: equalityTables(members, operatorTables(members), ''),
+        nesting: 'none',
+      }),
+      score: 36 + Math.min(10, suffixes),
+      typeName: undefined,
+      why: `${suffixes} arguments are field names with an operator behind`,
+    };
+  }
+  if (equalities === 0) {
+    return inputs.length === 0
+      ? undefined
+      : {
+          label: 'flat-args',
+          at: '',
+          style: null,
+          score: 1,
+          typeName: undefined,
+          why: 'arguments whose meaning is not visible',
+        };
+  }
+  return {
+    label: 'flat-args',
+    at: '',
+    style: plain({
+      style: 'equality',
+      at: '',
+      operators: equalityTables(members, new Map()),
+      ...aliases(members),
+      nesting: 'none',
+    }),
+    score: 18 + Math.min(10, equalities),
+    typeName: undefined,
+    why: `${equalities} arguments are named like fields`,
+  };
+}
+
+function textFinding(argument: Input, at: string, entity: Entity): FilterFinding | undefined {
+  const { named, lists } = shapeOf(argument.type);
+  if (!isLeafType(named)) return undefined;
+  const opaque = /json|scalar|object|any$/i.test(named.name);
+  if (/^(where|filters?|filter_query.*)$/i.test(argument.name)) {
+    if (opaque)
+      return {
+        label: `opaque@${at}`,
+        at,
+        style: null,
+        score: 9,
+        typeName: named.name,
+        why: 'the filter is free JSON',
+      };
+    if (lists === 0)
+      return {
+        label: `string-dsl?@${at}`,
+        at,
+        style: null,
+        score: 12,
+        typeName: named.name,
+        why: 'the filter is a text in a language that the schema does not show',
+      };
+  }
+  if (lists > 0 || entity.fields.has(argument.name)) return undefined;
+  if (/^query$/i.test(argument.name))
+    return {
+      label: `string-dsl?@${at}`,
+      at,
+      style: null,
+      score: 8,
+      typeName: named.name,
+      why: 'a text in a search language',
+    };
+  if (/^(q|search|search_?term|full_?text|_search)$/i.test(argument.name))
+    return {
+      label: `search@${at}`,
+      at,
+      style: null,
+      score: 5,
+      typeName: named.name,
+      why: 'full text search',
+    };
+  return undefined;
+}
+
+/** `conditions: [{field, operator, value}]`: recognised, but which field names it takes is not in the schema. */
+function listFinding(argument: Input, at: string, entity: Entity): readonly FilterFinding[] {
+  const { named, lists } = shapeOf(argument.type);
+  if (lists === 0 || !isInputObjectType(named)) return [];
+  if (expressionsOf(argument.type) && fieldMember(membersOf(named))) {
+    return [
+      {
+        label: `predicates@${at}`,
+        at,
+        style: null,
+        score: 30,
+        typeName: named.name,
+        why: 'a list of conditions',
+      },
+    ];
+  }
+  const own = objectFinding(membersOf(named), at, named.name, entity);
+  return [{ ...own, style: null, score: Math.min(own.score, 10), why: 'a list of filter objects' }];
+}
+
+function predicateFinding(inputs: readonly Input[], at: string, typeName: string): FilterFinding | undefined {
+  for (const input of inputs) {
+    const { named, lists } = shapeOf(input.type);
+    if (lists === 0 || !isInputObjectType(named) || !expressionsOf(input.type)) continue;
+    const telling = /^(rules|conditions|predicates|filters|where)$/i.test(input.name);
+    if (fieldMember(membersOf(named)) && telling) {
+      return {
+        label: `predicates@${at}.${input.name}`,
+        at: `${at}.${input.name}`,
+        style: null,
+        score: 30,
+        typeName,
+        why: 'a list of conditions; the field names that it takes are not in the schema',
+      };
+    }
+  }
+  return undefined;
+}
+
+function fieldMember(members: readonly Input[]): Input | undefined {
+  return members.find((member) => /^(field|key|column(_?id)?|attribute|property|name)$/i.test(member.name));
+}
+
+function combinators(members: readonly Member[]): { [key: string]: Json } {
+  const found: { [key: string]: Json } = {};
+  for (const member of members) {
+    if (member.kind !== 'combinator') continue;
+    if (member.word === 'none') {
+      if (member.list && found.not === undefined) found.not = { [member.name]: '$all' };
+    } else if (member.word === 'not') found.not = { [member.name]: member.list ? '$all' : '$one' };
+    else if (member.list) found[member.word] = { [member.name]: '$all' };
+  }
+  if (found.not !== undefined) found.notLogic = 'unknown';
+  return found;
+}
+
+function nestingOf(members: readonly Member[], entity: Entity): 'nested' | 'none' | 'joined' {
+  if (Object.keys(joinedNames(members, entity)).length > 0) return 'joined';
+  const nested = members.some(
+    (member) => member.kind === 'relation' && !member.list && entity.fields.get(member.name)?.leaf === false,
+  );
+  return nested ? 'nested' : 'none';
+}
+
+/** `dims__w` in the filter for `dims { w }` in the output (Payload groups). */
+function joinedNames(members: readonly Member[], entity: Entity): { readonly nestingSeparator?: string } {
+  const joined = members.some((member) => {
+    const [head, tail] = member.kind === 'operators' && !member.field ? member.name.split('__') : [];
+    return tail !== undefined && entity.fields.get(head!)?.leaf === false;
+  });
+  return joined ? { nestingSeparator: '__' } : {};
+}
+
+/** `ids` filters on `id`. */
+function aliases(members: readonly Member[]): { readonly fields?: Readonly<Record<string, string>> } {
+  const fields: Record<string, string> = {};
+  for (const member of members) {
+    if (member.kind === 'equality' && member.name !== member.field.name)
+      fields[member.field.path] ??= member.name;
+  }
+  for (const member of members)
+    if (member.kind === 'equality' && member.name === member.field.name) delete fields[member.field.path];
+  return Object.keys(fields).length > 0 ? { fields } : {};
+}

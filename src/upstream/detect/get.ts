@@ -1,0 +1,177 @@
+/** How one item is read by its key: a field of its own, a unique input, the global `node`, and batches by ids. */
+import type { GraphQLNamedType } from 'graphql';
+import type { GetStyle } from '../styles/vocabulary.js';
+import type { Key } from './key.js';
+import {
+  argumentsOf,
+  compositeOf,
+  enumValuesOf,
+  type Field,
+  fieldsOf,
+  type Input,
+  inputObjectOf,
+  isAbstractType,
+  isLeafType,
+  isRequired,
+  membersOf,
+  shapeOf,
+} from './shape.js';
+import { fold } from './words.js';
+
+export interface GetFinding {
+  readonly label: 'field' | 'unique-input' | 'node' | 'none';
+  readonly style: GetStyle | undefined;
+  readonly score: number;
+  readonly why: string;
+}
+
+const idArgument = /^_?(id|uuid|uid|key|code|nid|pk|slug|handle)$|id$/i;
+
+/** Fields beside the list that give one item of the type. The key says which argument can be bound. */
+export function detectGet(
+  item: GraphQLNamedType,
+  key: Key,
+  siblings: readonly Field[],
+  root: readonly Field[],
+): GetFinding {
+  const found: GetFinding[] = [];
+  for (const field of siblings) {
+    const shape = compositeOf(field.type);
+    if (!shape || shape.lists > 0) continue;
+    const row = shape.named === item ? '' : wrapped(shape.named, item);
+    if (row === undefined) continue;
+    found.push(...bind(field, item, key, row));
+  }
+  const node = root.find((field) => field.name === 'node' && isAbstractType(shapeOf(field.type).named));
+  if (node && key.global && isPossible(node, item)) {
+    const argument = argumentsOf(node)[0];
+    if (argument) {
+      found.push({
+        label: 'node',
+        style: { field: 'node', arguments: { [argument.name]: '$id' } },
+        score: 1,
+        why: 'the global node field',
+      });
+    }
+  }
+  const best = found.sort((a, b) => b.score - a.score)[0] ?? {
+    label: 'none' as const,
+    style: undefined,
+    score: 0,
+    why: 'no field gives one item',
+  };
+  const many = batch(item, siblings, root, key);
+  return many ? { ...best, style: { ...best.style, many } } : best;
+}
+
+/** `{ data { … } }`, `{ item { … } }`: a response object around the one item. */
+function wrapped(type: GraphQLNamedType, item: GraphQLNamedType): string | undefined {
+  const fields = fieldsOf(type);
+  if (fields.length > 4 || !/response|result|payload|output/i.test(type.name)) return undefined;
+  return fields.find(
+    (field) =>
+      /^(data|item|result|node|record|entity)$/i.test(field.name) &&
+      shapeOf(field.type).named === item &&
+      shapeOf(field.type).lists === 0,
+  )?.name;
+}
+
+function bind(field: Field, item: GraphQLNamedType, key: Key, row: string): readonly GetFinding[] {
+  const args = argumentsOf(field);
+  const required = field.args.filter(isRequired);
+  const result: GetFinding[] = [];
+  const rows = row === '' ? {} : { row };
+  for (const argument of args) {
+    const others = required.filter((each) => each !== argument);
+    if (others.length > 0) continue;
+    const named = score(field, item);
+    if (isLeafType(shapeOf(argument.type).named) && shapeOf(argument.type).lists === 0) {
+      const fit = keyFit(argument, key, args.length);
+      if (fit === 0) continue;
+      const kind = constantArguments(args, argument, key);
+      result.push({
+        label: 'field',
+        style: { field: field.name, arguments: { [argument.name]: '$id', ...kind }, ...rows },
+        score: 10 + fit + named,
+        why: `${field.name}(${argument.name})`,
+      });
+      continue;
+    }
+    const inner = inputObjectOf(argument.type);
+    if (!inner) continue;
+    const members = membersOf(inner);
+    if (members.some(isRequired) && members.length > 1) continue;
+    const member = members.find(
+      (each) => isLeafType(shapeOf(each.type).named) && keyFit(each, key, members.length) > 0,
+    );
+    if (!member) continue;
+    result.push({
+      label: 'unique-input',
+      style: { field: field.name, arguments: { [argument.name]: { [member.name]: '$id' } }, ...rows },
+      score: 8 + keyFit(member, key, members.length) + named,
+      why: `${field.name}(${argument.name}: {${member.name}})`,
+    });
+  }
+  return result;
+}
+
+/** `idType: DATABASE_ID` says which id is meant (WordPress); without it the default is the global one. */
+function constantArguments(
+  args: readonly Input[],
+  argument: Input,
+  key: Key,
+): { readonly [name: string]: string } {
+  const kind = args.find((each) => each !== argument && each.name === 'idType');
+  if (!kind || key.global || !/database/i.test(key.path)) return {};
+  const value = enumValuesOf(kind.type).find((each) => each === 'DATABASE_ID');
+  return value === undefined ? {} : { [kind.name]: value };
+}
+
+function score(field: Field, item: GraphQLNamedType): number {
+  const name = fold(field.name);
+  if (/first|random|latest|search|preview|draft|version/i.test(field.name)) return -4;
+  return name === fold(item.name) ? 3 : name.includes(fold(item.name)) ? 2 : 0;
+}
+
+/** How well an argument takes the key: its name and its type must be those of the key (PostGraphile's two ids). */
+function keyFit(argument: Input, key: Key, count: number): number {
+  const type = shapeOf(argument.type).named.name;
+  const same = type === key.typeName;
+  const loose =
+    same || (['ID', 'String'].includes(type) && ['ID', 'String'].includes(key.typeName)) || /ID$/.test(type);
+  if (!loose) return 0;
+  if (fold(argument.name) === fold(key.name)) return same ? 5 : 4;
+  // A global id under another name: `node id` beside a raw one of the same type would be the wrong key.
+  if (key.twins.some((twin) => fold(twin) === fold(argument.name))) return 0;
+  if (/^id$/i.test(argument.name) && !key.hasOwnId) return same ? 3 : 2;
+  const alone = count === 1 || isRequired(argument);
+  const suffixed =
+    fold(argument.name).endsWith(fold(key.name)) || fold(key.name).endsWith(fold(argument.name));
+  return alone && idArgument.test(argument.name) && suffixed ? 2 : 0;
+}
+
+function isPossible(node: Field, item: GraphQLNamedType): boolean {
+  const type = shapeOf(node.type).named;
+  if (type === item) return true;
+  return 'getInterfaces' in item && (item.getInterfaces() as readonly GraphQLNamedType[]).includes(type);
+}
+
+function batch(
+  item: GraphQLNamedType,
+  siblings: readonly Field[],
+  root: readonly Field[],
+  key: Key,
+): GetStyle['many'] {
+  for (const field of [...siblings, ...root.filter((each) => each.name === 'nodes')]) {
+    const shape = compositeOf(field.type);
+    if (!shape || shape.lists !== 1) continue;
+    const global = field.name === 'nodes' && key.global && isPossible(field, item);
+    if (!global && shape.named !== item) continue;
+    const ids = argumentsOf(field).find((each) => /^ids$/i.test(each.name) && shapeOf(each.type).lists === 1);
+    const others = field.args.filter((each) => isRequired(each) && each !== ids);
+    if (!ids || others.length > 0 || (!isRequired(ids) && field.args.length > 1)) continue;
+    if (!global && keyFit(ids, { ...key, name: 'ids' }, 1) === 0) continue;
+    return { field: field.name, arguments: { [ids.name]: '$ids' }, max: 100 };
+  }
+  return undefined;
+}
