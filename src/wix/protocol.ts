@@ -100,6 +100,10 @@ export interface PagingMetadata {
 export interface Metadata {
   readonly requestId?: string;
   readonly instanceId?: string;
+  readonly currency?: string;
+  readonly appExtensionId?: string;
+  readonly appExtensionType?: string;
+  readonly functionName?: string;
   readonly languages?: readonly string[];
   readonly identity?: {
     readonly identityType?: string;
