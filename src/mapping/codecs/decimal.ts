@@ -108,7 +108,8 @@ function normalise(digits: bigint, exponent: number): Decimal {
   if (digits === 0n) return { digits, exponent: 0 };
   const text = digits.toString();
   const zeros = text.length - text.replace(/0+$/, '').length;
+  // Adding 0 turns -0, which comes of texts such as 5e-0, into 0.
   return zeros === 0
-    ? { digits, exponent }
+    ? { digits, exponent: exponent + 0 }
     : { digits: BigInt(text.slice(0, -zeros)), exponent: exponent + zeros };
 }

@@ -3,7 +3,7 @@
  * (protocol section 7.2, type strictness and its exceptions).
  */
 import type { Json } from '../../upstream/styles/vocabulary.js';
-import { instantOf, parseDate, parseInstant, parseTime } from '../../wix/dates.js';
+import { instantOf, parseInstant, parseTime } from '../../wix/dates.js';
 import { readTimeOfDay, startOfDay } from './instants.js';
 
 /** Milliseconds since 1970, or undefined if the operand is no date-time. */
@@ -11,10 +11,9 @@ export function instantOperand(value: Json): number | undefined {
   return typeof value === 'string' ? parseInstant(value) : instantOf(value);
 }
 
-/** The start in UTC of a day: a text YYYY-MM-DD, or the UTC day of `{ $date }`. */
+/** The start in UTC of the day of a text YYYY-MM-DD, a date-time text or `{ $date }`. */
 export function dayOperand(value: Json): number | undefined {
-  if (typeof value === 'string') return parseDate(value) === undefined ? undefined : parseInstant(value);
-  const instant = instantOf(value);
+  const instant = instantOperand(value);
   return instant === undefined ? undefined : startOfDay(instant);
 }
 

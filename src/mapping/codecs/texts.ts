@@ -183,5 +183,6 @@ function equal(value: Json): Constraint {
 /** A reference is compared by its id, and an object that is given for it stands for its `_id` (protocol section 7.2). */
 function referenceId(value: Json): Json {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return (value as { readonly [key: string]: Json })._id ?? null;
+  const object = value as { readonly [key: string]: Json };
+  return object._id ?? object.id ?? null;
 }
