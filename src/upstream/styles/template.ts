@@ -3,7 +3,7 @@ import type { Json } from './vocabulary.js';
 
 export type Slots = { readonly [name: string]: Json | undefined };
 
-const slotPattern = /\$(field|Field|FIELD|value|like|regex|glob|ids|id|all|one|list|type|Type|TYPE)/g;
+const slotPattern = /\$(field|Field|FIELD|value|text|like|regex|glob|items|item|ids|id|all|one|list|List|type|Type|TYPE)/g;
 
 /** `productName` → `PRODUCT_NAME`; what is upper case already stays. */
 export function constantCase(name: string): string {
@@ -25,9 +25,10 @@ export function fieldSlots(name: string): Slots {
 
 /** Slots of an operand: $value, and its text made safe for the usual pattern alphabets. */
 export function valueSlots(value: Json): Slots {
-  if (typeof value !== 'string') return { value };
+  if (typeof value !== 'string') return { value, text: JSON.stringify(value) };
   return {
     value,
+    text: value,
     like: value.replace(/[\\%_]/g, '\\$&'),
     regex: value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
     glob: value.replace(/[\\*?[\]{}]/g, '\\$&'),

@@ -7,10 +7,11 @@
  *
  *   $field      the field's upstream name         $FIELD   the name in CONSTANT_CASE
  *   $Field      the name with a capital first     $value   the encoded operand (alone: any JSON; inside a text: its text)
+ *   $text       the operand as a text, whatever its type (Magento wants numbers as texts)
  *   $like       operand text with \ % _ escaped by \        $regex   operand text with regex characters escaped
  *   $glob       operand text with * ? [ ] { } \ escaped     $id, $ids  an id or a list of ids (get)
  *   $all        the list of rendered conditions (and, or)   $one       one rendered condition (not)
- *   $list       the list field's own name (sibling fields)
+ *   $list       the list field's own name, $List the same with a capital first (sibling fields)
  *   $type       the item type's name with a small first letter (Product: product), $Type with a capital first
  *
  * In `get`, `writes` and the aggregates' `count`, $field is the id field. A slot is read by the longest name that fits
@@ -33,6 +34,7 @@ export const templateSlots = [
   'FIELD',
   'Field',
   'value',
+  'text',
   'like',
   'regex',
   'glob',
@@ -41,6 +43,7 @@ export const templateSlots = [
   'all',
   'one',
   'list',
+  'List',
   'type',
   'Type',
   'item',
