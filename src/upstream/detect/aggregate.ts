@@ -42,6 +42,9 @@ export function detectAggregate(
   for (const field of siblings) {
     if (field === list || field.args.some(isRequired)) continue;
     const shape = compositeOf(field.type);
+    const connection =
+      shape && shape.lists === 0 ? besideList(field, shape.named, entity, filter) : undefined;
+    if (connection) return connection;
     if (
       !shape ||
       !/aggregat|group/i.test(`${field.name}${shape.named.name}`) ||
@@ -70,6 +73,24 @@ export function detectAggregate(
 interface Found {
   readonly label: AggregateFinding['label'];
   readonly style: AggregateStyle;
+}
+
+/** `moviesConnection(where) { aggregate { … } }` beside `movies(where)` (Neo4j). */
+function besideList(
+  field: Field,
+  type: GraphQLNamedType,
+  entity: Entity,
+  filter: FilterFinding | undefined,
+): AggregateFinding | undefined {
+  const at = filterAddress(field, filter);
+  if (!/connection$/i.test(field.name) || at === undefined) return undefined;
+  const edges = fieldsOf(type).find((each) => each.name === 'edges');
+  const node = edges && fieldsOf(shapeOf(edges.type).named).find((each) => each.name === 'node');
+  if (!node || shapeOf(node.type).named !== entity.type) return undefined;
+  const inside = insideResult(type, entity);
+  if (!inside?.style) return undefined;
+  const style = { field: field.name, ...(at === filter?.at ? {} : { filter: at }), ...inside.style };
+  return { ...inside, where: field.name, style };
 }
 
 function insideResult(wrapper: GraphQLNamedType, entity: Entity): AggregateFinding | undefined {
@@ -130,9 +151,9 @@ function functions(type: GraphQLNamedType, path: string, entity: Entity): Found 
     }
     const count = countOf(fields);
     if (count) written.count = count;
-    return Object.keys(written).length >= 2
-      ? { label: 'function-first', style: { ...base, functions: written } }
-      : undefined;
+    if (Object.keys(written).length >= 2) {
+      return { label: 'function-first', style: { ...base, functions: written } };
+    }
   }
   const first = fields.find(
     (field) =>

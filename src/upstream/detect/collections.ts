@@ -7,12 +7,13 @@ import { detectCount } from './count.js';
 import { describeEntity, type Entity } from './entity.js';
 import { detectFilters } from './filter.js';
 import { detectGet } from './get.js';
-import { detectKeys, type Key } from './key.js';
+import { compositeKey, detectKeys, type Key } from './key.js';
 import { dotted, findLists, type ListField, type Skipped } from './locations.js';
-import { detectWrites, listMutations } from './mutations.js';
+import { detectWrites } from './mutations.js';
 import { detectPaging } from './paging.js';
 import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from './shape.js';
 import { detectSort } from './sort.js';
+import { indexMutations, type MutationIndex, mutationsOf, type Verb } from './verbs.js';
 
 /** How each dimension was recognised, in words for reports; the style says the same as data. */
 export interface Labels {
@@ -45,6 +46,10 @@ export interface DetectedList {
   readonly get: GetStyle | undefined;
   readonly aggregate: AggregateStyle | undefined;
   readonly writes: WriteStyles;
+  /** Verbs for which the schema has mutations, also where no template can be made for them. */
+  readonly verbs: readonly Verb[];
+  /** Fields that together identify an item, where no single one does. */
+  readonly compositeKey: readonly string[] | undefined;
   readonly requiredArguments: readonly RequiredArgument[];
   /** Other list fields of the same type, best first. */
   readonly alternatives: readonly string[];
@@ -64,7 +69,7 @@ export interface Detection {
 export function detectCollections(schema: GraphQLSchema): Detection {
   const { root, lists, skipped } = findLists(schema);
   const mutation = schema.getMutationType();
-  const mutations = listMutations(mutation ? fieldsOf(mutation) : []);
+  const mutations = indexMutations(mutation ? fieldsOf(mutation) : []);
   const entities = new Map<string, Entity>();
   const rejected: Skipped[] = [...skipped];
   const found: DetectedList[] = [];
@@ -106,7 +111,8 @@ function rejection(list: ListField): string | undefined {
   const { item } = list.rows;
   if (isUnionType(item)) return 'items of several types without common fields';
   const fields = fieldsOf(item);
-  if (!fields.some((field) => isLeafType(shapeOf(field.type).named)))
+  const entity = describeEntity(item);
+  if (!fields.some((field) => isLeafType(shapeOf(field.type).named)) && detectKeys(entity, []).length === 0)
     return 'items without values of their own';
   if (/^(__|_)(Type|Service|Entity)/.test(item.name)) return 'part of the schema itself';
   return undefined;
@@ -114,6 +120,10 @@ function rejection(list: ListField): string | undefined {
 
 /** Lists of values that hang on one object (the options of the one shop) are its parts, not collections. */
 function belongsElsewhere(list: DetectedList, rootTypes: ReadonlySet<string>): string | undefined {
+  const bare =
+    list.labels.wrapper === 'list' && list.labels.paging === 'none' && list.labels.filter === 'none';
+  if (bare && list.reached === 'namespace' && list.steps.length > 2)
+    return `a part of ${list.steps[0]!.name}`;
   if (list.reached !== 'entity' && list.reached !== 'template') return undefined;
   if (rootTypes.has(list.itemType)) return undefined;
   if (list.labels.wrapper === 'list' && list.labels.paging === 'none')
@@ -125,7 +135,7 @@ function inspect(
   list: ListField,
   entity: Entity,
   root: readonly Field[],
-  mutations: ReturnType<typeof listMutations>,
+  mutations: MutationIndex,
 ): DetectedList {
   const field = list.steps[list.steps.length - 1]!;
   const { wrapper } = list.rows;
@@ -137,9 +147,16 @@ function inspect(
   const count = detectCount(field, wrapper, list.rows.item, filter, list.siblings);
   const keys = detectKeys(entity, root);
   const get = bestGet(list, keys, root);
+  const composite =
+    get.finding.style?.field === undefined ? compositeKey(entity, list.siblings, get.keys) : undefined;
   const aggregate = detectAggregate(field, wrapper, entity, filter, list.siblings);
   const required = requiredOf(list.steps, taken, filter?.at);
-  const writes = detectWrites(mutations, entity, field.name, keys[0], filter?.typeName);
+  const writes = detectWrites(
+    mutationsOf(mutations, entity.type, field.name),
+    entity,
+    get.keys[0],
+    filter?.typeName,
+  );
   const style: ListStyle = {
     ...(list.rows.path === '' ? {} : { rows: list.rows.path }),
     ...(entity.envelope ? { envelope: entity.envelope } : {}),
@@ -166,10 +183,12 @@ function inspect(
     itemType: list.rows.item.name,
     entity,
     style,
-    keys: get.keys,
+    keys: composite ? [] : get.keys,
+    compositeKey: composite,
     get: get.finding.style,
     aggregate: aggregate?.style,
-    writes,
+    writes: writes.styles,
+    verbs: writes.seen,
     requiredArguments: required,
     alternatives: [],
     labels: {

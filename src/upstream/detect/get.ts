@@ -1,6 +1,6 @@
 /** How one item is read by its key: a field of its own, a unique input, the global `node`, and batches by ids. */
 import type { GraphQLNamedType } from 'graphql';
-import type { GetStyle } from '../styles/vocabulary.js';
+import type { GetStyle, Json } from '../styles/vocabulary.js';
 import type { Key } from './key.js';
 import {
   argumentsOf,
@@ -19,7 +19,7 @@ import {
 import { fold } from './words.js';
 
 export interface GetFinding {
-  readonly label: 'field' | 'unique-input' | 'node' | 'none';
+  readonly label: 'field' | 'unique-input' | 'filter' | 'node' | 'none';
   readonly style: GetStyle | undefined;
   readonly score: number;
   readonly why: string;
@@ -100,11 +100,32 @@ function bind(field: Field, item: GraphQLNamedType, key: Key, row: string): read
     const inner = inputObjectOf(argument.type);
     if (!inner) continue;
     const members = membersOf(inner);
+    const bare = argument.name === key.name ? equalityOn([argument], key) : undefined;
+    if (bare) {
+      result.push({
+        label: 'filter',
+        style: { field: field.name, arguments: bare, ...rows },
+        score: 5 + named,
+        why: `${field.name}(${key.name})`,
+      });
+      continue;
+    }
     if (members.some(isRequired) && members.length > 1) continue;
     const member = members.find(
       (each) => isLeafType(shapeOf(each.type).named) && keyFit(each, key, members.length) > 0,
     );
-    if (!member) continue;
+    if (!member) {
+      const byFilter = equalityOn(members, key);
+      if (byFilter && /^(where|filter|by)$/i.test(argument.name)) {
+        result.push({
+          label: 'filter',
+          style: { field: field.name, arguments: { [argument.name]: byFilter }, ...rows },
+          score: 5 + named,
+          why: `${field.name}(${argument.name}: {${key.name}})`,
+        });
+      }
+      continue;
+    }
     result.push({
       label: 'unique-input',
       style: { field: field.name, arguments: { [argument.name]: { [member.name]: '$id' } }, ...rows },
@@ -113,6 +134,17 @@ function bind(field: Field, item: GraphQLNamedType, key: Key, row: string): read
     });
   }
   return result;
+}
+
+/** A single-item field that takes the list's filter: `usersSingle(where: {id: {eq}})` (Drizzle, DatoCMS, Gatsby). */
+function equalityOn(members: readonly Input[], key: Key): { readonly [name: string]: Json } | undefined {
+  const member = members.find((each) => each.name === key.name);
+  const inner = member && inputObjectOf(member.type);
+  const equality =
+    inner && membersOf(inner).find((each) => ['eq', 'equals', 'equalto'].includes(fold(each.name)));
+  return equality && isLeafType(shapeOf(equality.type).named)
+    ? { [key.name]: { [equality.name]: '$id' } }
+    : undefined;
 }
 
 /** `idType: DATABASE_ID` says which id is meant (WordPress); without it the default is the global one. */

@@ -83,7 +83,6 @@ function namePoints(name: string, type: GraphQLNamedType): number {
   const folded = fold(name);
   const own = fold(type.name);
   if (folded === `${own}id` || folded === `${own}uuid` || folded === `${own}key`) return 9;
-  if (folded.endsWith('id') && own.endsWith(folded.slice(0, -2)) && folded.length > 3) return 6;
   return 0;
 }
 
@@ -92,4 +91,24 @@ function implementsNode(type: GraphQLNamedType, node: GraphQLNamedType): boolean
     type === node ||
     ('getInterfaces' in type && (type.getInterfaces() as readonly GraphQLNamedType[]).includes(node))
   );
+}
+
+/**
+ * Names of several fields that identify an item only together: the required arguments of a getter that are all fields of
+ * the item. undefined where the item has an id of its own that `keys` found.
+ */
+export function compositeKey(
+  entity: Entity,
+  siblings: readonly Field[],
+  keys: readonly Key[],
+): readonly string[] | undefined {
+  if (keys.some((key) => key.global || /^_?id$/i.test(key.name))) return undefined;
+  for (const field of siblings) {
+    const shape = shapeOf(field.type);
+    const required = requiredArguments(field);
+    if (shape.lists > 0 || shape.named !== entity.type || required.length < 2) continue;
+    if (required.every((each) => entity.fields.get(each.name)?.leaf))
+      return required.map((each) => each.name);
+  }
+  return undefined;
 }

@@ -16,63 +16,34 @@ import {
   membersOf,
   shapeOf,
 } from './shape.js';
+import type { NamedMutation, Verb } from './verbs.js';
 import { fold, nameForms } from './words.js';
 
-type Verb = 'insert' | 'update' | 'remove';
-
-export interface Mutation {
-  readonly field: Field;
-  readonly folded: string;
+export interface WritesFinding {
+  /** Verbs whose every required argument is bound. */
+  readonly styles: WriteStyles;
+  /** Verbs for which the schema has a mutation at all. */
+  readonly seen: readonly Verb[];
 }
-
-export function listMutations(fields: readonly Field[]): readonly Mutation[] {
-  return fields.map((field) => ({ field, folded: fold(field.name) }));
-}
-
-const verbs: readonly (readonly [Verb, RegExp, number])[] = [
-  ['insert', /^(create|insertinto|insert|add)(one)?(?<name>.+?)(item|one|single)?$/, 0],
-  ['insert', /^(?<name>.+?)(create|add)$/, 0],
-  ['update', /^(update)(one)?(?<name>.+?)(item|bypk|byid|byrowid|one)?$/, 0],
-  ['update', /^(edit|change|save)(?<name>.+?)$/, -2],
-  ['update', /^partialupdate(?<name>.+?)$/, 1],
-  ['update', /^(?<name>.+?)(update)(one)?$/, 0],
-  ['remove', /^(deletefrom|delete|remove)(one)?(?<name>.+?)(item|bypk|byid|byrowid|one)?$/, 0],
-  ['remove', /^(?<name>.+?)(delete|remove)$/, 0],
-];
 
 export function detectWrites(
-  mutations: readonly Mutation[],
+  mutations: readonly NamedMutation[],
   entity: Entity,
-  listName: string,
   key: Key | undefined,
   filterType: string | undefined,
-): WriteStyles {
-  const forms = entityForms(entity.type, listName);
+): WritesFinding {
   const best = new Map<Verb, { readonly style: WriteStyle; readonly score: number }>();
-  for (const { field, folded } of mutations) {
-    for (const [verb, pattern, bonus] of verbs) {
-      const name = pattern.exec(folded)?.groups?.name;
-      if (name === undefined || !forms.has(name)) continue;
-      const bound = bind(field, verb, entity, key, filterType);
-      if (!bound) continue;
-      const score = bound.score + bonus;
-      if (score > (best.get(verb)?.score ?? Number.NEGATIVE_INFINITY))
-        best.set(verb, { style: bound.style, score });
-    }
+  for (const { verb, field, bonus } of mutations) {
+    const bound = bind(field, verb, entity, key, filterType);
+    if (!bound) continue;
+    const score = bound.score + bonus;
+    if (score > (best.get(verb)?.score ?? Number.NEGATIVE_INFINITY))
+      best.set(verb, { style: bound.style, score });
   }
-  return Object.fromEntries([...best].map(([verb, { style }]) => [verb, style]));
-}
-
-function entityForms(type: GraphQLNamedType, list: string): ReadonlySet<string> {
-  const name = type.name.replace(/(Entity|Type|Node)$/, '');
-  const listed = list
-    .replace(/^_?(all|query|list|find_?many)_?/i, '')
-    .replace(/(connection|collection|list)$/i, '');
-  return new Set([
-    ...nameForms(type.name),
-    ...nameForms(name === '' ? type.name : name),
-    ...(listed === '' ? [] : nameForms(listed)),
-  ]);
+  return {
+    styles: Object.fromEntries([...best].map(([verb, { style }]) => [verb, style])),
+    seen: [...new Set(mutations.map((each) => each.verb))],
+  };
 }
 
 interface Bound {
@@ -141,10 +112,11 @@ function flat(field: Field, verb: Verb, entity: Entity, key: Key | undefined): B
     return undefined;
   const payload = resultPaths(field, entity.type);
   if (verb === 'remove')
-    return id
+    return id && field.args.every((each) => each === id || !isRequired(each))
       ? { style: { mutation: field.name, arguments: { [id.name]: '$id' }, ...payload }, score: 1 }
       : undefined;
-  if (own.length < 2 || (verb === 'update' && !id)) return undefined;
+  const enough = own.length >= (own.length === args.length ? 1 : 2);
+  if (!enough || (verb === 'update' && !id)) return undefined;
   const slots: Record<string, Json> = { ...(verb === 'update' ? { [id!.name]: '$id' } : {}), '...': '$item' };
   return { style: { mutation: field.name, arguments: slots, ...payload }, score: 0 };
 }

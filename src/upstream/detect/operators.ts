@@ -118,9 +118,7 @@ function nested(
 }
 
 /** `_expressions: [{value, _operator}]`: the operators are the values of an enum. */
-export function expressionsOf(
-  type: GraphQLInputType,
-):
+export function expressionsOf(type: GraphQLInputType):
   | {
       readonly value: string;
       readonly operator: string;

@@ -22,17 +22,17 @@ export function schemaFiles(folder: string): readonly string[] {
 }
 
 const header =
-  '| schema | lists | n | wrapper | paging | filter | sort | count | by id | aggregates | create/update/delete |';
+  '| schema | lists | n | wrapper | paging | filter | sort | count | by id | aggregates | create/update/delete | with a template |';
 
 export function reportRow(name: string, detection: Detection): string {
   const { collections } = detection;
   const column = (read: (each: DetectedList) => string): string => tally(collections.map(read));
   const verb = (name: 'insert' | 'update' | 'remove'): number =>
+    collections.filter((each) => each.verbs.includes(name)).length;
+  const bound = (name: 'insert' | 'update' | 'remove'): number =>
     collections.filter((each) => each.writes[name]).length;
   const aggregates = collections.filter((each) => each.labels.aggregate !== 'none');
-  const example = collections.find(
-    (each) => each.labels.get === 'field' || each.labels.get === 'unique-input',
-  );
+  const example = collections.find((each) => ['field', 'unique-input', 'filter'].includes(each.labels.get));
   const cells = [
     name,
     String(
@@ -48,6 +48,7 @@ export function reportRow(name: string, detection: Detection): string {
     column((each) => each.labels.get) + (example ? `, e.g. ${example.notes.get}` : ''),
     aggregates.length === 0 ? '0' : `${aggregates.length} ${aggregates[0]!.labels.aggregate}`,
     `${verb('insert')}/${verb('update')}/${verb('remove')}`,
+    `${bound('insert')}/${bound('update')}/${bound('remove')}`,
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -133,9 +133,10 @@ export function meaningsOf(
   if (comparison) {
     const takesList = comparison === 'in' || comparison === 'nin';
     if (takesList === value.list) {
-      // `is: Boolean` on a field that is no flag tests for a value, it does not compare (nestjs-query).
+      // `is: Boolean` on a field that is no flag tests for a value (nestjs-query), and `is: String` may take the
+      // names of tests (Storyblok: "empty"); neither compares.
       if (folded === 'is' || folded === 'isnot')
-        return kind === 'boolean' || !value.boolean
+        return kind === 'boolean' && value.boolean
           ? [{ operator: comparison, value: '$value', rank: -1 }]
           : [];
       return [{ operator: comparison, value: '$value' }];
@@ -210,7 +211,7 @@ const otherWords = new Set(
   (
     'between range regex regexp iregex glob match matches matchesregex wildcard similar nsimilar nregex niregex size ' +
     'attributetype mode some every none any all single haskey haskeysany haskeysall containedin containedby cast ' +
-    'distinctfrom notdistinctfrom containskey containsallkeys containsanykeys eqi nei notbetween elemmatch ' +
+    'inarray allinarray distinctfrom notdistinctfrom containskey containsallkeys containsanykeys eqi nei notbetween elemmatch ' +
     'allofterms anyofterms alloftext anyoftext matchphrase matchphraseprefix multimatch isblank ispresent ' +
     'empty nempty isset within near intersects distance path arraycontains arraystartswith ' +
     'stringcontains stringstartswith stringendswith like nlike ilike nilike notlike notilike ngt ngte nlt nlte logop ' +
@@ -222,7 +223,7 @@ const otherWords = new Set(
 
 /** Is this a word that only operator objects use? Recognition only: says nothing about its meaning. */
 export function isOperatorWord(name: string): boolean {
-  const folded = fold(name);
+  const folded = fold(name).replace(/^(gt|lt|gte|lte)(int|float|date)$/, '$1');
   return (
     folded in comparisons ||
     folded in flags ||

@@ -77,7 +77,7 @@ function connection(type: GraphQLNamedType): Rows | undefined {
 
 function wrapper(type: GraphQLNamedType, field: Field): Rows | undefined {
   if (isIdentified(type)) return undefined;
-  const lists = fieldsOf(type).filter((each) => compositeOf(each.type)?.lists === 1);
+  const lists = fieldsOf(type).filter((each) => each.name !== 'edges' && compositeOf(each.type)?.lists === 1);
   const usual = lists.filter((each) => usualNames.test(each.name));
   const rows =
     usual.length === 1

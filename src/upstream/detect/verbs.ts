@@ -1,0 +1,71 @@
+/** Mutations by the entity that their names speak of: a verb before or behind it, with a few usual additions. */
+import type { GraphQLNamedType } from 'graphql';
+import type { Field } from './shape.js';
+import { fold, nameForms } from './words.js';
+
+export type Verb = 'insert' | 'update' | 'remove';
+
+export interface NamedMutation {
+  readonly verb: Verb;
+  readonly field: Field;
+  /** Worse verbs (`save`, `change`) count less. */
+  readonly bonus: number;
+}
+
+/** Folded entity name → mutations whose names are a verb and that name. */
+export type MutationIndex = ReadonlyMap<string, readonly NamedMutation[]>;
+
+const verbs: readonly (readonly [Verb, readonly string[], number])[] = [
+  ['insert', ['insertinto', 'insert', 'create', 'add'], 0],
+  ['update', ['partialupdate'], 1],
+  ['update', ['update'], 0],
+  ['update', ['edit', 'change', 'save', 'set'], -2],
+  ['remove', ['deletefrom', 'delete', 'remove'], 0],
+];
+const additions = ['', 'one', 'item', 'single', 'bypk', 'byid', 'byrowid'];
+
+export function indexMutations(fields: readonly Field[]): MutationIndex {
+  const index = new Map<string, NamedMutation[]>();
+  for (const field of fields) {
+    const folded = fold(field.name);
+    for (const [verb, words, bonus] of verbs) {
+      const names = new Set(words.flatMap((word) => entityNames(folded, word)));
+      for (const name of names) index.set(name, [...(index.get(name) ?? []), { verb, field, bonus }]);
+    }
+  }
+  return index;
+}
+
+function entityNames(folded: string, word: string): readonly string[] {
+  const names: string[] = [];
+  if (folded.startsWith(word)) {
+    const rest = folded.slice(word.length);
+    for (const start of [rest, ...(rest.startsWith('one') ? [rest.slice(3)] : [])]) {
+      for (const addition of additions) {
+        if (start.endsWith(addition)) names.push(start.slice(0, start.length - addition.length));
+      }
+    }
+  }
+  if (folded.endsWith(word)) names.push(folded.slice(0, -word.length));
+  return names.filter((name) => name !== '');
+}
+
+/** Mutations of an entity, by its type's name and by the name of its list field. */
+export function mutationsOf(
+  index: MutationIndex,
+  type: GraphQLNamedType,
+  list: string,
+): readonly NamedMutation[] {
+  const name = type.name.replace(/(Entity|Type|Node)$/, '');
+  const listed = list
+    .replace(/^_?(all|query|list|find_?many)_?/i, '')
+    .replace(/(connection|collection|list)$/i, '');
+  const forms = new Set(
+    [type.name, name, listed].flatMap((each) => (each === '' ? [] : [...nameForms(each)])),
+  );
+  const found = new Map<string, NamedMutation>();
+  for (const form of forms) {
+    for (const each of index.get(form) ?? []) found.set(`${each.verb} ${each.field.name}`, each);
+  }
+  return [...found.values()];
+}
