@@ -58,7 +58,9 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   }
   const { source, value, problems } = parseYaml(file, read.text);
   if (value === undefined) return { problems };
-  if (value === null) return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };
+  if (value === null && problems.length === 0) {
+    return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };
+  }
   const own = isObject(value) ? value : undefined;
   const misplaced = own && kind.misplaced?.(own, source);
   if (misplaced) return { problems: [misplaced] };
@@ -68,7 +70,7 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   const substituted = substitute(rest, environment, source);
   const full = isObject(substituted.value) ? { ...substituted.value, ...kind.override } : substituted.value;
   const checked = validate(kind.schema, full, source);
-  const all = [...substituted.problems, ...checked.problems];
+  const all = [...problems, ...substituted.problems, ...checked.problems];
   if (all.length > 0 || checked.value === undefined) return { problems: all };
   return { located: { source, value: checked.value, file }, problems: [] };
 }

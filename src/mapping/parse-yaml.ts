@@ -1,13 +1,13 @@
 /** One mapping file's text → plain JSON, with places kept. YAML 1.2 core only: `no` is text, not false. */
-import { type Node, parseDocument, type YAMLError } from 'yaml';
+import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../upstream/styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import { type SourceFile, sourceFile } from './source.js';
-import { type Fault, toJson } from './yaml-value.js';
+import { deepest, type Fault, toJson } from './yaml-value.js';
 
 export interface ParsedFile {
   readonly source: SourceFile;
-  /** Undefined where there are problems. */
+  /** What could be read in spite of problems, so that later checks can add theirs; undefined for none. */
   readonly value: Json | undefined;
   readonly problems: readonly Problem[];
 }
@@ -16,11 +16,30 @@ export interface ParsedFile {
 const mostFaults = 3;
 
 const quoting = 'text that holds { } [ ] , or ": " must stand in quotes: "…"';
+const references = 'inside { } and [ ] a reference must stand in quotes: "${NAME}"';
+const tooDeep = `nested more than ${deepest} levels deep`;
 const spaces = 'indent with spaces, not with tabs';
+
+/** The library speaks of tokens; the writer of a mapping sees characters. */
+function plainMessage(message: string, written: string): string {
+  const closing = /end with a ([\]}])$/.exec(message)?.[1];
+  if (message.startsWith('Nested mappings')) return 'a second key cannot stand on this line';
+  if (closing !== undefined) return `a ${closing} is missing before this`;
+  const unexpected = /^Unexpected .*(node end|YAML stream)/.test(message) && /^[^\n]+/.exec(written)?.[0];
+  return unexpected ? `${unexpected.slice(0, 20)} cannot stand here` : message;
+}
+
+function layoutHelp(text: string, at: number): string | undefined {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
+  if (/^\s*\t/.test(line)) return spaces;
+  if (/[{[].*\$\{/.test(line)) return references;
+  return /[{}[\],]|: .*: /.test(line) ? quoting : undefined;
+}
 
 function syntaxFault(error: YAMLError, text: string): Fault {
   const [start, end] = error.pos;
   const message = error.message.replace(/\s+/g, ' ').trim();
+  if (/call stack/.test(message)) return { start, end, message: tooDeep };
   switch (error.code) {
     case 'MULTIPLE_DOCS':
       return {
@@ -40,16 +59,44 @@ function syntaxFault(error: YAMLError, text: string): Fault {
     case 'BLOCK_IN_FLOW':
     case 'MULTILINE_IMPLICIT_KEY':
     case 'BAD_INDENT': {
-      const line = text.slice(text.lastIndexOf('\n', start - 1) + 1).split('\n', 1)[0]!;
-      if (/^\s*\t/.test(line)) return { start, end, message, help: spaces };
-      return /[{}[\],]|: .*: /.test(line) ? { start, end, message, help: quoting } : { start, end, message };
+      const help = layoutHelp(text, start);
+      const place = { start, end, message: plainMessage(message, text.slice(start, end)) };
+      return help === undefined ? place : { ...place, help };
     }
     default:
       return { start, end, message };
   }
 }
 
+/**
+ * Where brackets, or dashes on one line, go deeper than any mapping does. Found before the parser is asked: it
+ * recurses, and takes seconds to give up. Deeper indentation is found later; a file has no room for much of it.
+ */
+function tooDeepAt(text: string): number | undefined {
+  let offset = 0;
+  let brackets = 0;
+  let indicators = 0;
+  let inScalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    const marker: boolean = !inScalar && /^[\u0002\u0018\u001f]$/.test(lexeme);
+    if (!inScalar) {
+      if (lexeme === '[' || lexeme === '{') brackets += 1;
+      else if (lexeme === ']' || lexeme === '}') brackets -= 1;
+      else if (lexeme === '-' || lexeme === '?') indicators += 1;
+      else if (lexeme.endsWith('\n')) indicators = 0;
+    }
+    if (brackets > deepest || indicators > deepest) return offset;
+    inScalar = marker && lexeme === '\u001f';
+    if (!marker) offset += lexeme.length;
+  }
+  return undefined;
+}
+
 function compose(text: string): { root: Node | null; faults: readonly Fault[] } {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    return { root: null, faults: [{ start: deep, end: deep + 1, message: tooDeep }] };
+  }
   try {
     const document = parseDocument(text, {
       version: '1.2',
@@ -59,9 +106,10 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
       uniqueKeys: false,
       intAsBigInt: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
-    const faults = [...document.errors, ...document.warnings].map((error) => syntaxFault(error, text));
+    const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
+    const faults = errors.slice(0, mostFaults).map((error) => syntaxFault(error, text));
     if (document.directives.yaml.version !== '1.2') {
       faults.push({
         start: 0,
@@ -72,9 +120,9 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
     }
     return { root: document.contents, faults };
   } catch (error) {
-    // The library recurses: a file of nothing but brackets exhausts the stack before its depth can be seen.
+    // The library recurses: whatever else nests must not take the process down.
     if (!(error instanceof RangeError)) throw error;
-    return { root: null, faults: [{ start: 0, end: 0, message: 'nested far too deep' }] };
+    return { root: null, faults: [{ start: 0, end: 0, message: tooDeep }] };
   }
 }
 
@@ -82,11 +130,15 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
 export function parseYaml(file: string, text: string): ParsedFile {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const { root, faults } = compose(body);
-  const converted = toJson(faults.length > 0 ? null : root);
+  const broken = faults.length > 0;
+  const converted = toJson(broken ? null : root);
   const source = sourceFile(file, body, { root, targets: converted.targets });
-  const problems = [...faults.slice(0, mostFaults), ...converted.faults].map(
-    ({ start, end, message, help }) =>
+  const places = new Set<number>();
+  const problems = [...faults, ...converted.faults]
+    .map(({ start, end, message, help }) =>
       source.problemAtOffset(start, end, message, help === undefined ? {} : { help }),
-  );
-  return { source, value: problems.length > 0 ? undefined : converted.value, problems };
+    )
+    // One slip of the pen often makes several faults of syntax on its line: the first one tells.
+    .filter(({ line }) => !broken || (!places.has(line) && places.add(line)));
+  return { source, value: broken ? undefined : converted.value, problems };
 }

@@ -42,7 +42,7 @@ const widest = 100;
 const indent = 2;
 const layout = { lineWidth: 0, indent, flowCollectionPadding: true } as const;
 
-/** Letters that a plain scalar would lose, or that a reader would not see. */
+/** Letters that a text without quotes would lose, or whose edges a reader would not see. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const unprintable =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u00ad\u2028-\u202e\ud800-\udfff\ufeff\ufffe\uffff]/;

@@ -15,7 +15,8 @@ export interface Fault {
 }
 
 export interface YamlValue {
-  readonly value: Json;
+  /** Without what was at fault; undefined where a limit ended the conversion. */
+  readonly value: Json | undefined;
   /** Which node each alias stands for. */
   readonly targets: ReadonlyMap<Alias, Node>;
   readonly faults: readonly Fault[];
@@ -57,10 +58,12 @@ export function toJson(root: Node | null): YamlValue {
     if (typeof value === 'bigint') {
       const number = Number(value);
       if (String(number) === String(value) || BigInt(number) === value) return number;
-      return fault(node, 'this number is too long to be held exactly', quoteHelp(node.source ?? ''));
+      fault(node, 'this number is too long to be held exactly', quoteHelp(node.source ?? ''));
+      return number;
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      return fault(node, 'this is not a number that JSON can hold', quoteHelp(node.source ?? ''));
+      fault(node, 'this is not a number that JSON can hold', quoteHelp(node.source ?? ''));
+      return 0;
     }
     return value as Json;
   };
@@ -117,7 +120,7 @@ export function toJson(root: Node | null): YamlValue {
     if (isAlias(node)) return follow(node, depth);
     const tag = node.tag?.replace(/^tag:yaml\.org,2002:/, '');
     if (tag !== undefined && tag !== '!' && !(coreTags.has(tag) && tag !== node.tag)) {
-      return fault(node, `tags such as ${node.tag} are not supported`, 'remove the tag');
+      fault(node, `tags such as ${node.tag} are not supported`, 'remove the tag');
     }
     const { anchor } = node as { anchor?: string };
     if (anchor !== undefined && !aliased) anchors.set(anchor, node);
@@ -131,5 +134,6 @@ export function toJson(root: Node | null): YamlValue {
     }
   };
 
-  return { value: visit(root, 0, false), targets, faults };
+  const value = visit(root, 0, false);
+  return { value: stopped ? undefined : value, targets, faults };
 }

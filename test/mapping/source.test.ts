@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseYaml } from '../../src/mapping/parse-yaml.js';
+import type { Path, PlaceOptions } from '../../src/mapping/source.js';
+
+const text = `version: 1
+list: { field: all, arguments: { a: [1, two] } }
+fields:
+  title: name
+  price:
+    path: &p amount
+    type: NUMBER
+  other: *p
+  empty:
+tags:
+  - a
+  - b: c
+`;
+const { source } = parseYaml('a.yaml', text);
+
+/** The text that the carets cover, with its place. */
+function shown(path: Path, options?: PlaceOptions): string {
+  const { line, column, sourceLine, length } = source.problemAt(path, 'm', options);
+  return `${line}:${column} ${sourceLine!.slice(column - 1, column - 1 + length!)}`;
+}
+
+test.each<[string, Path, PlaceOptions | undefined, string]>([
+  ['a value', ['version'], undefined, '1:10 1'],
+  ['a key', ['version'], { at: 'key' }, '1:1 version'],
+  ['inside objects and lists on one line', ['list', 'arguments', 'a', 1], undefined, '2:41 two'],
+  ['an object on one line', ['list', 'arguments'], undefined, '2:32 { a: [1, two] }'],
+  ['an object on its own lines, by its key', ['fields', 'price'], undefined, '5:3 price'],
+  ['an alias', ['fields', 'other'], undefined, '8:10 *p'],
+  ['an empty value, by its key', ['fields', 'empty'], undefined, '9:3 empty'],
+  ['an element of a list', ['tags', 0], undefined, '11:5 a'],
+  ['inside an element', ['tags', 1, 'b'], undefined, '12:8 c'],
+  ['an object in a list, by its start', ['tags', 1], undefined, '12:5 b'],
+  ['a missing key, at its object', ['fields', 'price', 'scale'], undefined, '5:3 price'],
+  ['below a text, at the text', ['fields', 'title', 'x', 'y'], { at: 'value' }, '4:3 title'],
+  ['a missing key of the file', ['collection'], undefined, '1:1 v'],
+  ['beyond a list', ['tags', 7], undefined, '10:1 tags'],
+  ['a part of a value', ['list', 'arguments'], { within: 'two' }, '2:41 two'],
+])('%s', (_, path, options, expected) => {
+  expect(shown(path, options)).toBe(expected);
+});
+
+test('help and severity are carried', () => {
+  const problem = source.problemAt(['version'], 'm', { help: 'h', severity: 'warning' });
+  expect(problem).toMatchObject({ file: 'a.yaml', message: 'm', help: 'h', severity: 'warning' });
+  expect(source.problemAt(['version'], 'm')).not.toHaveProperty('help');
+});
+
+test('values as written', () => {
+  expect(source.writtenAt(['fields', 'title'])).toBe('name');
+  expect(source.writtenAt(['fields', 'other'])).toBe('amount');
+  expect(source.writtenAt(['fields'])).toBeUndefined();
+  expect(source.writtenAt(['nothing'])).toBeUndefined();
+});
+
+test('a place is always inside the file, whatever the text and the path', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      'b:',
+      ': ',
+      '\n',
+      '\r\n',
+      '\t',
+      '  ',
+      '- ',
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      '"',
+      "'",
+      '|',
+      '#',
+      '&x ',
+      '*x',
+    ],
+    ...['!t ', '---\n', '\ufeff', '1', 'é', '😀', '? ', '>-\n', '%YAML 1.1\n', '<<: ', '__proto__: ', '\0'],
+  );
+  const anyText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+  const anyPath = fc.array(fc.oneof(fc.constantFrom('a', 'b', '1'), fc.nat(3)), { maxLength: 4 });
+  fc.assert(
+    fc.property(anyText, anyPath, (content, path) => {
+      const parsed = parseYaml('f', content);
+      const lines = parsed.source.text.split('\n').map((line) => line.replace(/\r$/, ''));
+      const places = [parsed.source.problemAt(path, 'm'), parsed.source.problemAt(path, 'm', { at: 'key' })];
+      for (const problem of [...parsed.problems, ...places]) {
+        const line = lines[problem.line - 1];
+        expect(problem.sourceLine).toBe(line);
+        expect(problem.column).toBeGreaterThanOrEqual(1);
+        // One past the end points at what is missing there; a lone \r may be the character there.
+        expect(problem.column).toBeLessThanOrEqual(line!.length + 2);
+        expect(problem.length).toBeGreaterThanOrEqual(1);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
