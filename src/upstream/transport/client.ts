@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
 import { Pool } from 'undici';
 import type { RequestHook } from '../hatches/hatch.js';
@@ -116,6 +117,8 @@ export function createClient(options: ClientOptions): UpstreamClient {
     variables: Variables,
     context: CallContext,
   ): Promise<UpstreamResult> {
+    // One Wix request may have many upstream requests under way; Node would warn of a leak from the eleventh on.
+    setMaxListeners(0, context.signal);
     const deadline = Math.min(context.deadline, Date.now() + timeoutMs);
     const body = document.bodyStart + JSON.stringify(variables) + '}';
     const requestId = validRequestId(context.requestId) ?? randomUUID();
