@@ -117,7 +117,17 @@ const texts = fc.oneof(
   { weight: 5, arbitrary: text as fc.Arbitrary<Json> },
   { weight: 1, arbitrary: fc.constantFrom<Json>(12, true, '\ud800', 'a\0') },
 );
-const uuid = fc.uuid();
+const uuid = fc.constantFrom(
+  '0f8fad5b-d9cb-469f-a165-70867728950e',
+  '0F8FAD5B-D9CB-469F-A165-70867728950E',
+  '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+);
+/** A database with integer keys reads every text of a number. */
+const keyRank: Rank = (value) => (Number.isFinite(Number(value)) ? String(Number(value)) : String(value));
+const key = fc.integer({ min: 0, max: 20 }).map(String);
+const keyLike = fc
+  .tuple(key, fc.constantFrom('', '0', '+', ' ', '.0', 'e0', 'e1', ' x', 'a'))
+  .map(([digits, more]) => (['0', '+', ' '].includes(more) ? more + digits : digits + more));
 const states = ['ACTIVE', 'DRAFT', 'active', 'Z'];
 
 const laws: readonly Law[] = [
@@ -282,6 +292,14 @@ const laws: readonly Law[] = [
     sent: 0.1,
   },
   {
+    title: 'ID of an integer key',
+    options: { scalar: 'id', type: 'TEXT' },
+    raw: key,
+    operand: keyLike,
+    rank: keyRank,
+    sent: 0.05,
+  },
+  {
     title: 'ID as reference',
     options: { scalar: 'id', type: 'REFERENCE' },
     raw: text,
@@ -322,7 +340,7 @@ const laws: readonly Law[] = [
       uuid,
       uuid.map((u) => u.toUpperCase()),
     ),
-    rank: textRank,
+    rank: (value) => String(value).toLowerCase(),
     sent: 0.2,
   },
   {
