@@ -1,0 +1,128 @@
+/** One proposed collection file: the mapping, why each part is as it is, and what a person has to fill in. */
+
+import type { DetectedList, RequiredArgument } from '../../upstream/detect/collections.js';
+import type { Combined } from '../../upstream/detect/combine.js';
+import type { Dialect, Json, ListStyle, WriteStyles } from '../../upstream/styles/vocabulary.js';
+import type { CollectionMapping } from '../schema.js';
+import type { DisabledBlock, YamlComment } from '../write-yaml.js';
+import type { ProposedField, ProposedFields } from './fields.js';
+import { displayName } from './names.js';
+
+export interface ProposedCollection {
+  readonly name: string;
+  /** In the folder of the mapping files. */
+  readonly fileName: string;
+  readonly value: CollectionMapping;
+  readonly comments: readonly YamlComment[];
+  /** Parts that are prepared but not in force. */
+  readonly disabled: readonly DisabledBlock[];
+  /** What a person has to answer before the file works; each names a place that holds "?". */
+  readonly questions: readonly string[];
+}
+
+export interface CollectionParts {
+  readonly name: string;
+  readonly detected: DetectedList;
+  readonly dialect: Dialect | undefined;
+  readonly rest: Pick<Combined, 'list' | 'get' | 'aggregate'>;
+  readonly writes: WriteStyles;
+  readonly fields: ProposedFields;
+  readonly enableWrites: boolean;
+}
+
+/** Stands where a person has to write a value. */
+export const unanswered = '?';
+
+export function buildCollection(parts: CollectionParts): ProposedCollection {
+  const { name, detected, rest, fields, dialect } = parts;
+  const key = detected.keys[0]!;
+  const comments: YamlComment[] = [];
+  const disabled: DisabledBlock[] = [];
+  const questions: string[] = [];
+  const list = listValue(detected, dialect, rest.list, questions);
+  const writable = Object.keys(parts.writes).length > 0;
+  const value = {
+    version: 1,
+    collection: name,
+    displayName: displayName(name),
+    type: detected.itemType,
+    list,
+    ...(rest.get === undefined ? {} : { get: rest.get }),
+    ...(rest.aggregate === undefined ? {} : { aggregate: rest.aggregate }),
+    id: key.path,
+    fields: Object.fromEntries(fields.fields.map((each) => [each.key, each.value])),
+    ...(parts.enableWrites && writable ? { writes: parts.writes } : {}),
+  } as CollectionMapping;
+  for (const part of ['filter', 'sort', 'count', 'page'] as const) {
+    const note = detected.notes[part];
+    if (typeof list === 'object' && list[part] && note)
+      comments.push({ path: ['list', part], text: `guessed: ${note}` });
+  }
+  if (questions.length > 0) comments.push({ path: ['list'], text: `fill in: ${questions.join('; ')}` });
+  comments.push(...keyComments(detected));
+  if (rest.get) comments.push({ path: ['get'], text: `guessed: ${detected.notes.get ?? ''}` });
+  comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
+  if (fields.cut)
+    comments.push({ path: ['fields'], text: 'the type has more fields than are proposed here' });
+  if (fields.costly.length > 0) {
+    disabled.push({
+      path: ['fields'],
+      value: Object.fromEntries(fields.costly.map((each) => [each.key, each.value])) as Record<string, Json>,
+      text: 'nested lists: each makes every row dearer upstream',
+    });
+  }
+  if (!parts.enableWrites && writable) {
+    disabled.push({
+      path: [],
+      value: { writes: parts.writes as unknown as Json },
+      text: 'guessed from the mutations; check them before enabling',
+    });
+  }
+  return { name, fileName: `${name}.yaml`, value, comments, disabled, questions };
+}
+
+function keyComments(detected: DetectedList): readonly YamlComment[] {
+  const key = detected.keys[0]!;
+  const others = detected.keys.slice(1, 3).map((each) => each.path);
+  const doubts = [
+    ...(key.nonNull ? [] : ['the schema allows it to be null']),
+    ...(/^id$|Id$|ID$|^_id$|\.id$|uuid/i.test(key.path) ? [] : ['must be unique']),
+    ...(others.length > 0 ? [`also there: ${others.join(', ')}`] : []),
+  ];
+  return doubts.length > 0 ? [{ path: ['id'], text: doubts.join('; '), place: 'end' }] : [];
+}
+
+function fieldComment(field: ProposedField): readonly YamlComment[] {
+  return field.comment ? [{ path: ['fields', field.key], text: field.comment }] : [];
+}
+
+function listValue(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  style: ListStyle,
+  questions: string[],
+): CollectionMapping['list'] {
+  const own = detected.steps[detected.steps.length - 1]!;
+  const constants: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(dialect?.arguments ?? {})) {
+    if (own.args.some((each) => each.name === name)) constants[name] = value;
+  }
+  const path: Record<string, Record<string, Json>> = {};
+  for (const argument of detected.requiredArguments) {
+    const last = argument.step === own.name;
+    if (last && constants[argument.name] !== undefined) continue;
+    questions.push(question(argument));
+    if (last) constants[argument.name] = unanswered;
+    else path[argument.step] = { ...path[argument.step], [argument.name]: unanswered };
+  }
+  const extra = {
+    ...(Object.keys(constants).length > 0 ? { arguments: constants } : {}),
+    ...(Object.keys(path).length > 0 ? { path } : {}),
+    ...style,
+  };
+  return Object.keys(extra).length === 0 ? detected.field : { field: detected.field, ...extra };
+}
+
+function question({ step, name, type }: RequiredArgument): string {
+  return `${step}(${name}: ${type})`;
+}

@@ -1,0 +1,172 @@
+/** From a schema to proposed mapping files: what `init` writes for a person to read, shorten and complete. */
+import { type GraphQLSchema, isScalarType } from 'graphql';
+import { type DetectedList, detectCollections } from '../../upstream/detect/collections.js';
+import { combine } from '../../upstream/detect/combine.js';
+import type { Skipped } from '../../upstream/detect/locations.js';
+import type { Dialect } from '../../upstream/styles/vocabulary.js';
+import type { UpstreamMapping } from '../schema.js';
+import type { YamlComment } from '../write-yaml.js';
+import { buildCollection, type ProposedCollection } from './collection.js';
+import { proposeFields, type Referable } from './fields.js';
+import { lift } from './lift.js';
+import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { buildUpstream } from './upstream.js';
+
+export interface ProposalOptions {
+  readonly dialect?: Dialect | undefined;
+  /** Names of collections, list fields or types, `*` for any characters. Only these are proposed. */
+  readonly only?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Write the mutations into the files instead of preparing them as comments. */
+  readonly writes?: boolean | undefined;
+  readonly url?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface SummaryRow {
+  readonly collection: string;
+  readonly field: string;
+  readonly fields: number;
+  readonly filter: string;
+  readonly sort: string;
+  readonly paging: string;
+  readonly count: string;
+  readonly get: string;
+  readonly writes: readonly string[];
+  readonly questions: number;
+}
+
+export interface Proposal {
+  readonly upstream: { readonly value: UpstreamMapping; readonly comments: readonly YamlComment[] };
+  readonly collections: readonly ProposedCollection[];
+  readonly skipped: readonly Skipped[];
+  readonly summary: readonly SummaryRow[];
+}
+
+export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
+  const { dialect } = options;
+  const detection = detectCollections(schema);
+  const skipped: Skipped[] = [...detection.skipped];
+  const register = nameRegister();
+  const chosen: { readonly name: string; readonly detected: DetectedList }[] = [];
+  for (const found of candidates(detection.collections, detection.lists, options)) {
+    const detected = preferKey(found, dialect);
+    const wanted = collectionName(detected);
+    const reason = refusal(detected, wanted, options);
+    if (reason) {
+      skipped.push({ field: detected.field, reason });
+      continue;
+    }
+    const name = register.take(register.has(wanted) ? qualifiedName(detected, wanted) : wanted);
+    chosen.push({ name, detected });
+  }
+  const referables = new Map<string, Referable>();
+  for (const { name, detected } of chosen) {
+    const key = detected.keys[0]!;
+    if (!referables.has(detected.itemType)) {
+      referables.set(detected.itemType, { collection: name, id: key.path, idType: key.typeName });
+    }
+  }
+  const scalars = Object.values(schema.getTypeMap())
+    .filter(isScalarType)
+    .map((type) => type.name);
+  const combined = chosen.map(({ detected }) => ({
+    list: detected.steps[detected.steps.length - 1]!.name,
+    type: detected.itemType,
+    key: detected.keys[0]!.name,
+    styles: combine(detected, dialect, schema),
+  }));
+  const lifted = lift(combined);
+  const collections: ProposedCollection[] = [];
+  const summary: SummaryRow[] = [];
+  for (const [index, { name, detected }] of chosen.entries()) {
+    const fields = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
+    if (fields.fields.length === 0) {
+      skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
+      continue;
+    }
+    const { writes } = combined[index]!.styles;
+    const built = buildCollection({
+      name,
+      detected,
+      dialect,
+      rest: lifted.rest[index]!,
+      writes,
+      fields,
+      enableWrites: options.writes === true,
+    });
+    collections.push(built);
+    summary.push(summaryRow(built, detected, fields.fields.length, Object.keys(writes)));
+  }
+  return { upstream: buildUpstream(options, lifted), collections, skipped, summary };
+}
+
+/** Named lists are proposed even where another list of the same type is better. */
+function candidates(
+  best: readonly DetectedList[],
+  lists: readonly DetectedList[],
+  options: ProposalOptions,
+): readonly DetectedList[] {
+  if (!options.only) return best;
+  const named = lists.filter((each) => options.only!.some((pattern) => each.field === pattern));
+  return [...new Map([...best, ...named].map((each) => [each.field, each])).values()];
+}
+
+/** The dialect knows which id is the key (PostGraphile's rowId), unless detection found a getter for another one. */
+function preferKey(detected: DetectedList, dialect: Dialect | undefined): DetectedList {
+  const ids = dialect?.ids ?? [];
+  for (const id of ids) {
+    const key = detected.keys.find((each) => each.path === id || each.name === id);
+    if (!key || key === detected.keys[0]) {
+      if (key) return detected;
+      continue;
+    }
+    return { ...detected, keys: [key, ...detected.keys.filter((each) => each !== key)], get: undefined };
+  }
+  return detected;
+}
+
+function refusal(detected: DetectedList, name: string, options: ProposalOptions): string | undefined {
+  const names = [name, detected.field, detected.itemType];
+  const named = (patterns: readonly string[]): boolean =>
+    patterns.some((pattern) => names.some(matcher(pattern)));
+  if (options.only && !named(options.only)) return 'not asked for';
+  if (options.exclude && named(options.exclude)) return 'excluded';
+  if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
+  if (detected.keys.length === 0) return 'no field identifies the items';
+  if (!options.only && detected.reached === 'template') {
+    const steps = detected.requiredArguments.map((each) => `${each.step}(${each.name})`).join(', ');
+    return `needs ${steps === '' ? `one ${detected.steps[0]!.name}` : steps}; name it to have it proposed`;
+  }
+  return undefined;
+}
+
+function matcher(pattern: string): (name: string) => boolean {
+  const parts = pattern
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (name) => expression.test(name.toLowerCase());
+}
+
+function summaryRow(
+  built: ProposedCollection,
+  detected: DetectedList,
+  fields: number,
+  writes: readonly string[],
+): SummaryRow {
+  const { labels } = detected;
+  return {
+    collection: built.name,
+    field: detected.field,
+    fields,
+    filter: labels.filter,
+    sort: labels.sort,
+    paging: labels.paging,
+    count: labels.count,
+    get: labels.get,
+    writes,
+    questions: built.questions.length,
+  };
+}

@@ -1,0 +1,250 @@
+/**
+ * A detected list under a dialect: the dialect's spelling and meanings go first wherever the schema has what they
+ * name; detection fills what the dialect leaves open or spells as this schema does not. What is returned is only what
+ * differs from the dialect, so that a mapping file stays short.
+ */
+import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { parseAddress } from '../styles/address.js';
+import { capitalised, fieldSlots, renderTemplate, type Slots } from '../styles/template.js';
+import type {
+  AggregateStyle,
+  Dialect,
+  GetStyle,
+  Json,
+  ListStyle,
+  WriteStyle,
+  WriteStyles,
+} from '../styles/vocabulary.js';
+import type { DetectedList } from './collections.js';
+import { type Field, fieldOf, fieldsOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
+import { uncapitalised } from './words.js';
+
+export interface Combined {
+  /** Over the dialect's list style. */
+  readonly list: ListStyle;
+  /** undefined: the dialect's holds; false: there is none. */
+  readonly get: GetStyle | false | undefined;
+  readonly aggregate: AggregateStyle | false | undefined;
+  /** Whole: mapping files declare writes in full. */
+  readonly writes: WriteStyles;
+}
+
+export function combine(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  schema: GraphQLSchema,
+): Combined {
+  const slots = slotsOf(detected);
+  const siblings = siblingsOf(detected, schema);
+  return {
+    list: combineList(detected, dialect, slots, siblings),
+    get: combineGet(detected, dialect, slots, siblings),
+    aggregate: combineAggregate(detected, dialect, slots, siblings),
+    writes: combineWrites(detected, dialect, slots, schema),
+  };
+}
+
+/** Slots that dialects use in names: $list, $type, $Type, $field (the id field). */
+export function slotsOf(detected: DetectedList): Slots {
+  const key = detected.keys[0];
+  return {
+    list: lastStep(detected).name,
+    type: uncapitalised(detected.itemType),
+    Type: capitalised(detected.itemType),
+    ...(key ? fieldSlots(key.name) : {}),
+  };
+}
+
+function lastStep(detected: DetectedList): Field {
+  return detected.steps[detected.steps.length - 1]!;
+}
+
+function siblingsOf(detected: DetectedList, schema: GraphQLSchema): ReadonlyMap<string, Field> {
+  const parent = detected.steps[detected.steps.length - 2];
+  const type = parent ? shapeOf(parent.type).named : schema.getQueryType();
+  return new Map((type ? fieldsOf(type) : []).map((field) => [field.name, field]));
+}
+
+function combineList(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  slots: Slots,
+  siblings: ReadonlyMap<string, Field>,
+): ListStyle {
+  const own = detected.style;
+  const given = dialect?.list;
+  if (!given) return own;
+  const field = lastStep(detected);
+  const wrapper = shapeOf(field.type);
+  const result: { -readonly [K in keyof ListStyle]: ListStyle[K] } = {};
+  const rows = given.rows ?? '';
+  if (!rowsFit(rows, wrapper.named, wrapper.lists > 0)) result.rows = own.rows ?? '';
+  if ((given.envelope ?? '') !== (own.envelope ?? '')) result.envelope = own.envelope ?? '';
+  if (own.count !== undefined && !countFits(given.count, wrapper.named, siblings, slots))
+    result.count = own.count;
+  if (own.page && !pageFits(given.page, detected)) result.page = own.page;
+  if (own.filter && !(given.filter && addressFits(given.filter.at, detected))) result.filter = own.filter;
+  if (own.sort && !(given.sort && sortFits(given.sort.at, given.sort.ascending, detected)))
+    result.sort = own.sort;
+  return result;
+}
+
+function rowsFit(path: string, type: GraphQLNamedType, list: boolean): boolean {
+  if (path === '') return list;
+  return !list && pathFits(path.replaceAll('[]', ''), type);
+}
+
+function pathFits(path: string, type: GraphQLNamedType): boolean {
+  let current = type;
+  for (const name of path.split('.')) {
+    const field = fieldOf(current, name);
+    if (!field) return false;
+    current = shapeOf(field.type).named;
+  }
+  return true;
+}
+
+function countFits(
+  count: ListStyle['count'],
+  type: GraphQLNamedType,
+  siblings: ReadonlyMap<string, Field>,
+  slots: Slots,
+): boolean {
+  if (count === undefined || count === null) return false;
+  if (typeof count === 'string') return pathFits(count, type);
+  if (count.field === undefined) return pathFits(count.path, type);
+  return siblings.has(String(renderTemplate(count.field, slots)));
+}
+
+function pageFits(page: ListStyle['page'], detected: DetectedList): boolean {
+  if (!page) return false;
+  const named = [page.size, page.offset ?? page.page ?? page.cursor];
+  return named.every((each) => each === undefined || addressFits(each, detected));
+}
+
+function sortFits(at: string, template: Json, detected: DetectedList): boolean {
+  if (at !== '') return addressFits(at, detected);
+  const names = typeof template === 'object' && template !== null ? Object.keys(template) : [];
+  return names.every((name) => addressFits(name, detected));
+}
+
+/** Does the list field (or the earlier step that the address names) take an argument there? */
+function addressFits(text: string, detected: DetectedList): boolean {
+  const { step, path } = parseAddress(text);
+  const field = step === undefined ? lastStep(detected) : detected.steps.find((each) => each.name === step);
+  const [argument, ...members] = path;
+  if (!field || argument === undefined) return field !== undefined;
+  let input = field.args.find((each) => each.name === argument)?.type;
+  for (const member of members) input = input && inputObjectOf(input)?.getFields()[member]?.type;
+  return input !== undefined;
+}
+
+function combineGet(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  slots: Slots,
+  siblings: ReadonlyMap<string, Field>,
+): GetStyle | false | undefined {
+  const given = [dialect?.get, ...(dialect?.alternatives?.get ?? [])].filter((each) => each !== undefined);
+  if (given.some((each) => getFits(each, detected, slots, siblings))) return undefined;
+  return detected.get ?? (given.length > 0 ? false : undefined);
+}
+
+function getFits(
+  get: GetStyle,
+  detected: DetectedList,
+  slots: Slots,
+  siblings: ReadonlyMap<string, Field>,
+): boolean {
+  const key = detected.keys[0];
+  const field = get.field === undefined ? undefined : siblings.get(String(renderTemplate(get.field, slots)));
+  if (!field || !key) return false;
+  const item = get.row === undefined ? shapeOf(field.type).named : rowType(field, get.row);
+  if (item?.name !== detected.itemType || shapeOf(field.type).lists > 0) return false;
+  const values = renderTemplate(get.arguments ?? {}, slots) as { readonly [name: string]: Json };
+  return Object.entries(values).every(([name, value]) => {
+    const argument = field.args.find((each) => each.name === name);
+    if (!argument) return false;
+    // Two ids of one item differ by type or by name (PostGraphile): the argument must want this very key.
+    if (value !== '$id')
+      return memberNames(value).every((member) => inputObjectOf(argument.type)?.getFields()[member]);
+    const type = shapeOf(argument.type).named.name;
+    return (
+      !key.twins.includes(name) &&
+      (type === key.typeName || name === key.name || ['ID', 'String'].includes(type))
+    );
+  });
+}
+
+function memberNames(value: Json): readonly string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
+function rowType(field: Field, row: string): GraphQLNamedType | undefined {
+  let current: GraphQLNamedType | undefined = shapeOf(field.type).named;
+  for (const name of row.split('.')) {
+    const inner: Field | undefined = current && fieldOf(current, name);
+    current = inner && shapeOf(inner.type).named;
+  }
+  return current;
+}
+
+function combineAggregate(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  slots: Slots,
+  siblings: ReadonlyMap<string, Field>,
+): AggregateStyle | false | undefined {
+  const given = dialect?.aggregate;
+  if (!given) return detected.aggregate;
+  const named =
+    given.field === undefined ? undefined : siblings.get(String(renderTemplate(given.field, slots)));
+  const holder = given.field === undefined ? lastStep(detected) : named;
+  const fits = holder && pathFits(given.path ?? '__typename', shapeOf(holder.type).named);
+  return fits || (holder && given.path === undefined) ? undefined : (detected.aggregate ?? false);
+}
+
+function combineWrites(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  slots: Slots,
+  schema: GraphQLSchema,
+): WriteStyles {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  const sets = [dialect?.writes, ...(dialect?.alternatives?.writes ?? [])];
+  const result: { insert?: WriteStyle; update?: WriteStyle; remove?: WriteStyle } = {};
+  for (const verb of ['insert', 'update', 'remove'] as const) {
+    for (const set of sets) {
+      const style = set?.[verb];
+      const written = style && renderWrite(style, slots);
+      const field = written && mutations[written.mutation];
+      if (written && field && argumentsFit(written.arguments, field)) {
+        result[verb] = written;
+        break;
+      }
+    }
+    const found = result[verb] ?? detected.writes[verb];
+    if (found) result[verb] = found;
+  }
+  return result;
+}
+
+/** Names of the dialect made concrete; the slots of values stay. */
+function renderWrite(style: WriteStyle, slots: Slots): WriteStyle {
+  return {
+    ...style,
+    mutation: String(renderTemplate(style.mutation, slots)),
+    arguments: renderTemplate(style.arguments, slots) as Record<string, Json>,
+    ...(style.result === undefined ? {} : { result: String(renderTemplate(style.result, slots)) }),
+  };
+}
+
+function argumentsFit(values: { readonly [name: string]: Json }, field: Field): boolean {
+  return Object.entries(values).every(([name, value]) => {
+    const argument = field.args.find((each) => each.name === name);
+    if (!argument) return false;
+    const type = shapeOf(argument.type).named;
+    if (!isInputObjectType(type)) return true;
+    return memberNames(value).every((member) => member === '...' || type.getFields()[member] !== undefined);
+  });
+}
