@@ -49,7 +49,7 @@ export function substitute(value: Json, environment: Environment, source: Source
       }
       if (parts[2] !== undefined) return parts[2];
       missing.add(name);
-      const help = `set ${name} in the environment (or a .env file), or give a fallback: \${${name}:-text}`;
+      const help = `set ${name} in the environment, or give a fallback: \${${name}:-text}`;
       problems.push(
         source.problemAt(path, `the variable ${name} is ${set === undefined ? 'not set' : 'empty'}`, {
           within: whole,

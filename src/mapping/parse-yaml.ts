@@ -16,6 +16,7 @@ export interface ParsedFile {
 const mostFaults = 3;
 
 const quoting = 'text that holds { } [ ] , or ": " must stand in quotes: "…"';
+const indentation = 'look at the indentation here and on the next line';
 const references = 'inside { } and [ ] a reference must stand in quotes: "${NAME}"';
 const tooDeep = `nested more than ${deepest} levels deep`;
 const spaces = 'indent with spaces, not with tabs';
@@ -23,17 +24,17 @@ const spaces = 'indent with spaces, not with tabs';
 /** The library speaks of tokens; the writer of a mapping sees characters. */
 function plainMessage(message: string, written: string): string {
   const closing = /end with a ([\]}])$/.exec(message)?.[1];
-  if (message.startsWith('Nested mappings')) return 'a second key cannot stand on this line';
+  if (message.startsWith('Nested mappings')) return 'a key cannot start inside the value of another';
   if (closing !== undefined) return `a ${closing} is missing before this`;
   const unexpected = /^Unexpected .*(node end|YAML stream)/.test(message) && /^[^\n]+/.exec(written)?.[0];
   return unexpected ? `${unexpected.slice(0, 20)} cannot stand here` : message;
 }
 
-function layoutHelp(text: string, at: number): string | undefined {
+function layoutHelp(text: string, at: number): string {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
   if (/^\s*\t/.test(line)) return spaces;
   if (/[{[].*\$\{/.test(line)) return references;
-  return /[{}[\],]|: .*: /.test(line) ? quoting : undefined;
+  return /[{}[\],]|: .*: /.test(line) ? quoting : indentation;
 }
 
 function syntaxFault(error: YAMLError, text: string): Fault {
@@ -60,8 +61,7 @@ function syntaxFault(error: YAMLError, text: string): Fault {
     case 'MULTILINE_IMPLICIT_KEY':
     case 'BAD_INDENT': {
       const help = layoutHelp(text, start);
-      const place = { start, end, message: plainMessage(message, text.slice(start, end)) };
-      return help === undefined ? place : { ...place, help };
+      return { start, end, message: plainMessage(message, text.slice(start, end)), help };
     }
     default:
       return { start, end, message };

@@ -106,13 +106,16 @@ function fold(node: Node, path: Path, used: number, depth: number, block: readon
   }
 }
 
+/** Whether the library must not choose how to write a text: it misprints some blocks that begin with space. */
+function needsQuotes(text: string): boolean {
+  return unprintable.test(text.replace(pairs, 'x')) || (text.includes('\n') && /^\s/.test(text));
+}
+
 function quote(root: Node | null): void {
   if (!root) return;
   visit(root, {
     Scalar(_, node: Scalar) {
-      if (typeof node.value === 'string' && unprintable.test(node.value.replace(pairs, 'x'))) {
-        node.type = 'QUOTE_DOUBLE';
-      }
+      if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
 }

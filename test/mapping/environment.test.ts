@@ -45,19 +45,19 @@ test('missing variables are named once and shown at each place', () => {
     "upstream.yaml:1:6: the variable U is not set
       url: \${U}/x
            ^^^^
-      set U in the environment (or a .env file), or give a fallback: \${U:-text}
+      set U in the environment, or give a fallback: \${U:-text}
     upstream.yaml:3:13: the variable T is not set
         a: Bearer \${T} \${U}
                   ^^^^
-      set T in the environment (or a .env file), or give a fallback: \${T:-text}
+      set T in the environment, or give a fallback: \${T:-text}
     upstream.yaml:3:18: the variable U is not set
         a: Bearer \${T} \${U}
                        ^^^^
-      set U in the environment (or a .env file), or give a fallback: \${U:-text}
+      set U in the environment, or give a fallback: \${U:-text}
     upstream.yaml:4:7: the variable E is empty
         b: "\${E}"
             ^^^^
-      set E in the environment (or a .env file), or give a fallback: \${E:-text}"
+      set E in the environment, or give a fallback: \${E:-text}"
   `);
 });
 

@@ -93,12 +93,13 @@ describe('refused, with the place', () => {
     expect(faults('a: [1, 2\nb: 3')).toMatchInlineSnapshot(`
       "a.yaml:2:1: a ] is missing before this
         b: 3
-        ^"
+        ^
+        look at the indentation here and on the next line"
     `);
   });
   test('two colons in a line', () => {
     expect(faults('a: b: c')).toMatchInlineSnapshot(`
-      "a.yaml:1:4: a second key cannot stand on this line
+      "a.yaml:1:4: a key cannot start inside the value of another
         a: b: c
            ^
         text that holds { } [ ] , or ": " must stand in quotes: "…""

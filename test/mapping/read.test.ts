@@ -80,7 +80,7 @@ test('UPSTREAM_URL replaces the url of the default upstream only', () => {
     "m/upstream.yaml:2:6: the variable UPSTREAM_URL is empty
       url: \${UPSTREAM_URL}
            ^^^^^^^^^^^^^^^
-      set UPSTREAM_URL in the environment (or a .env file), or give a fallback: \${UPSTREAM_URL:-text}"
+      set UPSTREAM_URL in the environment, or give a fallback: \${UPSTREAM_URL:-text}"
   `);
 });
 
@@ -121,9 +121,10 @@ test('a broken collection takes away only itself', () => {
   });
   expect(result.ids).toEqual(['a', 'z']);
   expect(result.printed).toMatchInlineSnapshot(`
-    "m/b.yaml:1:10: a second key cannot stand on this line
+    "m/b.yaml:1:10: a key cannot start inside the value of another
       version: 1
                ^
+      look at the indentation here and on the next line
     m/b.yaml:2:7: a ] is missing before this
         x: [
             ^
@@ -147,7 +148,7 @@ test('a broken collection takes away only itself', () => {
     m/g.yaml:7:14: the variable GONE is not set
       where: { a: "\${GONE}" }
                    ^^^^^^^
-      set GONE in the environment (or a .env file), or give a fallback: \${GONE:-text}
+      set GONE in the environment, or give a fallback: \${GONE:-text}
     m/g.yaml:8:1: key "where" is given twice
       where: {}
       ^^^^^

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { substitute } from '../../src/mapping/environment.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import { formatProblem, sortProblems } from '../../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import { validate } from '../../src/mapping/validate.js';
+import { printYaml } from '../../src/mapping/write-yaml.js';
+import type { Json } from '../../src/upstream/styles/vocabulary.js';
 
 const head = 'version: 1\ncollection: a\ntype: T\nid: id\n';
 
@@ -227,4 +230,74 @@ test('thousands of faults are cut short', () => {
   const keys = Array.from({ length: 5000 }, (_, index) => `k${index}: { x: 1 }`).join('\n  ');
   const { source, value } = parseYaml('a.yaml', `${head}list: all\nfields:\n  ${keys}`);
   expect(validate(collectionMapping, value!, source).problems).toHaveLength(50);
+});
+
+/** A right file of each kind; the law below breaks them everywhere. */
+const right: readonly (readonly [typeof collectionMapping | typeof upstreamMapping, Json])[] = [
+  [
+    upstreamMapping,
+    {
+      version: 1,
+      url: 'https://api.example/graphql',
+      headers: { authorization: 'Bearer x' },
+      oauth2: { tokenUrl: 'https://a/', clientId: 'a', clientSecret: 'b', style: 'basic' },
+      defaults: { count: { path: 'total' }, filter: { style: 'equality', at: 'where' } },
+      limits: { scan: 5 },
+    },
+  ],
+  [
+    collectionMapping,
+    {
+      version: 1,
+      collection: 'products',
+      type: 'Product',
+      list: { field: 'all', arguments: { a: ['b'] }, page: { size: 'first' }, count: 'total' },
+      get: false,
+      id: 'id',
+      where: { status: 'ACTIVE' },
+      fields: { title: 'name', price: { path: 'p', type: 'NUMBER', values: { A: 1 }, filter: false } },
+      permissions: { read: 'ANYONE' },
+      writes: { remove: { mutation: 'm', arguments: {} } },
+    },
+  ],
+];
+
+test('whatever is wrong: problems, inside the file, and without the secret', () => {
+  const secret = 'hunter2';
+  const junk = fc.oneof(
+    fc.constantFrom<Json>('${S}', 'x ${S} y', 'NUMER', null, true, 7, [], {}),
+    fc.constantFrom<Json>({ '${S}': '${S}' }, ['${S}'], { pth: '${S}' }, { field: '${S}', page: '${S}' }),
+  );
+  /** Replaces, renames or drops members, each with a small chance. */
+  const mutate = (value: Json, roll: () => number, wrong: () => Json): Json => {
+    if (roll() < 8) return wrong();
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map((item: Json) => mutate(item, roll, wrong));
+    const entries = Object.entries(value).flatMap(([key, item]): (readonly [string, Json])[] => {
+      const die = roll();
+      const changed = mutate(item, roll, wrong);
+      return die < 4 ? [] : [[die < 8 ? `${key.slice(1)}x` : key, changed]];
+    });
+    return Object.fromEntries(entries);
+  };
+  fc.assert(
+    fc.property(fc.constantFrom(...right), fc.gen(), ([schema, file], generate) => {
+      const broken = mutate(
+        file,
+        () => generate(fc.nat, 99),
+        () => generate(() => junk),
+      );
+      const { source, value } = parseYaml('a.yaml', printYaml(broken));
+      const substituted = substitute(value!, { S: secret }, source);
+      const checked = validate<unknown>(schema, substituted.value, source);
+      const parsed = (schema as typeof collectionMapping).safeParse(substituted.value);
+      expect(checked.problems.length === 0).toBe(parsed.success);
+      for (const problem of checked.problems) {
+        expect(formatProblem(problem)).not.toContain(secret);
+        expect(formatProblem(problem)).not.toMatch(/undefined|\[object|Invalid input/);
+        expect(problem.column).toBeLessThanOrEqual(problem.sourceLine!.length + 1);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -77,6 +77,8 @@ test.each<[Json, string]>([
   ['null', '"null"'],
   ['~', '"~"'],
   ['', '""'],
+  ['\n\n a', '"\\n\\n a"'],
+  ['a\nb\n', '|\na\nb'],
   ['a: b', '"a: b"'],
   ['a #b', '"a #b"'],
   ['- a', '"- a"'],
@@ -88,9 +90,9 @@ test.each<[Json, string]>([
   [[], '[]'],
   [null, 'null'],
 ])('%j is printed as %s', (value, expected) => {
-  const text = printYaml(value).trimEnd();
+  const text = printYaml(value);
   expect(parse(text)).toEqual(value);
-  expect(text.toLowerCase()).toBe(expected);
+  expect(text.trimEnd()).toBe(expected);
 });
 
 test('a comment for what is not there is a mistake', () => {
