@@ -35,7 +35,7 @@ const harmless = new Set(['accept', 'accept-language', 'cache-control', 'content
 
 const validName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Printable Latin-1: what HTTP/1.1 carries unchanged. */
-const validValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+const validValue = /^[\t\x20-\x7e\xa0-\xff]*$/;
 const slotOrDollar = /\$(?:\$|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)/g;
 
 interface Template {
@@ -118,7 +118,7 @@ function fill(template: Template, scope: RequestScope): string | undefined {
     const value = slots[part.slot]?.(scope);
     if (value === undefined || value === '') return undefined;
     // Dropping the header instead could turn a member's request into an anonymous or an administrator's one.
-    if (typeof value !== 'string' || !/^[\x20-\x7e\x80-\xff]*$/.test(value)) {
+    if (typeof value !== 'string' || !/^[\x20-\x7e\xa0-\xff]*$/.test(value)) {
       throw new UpstreamFailure(
         'unauthorized',
         `${part.slot} of this request holds characters that header ${template.name} cannot carry; nothing was sent`,

@@ -48,6 +48,7 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
   const closed = new AbortController();
   let token: Token | undefined;
   let fetching: Promise<Token> | undefined;
+  let closing: Promise<void> | undefined;
 
   async function fetchToken(): Promise<Token> {
     const answer = await exchange(
@@ -93,9 +94,10 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
       options.clientSecret,
       ...(token === undefined ? [] : [token.value]),
     ],
-    async close() {
+    close() {
       closed.abort();
-      await Promise.all([pool.close(), base.close?.()]);
+      closing ??= Promise.all([pool.close(), base.close?.()]).then(() => undefined);
+      return closing;
     },
   };
 }
