@@ -27,21 +27,18 @@ const epochSeconds: readonly [bigint, bigint] = [-8_640_000_000_000n, 8_640_000_
 const int64: readonly [bigint, bigint] = [-(2n ** 63n), 2n ** 63n - 1n];
 
 /** The domain of a numeric scalar; undefined for scalars that an upstream does not compare as numbers. */
-export function numberDomain(
-  scalar: ScalarKind,
-  wire: 'string' | 'number' = 'number',
-): NumberDomain | undefined {
+export function numberDomain(scalar: ScalarKind, wire?: 'string' | 'number'): NumberDomain | undefined {
   switch (scalar) {
     case 'int32':
       return integers(int32, true, Number);
     case 'epochSeconds':
       return integers(epochSeconds, false, Number);
     case 'bigint':
-      return integers(int64, false, (value) => integerOperand(value, wire));
+      return integers(int64, false, (value) => integerOperand(value, wire ?? 'number'));
     case 'float':
       return points((value) => exactNumber(value));
     case 'decimal':
-      return points((value) => decimalOperand(value, wire));
+      return points((value) => decimalOperand(value, wire ?? 'string'));
     default:
       return undefined;
   }
@@ -94,17 +91,21 @@ function decimalOperand(value: Decimal, wire: 'string' | 'number'): Json {
 }
 
 /**
- * The number that a raw value writes. A whole number beyond 2^53 that comes as a JSON number is refused, because
- * reading the JSON may have rounded it; as a text it is exact.
+ * A JSON number of this scalar, without negative zero. A whole number beyond 2^53 is refused, because reading the JSON
+ * may have rounded it; as a text it would be exact. Of a double nothing can be lost.
  */
+export function rawNumber(scalar: ScalarKind, raw: number): number {
+  if (!Number.isFinite(raw)) throw new ConversionError(raw, 'a number');
+  const whole = Number.isInteger(raw);
+  if (!whole && wholeKinds.has(scalar)) throw new ConversionError(raw, 'a whole number');
+  if (whole && !Number.isSafeInteger(raw) && scalar !== 'float' && scalar !== 'single')
+    throw new ConversionError(raw, 'within the whole numbers that JSON carries exactly (2^53)');
+  return raw + 0;
+}
+
+/** The number that a raw value writes, as a JSON number or text. */
 export function rawDecimal(scalar: ScalarKind, raw: unknown): Decimal {
-  if (typeof raw === 'number' && Number.isFinite(raw)) {
-    const whole = Number.isInteger(raw);
-    if (!whole && wholeKinds.has(scalar)) throw new ConversionError(raw, 'a whole number');
-    if (whole && !Number.isSafeInteger(raw) && scalar !== 'float' && scalar !== 'single')
-      throw new ConversionError(raw, 'within the whole numbers that JSON carries exactly (2^53)');
-    return decimalOf(raw);
-  }
+  if (typeof raw === 'number') return decimalOf(rawNumber(scalar, raw));
   if (typeof raw === 'string' && !binaryKinds.has(scalar)) {
     const value = parseDecimal(raw);
     if (value !== undefined && !(wholeKinds.has(scalar) && value.exponent < 0)) return value;

@@ -11,7 +11,7 @@ import {
   multiply,
   nearestNumber,
 } from './decimal.js';
-import { numberDomain, rawDecimal } from './numberDomain.js';
+import { numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
 import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
 
 export function numberCodec(options: CodecOptions): Codec {
@@ -28,9 +28,8 @@ export function numberCodec(options: CodecOptions): Codec {
 
   function decode(raw: unknown): Json {
     if (raw === null || raw === undefined) return null;
-    const value = rawDecimal(scalar, raw);
-    if (typeof raw === 'number' && !scaled) return raw + 0; // no negative zero
-    const result = multiply(value, factor);
+    if (typeof raw === 'number' && !scaled) return rawNumber(scalar, raw);
+    const result = multiply(rawDecimal(scalar, raw), factor);
     return exactNumber(result) ?? inexactValue(raw, result);
   }
 

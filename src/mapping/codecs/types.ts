@@ -64,9 +64,10 @@ export interface CodecOptions {
   /** Finest step that stored date-times and times of day can have. Default finer. */
   readonly dates?: { readonly precision?: 'second' | 'millisecond' | 'finer' | undefined };
   /**
-   * How operands of decimal and bigint scalars are written. Default number: every server that takes texts in
-   * variables was seen to take numbers too, except Keystone; some (Hot Chocolate) refuse texts. An integer beyond
-   * 2^53, which JSON readers round, is always written as text.
+   * How operands of decimal and bigint scalars are written. Decimals default to string: servers in Python make a
+   * decimal of the double behind a JSON number, which silently is another number than 12.3; the servers that take no text
+   * (Hot Chocolate) answer with an error, and then need number. bigint defaults to number; Keystone needs
+   * string. An integer beyond 2^53, which readers of JSON round, is always written as text.
    */
   readonly wire?: 'string' | 'number';
 }

@@ -500,14 +500,14 @@ const sent: [CodecOptions, [Json, unknown][]][] = [
   ],
   [{ scalar: 'bigint', type: 'NUMBER', wire: 'string' }, [[5, eq('5')]]],
   [
-    { scalar: 'decimal', type: 'NUMBER' },
+    { scalar: 'decimal', type: 'NUMBER', wire: 'number' },
     [
       [12.3, eq(12.3)],
       [1e21, eq('1000000000000000000000')],
     ],
   ],
   [
-    { scalar: 'decimal', type: 'NUMBER', wire: 'string' },
+    { scalar: 'decimal', type: 'NUMBER' },
     [
       [12.3, eq('12.3')],
       [1e-7, eq('0.0000001')],

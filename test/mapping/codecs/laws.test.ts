@@ -228,8 +228,8 @@ const laws: readonly Law[] = [
     sent: 1,
   },
   {
-    title: 'Decimal text, wired as text',
-    options: { scalar: 'decimal', type: 'NUMBER', wire: 'string' },
+    title: 'Decimal text, wired as number',
+    options: { scalar: 'decimal', type: 'NUMBER', wire: 'number' },
     raw: decimalRaw,
     operand: numeric,
     rank: numberRank,
