@@ -68,6 +68,9 @@ function syntaxFault(error: YAMLError, text: string): Fault {
   }
 }
 
+/** What the lexer puts between lexemes: not text of the file. */
+const markers: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
+
 /**
  * Where brackets, or dashes on one line, go deeper than any mapping does. Found before the parser is asked: it
  * recurses, and takes seconds to give up. Deeper indentation is found later; a file has no room for much of it.
@@ -78,7 +81,7 @@ function tooDeepAt(text: string): number | undefined {
   let indicators = 0;
   let inScalar = false;
   for (const lexeme of new Lexer().lex(text)) {
-    const marker: boolean = !inScalar && /^[\u0002\u0018\u001f]$/.test(lexeme);
+    const marker: boolean = !inScalar && markers.has(lexeme);
     if (!inScalar) {
       if (lexeme === '[' || lexeme === '{') brackets += 1;
       else if (lexeme === ']' || lexeme === '}') brackets -= 1;

@@ -43,10 +43,7 @@ const indent = 2;
 const layout = { lineWidth: 0, indent, flowCollectionPadding: true } as const;
 
 /** Letters that a text without quotes would lose, or whose edges a reader would not see. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const unprintable =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u00ad\u2028-\u202e\ud800-\udfff\ufeff\ufffe\uffff]/;
-const pairs = /[\ud800-\udbff][\udc00-\udfff]/g;
+const unprintable = /[^\P{C}\n]|[\u00a0\u2028\u2029]/u;
 
 function commentLines(text: string): string {
   return text
@@ -108,7 +105,7 @@ function fold(node: Node, path: Path, used: number, depth: number, block: readon
 
 /** Whether the library must not choose how to write a text: it misprints some blocks that begin with space. */
 function needsQuotes(text: string): boolean {
-  return unprintable.test(text.replace(pairs, 'x')) || (text.includes('\n') && /^\s/.test(text));
+  return unprintable.test(text) || (text.includes('\n') && /^\s/.test(text));
 }
 
 function quote(root: Node | null): void {
