@@ -1,20 +1,53 @@
 /** All dialects: presets that say how one kind of GraphQL API spells things and what they mean. */
 import type { Dialect } from '../styles/vocabulary.js';
+import { anilist } from './anilist.js';
+import { appsync } from './appsync.js';
+import { bigcommerce } from './bigcommerce.js';
+import { commercetools } from './commercetools.js';
+import { contember } from './contember.js';
 import { contentful } from './contentful.js';
+import { craft } from './craft.js';
+import { datocms } from './datocms.js';
+import { dgraph } from './dgraph.js';
+import { directus } from './directus.js';
+import { drizzle } from './drizzle.js';
+import { gatsby } from './gatsby.js';
+import { gatsby5 } from './gatsby5.js';
+import { github } from './github.js';
+import { gitlab } from './gitlab.js';
 import { hasura } from './hasura.js';
 import { hasuraCamel } from './hasura-camel.js';
+import { hotChocolate } from './hot-chocolate.js';
+import { hygraph } from './hygraph.js';
 import { jsonGraphqlServer } from './json-graphql-server.js';
 import { keystone } from './keystone.js';
+import { kibo } from './kibo.js';
+import { linear } from './linear.js';
+import { magento } from './magento.js';
+import { monday } from './monday.js';
+import { neo4j } from './neo4j.js';
+import { neo4j5 } from './neo4j5.js';
+import { nestjsQuery } from './nestjs-query.js';
+import { openreader } from './openreader.js';
+import { parse } from './parse.js';
 import { payload } from './payload.js';
+import { plain } from './plain.js';
 import { postgraphile } from './postgraphile.js';
 import { postgraphilePlain } from './postgraphile-plain.js';
 import { postgraphile4 } from './postgraphile4.js';
 import { postgraphile4Plain } from './postgraphile4-plain.js';
 import { prisma } from './prisma.js';
 import { relay } from './relay.js';
+import { saleor } from './saleor.js';
+import { sanity } from './sanity.js';
+import { shopifyAdmin } from './shopify-admin.js';
+import { shopifyStorefront } from './shopify-storefront.js';
 import { strapi4 } from './strapi4.js';
 import { strapi5 } from './strapi5.js';
+import { supabase } from './supabase.js';
+import { theGraph } from './the-graph.js';
 import { vendure } from './vendure.js';
+import { wpgraphql } from './wpgraphql.js';
 
 /** In the order of the documentation; where two fingerprints score alike, the earlier one is taken. */
 export const dialects: readonly Dialect[] = [
@@ -24,15 +57,48 @@ export const dialects: readonly Dialect[] = [
   postgraphilePlain,
   postgraphile4,
   postgraphile4Plain,
+  supabase,
   strapi5,
   strapi4,
   contentful,
+  hygraph,
+  datocms,
+  sanity,
+  directus,
   payload,
   keystone,
   prisma,
+  nestjsQuery,
+  hotChocolate,
+  drizzle,
+  dgraph,
+  neo4j,
+  neo4j5,
+  appsync,
+  shopifyStorefront,
+  shopifyAdmin,
+  magento,
+  commercetools,
+  saleor,
   vendure,
+  bigcommerce,
+  kibo,
+  wpgraphql,
+  github,
+  gitlab,
+  linear,
+  monday,
+  gatsby,
+  gatsby5,
+  parse,
+  openreader,
+  contember,
+  theGraph,
+  anilist,
+  craft,
   jsonGraphqlServer,
   relay,
+  plain,
 ];
 
 /** undefined: no dialect has this name. */

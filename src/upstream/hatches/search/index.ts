@@ -1,0 +1,8 @@
+/** The query languages that filters of style `search` can name. */
+import type { SearchLanguage } from '../hatch.js';
+import { commercetools } from './commercetools.js';
+import { github } from './github.js';
+import { kibo } from './kibo.js';
+import { shopify } from './shopify.js';
+
+export const searchLanguages: readonly SearchLanguage[] = [shopify, commercetools, kibo, github];
