@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../../src/wix/json.js';
+import { compileSort, parseSort, type SortKey } from '../../src/wix/sort.js';
+import { item, path } from './arbitraries.js';
+
+describe('parseSort', () => {
+  it.each<[unknown, readonly SortKey[]]>([
+    [undefined, []],
+    [null, []],
+    [[], []],
+    [[{ fieldName: 'a' }], [{ path: 'a', order: 'ASC' }]],
+    [
+      [
+        { fieldName: 'a.b', order: 'DESC' },
+        { fieldName: 'c', order: null },
+      ],
+      [
+        { path: 'a.b', order: 'DESC' },
+        { path: 'c', order: 'ASC' },
+      ],
+    ],
+    [[{ fieldName: 'a', order: 'desc' }], [{ path: 'a', order: 'DESC' }]],
+    [[{ fieldName: 'a', order: 'UNKNOWN_SORT_ORDER' }], [{ path: 'a', order: 'ASC' }]],
+  ])('%j', (raw, expected) => expect(parseSort(raw)).toEqual(expected));
+
+  it.each<[unknown, string]>([
+    ['a', 'sort'],
+    [{}, 'sort'],
+    [['a'], 'sort.0'],
+    [[{ order: 'ASC' }], 'sort.0.fieldName'],
+    [[{ fieldName: '' }], 'sort.0.fieldName'],
+    [[{ fieldName: 'a' }, { fieldName: 'b', order: 'UP' }], 'sort.1.order'],
+    [Array.from({ length: 101 }, () => ({ fieldName: 'a' })), 'sort'],
+  ])('refuses %j', (raw, fieldPath) => {
+    expect(() => parseSort(raw)).toThrow(
+      expect.objectContaining({
+        code: 'VALIDATION_ERROR',
+        data: { violations: [expect.objectContaining({ fieldPath })] },
+      }),
+    );
+  });
+});
+
+const sorted = (items: readonly Item[], ...keys: SortKey[]) =>
+  [...items].sort(compileSort(keys)).map((each) => each._id);
+
+it('puts missing values lowest, and texts in code unit order', () => {
+  const items = [
+    { _id: 'b', s: 'abc' },
+    { _id: 'n', s: null },
+    { _id: 'X', s: 'XYZ' },
+    { _id: 'm' },
+    { _id: 'e', s: '' },
+  ];
+  expect(sorted(items, { path: 's', order: 'ASC' }, { path: '_id', order: 'ASC' })).toEqual([
+    'm',
+    'n',
+    'e',
+    'X',
+    'b',
+  ]);
+  expect(sorted(items, { path: 's', order: 'DESC' }, { path: '_id', order: 'ASC' })).toEqual([
+    'b',
+    'X',
+    'e',
+    'm',
+    'n',
+  ]);
+});
+
+it('orders types: missing, boolean, number, date, text, list, object', () => {
+  const values = [{ k: 1 }, [2], [1, 0], [1], 'a', { $date: '2024-01-01T00:00:00Z' }, 9, true, false, null];
+  const items = values.map((v, index) => ({ _id: `${index}`, v }));
+  expect(sorted(items, { path: 'v', order: 'ASC' })).toEqual([
+    '9',
+    '8',
+    '7',
+    '6',
+    '5',
+    '4',
+    '3',
+    '2',
+    '1',
+    '0',
+  ]);
+});
+
+it('is a total order over any items', () => {
+  const keys = fc.array(fc.record({ path, order: fc.constantFrom('ASC' as const, 'DESC' as const) }), {
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(keys, item, item, item, (by, a, b, c) => {
+      const compare = compileSort(by);
+      expect(Math.sign(compare(a, b))).toBe(-Math.sign(compare(b, a)) + 0);
+      expect(compare(a, a)).toBe(0);
+      if (compare(a, b) <= 0 && compare(b, c) <= 0) expect(compare(a, c)).toBeLessThanOrEqual(0);
+    }),
+    { numRuns: 1000 },
+  );
+});
