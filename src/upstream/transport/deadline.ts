@@ -20,7 +20,7 @@ export function before<T>(promise: Promise<T>, signal: AbortSignal, deadline: nu
         done();
         reject(new UpstreamFailure('timeout', 'the request could not be prepared before the deadline'));
       },
-      Math.max(0, deadline - Date.now()),
+      Math.max(0, Math.min(deadline - Date.now(), 2 ** 31 - 1)),
     );
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
