@@ -57,6 +57,7 @@ export function proposeFields(detected: DetectedList, idPath: string, context: F
 class Collector {
   readonly #keys: NameRegister = nameRegister();
   readonly #simple: ProposedField[] = [];
+  readonly #references: ProposedField[] = [];
   readonly #nested: ProposedField[] = [];
   readonly #costly: ProposedField[] = [];
   /** Scalars that a reference already carries (`authorId` for `author`). */
@@ -84,11 +85,15 @@ class Collector {
     for (const field of fields) if (!this.#carried.has(field.name)) this.#value(field, prefix);
     if (inside) this.#hoisted(entity.type, inside);
     for (const field of fields) if (!this.#carried.has(field.name)) this.#object(field, prefix);
-    const all = [...this.#simple.slice(0, mostFields), ...this.#nested.slice(0, mostNested)];
+    const all = [
+      ...this.#simple.slice(0, mostFields),
+      ...this.#references.slice(0, mostNested),
+      ...this.#nested.slice(0, mostNested),
+    ];
     return {
       fields: all,
       costly: this.#costly.slice(0, mostCostly),
-      cut: all.length < this.#simple.length + this.#nested.length,
+      cut: all.length < this.#simple.length + this.#references.length + this.#nested.length,
     };
   }
 
@@ -108,7 +113,7 @@ class Collector {
     const key = this.#keys.take(fieldKey(field.name));
     // A dressed value is filtered and sorted on by the name of its dress (Salesforce).
     const extra = dressed === undefined ? {} : { filter: field.name, sort: field.name };
-    this.#simple.push({ key, value: short({ ...value, ...extra }, key) });
+    this.#simple.push({ key, value: short({ ...value, ...extra }) });
   }
 
   /** The type is written only where binding would not infer it. */
@@ -137,7 +142,7 @@ class Collector {
       collection: referable.collection,
       include: base,
     };
-    this.#simple.push({ key: this.#keys.take(fieldKey(field.name)), value });
+    this.#references.push({ key: this.#keys.take(fieldKey(field.name)), value });
   }
 
   /** The collection that a to-one field leads to, also through a response object with `data` (Strapi 4). */
@@ -174,7 +179,7 @@ class Collector {
       const key = this.#keys.take(fieldKey(`${field.name}${suffix}`));
       this.#nested.push({
         key,
-        value: short({ path, ...typed(nested.field, path, false, this.#context.scalars) }, key),
+        value: short({ path, ...typed(nested.field, path, false, this.#context.scalars) }),
       });
     }
   }
@@ -252,15 +257,15 @@ function typed(
     path,
     schemaScalars: scalars,
   };
-  const semantic = inferSemanticType({
-    ...leaf,
-    ...(field.description ? { description: field.description } : {}),
-  });
+  // "with HTML tags removed" says the opposite of what the word HTML suggests.
+  const plain = /\b(removed|stripped|without|plain|excluding)\b/i.test(field.description ?? '');
+  const described = field.description && !plain ? { description: field.description } : {};
+  const semantic = inferSemanticType({ ...leaf, ...described });
   return semantic === inferFieldType(leaf) ? {} : { type: semantic };
 }
 
 /** `key: path` where nothing else is to be said. */
-function short(value: FieldMapping, _key: string): string | FieldMapping {
+function short(value: FieldMapping): string | FieldMapping {
   const { path, ...rest } = value;
   return Object.keys(rest).length === 0 && path !== undefined ? path : value;
 }

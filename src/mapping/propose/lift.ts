@@ -1,94 +1,174 @@
-/** What all proposed collections have in common goes into the upstream file, so that each collection file says only its own. */
+/**
+ * What the proposed collections have in common goes into the upstream file, so that each collection file says only what
+ * is its own. Styles of the upstream file hold for every collection, and layers are merged member by member: so a
+ * collection that differs must say every member that the common style says.
+ */
 import type { Combined } from '../../upstream/detect/combine.js';
 import { uncapitalised } from '../../upstream/detect/words.js';
 import { capitalised } from '../../upstream/styles/template.js';
-import type {
-  AggregateStyle,
-  FilterStyle,
-  GetStyle,
-  Json,
-  ListStyle,
-} from '../../upstream/styles/vocabulary.js';
+import type { AggregateStyle, GetStyle, Json, ListStyle } from '../../upstream/styles/vocabulary.js';
 
 export interface Named {
   readonly list: string;
   readonly type: string;
+  /** Name of the id field. */
   readonly key: string;
   readonly styles: Combined;
 }
+
+export type Rest = Pick<Combined, 'list' | 'get' | 'aggregate'>;
 
 export interface Lifted {
   readonly defaults: ListStyle;
   readonly get: GetStyle | undefined;
   readonly aggregate: AggregateStyle | undefined;
   /** What is left for each collection, in the order given. */
-  readonly rest: readonly Pick<Combined, 'list' | 'get' | 'aggregate'>[];
+  readonly rest: readonly Rest[];
 }
 
+type Members = { readonly [name: string]: Json };
 const dimensions = ['rows', 'envelope', 'count', 'page', 'filter', 'sort'] as const;
 
 export function lift(collections: readonly Named[]): Lifted {
-  const general = collections.map((each) => ({
-    list: generalList(each),
-    get: each.styles.get && generalGet(each.styles.get, each),
-    aggregate: each.styles.aggregate && generalNames(each.styles.aggregate, each),
-  }));
   const defaults: Record<string, Json> = {};
-  if (collections.length > 1) {
-    for (const dimension of dimensions) {
-      const values = general.map((each) => each.list[dimension] as Json | undefined);
-      const common =
-        dimension === 'filter' ? commonFilter(values as (FilterStyle | undefined)[]) : same(values);
-      if (common !== undefined && common !== null) defaults[dimension] = common as Json;
+  const lists: Record<string, Json>[] = collections.map(() => ({}));
+  for (const dimension of dimensions) {
+    const own = collections.map((each) => generalList(each)[dimension] as Json | undefined);
+    const { common, rest } =
+      dimension === 'filter'
+        ? commonFilter(own)
+        : commonValue(own, dimension === 'rows' || dimension === 'envelope' ? '' : null);
+    if (common !== undefined) defaults[dimension] = common;
+    for (const [index, value] of rest.entries()) {
+      if (value !== undefined)
+        lists[index]![dimension] =
+          common === undefined ? (collections[index]!.styles.list[dimension] as Json) : value;
     }
   }
-  const get = collections.length > 1 ? same(general.map((each) => each.get as Json | undefined)) : undefined;
-  const aggregate =
-    collections.length > 1 ? same(general.map((each) => each.aggregate as Json | undefined)) : undefined;
-  const rest = collections.map(({ styles }) => ({
-    list: Object.fromEntries(
-      Object.entries(styles.list).filter(([name]) => defaults[name] === undefined),
-    ) as ListStyle,
-    get: get === undefined ? styles.get : undefined,
-    aggregate: aggregate === undefined ? styles.aggregate : undefined,
-  }));
+  const gets = commonValue(
+    collections.map((each) =>
+      each.styles.get ? (generalGet(each.styles.get, each) as Json) : (each.styles.get as Json | undefined),
+    ),
+    false,
+  );
+  const aggregates = commonValue(
+    collections.map((each) =>
+      each.styles.aggregate
+        ? (generalNames(each.styles.aggregate, each) as Json)
+        : (each.styles.aggregate as Json | undefined),
+    ),
+    false,
+  );
   return {
     defaults: defaults as ListStyle,
-    get: get as GetStyle | undefined,
-    aggregate: aggregate as AggregateStyle | undefined,
-    rest,
+    get: gets.common as GetStyle | undefined,
+    aggregate: aggregates.common as AggregateStyle | undefined,
+    rest: collections.map(({ styles }, index) => ({
+      list: lists[index] as ListStyle,
+      get: gets.common === undefined ? styles.get : (gets.rest[index] as Combined['get']),
+      aggregate:
+        aggregates.common === undefined
+          ? styles.aggregate
+          : (aggregates.rest[index] as Combined['aggregate']),
+    })),
   };
 }
 
-/** The one value that all have; undefined where one lacks it or differs. */
-function same(values: readonly (Json | undefined)[]): Json | undefined {
-  const [first] = values;
-  if (first === undefined || first === false) return undefined;
-  const text = JSON.stringify(first);
-  return values.every((value) => value !== undefined && JSON.stringify(value) === text) ? first : undefined;
+interface Common {
+  readonly common: Json | undefined;
+  readonly rest: readonly (Json | undefined)[];
 }
 
-/** Filters that differ only in which kinds of fields their collection has are one: binding drops what a field lacks. */
-function commonFilter(filters: readonly (FilterStyle | undefined)[]): FilterStyle | undefined {
-  const frame = (filter: FilterStyle): string =>
-    JSON.stringify({ ...filter, operators: null, nesting: null });
-  const [first] = filters;
-  if (!first || !filters.every((each) => each && frame(each) === frame(first))) return undefined;
-  const merged: Record<string, Record<string, Json>> = {};
-  for (const filter of filters) {
-    for (const [kind, table] of Object.entries(filter?.operators ?? {})) {
-      merged[kind] ??= {};
-      for (const [operator, entry] of Object.entries(table as Record<string, Json>)) {
-        const present = merged[kind][operator];
-        if (present !== undefined && JSON.stringify(present) !== JSON.stringify(entry)) return undefined;
-        merged[kind][operator] = entry;
-      }
+/** The commonest value, if at least half have it and every other can say itself over it; `absent` says that there is none. */
+function commonValue(own: readonly (Json | undefined)[], absent: Json): Common {
+  const nothing: Common = { common: undefined, rest: own };
+  const counts = new Map<string, number>();
+  for (const value of own) {
+    if (value === undefined || value === null || value === false) continue;
+    const text = JSON.stringify(value);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const [text, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  if (count < 2 || count < own.length / 2) return nothing;
+  const common = JSON.parse(text) as Json;
+  const rest: (Json | undefined)[] = [];
+  for (const value of own) {
+    if (JSON.stringify(value) === text) rest.push(undefined);
+    else if (value === undefined) rest.push(absent);
+    else {
+      const difference = over(value, common);
+      if (difference === undefined) return nothing;
+      rest.push(difference);
     }
   }
-  const { nesting: _nesting, operators: _operators, ...rest } = first;
-  const nested = filters.some((each) => each?.nesting === undefined);
-  const nesting = nested ? {} : { nesting: first.nesting };
-  return { ...rest, operators: merged, ...nesting } as FilterStyle;
+  return { common, rest };
+}
+
+/** What a value must say over a common one; undefined: it would inherit a member that it does not have. */
+function over(value: Json, common: Json): Json | undefined {
+  if (!isMembers(value) || !isMembers(common)) return value;
+  if (Object.keys(common).some((name) => value[name] === undefined)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([name, member]) => demanded.has(name) || JSON.stringify(member) !== JSON.stringify(common[name]),
+    ),
+  );
+}
+
+/** Members that a style must always say (styles/vocabulary.ts). */
+const demanded: ReadonlySet<string> = new Set(['style', 'at', 'ascending', 'path', 'functions']);
+
+/** Filters of one form are one: their operator tables are joined, for binding drops what a field's input lacks. */
+function commonFilter(own: readonly (Json | undefined)[]): Common {
+  const frame = (filter: Members): string =>
+    JSON.stringify({ ...filter, operators: null, fields: null, nesting: null });
+  const frames = own.map((filter) => (isMembers(filter) ? frame(filter) : undefined));
+  const { common: text, rest } = commonValue(frames, null);
+  if (typeof text !== 'string') return { common: undefined, rest: own };
+  const alike = own.filter((filter, index): filter is Members => isMembers(filter) && frames[index] === text);
+  const operators: Record<string, Record<string, Json>> = {};
+  for (const filter of alike) {
+    for (const [kind, table] of Object.entries(
+      (filter.operators ?? {}) as { readonly [kind: string]: Members },
+    )) {
+      operators[kind] = { ...table, ...operators[kind] };
+    }
+  }
+  const { nesting, fields: _fields, ...base } = alike[0]!;
+  const nestings = new Set(alike.map((filter) => filter.nesting));
+  const common: Members = {
+    ...base,
+    operators,
+    ...(nestings.size === 1 && nesting !== undefined ? { nesting } : {}),
+  };
+  return {
+    common,
+    rest: own.map((filter, index) =>
+      rest[index] === undefined ? filterOver(filter as Members, common) : (filter ?? null),
+    ),
+  };
+}
+
+function filterOver(filter: Members, common: Members): Json | undefined {
+  const result: Record<string, Json> = {};
+  if (filter.fields !== undefined) result.fields = filter.fields;
+  if (filter.nesting !== undefined && filter.nesting !== common.nesting) result.nesting = filter.nesting;
+  const shared = common.operators as { readonly [kind: string]: Members };
+  const tables: Record<string, Members> = {};
+  for (const [kind, table] of Object.entries(
+    (filter.operators ?? {}) as { readonly [kind: string]: Members },
+  )) {
+    const own = Object.entries(table).filter(
+      ([name, entry]) => JSON.stringify(entry) !== JSON.stringify(shared[kind]?.[name]),
+    );
+    if (own.length > 0) tables[kind] = Object.fromEntries(own);
+  }
+  if (Object.keys(tables).length > 0) result.operators = tables;
+  return Object.keys(result).length > 0 ? { style: filter.style!, at: filter.at!, ...result } : undefined;
+}
+
+function isMembers(value: Json | undefined): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function generalList(each: Named): ListStyle {
@@ -108,11 +188,11 @@ function generalGet(get: GetStyle, each: Named): GetStyle {
   return { ...generalNames(get, each), ...(get.arguments ? { arguments: named } : {}) };
 }
 
-function generalNames<T extends { readonly field?: string | undefined }>(style: T, each: Named): T {
+function generalNames<T extends GetStyle | AggregateStyle>(style: T, each: Named): T {
   return style.field === undefined ? style : { ...style, field: generalName(style.field, each) };
 }
 
-/** The list's or the type's name inside a sibling's name becomes a slot; the longer one first. */
+/** The list's or the type's name inside a sibling's name becomes a slot. */
 function generalName(name: string, { list, type }: Named): string {
   const slots: readonly (readonly [string, string])[] = [
     ['$list', list],

@@ -26,7 +26,10 @@ export function collectionName(detected: DetectedList): string {
   const last = detected.steps[detected.steps.length - 1]!.name;
   const bare = last
     .replace(/^_*(all|query|list|findMany|find|get|fetch|search)(?=[A-Z_])_?/, '')
-    .replace(/_?(Connection|Collection|List|Query|Paginated|Page)s?$/i, '')
+    .replace(
+      /(?<=[A-Za-z0-9])(_?(Connection|Collection|List|Query|Paginated)s?|_(connection|collection|list))$/,
+      '',
+    )
     .replace(/[^A-Za-z0-9_]/g, '')
     .replace(/^_+/, '');
   const name = bare === '' || /^(nodes|items|results|records|data)$/i.test(bare) ? detected.itemType : bare;

@@ -25,6 +25,9 @@ export function nestedValues(type: GraphQLNamedType, depth: number): readonly Ne
   if (amount && currency) {
     return [main(amount), { path: currency.name, suffix: 'currency', field: currency }];
   }
+  // A counter says one thing: Count { count precision }.
+  const count = named(['count']);
+  if (count && leaves.length <= 2) return [main(count)];
   const picture = named(pictures);
   if (picture && isPicture(type, leaves)) return [main(picture)];
   if (isIdentified(type)) return [];

@@ -204,7 +204,7 @@ function groupedForm(wrapper: GraphQLNamedType, entity: Entity): AggregateStyle[
   for (const field of fieldsOf(wrapper)) {
     const shape = compositeOf(field.type);
     const by = argumentsOf(field).find((each) => /^group_?by$/i.test(each.name));
-    if (!shape || shape.lists !== 1 || !by) continue;
+    if (shape?.lists !== 1 || !by) continue;
     const keys = fieldsOf(shape.named).find((each) => each.name === 'keys' && shapeOf(each.type).lists === 1);
     const values = enumValuesOf(by.type);
     if (!keys || values.length === 0) continue;

@@ -11,6 +11,7 @@ import {
   inputObjectOf,
   isInputObjectType,
   isLeafType,
+  isRequired,
   isTextLike,
   membersOf,
   shapeOf,
@@ -42,8 +43,10 @@ export function detectFilters(
     if (!inner) {
       const text = textFinding(argument, argument.name, entity);
       if (text) found.push(text);
-      else if (isLeafType(shapeOf(argument.type).named)) bare.push(argument);
-      else found.push(...listFinding(argument, argument.name, entity));
+      else if (isLeafType(shapeOf(argument.type).named)) {
+        // A required argument is a constant of the collection, which a filter must not replace.
+        if (!isRequired(argument)) bare.push(argument);
+      } else found.push(...listFinding(argument, argument.name, entity));
       continue;
     }
     const members = membersOf(inner);

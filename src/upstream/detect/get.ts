@@ -196,7 +196,7 @@ function batch(
 ): GetStyle['many'] {
   for (const field of [...siblings, ...root.filter((each) => each.name === 'nodes')]) {
     const shape = compositeOf(field.type);
-    if (!shape || shape.lists !== 1) continue;
+    if (shape?.lists !== 1) continue;
     const global = field.name === 'nodes' && key.global && isPossible(field, item);
     if (!global && shape.named !== item) continue;
     const ids = argumentsOf(field).find((each) => /^ids$/i.test(each.name) && shapeOf(each.type).lists === 1);
