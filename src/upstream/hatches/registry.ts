@@ -6,11 +6,12 @@ import { gitlabGid, relayBase64, shopifyGid } from './id-codecs/global-id.js';
 import { awsSigV4 } from './request-hooks/aws-sigv4.js';
 import type { HookContext } from './request-hooks/context.js';
 import { prismicRef } from './request-hooks/prismic-ref.js';
+import { searchLanguages } from './search/index.js';
 
 /** Request hooks keep tokens and read the environment, so each client makes its own. */
 export type RequestHookFactory = (context: HookContext) => RequestHook;
 
-const searchLanguages = byName<SearchLanguage>([]);
+const languages = byName<SearchLanguage>(searchLanguages);
 const idCodecs = byName<IdCodec>([relayBase64, shopifyGid, gitlabGid]);
 const pageLoops = byName<PageLoop>([]);
 const versionSources = byName<VersionSource>([]);
@@ -29,7 +30,7 @@ interface Hatches {
 export type HatchKind = keyof Hatches;
 
 const tables: { readonly [Kind in HatchKind]: ReadonlyMap<string, Hatches[Kind]> } = {
-  searchLanguage: searchLanguages,
+  searchLanguage: languages,
   idCodec: idCodecs,
   requestHook: requestHooks,
   pageLoop: pageLoops,

@@ -7,6 +7,9 @@ test('names of hatches', () => {
     expect.arrayContaining(['gitlab-gid', 'relay-base64', 'shopify-gid']),
   );
   expect(hatchNames('requestHook')).toEqual(expect.arrayContaining(['aws-sigv4', 'prismic-ref']));
+  for (const name of ['shopify', 'commercetools', 'github', 'kibo']) {
+    expect(findHatch('searchLanguage', name)?.name).toBe(name);
+  }
   expect(findHatch('idCodec', 'toString')).toBeUndefined();
 });
 
