@@ -32,11 +32,11 @@ interface Accumulator {
 }
 
 /**
- * An incremental aggregator. Items without a value of a grouping field form one group, whose member is null; lists
- * group by the whole list. Without grouping fields there is one group, even of no items.
+ * An incremental aggregator. Items without a value of a grouping field form one group, whose member is null;
+ * lists group by the whole list. Without grouping fields there is one group, even of no items.
  *
- * sum and average take numbers, min and max numbers, dates and texts; other values are skipped. Over no values: sum 0,
- * the others null. Among mixed types min and max follow orderValues.
+ * sum and average take numbers, min and max numbers, dates and texts; other values are skipped. Over no
+ * values: sum 0, the others null. Among mixed types min and max follow orderValues.
  */
 export function createAggregator(aggregation: Aggregation): Aggregator {
   const readers = aggregation.groupingFields.map(compilePath);

@@ -30,8 +30,10 @@ const functionNames: ReadonlyMap<string, AggregateFunction> = new Map([
 const mostNames = 1000;
 
 /**
- * Reads `{ groupingFields?, operations? }`; `undefined` when it is missing, which makes the request an ordinary query.
- * @throws VALIDATION_ERROR for operations without exactly one function, without names, or with names given twice.
+ * Reads `{ groupingFields?, operations? }`; `undefined` when it is missing, which makes the request an
+ * ordinary query.
+ * @throws VALIDATION_ERROR for operations without exactly one function, without names, or with names given
+ * twice.
  */
 export function parseAggregation(raw: unknown, at = 'aggregation'): Aggregation | undefined {
   if (isMissing(raw)) return undefined;
@@ -92,8 +94,8 @@ function parseOperation(raw: unknown): AggregateOperation | string {
 }
 
 /**
- * The member of a result that `path` means in finalFilter and sort. Wix's public API shows group keys under `_id`: unless
- * that is a name of its own, `_id` is the only grouping field and `_id.x` the grouping field x.
+ * The member of a result that `path` means in finalFilter and sort. Wix's public API shows group keys under
+ * `_id`: unless that is a name of its own, `_id` is the only grouping field and `_id.x` the grouping field x.
  */
 export function finalFieldPath(aggregation: Aggregation, path: string): string {
   const { groupingFields, operations } = aggregation;

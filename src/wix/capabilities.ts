@@ -1,4 +1,7 @@
-/** What a field of each type can offer at most, and what advertised operators stand for (protocol section 6.4). */
+/**
+ * What a field of each type can offer at most, and what advertised operators stand for (protocol section
+ * 6.4).
+ */
 import type { FilterOperator } from './filter/tree.js';
 import { type FieldCapabilities, type FieldType, type QueryOperator, queryOperators } from './protocol.js';
 

@@ -1,8 +1,8 @@
 /** Which collection a request means (protocol section 11.4). */
 
 /**
- * The known id that `raw` names: itself if known, else the part after the last slash when the part before it is the
- * namespace (or connection name) of this service. `undefined` if neither is known.
+ * The known id that `raw` names: itself if known, else the part after the last slash when the part before it
+ * is the namespace (or connection name) of this service. `undefined` if neither is known.
  */
 export function resolveCollectionId(
   raw: string,

@@ -43,7 +43,8 @@ export function compareValues(a: Value, b: Value): number | undefined {
   return right === undefined ? undefined : left < right ? -1 : left > right ? 1 : 0;
 }
 
-function rankOf(value: Value): number {
+/** Place of the value's type in the total order; `instant` is the one of the value. */
+function rankOf(value: Value, instant: number | undefined): number {
   switch (typeof value) {
     case 'boolean':
       return 1;
@@ -54,20 +55,22 @@ function rankOf(value: Value): number {
     default:
       if (value === null || value === undefined) return 0;
       if (Array.isArray(value)) return 5;
-      return instantOf(value) === undefined ? 6 : 3;
+      return instant === undefined ? 6 : 3;
   }
 }
 
 /**
  * A total order over all values, for sorting: missing < booleans < numbers < dates < texts < lists < other
- * objects. The protocol orders only values of one type and puts missing ones lowest; the rest is our choice, so
- * that mixed data still has one order. Lists compare element by element, objects by their key texts.
+ * objects. The protocol orders only values of one type and puts missing ones lowest; the rest is our choice,
+ * so that mixed data still has one order. Lists compare element by element, objects by their key texts.
  */
 export function orderValues(a: Value, b: Value): number {
-  const [left, right] = [rankOf(a), rankOf(b)];
+  if (typeof a === typeof b && typeof a !== 'object') return compareValues(a, b) ?? 0;
+  const [leftInstant, rightInstant] = [instantOf(a), instantOf(b)];
+  if (leftInstant !== undefined && rightInstant !== undefined) return leftInstant - rightInstant;
+  const [left, right] = [rankOf(a, leftInstant), rankOf(b, rightInstant)];
   if (left !== right) return left - right;
   if (left === 0) return 0;
-  if (left < 5) return compareValues(a, b) ?? 0;
   if (left === 6) return compareTexts(keyOf(a), keyOf(b));
   const [one, other] = [a as readonly Json[], b as readonly Json[]];
   for (let index = 0; index < one.length && index < other.length; index++) {

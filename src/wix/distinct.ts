@@ -13,8 +13,8 @@ export interface Distinct {
 }
 
 /**
- * Collects the distinct values of a path: type-strict and case-sensitive. A list gives its elements; missing values
- * and empty lists give nothing.
+ * Collects the distinct values of a path: type-strict and case-sensitive. A list gives its elements; missing
+ * values and empty lists give nothing.
  */
 export function createDistinct(path: string): Distinct {
   const read = compilePath(path);

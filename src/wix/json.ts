@@ -36,8 +36,8 @@ export function member(object: Record<string, unknown>, key: string): unknown {
 }
 
 /**
- * Short JSON text of any value for error messages. Unlike JSON.stringify it stops early, so that huge or deeply
- * nested values from outside cost nothing.
+ * Short JSON text of any value for error messages. Unlike JSON.stringify it stops early, so that huge or
+ * deeply nested values from outside cost nothing.
  */
 export function preview(value: unknown, length = 1000): string {
   const parts: string[] = [];

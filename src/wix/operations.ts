@@ -52,7 +52,10 @@ export const operations: readonly Operation[] = Object.freeze([
   operation('Provision', '/provision', 'provision'),
 ]);
 
-/** The operation whose path the URL path ends with; doubled and trailing slashes and a query string do not matter. */
+/**
+ * The operation whose path the URL path ends with; doubled and trailing slashes and a query string do not
+ * matter.
+ */
 export function operationOf(path: string): Operation | undefined {
   const end = path.search(/[?#]/);
   const plain = `/${end < 0 ? path : path.slice(0, end)}/`.split(/\/+/).join('/').slice(0, -1);

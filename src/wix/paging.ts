@@ -11,8 +11,8 @@ export const defaultPageSize = 50;
 export const largestPage = 1000;
 
 /**
- * Reads `paging` or `cursorPaging` of a request or query. Neither means the first 50 by offset. An empty cursor is a
- * missing one.
+ * Reads `paging` or `cursorPaging` of a request or query. Neither means the first 50 by offset. An empty
+ * cursor is a missing one.
  * @throws VALIDATION_ERROR for both at once, negative or fractional numbers, and wrong types.
  */
 export function parsePaging(container: Record<string, unknown>, at = ''): Paging {

@@ -1,7 +1,8 @@
 /**
- * The value of a field path (protocol section 7.2). A member literally called `a.b.c` wins. Otherwise the path
- * walks: into an object by name; into a list by position when the step is an integer, else into every element. What
- * the elements give is one list, lists in it spread once; when no element has a value, the path has none.
+ * The value of a field path (protocol section 7.2). A member literally called `a.b.c` wins. Otherwise the
+ * path walks: into an object by name; into a list by position when the step is an integer, else into every
+ * element. What the elements give is one list, lists in it spread once; when no element has a value, the path
+ * has none.
  */
 import { type Item, isObject, type Json } from './json.js';
 
@@ -41,7 +42,10 @@ function collect(list: readonly unknown[], steps: readonly string[], index: numb
   return found.length === 0 ? undefined : found;
 }
 
-/** A reader of one path, for use over many items. Inherited members (`constructor`, `__proto__`) are never seen. */
+/**
+ * A reader of one path, for use over many items. Inherited members (`constructor`, `__proto__`) are never
+ * seen.
+ */
 export function compilePath(path: string): (item: Item) => Value {
   if (!path.includes('.')) {
     return path in Object.prototype

@@ -9,9 +9,10 @@ interface Selection {
 const integer = /^\d+$/;
 
 /**
- * A function that keeps only the named fields, and `_id` always; no names means all fields. A name with dots selects inside
- * objects and inside the objects of lists, unless the item has a member of just that name. Unknown names select nothing.
- * A step by position keeps the whole list, so that positions stay what they were.
+ * A function that keeps only the named fields, and `_id` always; no names means all fields. A name with dots
+ * selects inside objects and inside the objects of lists, unless the item has a member of just that name.
+ * Unknown names select nothing. A step by position keeps the whole list, so that positions stay what they
+ * were.
  */
 export function compileProjection(fields: readonly string[] | undefined): (item: Item) => Item {
   if (fields === undefined || fields.length === 0) return (item) => item;

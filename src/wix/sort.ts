@@ -50,9 +50,9 @@ export function parseOrder(raw: unknown): SortOrder | undefined {
 }
 
 /**
- * Compares two items by the keys, in turn. Missing values are lowest: first ascending, last descending. Values of
- * different types have an order too, which orderValues defines, so that any data gives one total order. Items that tie on
- * every key compare as 0: append `_id` for stable pages.
+ * Compares two items by the keys, in turn. Missing values are lowest: first ascending, last descending.
+ * Values of different types have an order too, which orderValues defines, so that any data gives one total
+ * order. Items that tie on every key compare as 0: append `_id` for stable pages.
  */
 export function compileSort(keys: readonly SortKey[]): (a: Item, b: Item) => number {
   const steps = keys.map((key) => ({ read: compilePath(key.path), sign: key.order === 'DESC' ? -1 : 1 }));

@@ -7,8 +7,9 @@ export interface Sum {
 }
 
 /**
- * Shewchuk's algorithm: the running sum is kept as a few doubles that do not overlap, without any rounding error. So
- * the result is the nearest double to the true sum and does not depend on the order or the pages in which values arrive.
+ * Shewchuk's algorithm: the running sum is kept as a few doubles that do not overlap, without any rounding
+ * error. So the result is the nearest double to the true sum and does not depend on the order or the pages in
+ * which values arrive.
  */
 export function createSum(): Sum {
   let partials: number[] = [];

@@ -1,6 +1,7 @@
 /**
- * Wix's own SDK writes `id`, `createdDate` and `updatedDate` where everything else says `_id` and so on (protocol
- * section 4.0). Names are taken literally first; only what the collection does not know is read in this other way.
+ * Wix's own SDK writes `id`, `createdDate` and `updatedDate` where everything else says `_id` and so on
+ * (protocol section 4.0). Names are taken literally first; only what the collection does not know is read in
+ * this other way.
  */
 import type { Item } from './json.js';
 

@@ -14,8 +14,9 @@ interface Entry<T> {
 }
 
 /**
- * A collector that gives just what a stable sort of everything added, cut to `limit`, would give, in memory for `limit` items.
- * A heap with the worst kept item on top; among items that compare as equal, the earlier one is better.
+ * A collector that gives just what a stable sort of everything added, cut to `limit`, would give, in memory
+ * for `limit` items. A heap with the worst kept item on top; among items that compare as equal, the earlier
+ * one is better.
  */
 export function createTopK<T>(limit: number, comparator: (a: T, b: T) => number): TopK<T> {
   const heap: Entry<T>[] = [];

@@ -1,6 +1,7 @@
 /**
- * Makes the operands of a filter fit the types of its fields (protocol section 7.2, "Exceptions"). Where an operand
- * does not fit it stays as it is, and the condition is simply false (`$ne` true): types are never converted otherwise.
+ * Makes the operands of a filter fit the types of its fields (protocol section 7.2, "Exceptions"). Where an
+ * operand does not fit it stays as it is, and the condition is simply false (`$ne` true): types are never
+ * converted otherwise.
  */
 import { dateOf, dateValue, hasDateShape, instantOf, parseDate, parseInstant, parseTime } from '../dates.js';
 import { type Violation, violationsError } from '../errors.js';
@@ -20,8 +21,8 @@ const listOperators: ReadonlySet<FilterOperator> = new Set(['in', 'nin', 'hasSom
 
 /**
  * DATETIME takes plain ISO texts and epoch milliseconds; DATE the UTC day of a date; TIME is written out to
- * milliseconds; REFERENCE takes an object with `_id` or `id`; `ref._id` becomes `ref`. Dates are printed in their one form on
- * every field. Doing it twice changes nothing.
+ * milliseconds; REFERENCE takes an object with `_id` or `id`; `ref._id` becomes `ref`. Dates are printed in
+ * their one form on every field. Doing it twice changes nothing.
  * @throws VALIDATION_ERROR for a `$date` that is no existing date.
  */
 export function coerceFilter(filter: Filter, typeOf: (path: string) => FieldType | undefined): Filter {

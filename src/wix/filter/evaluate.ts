@@ -1,6 +1,7 @@
 /**
- * The meaning of filters: protocol section 7.2, two-valued. This is the reference that pushed-down filters must agree
- * with, and what evaluates residual ones; a filter is compiled once to closures and then run over many items.
+ * The meaning of filters: protocol section 7.2, two-valued. This is the reference that pushed-down filters
+ * must agree with, and what evaluates residual ones; a filter is compiled once to closures and then run over
+ * many items.
  */
 import { compareValues, equalValues, keyOf } from '../compare.js';
 import { instantOf } from '../dates.js';
@@ -130,9 +131,7 @@ function oneOf(list: readonly Json[]): Test {
   return (value) => {
     if (value === null || value === undefined) return withNull;
     if (!Array.isArray(value)) return isMember(value);
-    return (
-      value.some((each) => each !== null && isMember(each)) || lists.some((each) => equalValues(each, value))
-    );
+    return value.some(isMember) || lists.some((each) => equalValues(each, value));
   };
 }
 

@@ -1,10 +1,13 @@
-/** `$matches` (protocol section 7.6): the parts, one after another, make up the whole text. No regular expressions. */
+/**
+ * `$matches` (protocol section 7.6): the parts, one after another, make up the whole text. No regular
+ * expressions.
+ */
 import { foldCase } from './fold.js';
 import type { MatchPattern } from './tree.js';
 
 /**
- * A test of a folded text. All positions that the parts so far can end at are followed at once, because a folded character can
- * be longer than one code point; so the work never grows beyond parts × text length.
+ * A test of a folded text. All positions that the parts so far can end at are followed at once, because a
+ * folded character can be longer than one code point; so the work never grows beyond parts × text length.
  */
 export function compilePattern(pattern: MatchPattern): (folded: string) => boolean {
   const steps = pattern.parts.map((part) =>

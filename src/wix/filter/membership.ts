@@ -5,7 +5,7 @@ import type { Json } from '../json.js';
 
 export type Membership = (value: Json) => boolean;
 
-/** A test whether a value (not null) equals one of the list, by type-strict equality. */
+/** A test whether a value equals one of the list, by type-strict equality. Null equals none, listed or not. */
 export function createMembership(list: readonly Json[]): Membership {
   // Texts, numbers and booleans: a Set compares them as equality does (0 and -0 are the same).
   const plain = new Set<Json>();

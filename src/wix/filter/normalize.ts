@@ -12,7 +12,10 @@ import {
   or,
 } from './tree.js';
 
-/** Operators that are each other's exact negation. The ordered ones are not: both sides are false for missing values. */
+/**
+ * Operators that are each other's exact negation. The ordered ones are not: both sides are false for missing
+ * values.
+ */
 const opposites: Partial<Record<FilterOperator, FilterOperator>> = {
   eq: 'ne',
   ne: 'eq',
@@ -21,9 +24,9 @@ const opposites: Partial<Record<FilterOperator, FilterOperator>> = {
 };
 
 /**
- * The same meaning in negation normal form: `not` stands only over conditions that have no exact opposite; nested
- * conjunctions and disjunctions are flat and without repeated members; what is always true or false is folded away.
- * The result is `everything`, `nothing`, or holds neither.
+ * The same meaning in negation normal form: `not` stands only over conditions that have no exact opposite;
+ * nested conjunctions and disjunctions are flat and without repeated members; what is always true or false is
+ * folded away. The result is `everything`, `nothing`, or holds neither.
  */
 export function simplifyFilter(filter: Filter): Filter {
   return simplify(filter, false);

@@ -13,8 +13,9 @@ export interface ParseFilterOptions {
 const longestPath = 1000;
 
 /**
- * The filter that `raw` says; a missing one matches everything. Anything that is not in the grammar is refused, never
- * ignored: all violations come as one VALIDATION_ERROR, each with its fieldPath (`price.$gt`) and the rejected value.
+ * The filter that `raw` says; a missing one matches everything. Anything that is not in the grammar is
+ * refused, never ignored: all violations come as one VALIDATION_ERROR, each with its fieldPath (`price.$gt`)
+ * and the rejected value.
  */
 export function parseFilter(raw: unknown, options: ParseFilterOptions = {}): Filter {
   if (isMissing(raw)) return everything;

@@ -1,6 +1,6 @@
 /**
- * Wix's filter language as a small frozen tree. Meaning: protocol section 7.2, two-valued; implemented once in
- * evaluate.ts. `$urlized` is parsed to `matches`, so that it has one form here.
+ * Wix's filter language as a small frozen tree. Meaning: protocol section 7.2, two-valued; implemented once
+ * in evaluate.ts. `$urlized` is parsed to `matches`, so that it has one form here.
  */
 import type { Json } from '../json.js';
 
@@ -33,8 +33,9 @@ export type MatchPart =
 export type MatchPattern = { readonly ignoreCase: true; readonly parts: readonly MatchPart[] };
 
 /**
- * One test of one field. Operands: any value (eq, ne); number, text, boolean or date (gt, gte, lt, lte); a list
- * (in, nin, hasSome, hasAll); a text (startsWith, endsWith, contains); a boolean (exists, isEmpty); a MatchPattern (matches).
+ * One test of one field. Operands: any value (eq, ne); number, text, boolean or date (gt, gte, lt, lte); a
+ * list (in, nin, hasSome, hasAll); a text (startsWith, endsWith, contains); a boolean (exists, isEmpty); a
+ * MatchPattern (matches).
  */
 export interface Condition {
   readonly kind: 'condition';

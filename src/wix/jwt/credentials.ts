@@ -19,10 +19,11 @@ export interface CredentialVariables {
  * Reads the credentials. Three ways, from the usual to the rare:
  *
  * - One app, one key: `WIX_APP_ID` and `WIX_PUBLIC_KEY`.
- * - One app, several keys (while a key is replaced): `WIX_PUBLIC_KEY` holds PEM blocks one after another, a JWK
- *   set, a list with commas, or a JSON list of texts.
- * - Several apps: `WIX_CREDENTIALS=[{"audience": "app id", "publicKey": "…", "kid": "…"}]`. publicKey may also be a JWK or a
- *   list; kid is optional. This adds to the other two. Every key is trusted for its own app only.
+ * - One app, several keys (while a key is replaced): `WIX_PUBLIC_KEY` holds PEM blocks one after another, a
+ *   JWK set, a list with commas, or a JSON list of texts.
+ * - Several apps: `WIX_CREDENTIALS=[{"audience": "app id", "publicKey": "…", "kid": "…"}]`. publicKey may
+ *   also be a JWK or a list; kid is optional. This adds to the other two. Every key is trusted for its own
+ *   app only.
  * @throws Error that names the variable and what is wrong, never its value.
  */
 export function parseCredentials(variables: CredentialVariables): readonly Credential[] {

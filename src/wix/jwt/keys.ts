@@ -26,9 +26,10 @@ export function importPublicKey(text: string): ImportedKey {
 }
 
 /**
- * All public keys of the text, at least one. Forms: PEM (SPKI or PKCS#1), with newlines, with `\n` written out, or squeezed into
- * one line; several PEM blocks one after another; the base64 of any of these; bare base64 DER; a JWK or JWK
- * set; one X.509 certificate. RSA from 2048 bits means RS256, P-256 ES256, Ed25519 EdDSA; other keys are refused.
+ * All public keys of the text, at least one. Forms: PEM (SPKI or PKCS#1), with newlines, with `\n` written
+ * out, or squeezed into one line; several PEM blocks one after another; the base64 of any of these; bare
+ * base64 DER; a JWK or JWK set; one X.509 certificate. RSA from 2048 bits means RS256, P-256 ES256, Ed25519
+ * EdDSA; other keys are refused.
  */
 export function importPublicKeys(text: string): readonly ImportedKey[] {
   return readText(text, true);

@@ -13,8 +13,8 @@ export interface SignerOptions {
 
 export interface Signer {
   /**
-   * A token with this request, good for five minutes. `overrides` replaces claims; one that is `undefined` is left
-   * out.
+   * A token with this request, good for five minutes. `overrides` replaces claims; one that is `undefined` is
+   * left out.
    */
   sign(
     request: Readonly<Record<string, unknown>>,

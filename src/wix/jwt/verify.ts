@@ -24,7 +24,8 @@ export interface Envelope {
 export interface Verifier {
   /**
    * The request inside a body, if Wix signed it for one of the credentials.
-   * @throws UNAUTHORIZED, with the exact reason for the log only; BAD_REQUEST if what was signed is no request.
+   * @throws UNAUTHORIZED, with the exact reason for the log only; BAD_REQUEST if what was signed is no
+   * request.
    */
   verify(body: string): Promise<Envelope>;
 }

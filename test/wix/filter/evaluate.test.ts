@@ -94,6 +94,7 @@ describe('details that the golden filters leave open', () => {
     ['case folds without locale or context', { a: { $contains: 'ΟΔΌΣ' } }, { a: 'οδόσ' }, true],
     ['a pattern matches any text of a list', { a: { $urlized: 'New-York' } }, { a: ['x', 'new york'] }, true],
     ['a pattern matches no number', { a: { $urlized: '5' } }, { a: 5 }, false],
+    ['a pattern matches the whole value only', { a: { $urlized: 'new' } }, { a: 'New York' }, false],
     ['a trailing dash', { a: { $urlized: 'a--b-' } }, { a: 'A -b\t' }, true],
     ['anyOf is exactly one character', { a: { $urlized: 'a-b' } }, { a: 'a  b' }, false],
     ['$isEmpty false of a number', { a: { $isEmpty: false } }, { a: 0 }, true],
