@@ -204,7 +204,19 @@ export const collectionMapping = z
       .union([aggregateStyle, z.literal(false)])
       .optional()
       .describe('How the upstream aggregates; false: never use its aggregates'),
-    id: z.string().describe('Path of the unique id; it becomes _id'),
+    id: z
+      .union([
+        z.string(),
+        z.strictObject({
+          path: z.string(),
+          codec: z
+            .string()
+            .describe(
+              'Name of an id codec (a hatch), e.g. shopify-gid: short ids in Wix, global ids upstream',
+            ),
+        }),
+      ])
+      .describe('Path of the unique id; it becomes _id'),
     where: z
       .record(z.string(), template)
       .optional()
@@ -235,6 +247,13 @@ export const collectionMapping = z
     paging: z.enum(['OFFSET', 'CURSOR']).optional().describe('pagingMode that Wix is told. Default OFFSET'),
     limits: limits.optional(),
     local: local.optional(),
+    cache: z
+      .string()
+      .regex(/^\d+(ms|s|m|h)$/, 'write a number with ms, s, m or h, e.g. 60s')
+      .optional()
+      .describe(
+        'How long answers may be reused. Accepted and checked; this version always asks the upstream',
+      ),
   })
   .describe('One collection');
 export type CollectionMapping = z.infer<typeof collectionMapping>;

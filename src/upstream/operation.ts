@@ -7,6 +7,7 @@ import { type Location, stepOf } from './location.js';
 import type { SelectionVariable } from './selection.js';
 import type { ArgumentValues } from './styles/address.js';
 import type { Json } from './styles/vocabulary.js';
+import { type PreparedDocument, prepareDocument } from './transport/document.js';
 
 /** Printed selection set, with an id that stands for its text in cache keys. */
 export interface PrintedSelection {
@@ -27,8 +28,7 @@ export interface RootCall {
 }
 
 export interface Operation {
-  readonly text: string;
-  readonly name: string;
+  readonly document: PreparedDocument;
   readonly variables: Record<string, Json>;
 }
 
@@ -38,7 +38,7 @@ export type OperationBuilder = (name: string, calls: readonly RootCall[]) => Ope
 const keptTexts = 512;
 
 export function createOperationBuilder(): OperationBuilder {
-  const texts = new LRUCache<string, string>({ max: keptTexts });
+  const texts = new LRUCache<string, PreparedDocument>({ max: keptTexts });
   return (name, calls) => {
     const variables: Record<string, Json> = {};
     const declared: string[] = [];
@@ -66,7 +66,9 @@ export function createOperationBuilder(): OperationBuilder {
         const last = index === call.location.steps.length - 1;
         const values = { ...call.arguments.get(step.name), ...(last ? call.arguments.get('') : undefined) };
         const parameters = Object.entries(values).map(([argument, value]) => {
-          const type = stepOf(call.location, step.name)!.field.args.find((each) => each.name === argument)?.type;
+          const type = stepOf(call.location, step.name)!.field.args.find(
+            (each) => each.name === argument,
+          )?.type;
           return `${argument}: $${variable(argument, String(type), value)}`;
         });
         return { name: step.name, parameters };
@@ -84,12 +86,12 @@ export function createOperationBuilder(): OperationBuilder {
     });
 
     const cached = texts.get(key);
-    if (cached !== undefined) return { text: cached, name, variables };
+    if (cached !== undefined) return { document: cached, variables };
     for (const { call, steps, renamed } of parts) printed.push(printCall(call, steps, renamed));
     const declaration = declared.length > 0 ? `(${declared.join(', ')})` : '';
-    const text = `query ${name}${declaration} { ${printed.join(' ')} }`;
-    texts.set(key, text);
-    return { text, name, variables };
+    const document = prepareDocument(`query ${name}${declaration} { ${printed.join(' ')} }`);
+    texts.set(key, document);
+    return { document, variables };
   };
 }
 
@@ -115,12 +117,16 @@ function printCall(
 /** Value of a root call in the answer: down the steps after the alias. */
 export function callResult(data: unknown, call: Pick<RootCall, 'alias' | 'location'>): unknown {
   let value: unknown = (data as Record<string, unknown> | null)?.[call.alias];
-  for (const step of call.location.steps.slice(1)) value = (value as Record<string, unknown> | null)?.[step.name];
+  for (const step of call.location.steps.slice(1))
+    value = (value as Record<string, unknown> | null)?.[step.name];
   return value;
 }
 
 /** Value of the step before the list field, for `../` result paths. */
 export function parentResult(data: unknown, call: Pick<RootCall, 'alias' | 'location'>): unknown {
   if (call.location.steps.length === 1) return data;
-  return callResult(data, { alias: call.alias, location: { ...call.location, steps: call.location.steps.slice(0, -1) } });
+  return callResult(data, {
+    alias: call.alias,
+    location: { ...call.location, steps: call.location.steps.slice(0, -1) },
+  });
 }

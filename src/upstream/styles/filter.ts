@@ -2,7 +2,7 @@
  * A filter style bound to a list field: which operators each field has, and how conditions become the value of
  * the filter argument.
  */
-import { type GraphQLInputType, getNamedType, isInputObjectType, isListType, getNullableType } from 'graphql';
+import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import type { Condition, ConditionField } from '../condition.js';
 import type { OperatorMeaning, SearchLanguage } from '../hatches/hatch.js';
 import { type Location, memberType, stepOf, typeAt } from '../location.js';
@@ -175,7 +175,10 @@ function filterTarget(address: Address, location: Location): Target | undefined 
   return type && targetOf(type, membersOf(type));
 }
 
-function targetOf(type: GraphQLInputType | undefined, members: ReadonlyMap<string, GraphQLInputType>): Target {
+function targetOf(
+  type: GraphQLInputType | undefined,
+  members: ReadonlyMap<string, GraphQLInputType>,
+): Target {
   return {
     type,
     members,

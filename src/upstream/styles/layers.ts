@@ -27,7 +27,11 @@ function merge(layers: readonly unknown[]): unknown {
   return result;
 }
 
-function mergeTwo(below: Record<string, unknown>, above: Json, path: readonly string[]): Record<string, unknown> {
+function mergeTwo(
+  below: Record<string, unknown>,
+  above: Json,
+  path: readonly string[],
+): Record<string, unknown> {
   const result: Record<string, unknown> = { ...below };
   for (const [key, value] of Object.entries(above as Record<string, Json>)) {
     if (value === undefined) continue;

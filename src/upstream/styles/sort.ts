@@ -41,7 +41,9 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   return {
     style,
     address,
-    max: style.max ?? (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
+    max:
+      style.max ??
+      (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
     canSort(path, descending) {
       if (descending && (style.descending === null || style.descending === undefined)) return false;
       if (path.length > 1 && style.nesting === 'none') return false;

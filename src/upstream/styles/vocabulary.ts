@@ -299,6 +299,15 @@ export const dateSemantics = z.strictObject({
     ),
 });
 
+export const numberSemantics = z.strictObject({
+  wire: z
+    .enum(['string', 'number'])
+    .optional()
+    .describe(
+      'How operands of decimal and 64-bit scalars are written in variables. Default: as most servers of that scalar take them',
+    ),
+});
+
 export const listStyle = z
   .strictObject({
     rows: z
@@ -317,6 +326,7 @@ export const listStyle = z
     sort: sortStyle.nullable().optional(),
     text: textSemantics.optional(),
     dates: dateSemantics.optional(),
+    numbers: numberSemantics.optional(),
   })
   .describe('How a list field works');
 export type ListStyle = z.infer<typeof listStyle>;

@@ -1,0 +1,55 @@
+/** What `collections/get` tells Wix, derived from the model that plans (law 5). */
+
+import { filterOperatorsOf, recommendedCapabilities } from '../../wix/capabilities.js';
+import type { FilterOperator } from '../../wix/filter/tree.js';
+import type { Collection, DataOperation, Field, QueryOperator } from '../../wix/protocol.js';
+import type { CollectionModel, FieldModel } from '../model.js';
+
+const readOperations: readonly DataOperation[] = ['QUERY', 'COUNT', 'AGGREGATE', 'DISTINCT'];
+
+/**
+ * @param isExact whether the upstream does an operator exactly on a field: decides what is offered with local: deny
+ * @param isSorted whether the upstream sorts on a field exactly, both ways
+ */
+export function describeCollection(
+  model: CollectionModel,
+  isExact: (field: FieldModel, operator: FilterOperator) => boolean,
+  isSorted: (field: FieldModel) => boolean,
+): Collection {
+  return {
+    id: model.id,
+    displayName: model.displayName,
+    fields: [...model.fields.values()].map((field) => describeField(field, isExact, isSorted)),
+    capabilities: { dataOperations: readOperations },
+    permissions: model.permissions,
+    pagingMode: model.pagingMode,
+  };
+}
+
+function describeField(
+  field: FieldModel,
+  isExact: (field: FieldModel, operator: FilterOperator) => boolean,
+  isSorted: (field: FieldModel) => boolean,
+): Field {
+  const most = recommendedCapabilities[field.type];
+  const offered = (operator: QueryOperator): boolean =>
+    field.local === 'allow' || filterOperatorsOf(operator).every((each) => isExact(field, each));
+  return {
+    key: field.key,
+    displayName: field.displayName,
+    ...(field.description === undefined ? {} : { description: field.description }),
+    type: field.type,
+    capabilities: {
+      sortable: most.sortable && (field.local === 'allow' || isSorted(field)),
+      queryOperators: most.queryOperators.filter(offered),
+    },
+    encrypted: false,
+    ...(field.type === 'REFERENCE'
+      ? { singleReferenceOptions: { referencedCollectionId: field.reference! } }
+      : {}),
+    ...(field.type === 'MULTI_REFERENCE'
+      ? { multiReferenceOptions: { referencedCollectionId: field.reference! } }
+      : {}),
+    ...(field.elementType === undefined ? {} : { arrayOptions: { elementType: field.elementType } }),
+  };
+}

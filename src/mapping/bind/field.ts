@@ -1,0 +1,305 @@
+/** One field of a mapping against the schema: path, type, codec, and what the upstream can do with it. */
+import type { FilterBinding } from '../../upstream/styles/filter.js';
+import type { SortBinding } from '../../upstream/styles/sort.js';
+import type { ListStyle, ValueKind } from '../../upstream/styles/vocabulary.js';
+import type { Json } from '../../wix/json.js';
+import type { FieldType } from '../../wix/protocol.js';
+import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
+import { inferFieldType, leafScalarKind } from '../codecs/infer.js';
+import type { ScalarKind } from '../codecs/scalars.js';
+import type { FieldModel } from '../model.js';
+import { PathError, parsePath, printPath, readPath, type Step } from '../paths.js';
+import type { FieldMapping } from '../schema.js';
+import type { Path } from '../source.js';
+import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
+import type { BindContext } from './context.js';
+import { bindOutput, type OutputPath } from './output.js';
+
+/** What the list field can do, for all fields alike. */
+export interface ListAbilities {
+  readonly style: ListStyle;
+  readonly filter: FilterBinding | undefined;
+  readonly sort: SortBinding | undefined;
+}
+
+export interface FieldPlace {
+  readonly key: string;
+  /** Where the field, and its path, stand in the file. */
+  readonly at: Path;
+  readonly pathAt: Path;
+}
+
+export function bindField(
+  place: FieldPlace,
+  mapping: FieldMapping,
+  abilities: ListAbilities,
+  context: BindContext,
+): FieldModel | undefined {
+  const { key } = place;
+  const common = {
+    key,
+    displayName: mapping.displayName ?? displayNameOf(key),
+    description: mapping.description,
+    local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
+    reference: mapping.collection,
+    position: context.position(place.at),
+  };
+  if (mapping.template !== undefined) {
+    const source = bindTemplate(mapping.template, [...place.at, 'template'], context);
+    return (
+      source && {
+        ...common,
+        type: mapping.type ?? 'TEXT',
+        source,
+        nullable: true,
+        filter: undefined,
+        sortPath: undefined,
+        sortable: { ascending: false, descending: false },
+        elementType: undefined,
+      }
+    );
+  }
+  if (mapping.path === undefined) {
+    context.problem(place.at, `the field "${key}" needs a path or a template`, { at: 'key' });
+    return undefined;
+  }
+  const steps = parseSteps(mapping.path, place.pathAt, context);
+  if (!steps) return undefined;
+  const output = bindOutput(context.schema, context.located.value.type, steps, mapping.arguments ?? {});
+  if ('message' in output) {
+    context.problem(place.pathAt, output.message, {
+      within: output.within,
+      ...(output.help ? { help: output.help } : {}),
+    });
+    return undefined;
+  }
+  const leaf = {
+    typeName: output.typeName,
+    leafKind: output.leafKind,
+    isList: output.isList,
+    schemaScalars: context.scalars,
+  } as const;
+  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind);
+  const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
+  checkReference(type, mapping, place, context);
+  const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
+  if (!codec) return undefined;
+  const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(scalar));
+  const names = upstreamNames(steps, mapping, abilities);
+  const sortable = {
+    ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
+    descending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, true) ?? false),
+  };
+  const filter = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  if (typeof mapping.filter === 'string' && !filter) {
+    context.problem([...place.at, 'filter'], `the upstream cannot filter on "${mapping.filter}"`);
+  }
+  if (typeof mapping.sort === 'string' && !sortable.ascending && !sortable.descending) {
+    context.problem([...place.at, 'sort'], `the upstream cannot sort on "${mapping.sort}"`);
+  }
+  return {
+    ...common,
+    type,
+    source: {
+      kind: 'path',
+      steps: output.selection,
+      members: output.members,
+      read: (keys) => readPath(steps, keys),
+      codec,
+      default: mapping.default as Json | undefined,
+    },
+    nullable: output.nullable,
+    filter,
+    sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
+    sortable,
+    elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
+  };
+}
+
+function parseSteps(path: string, at: Path, context: BindContext): readonly Step[] | undefined {
+  try {
+    return parsePath(path);
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    const within = path.slice(error.offset, error.offset + error.length);
+    context.problem(at, error.message, within === '' ? {} : { within });
+    return undefined;
+  }
+}
+
+function fieldCodec(
+  type: FieldType,
+  scalar: ScalarKind,
+  output: OutputPath,
+  mapping: FieldMapping,
+  style: ListStyle,
+  place: FieldPlace,
+  context: BindContext,
+): Codec | undefined {
+  if (mapping.values) {
+    for (const value of Object.keys(mapping.values)) {
+      if (output.enumValues && !output.enumValues.includes(value)) {
+        context.problem(
+          [...place.at, 'values', value],
+          `the enum ${output.typeName} has no value "${value}"`,
+          { at: 'key', help: `its values: ${output.enumValues.slice(0, 30).join(', ')}` },
+        );
+      }
+    }
+    const labels = Object.values(mapping.values);
+    const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+    if (twice !== undefined) {
+      context.problem(
+        [...place.at, 'values'],
+        `two upstream values become ${JSON.stringify(twice)}; each needs a value of its own`,
+        { at: 'key' },
+      );
+    }
+  }
+  try {
+    return createCodec({
+      scalar,
+      type,
+      list: output.isList,
+      ...(output.enumValues ? { enumValues: output.enumValues } : {}),
+      ...(mapping.values ? { values: mapping.values } : {}),
+      ...(mapping.scale === undefined ? {} : { scale: mapping.scale }),
+      ...(mapping.inexact === undefined ? {} : { inexact: mapping.inexact }),
+      ...(style.dates ? { dates: style.dates } : {}),
+      ...(style.numbers?.wire === undefined ? {} : { wire: style.numbers.wire }),
+    });
+  } catch (error) {
+    if (!(error instanceof UnsupportedCodecError)) throw error;
+    context.problem(mapping.type === undefined ? place.at : [...place.at, 'type'], error.message, {
+      help: `the upstream type is ${output.typeName}`,
+    });
+    return undefined;
+  }
+}
+
+function checkReference(
+  type: FieldType,
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  const reference = type === 'REFERENCE' || type === 'MULTI_REFERENCE';
+  if (reference && mapping.collection === undefined) {
+    context.problem(place.at, `${type} needs collection: the id of the collection that is referred to`, {
+      at: 'key',
+    });
+  }
+  if (!reference && mapping.collection !== undefined) {
+    context.problem([...place.at, 'collection'], 'collection belongs to REFERENCE and MULTI_REFERENCE', {
+      at: 'key',
+      help: 'add type: REFERENCE',
+    });
+  }
+}
+
+function bindTemplate(text: string, at: Path, context: BindContext): FieldModel['source'] | undefined {
+  try {
+    const template = parseTemplate(text);
+    const fields = context.located.value.fields;
+    for (const key of template.keys) {
+      const used = fields[key];
+      if (key === '_id') continue;
+      if (used === undefined) context.problem(at, `there is no field "${key}" in this file`, { within: key });
+      else if (typeof used === 'object' && used.template !== undefined) {
+        context.problem(at, `"${key}" is a template itself; templates are made of fields with a path`, {
+          within: key,
+        });
+      }
+    }
+    return { kind: 'template', keys: template.keys, evaluate: (item) => evaluateTemplate(template, item) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const within = text.slice(error.offset, error.offset + error.length);
+    context.problem(at, error.message, within === '' ? {} : { within });
+    return undefined;
+  }
+}
+
+/** Names of the field in the upstream's filter and sort: the output path without the envelope, unless told otherwise. */
+function upstreamNames(
+  steps: readonly Step[],
+  mapping: FieldMapping,
+  { style }: ListAbilities,
+): { filter: readonly string[] | undefined; sort: readonly string[] | undefined } {
+  const text = printPath(steps).replace(/\[\]$/, '');
+  const envelope = style.envelope === undefined ? '' : `${style.envelope}.`;
+  const plain = envelope !== '' && text.startsWith(envelope) ? text.slice(envelope.length) : text;
+  // Elements of lists, positions and type conditions have no counterpart in filters.
+  const named = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(plain) ? plain : undefined;
+  const resolve = (given: string | false | undefined, table: Record<string, string> | undefined) => {
+    if (given === false) return undefined;
+    const name = given ?? (named === undefined ? undefined : (table?.[named] ?? named));
+    return name?.split('.');
+  };
+  return {
+    filter: resolve(mapping.filter, style.filter?.fields),
+    sort: resolve(mapping.sort, style.sort?.fields),
+  };
+}
+
+/** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
+function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind']): ScalarKind {
+  if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
+  const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
+    text: 'text',
+    id: 'id',
+    number: 'decimal',
+    date: 'dateTime',
+    time: 'time',
+    boolean: 'boolean',
+    json: 'json',
+  };
+  return declared[kind] ?? scalar;
+}
+
+function lastName(steps: readonly Step[]): string {
+  const last = steps.filter((step) => step.kind === 'field').at(-1);
+  return last?.kind === 'field' ? last.name : '';
+}
+
+export function displayNameOf(key: string): string {
+  const words = key
+    .replace(/^_+/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim();
+  if (words === 'id') return 'ID';
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Which operator table of a style applies to a leaf. */
+export function kindOf(scalar: ScalarKind): ValueKind {
+  switch (scalar) {
+    case 'int32':
+    case 'float':
+    case 'single':
+    case 'decimal':
+    case 'bigint':
+    case 'epochSeconds':
+      return 'number';
+    case 'id':
+    case 'uuid':
+      return 'id';
+    case 'boolean':
+      return 'boolean';
+    case 'dateTime':
+    case 'localDateTime':
+    case 'date':
+      return 'date';
+    case 'time':
+    case 'timetz':
+      return 'time';
+    case 'json':
+    case 'jsonText':
+      return 'json';
+    case 'enum':
+      return 'enum';
+    default:
+      return 'text';
+  }
+}

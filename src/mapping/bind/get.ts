@@ -1,0 +1,113 @@
+/** How one item, or several, are read by id: root fields with id arguments. */
+import { getNamedType, isInterfaceType, isObjectType, isRequiredArgument } from 'graphql';
+import { isMissing, type Location, locate, typeAt } from '../../upstream/location.js';
+import { fits } from '../../upstream/styles/fit.js';
+import { layerGet } from '../../upstream/styles/layers.js';
+import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
+import type { GetStyle, Json } from '../../upstream/styles/vocabulary.js';
+import type { GetModel } from '../model.js';
+import type { BindContext } from './context.js';
+import { resultType } from './list.js';
+
+const nothing: GetModel = Object.freeze({ one: undefined, many: undefined });
+
+/** @param slots names of list and type; $field is the id field */
+export function bindGet(slots: Slots, context: BindContext): GetModel {
+  const mapping = context.located.value;
+  if (mapping.get === false) return nothing;
+  if (mapping.get === undefined && context.dialect?.alternatives?.get) {
+    for (const style of [context.dialect.get, ...context.dialect.alternatives.get]) {
+      const bound = bindStyle(layerGet(style, context.upstream.get), slots, undefined, context);
+      if (bound.one || bound.many) return bound;
+    }
+    return nothing;
+  }
+  return bindStyle(
+    layerGet(context.dialect?.get, context.upstream.get, mapping.get),
+    slots,
+    mapping.get,
+    context,
+  );
+}
+
+function bindStyle(
+  style: GetStyle,
+  slots: Slots,
+  given: GetStyle | undefined,
+  context: BindContext,
+): GetModel {
+  const one = bindOne(style, slots, given?.field !== undefined || given?.arguments !== undefined, context);
+  const many = bindMany(style, slots, given?.many !== undefined, context);
+  return { one, many };
+}
+
+function bindOne(style: GetStyle, slots: Slots, given: boolean, context: BindContext): GetModel['one'] {
+  if (style.field === undefined || style.arguments === undefined) return undefined;
+  const found = bindCall(style.field, style.arguments, ['get'], slots, given, context);
+  if (!found) return undefined;
+  const row = style.row ?? '';
+  if (!givesType(found.location, row, context)) {
+    if (given)
+      context.problem(['get'], `"${style.field}" does not give a ${context.located.value.type}`, {
+        at: 'key',
+      });
+    return undefined;
+  }
+  return { ...found, row, missing: style.missing ?? 'null' };
+}
+
+function bindMany(style: GetStyle, slots: Slots, given: boolean, context: BindContext): GetModel['many'] {
+  if (!style.many) return undefined;
+  const { field, arguments: values, rows = '', max } = style.many;
+  const found = bindCall(field, values, ['get', 'many'], slots, given, context);
+  if (!found) return undefined;
+  const type = resultType(found.location.field.type, rows);
+  const named: unknown = type && getNamedType(type);
+  const wanted = context.schema.getType(context.located.value.type);
+  // nodes(ids) gives an interface: the rows are inside a fragment on the type.
+  const abstract = isInterfaceType(named) && isObjectType(wanted) && context.schema.isSubType(named, wanted);
+  if (!abstract && !givesType(found.location, rows, context)) {
+    if (given)
+      context.problem(['get', 'many'], `"${field}" does not give ${context.located.value.type}`, {
+        at: 'key',
+      });
+    return undefined;
+  }
+  return { ...found, rows, max, on: abstract ? context.located.value.type : undefined };
+}
+
+function bindCall(
+  fieldTemplate: string,
+  templates: Readonly<Record<string, Json>>,
+  at: readonly string[],
+  slots: Slots,
+  given: boolean,
+  context: BindContext,
+): { location: Location; arguments: Readonly<Record<string, Json>> } | undefined {
+  const field = String(renderTemplate(fieldTemplate, slots));
+  const location = locate(context.schema, field);
+  const miss = (message: string): undefined => {
+    if (given) context.problem([...at], message, { at: 'key' });
+    return undefined;
+  };
+  if (isMissing(location)) return miss(`the upstream has no field "${field}"`);
+  const values = renderTemplate(templates as Json, slots) as Record<string, Json>;
+  for (const [name, value] of Object.entries(values)) {
+    const type = typeAt(location, { step: undefined, path: [name] });
+    if (!type) return miss(`"${field}" has no argument "${name}"`);
+    if (!fits(value, type, {}))
+      return miss(
+        `the argument "${name}" of "${field}" is a ${String(type)}, which the template does not fit`,
+      );
+  }
+  const required = location.field.args.find(
+    (each) => isRequiredArgument(each) && values[each.name] === undefined,
+  );
+  if (required) return miss(`"${field}" needs the argument "${required.name}"`);
+  return { location, arguments: values };
+}
+
+function givesType(location: Location, path: string, context: BindContext): boolean {
+  const type = resultType(location.field.type, path);
+  return type !== undefined && getNamedType(type).name === context.located.value.type;
+}

@@ -1,0 +1,162 @@
+/**
+ * The collection model: a mapping bound to an upstream schema, with everything resolved. Planning and execution
+ * read only this; nothing here is looked up by name again.
+ */
+import type { GraphQLSchema } from 'graphql';
+import type { IdCodec, SearchLanguage } from '../upstream/hatches/hatch.js';
+import type { Location } from '../upstream/location.js';
+import type { OperationBuilder, PrintedSelection } from '../upstream/operation.js';
+import type { RowsPath } from '../upstream/result-path.js';
+import type { SelectionStep } from '../upstream/selection.js';
+import type { FilterableField, FilterBinding } from '../upstream/styles/filter.js';
+import type { SortBinding } from '../upstream/styles/sort.js';
+import type {
+  AggregateStyle,
+  Dialect,
+  PageStyle,
+  Json as Template,
+  WriteStyles,
+} from '../upstream/styles/vocabulary.js';
+import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { Filter } from '../wix/filter/tree.js';
+import type { Item, Json } from '../wix/json.js';
+import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
+import type { Codec } from './codecs/codec.js';
+import type { CollectionMapping, UpstreamMapping } from './schema.js';
+
+/** An upstream API, ready to be asked. */
+export interface UpstreamModel {
+  readonly name: string;
+  readonly url: string;
+  readonly schema: GraphQLSchema;
+  readonly mapping: UpstreamMapping;
+  readonly dialect: Dialect | undefined;
+  readonly client: UpstreamClient;
+  readonly operations: OperationBuilder;
+}
+
+/** Where a value comes from. */
+export type FieldSource =
+  | {
+      readonly kind: 'path';
+      readonly steps: readonly SelectionStep[];
+      /** Leaf members to select below the path, when the value is an object. */
+      readonly members: readonly string[];
+      /** Reads the value out of a row by the response keys of the selection. */
+      readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
+      readonly codec: Codec;
+      readonly default: Json | undefined;
+    }
+  | { readonly kind: 'template'; readonly keys: readonly string[]; readonly evaluate: (item: Item) => Json };
+
+export interface FieldModel {
+  readonly key: string;
+  readonly displayName: string;
+  readonly description: string | undefined;
+  readonly type: FieldType;
+  readonly source: FieldSource;
+  /** Whether an item can be without a value here. */
+  readonly nullable: boolean;
+  /** What the upstream can filter on; undefined: nothing. */
+  readonly filter: FilterableField | undefined;
+  /** Path in the upstream's sort; undefined: it cannot sort on this field. */
+  readonly sortPath: readonly string[] | undefined;
+  readonly sortable: { readonly ascending: boolean; readonly descending: boolean };
+  readonly local: 'allow' | 'deny';
+  readonly reference: string | undefined;
+  readonly elementType: FieldType | undefined;
+  /** `products.yaml:12:3`, for remedies in errors and explain. */
+  readonly position: string;
+}
+
+export interface CountModel {
+  /** undefined: the number is in the list field's own result. */
+  readonly sibling:
+    | { readonly location: Location; readonly arguments: Readonly<Record<string, Template>> }
+    | undefined;
+  /** Address of the filter on the sibling; null: it counts everything. */
+  readonly filterAt: string | null;
+  readonly path: string;
+  readonly cap: number | undefined;
+  readonly precision: string | undefined;
+}
+
+export interface ListModel {
+  readonly location: Location;
+  /** Constant arguments, by step name ('' is the list field); may hold $language and the like. */
+  readonly constants: ReadonlyMap<string, Readonly<Record<string, Template>>>;
+  readonly rows: RowsPath;
+  readonly page: PageStyle;
+  readonly filter: FilterBinding | undefined;
+  readonly sort: SortBinding | undefined;
+  readonly count: CountModel | undefined;
+  readonly folding: 'javascript' | 'unicode' | 'ascii' | 'unknown';
+  readonly textOrder: 'utf16' | 'unknown';
+  readonly datePrecision: 'second' | 'millisecond' | 'finer';
+}
+
+export interface GetModel {
+  readonly one:
+    | {
+        readonly location: Location;
+        readonly arguments: Readonly<Record<string, Template>>;
+        readonly row: string;
+        readonly missing: 'null' | 'error';
+      }
+    | undefined;
+  readonly many:
+    | {
+        readonly location: Location;
+        readonly arguments: Readonly<Record<string, Template>>;
+        readonly rows: string;
+        readonly max: number | undefined;
+        readonly on: string | undefined;
+      }
+    | undefined;
+}
+
+export interface AggregateModel {
+  readonly style: AggregateStyle;
+  readonly location: Location;
+  /** The aggregates stand in the list field's own result. */
+  readonly own: boolean;
+}
+
+/** Rows of one set of fields: what to select and how to make an item of it. */
+export interface RowReader {
+  readonly selection: PrintedSelection;
+  /** Makes the item; throws AdapterError when a value cannot be converted or the id is missing. */
+  readonly read: (row: unknown) => Item;
+}
+
+export interface ResolvedLimits {
+  readonly scan: number;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly deadline: number;
+  readonly page: number;
+  readonly concurrency: number;
+  readonly ids: number;
+}
+
+export interface CollectionModel {
+  readonly id: string;
+  readonly displayName: string;
+  readonly typeName: string;
+  readonly file: string;
+  readonly mapping: CollectionMapping;
+  readonly upstream: UpstreamModel;
+  /** By key; `_id` is the first. */
+  readonly fields: ReadonlyMap<string, FieldModel>;
+  readonly list: ListModel;
+  readonly get: GetModel;
+  readonly aggregate: AggregateModel | undefined;
+  readonly writes: WriteStyles | undefined;
+  /** Always applied. */
+  readonly where: Filter;
+  readonly limits: ResolvedLimits;
+  readonly permissions: Readonly<Record<'insert' | 'update' | 'remove' | 'read', Role>>;
+  readonly pagingMode: PagingMode;
+  /** Reader of these fields (always with `_id`); kept, so that the same set compiles once. */
+  rows(keys: readonly string[]): RowReader;
+}

@@ -1,0 +1,43 @@
+/** What Wix is told when the upstream fails. Details go to the log only: they may speak of internals. */
+import { UpstreamFailure } from '../upstream/transport/failure.js';
+import { AdapterError } from '../wix/errors.js';
+
+const answers: Record<
+  UpstreamFailure['kind'],
+  { readonly status: 502 | 503 | 504; readonly message: string }
+> = {
+  unreachable: { status: 503, message: 'The upstream API cannot be reached' },
+  timeout: { status: 504, message: 'The upstream API did not answer in time' },
+  aborted: { status: 503, message: 'The request was given up' },
+  tooLarge: { status: 502, message: 'The upstream API answered with too much data' },
+  unauthorized: { status: 502, message: "The upstream API refused the adapter's credentials" },
+  rateLimited: { status: 503, message: 'The upstream API is limiting requests' },
+  http: { status: 502, message: 'The upstream API answered with an HTTP error' },
+  notGraphql: { status: 502, message: 'The upstream API did not answer with GraphQL' },
+  graphqlErrors: { status: 502, message: 'The upstream API answered with an error' },
+};
+
+export function toAnswer(error: unknown): unknown {
+  if (error instanceof AdapterError || !(error instanceof UpstreamFailure)) return error;
+  const { status, message } = answers[error.kind];
+  const wait =
+    error.retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(error.retryAfterMs / 1000)} s`;
+  const details = error.errors.map((each) => each.message).join('; ');
+  const reason = details === '' ? error.message : `${error.message}: ${details}`;
+  return upstreamError(message + wait, status, reason, error);
+}
+
+/** @param reason for the log only */
+export function upstreamError(
+  message: string,
+  status: 502 | 503 | 504,
+  reason: string,
+  cause?: unknown,
+): AdapterError {
+  return new AdapterError('UNKNOWN_ERROR', message, { status, reason, cause });
+}
+
+/** The upstream broke a rule of its own paging: the answer cannot be trusted. */
+export function untrustworthy(message: string): AdapterError {
+  return upstreamError(`The upstream API's pages cannot be trusted: ${message}`, 502, message);
+}

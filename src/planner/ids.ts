@@ -1,0 +1,164 @@
+/** Fetching items by id: one filter, one batch field, or one document with an alias per id. Never one request an id. */
+import type { CollectionModel, RowReader } from '../mapping/model.js';
+import { compare } from '../upstream/condition.js';
+import { callResult, type PrintedSelection, type RootCall } from '../upstream/operation.js';
+import { readResult } from '../upstream/result-path.js';
+import { renderTemplate } from '../upstream/styles/template.js';
+import type { Json } from '../upstream/styles/vocabulary.js';
+import { firstFatalError } from '../upstream/transport/errors.js';
+import type { Item } from '../wix/json.js';
+import { toAnswer, untrustworthy, upstreamError } from './failures.js';
+import { operationName } from './list.js';
+import { inParallel, readRange } from './range.js';
+import type { Run } from './run.js';
+
+/** Items with these ids, in the order of the ids; absent ones are left out. */
+export async function fetchByIds(
+  run: Run,
+  ids: readonly string[],
+  reader: RowReader,
+): Promise<readonly Item[]> {
+  const { model } = run;
+  const field = model.fields.get('_id')!;
+  const codec = field.source.kind === 'path' ? field.source.codec : undefined;
+  const encoded = new Map<string, Json>();
+  for (const id of ids) {
+    const constraint = codec?.equality(id);
+    if (constraint?.kind === 'compare') encoded.set(id, constraint.value);
+  }
+  const size = chunkSize(model);
+  const wanted = [...encoded.values()];
+  const chunks: Json[][] = [];
+  for (let start = 0; start < wanted.length; start += size) chunks.push(wanted.slice(start, start + size));
+  const found = new Map<string, Item>();
+  const rows = await inParallel(model.limits.concurrency, chunks, (chunk) => fetchChunk(run, chunk, reader));
+  for (const row of rows.flat()) {
+    const item = reader.read(row);
+    const id = item._id as string;
+    if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
+    if (encoded.has(id)) found.set(id, item);
+  }
+  return ids.map((id) => found.get(id)).filter((item) => item !== undefined);
+}
+
+function chunkSize(model: CollectionModel): number {
+  const { limits, get, list } = model;
+  if (usesFilter(model)) {
+    const operator = model.fields.get('_id')!.filter!.operators.get('in');
+    return Math.min(
+      limits.ids,
+      operator?.meaning.max ?? limits.ids,
+      list.page.max ?? limits.page,
+      limits.page,
+    );
+  }
+  return get.many ? Math.min(limits.ids, get.many.max ?? limits.ids) : Math.min(limits.ids, 50);
+}
+
+/** The list's own filter is preferred: it sees the same rows as every other request. */
+function usesFilter(model: CollectionModel): boolean {
+  return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
+}
+
+async function fetchChunk(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+  const { model } = run;
+  if (usesFilter(model)) {
+    const field = model.fields.get('_id')!.filter!.field;
+    const query = { condition: compare(field, 'in', ids), sort: [], reader };
+    return (await readRange(run, query, { offset: 0, limit: ids.length, count: false })).rows;
+  }
+  return model.get.many ? fetchMany(run, ids, reader) : fetchAliases(run, ids, reader);
+}
+
+async function fetchMany(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+  const many = run.model.get.many!;
+  const values = renderTemplate(many.arguments as Json, { ids }) as Record<string, Json>;
+  const inner =
+    many.on === undefined ? reader.selection.text : `... on ${many.on} { ${reader.selection.text} }`;
+  const text =
+    many.rows === ''
+      ? inner
+      : many.rows.split('.').reduceRight((below, name) => `${name} { ${below} }`, inner);
+  const selection: PrintedSelection = {
+    id: `many|${reader.selection.id}`,
+    text,
+    variables: reader.selection.variables,
+  };
+  const call: RootCall = {
+    alias: many.location.steps[0]!.name,
+    location: many.location,
+    arguments: new Map([['', values]]),
+    selection,
+  };
+  const data = await sendCalls(run, [call], 'list', ids.length);
+  const list = readList(callResult(data, call), many.rows);
+  // Absent ids come as null, rows of other types as empty objects.
+  return list.filter((row) => typeof row === 'object' && row !== null && Object.keys(row).length > 0);
+}
+
+function readList(value: unknown, path: string): readonly unknown[] {
+  let list = value;
+  for (const name of path === '' ? [] : path.split('.'))
+    list = (list as Record<string, unknown> | null)?.[name];
+  if (!Array.isArray(list)) throw untrustworthy('the answer to several ids is not a list');
+  return list;
+}
+
+/** One document with an alias per id. The number of aliases is rounded up, so that there are few texts. */
+async function fetchAliases(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+  const one = run.model.get.one!;
+  let aliases = 1;
+  while (aliases < ids.length) aliases *= 2;
+  const path = one.row === '' ? [] : one.row.split('.');
+  const text = path.reduceRight((below, name) => `${name} { ${below} }`, reader.selection.text);
+  const selection: PrintedSelection = {
+    id: `one|${reader.selection.id}`,
+    text,
+    variables: reader.selection.variables,
+  };
+  const calls = Array.from({ length: aliases }, (_, index): RootCall => {
+    const id = ids[Math.min(index, ids.length - 1)]!;
+    const values = renderTemplate(one.arguments as Json, { id }) as Record<string, Json>;
+    return { alias: `item${index}`, location: one.location, arguments: new Map([['', values]]), selection };
+  });
+  const data = await sendCalls(run, calls, one.missing === 'error' ? 'missing' : 'items', ids.length);
+  return calls
+    .slice(0, ids.length)
+    .map((call) => readResult(callResult(data, call), one.row))
+    .filter((row) => row !== null && row !== undefined);
+}
+
+async function sendCalls(
+  run: Run,
+  calls: readonly RootCall[],
+  errors: 'list' | 'items' | 'missing',
+  rows: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { context, model, budget } = run;
+  const operation = model.upstream.operations(operationName(model), calls);
+  budget.request();
+  budget.rows(rows);
+  try {
+    const result = await model.upstream.client.request(operation.document, operation.variables, {
+      signal: context.signal,
+      deadline: context.deadline,
+      requestId: context.requestId,
+      scope: context.scope,
+      budget,
+      log: context.log,
+    });
+    for (const error of result.errors) {
+      const notFound =
+        errors === 'missing' &&
+        error.path?.length === 1 &&
+        /not.?found|does.?n.?o.?t exist|no such/i.test(`${error.code ?? ''} ${error.message}`);
+      const fatal =
+        !notFound &&
+        calls.some((call) => firstFatalError([error], [call.alias], { data: result.data }) !== undefined);
+      if (fatal) throw upstreamError('The upstream API answered with an error', 502, error.message);
+    }
+    return result.data;
+  } catch (error) {
+    throw toAnswer(error);
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * Rows [offset, offset + limit) of a list query whose filter and sort the upstream does. One request where the
+ * style allows it; wider pages are split and joined, cursor-only lists are walked with light pages.
+ */
+import type { PageStyle } from '../upstream/styles/vocabulary.js';
+import { untrustworthy } from './failures.js';
+import { fetchPage, type ListQuery, type Page } from './list.js';
+import { readCursorRange } from './range-cursor.js';
+import type { Run } from './run.js';
+
+export interface Range {
+  readonly rows: readonly unknown[];
+  /** Number of all matching rows, when it was asked for and the upstream gave it. */
+  readonly count: number | undefined;
+  /** No rows come after these. false: more may come. */
+  readonly end: boolean;
+  /** Upstream cursor after the last row, when the list was read by cursor. */
+  readonly cursor: string | null;
+}
+
+export interface RangeRequest {
+  readonly offset: number;
+  readonly limit: number;
+  readonly count: boolean;
+  /** Upstream cursor that stands at `offset`. */
+  readonly cursor?: string | undefined;
+}
+
+export type PagingKind = 'offset' | 'page' | 'cursor' | 'whole';
+
+/** Which way of paging serves random access best. */
+export function pagingKind(page: PageStyle, offset = 0): PagingKind {
+  const beyond = page.offsetMax !== undefined && offset > page.offsetMax;
+  if (page.offset !== undefined && !(beyond && page.cursor !== undefined)) return 'offset';
+  if (page.page !== undefined) return 'page';
+  return page.cursor !== undefined ? 'cursor' : 'whole';
+}
+
+/** Largest page to ask for. */
+export function largestPage(run: Run): number {
+  const { page } = run.model.list;
+  if (page.size === undefined) return page.fixed ?? run.model.limits.page;
+  return Math.min(run.model.limits.page, page.max ?? Number.POSITIVE_INFINITY);
+}
+
+export async function readRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
+  const { page } = run.model.list;
+  switch (request.cursor === undefined ? pagingKind(page, request.offset + request.limit) : 'cursor') {
+    case 'offset':
+      return readOffsetRange(run, query, request);
+    case 'page':
+      return readPageRange(run, query, request);
+    case 'cursor':
+      return readCursorRange(run, query, request);
+    case 'whole':
+      return readWhole(run, query, request);
+  }
+}
+
+async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
+  const { page } = run.model.list;
+  if (page.offsetMax !== undefined && request.offset > page.offsetMax) {
+    throw untrustworthy(`it allows no offset beyond ${page.offsetMax}`);
+  }
+  const size = Math.min(request.limit, largestPage(run));
+  const first = await readAt(run, query, request.offset, size, request.count);
+  const wanted =
+    first.count === undefined
+      ? request.limit
+      : Math.max(0, Math.min(request.limit, first.count - request.offset));
+  const starts: number[] = [];
+  if (!first.end) for (let at = size; at < wanted; at += size) starts.push(at);
+  const rest = await inParallel(run.model.limits.concurrency, starts, (at) =>
+    readAt(run, query, request.offset + at, Math.min(size, wanted - at), false),
+  );
+  const rows = [...first.rows];
+  let end = first.end;
+  for (const chunk of rest) {
+    if (end && chunk.rows.length > 0) throw untrustworthy('a page after the last one has rows');
+    rows.push(...chunk.rows);
+    end = chunk.end;
+  }
+  if (first.count !== undefined) end = request.offset + rows.length >= first.count;
+  return { rows, count: first.count, end, cursor: null };
+}
+
+/** Just `size` rows at an offset unless the list ends before; short pages are continued. */
+async function readAt(run: Run, query: ListQuery, offset: number, size: number, count: boolean) {
+  const rows: unknown[] = [];
+  let total: number | undefined;
+  for (;;) {
+    const asked = size - rows.length;
+    const position = offset + rows.length;
+    const page = await fetchPage(run, query, {
+      size: asked,
+      offset: position,
+      count: count && total === undefined,
+    });
+    total ??= page.count;
+    // More than asked for: the upstream ignores the size, and the rest belongs to later pages.
+    rows.push(...page.rows.slice(0, asked));
+    if (page.rows.length > asked) return { rows, count: total, end: false };
+    if (rows.length >= size) {
+      return {
+        rows,
+        count: total,
+        end: page.more === false || (total !== undefined && offset + rows.length >= total),
+      };
+    }
+    if (await isEnd(run, query, page, asked, position, total)) return { rows, count: total, end: true };
+    if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
+  }
+}
+
+/**
+ * Whether a short page is the last one. The upstream may say so; else a size that is known to come uncut does; else
+ * one more request looks, once for each larger size.
+ */
+export async function isEnd(
+  run: Run,
+  query: ListQuery,
+  page: Page,
+  asked: number,
+  position: number,
+  total: number | undefined,
+): Promise<boolean> {
+  const got = page.rows.length;
+  if (total !== undefined) {
+    if (position + got >= total) return true;
+    if (got === 0) throw untrustworthy(`it counts ${total} rows and gives ${position}`);
+    return false;
+  }
+  if (page.more !== undefined) return !page.more;
+  if (got === 0) return true;
+  const { memory, model } = run;
+  if (model.list.page.max !== undefined && asked <= model.list.page.max) return true;
+  if (asked <= memory.trustedSize(model.id) || got < memory.trustedSize(model.id)) return true;
+  const after = await fetchPage(run, { ...query, reader: undefined }, { size: 1, offset: position + got });
+  if (after.rows.length > 0) return false;
+  memory.lastPage(model.id, got);
+  return true;
+}
+
+async function readPageRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
+  const { page } = run.model.list;
+  const size = pageSizeFor(request.offset, request.limit, page, largestPage(run));
+  const base = page.base ?? 1;
+  const firstPage = Math.floor(request.offset / size);
+  const lastPage = Math.floor((request.offset + request.limit - 1) / size);
+  const ask = (index: number, count: boolean): Promise<Page> =>
+    fetchPage(run, query, { ...(page.size === undefined ? {} : { size }), page: base + index, count });
+  const first = await ask(firstPage, request.count);
+  checkPage(first, size);
+  const total = first.count;
+  const last =
+    total === undefined ? lastPage : Math.min(lastPage, Math.max(firstPage, Math.ceil(total / size) - 1));
+  let end = await pageIsEnd(run, query, first, size, firstPage, total);
+  const rows = [...first.rows];
+  const indexes: number[] = [];
+  if (!end) for (let index = firstPage + 1; index <= last; index++) indexes.push(index);
+  const rest = await inParallel(run.model.limits.concurrency, indexes, (index) => ask(index, false));
+  for (const [at, each] of rest.entries()) {
+    checkPage(each, size);
+    if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
+    rows.push(...each.rows);
+    end = await pageIsEnd(run, query, each, size, indexes[at]!, total);
+  }
+  const start = request.offset - firstPage * size;
+  const wanted = rows.slice(start, start + request.limit);
+  return { rows: wanted, count: total, end: end && start + request.limit >= rows.length, cursor: null };
+}
+
+function checkPage(page: Page, size: number): void {
+  if (page.rows.length > size)
+    throw untrustworthy(
+      `a page of ${size} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
+    );
+}
+
+async function pageIsEnd(
+  run: Run,
+  query: ListQuery,
+  page: Page,
+  size: number,
+  index: number,
+  total: number | undefined,
+): Promise<boolean> {
+  if (total !== undefined) {
+    const expected = Math.max(0, Math.min(size, total - index * size));
+    if (page.rows.length < expected) {
+      throw untrustworthy(
+        `a page of ${size} rows came with ${page.rows.length}; set list.page.max in the mapping to what the API allows`,
+      );
+    }
+    return (index + 1) * size >= total;
+  }
+  if (page.pages !== undefined) return index + 1 >= page.pages;
+  if (page.more !== undefined) return !page.more;
+  if (page.rows.length === size) return false;
+  if (page.rows.length === 0) return true;
+  const { memory, model } = run;
+  if (
+    model.list.page.max !== undefined ||
+    model.list.page.fixed !== undefined ||
+    size <= memory.trustedSize(model.id)
+  )
+    return true;
+  const next = await fetchPage(
+    run,
+    { ...query, reader: undefined },
+    { size, page: (model.list.page.base ?? 1) + index + 1 },
+  );
+  if (next.rows.length > 0)
+    throw untrustworthy(
+      `pages of ${size} rows come cut to ${page.rows.length}; set list.page.max in the mapping`,
+    );
+  memory.lastPage(model.id, page.rows.length);
+  return true;
+}
+
+/** A page size with which the wanted rows lie in one page, or else the limit itself. */
+export function pageSizeFor(offset: number, limit: number, page: PageStyle, largest: number): number {
+  if (page.size === undefined) return page.fixed ?? largest;
+  const least = Math.min(limit, largest);
+  for (let size = least; size <= largest; size++) {
+    if (Math.floor(offset / size) === Math.floor((offset + limit - 1) / size)) return size;
+  }
+  return least;
+}
+
+async function readWhole(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
+  const { page } = run.model.list;
+  const size = page.size === undefined ? undefined : largestPage(run);
+  const all = await fetchPage(run, query, { ...(size === undefined ? {} : { size }), count: request.count });
+  if (size !== undefined && all.rows.length >= size) {
+    throw untrustworthy(`the list gives at most ${size} rows and cannot be continued`);
+  }
+  if (all.count !== undefined && all.count !== all.rows.length) {
+    throw untrustworthy(`it counts ${all.count} rows and gives ${all.rows.length}`);
+  }
+  const rows = all.rows.slice(request.offset, request.offset + request.limit);
+  return {
+    rows,
+    count: all.rows.length,
+    end: request.offset + request.limit >= all.rows.length,
+    cursor: null,
+  };
+}
+
+/** Runs the work of each element with at most `concurrency` at once; results in order. */
+export async function inParallel<T, R>(
+  concurrency: number,
+  elements: readonly T[],
+  work: (element: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = new Array(elements.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < elements.length) {
+      const index = next++;
+      results[index] = await work(elements[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, elements.length) }, worker));
+  return results;
+}
