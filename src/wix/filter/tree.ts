@@ -52,11 +52,19 @@ export type Filter =
   | { readonly kind: 'not'; readonly filter: Filter }
   | Condition;
 
+/** Matches every item: the one empty conjunction, so that it can be recognised by identity. */
+export const everything: Filter = Object.freeze({ kind: 'and', filters: Object.freeze([]) });
+
+/** Matches no item: the one empty disjunction. */
+export const nothing: Filter = Object.freeze({ kind: 'or', filters: Object.freeze([]) });
+
 export function and(filters: readonly Filter[]): Filter {
+  if (filters.length === 0) return everything;
   return Object.freeze({ kind: 'and', filters: Object.freeze([...filters]) });
 }
 
 export function or(filters: readonly Filter[]): Filter {
+  if (filters.length === 0) return nothing;
   return Object.freeze({ kind: 'or', filters: Object.freeze([...filters]) });
 }
 
@@ -72,12 +80,6 @@ export function condition(
 ): Condition {
   return Object.freeze({ kind: 'condition', path, operator, operand, source });
 }
-
-/** Matches every item. */
-export const everything: Filter = and([]);
-
-/** Matches no item. */
-export const nothing: Filter = or([]);
 
 /** The operand of in, nin, hasSome, hasAll. */
 export function listOperand(each: Condition): readonly Json[] {

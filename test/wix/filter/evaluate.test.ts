@@ -70,6 +70,7 @@ describe('details that the golden filters leave open', () => {
     ['$hasSome null does', { a: { $hasSome: [null] } }, { a: [null] }, true],
     ['$hasSome null and a missing value', { a: { $hasSome: [null] } }, { a: null }, false],
     ['$in with a list is $eq with it', { a: { $in: [[1, 2]] } }, { a: [1, 2] }, true],
+    ['$in with an object', { a: { $in: [{ x: 1 }] } }, { a: [{ x: 1 }] }, true],
     ['-0 is 0', { a: { $in: [0] } }, { a: -0 }, true],
     [
       'dates by instant inside objects',
