@@ -59,6 +59,10 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
       comments.push({ path: ['list', part], text: `guessed: ${note}` });
   }
   if (questions.length > 0) comments.push({ path: ['list'], text: `fill in: ${questions.join('; ')}` });
+  else if (detected.alternatives.length > 0) {
+    const others = detected.alternatives.slice(0, 3).join(', ');
+    comments.push({ path: ['list'], text: `the same type is also listed by ${others}`, place: 'end' });
+  }
   comments.push(...keyComments(detected));
   if (rest.get) comments.push({ path: ['get'], text: `guessed: ${detected.notes.get ?? ''}` });
   comments.push(...fields.fields.flatMap((each) => fieldComment(each)));

@@ -1,5 +1,5 @@
 /** The fields of a proposed collection: values under their own names, references, and values of small nested objects. */
-import { type GraphQLNamedType, isEnumType } from 'graphql';
+import { type GraphQLNamedType, isEnumType, isInputObjectType } from 'graphql';
 import type { DetectedList } from '../../upstream/detect/collections.js';
 import {
   type Field,
@@ -112,8 +112,19 @@ class Collector {
     const value: FieldMapping = { path, ...this.#typed(field, path, dressed) };
     const key = this.#keys.take(fieldKey(field.name));
     // A dressed value is filtered and sorted on by the name of its dress (Salesforce).
-    const extra = dressed === undefined ? {} : { filter: field.name, sort: field.name };
+    const extra = dressed === undefined ? {} : this.#inputNames(field.name);
     this.#simple.push({ key, value: short({ ...value, ...extra }) });
+  }
+
+  #inputNames(name: string): Pick<FieldMapping, 'filter' | 'sort'> {
+    const list = this.#detected.steps[this.#detected.steps.length - 1]!;
+    const takes = (at: string | undefined): boolean => {
+      const argument = list.args.find((each) => each.name === at);
+      const input = argument && shapeOf(argument.type).named;
+      return isInputObjectType(input) && input.getFields()[name] !== undefined;
+    };
+    const { filter, sort } = this.#detected.style;
+    return { ...(takes(filter?.at) ? { filter: name } : {}), ...(takes(sort?.at) ? { sort: name } : {}) };
   }
 
   /** The type is written only where binding would not infer it. */

@@ -6,7 +6,7 @@
 import type { Combined } from '../../upstream/detect/combine.js';
 import { uncapitalised } from '../../upstream/detect/words.js';
 import { capitalised } from '../../upstream/styles/template.js';
-import type { AggregateStyle, GetStyle, Json, ListStyle } from '../../upstream/styles/vocabulary.js';
+import type { AggregateStyle, Dialect, GetStyle, Json, ListStyle } from '../../upstream/styles/vocabulary.js';
 
 export interface Named {
   readonly list: string;
@@ -29,13 +29,19 @@ export interface Lifted {
 type Members = { readonly [name: string]: Json };
 const dimensions = ['rows', 'envelope', 'count', 'page', 'filter', 'sort'] as const;
 
-export function lift(collections: readonly Named[]): Lifted {
+/**
+ * Under a dialect, a part that a collection leaves unsaid is the dialect's, so such a part cannot be given another
+ * common style.
+ */
+export function lift(collections: readonly Named[], dialect: Dialect | undefined): Lifted {
   const defaults: Record<string, Json> = {};
   const lists: Record<string, Json>[] = collections.map(() => ({}));
   for (const dimension of dimensions) {
     const own = collections.map((each) => generalList(each)[dimension] as Json | undefined);
-    const { common, rest } =
-      dimension === 'filter'
+    const inherits = dialect?.list?.[dimension] !== undefined && own.includes(undefined);
+    const { common, rest } = inherits
+      ? unshared(own)
+      : dimension === 'filter'
         ? commonFilter(own)
         : commonValue(own, dimension === 'rows' || dimension === 'envelope' ? '' : null);
     if (common !== undefined) defaults[dimension] = common;
@@ -45,19 +51,19 @@ export function lift(collections: readonly Named[]): Lifted {
           common === undefined ? (collections[index]!.styles.list[dimension] as Json) : value;
     }
   }
-  const gets = commonValue(
+  const gets = shared(
+    dialect?.get !== undefined,
     collections.map((each) =>
       each.styles.get ? (generalGet(each.styles.get, each) as Json) : (each.styles.get as Json | undefined),
     ),
-    false,
   );
-  const aggregates = commonValue(
+  const aggregates = shared(
+    dialect?.aggregate !== undefined,
     collections.map((each) =>
       each.styles.aggregate
         ? (generalNames(each.styles.aggregate, each) as Json)
         : (each.styles.aggregate as Json | undefined),
     ),
-    false,
   );
   return {
     defaults: defaults as ListStyle,
@@ -74,6 +80,14 @@ export function lift(collections: readonly Named[]): Lifted {
   };
 }
 
+function shared(inherited: boolean, own: readonly (Json | undefined)[]): Common {
+  return inherited && own.includes(undefined) ? unshared(own) : commonValue(own, false);
+}
+
+function unshared(own: readonly (Json | undefined)[]): Common {
+  return { common: undefined, rest: own };
+}
+
 interface Common {
   readonly common: Json | undefined;
   readonly rest: readonly (Json | undefined)[];
@@ -81,7 +95,7 @@ interface Common {
 
 /** The commonest value, if at least half have it and every other can say itself over it; `absent` says that there is none. */
 function commonValue(own: readonly (Json | undefined)[], absent: Json): Common {
-  const nothing: Common = { common: undefined, rest: own };
+  const nothing = unshared(own);
   const counts = new Map<string, number>();
   for (const value of own) {
     if (value === undefined || value === null || value === false) continue;

@@ -73,6 +73,8 @@ export function isPicture(type: GraphQLNamedType, leaves: readonly Field[] = fie
 /** The value that stands for an element of a list of small objects: `tags[].name`. */
 export function labelField(type: GraphQLNamedType): Field | undefined {
   const leaves = fieldsOf(type).filter(usable);
+  // Values without their keys say nothing: [{key value}].
+  if (leaves.some((each) => each.name === 'key')) return undefined;
   for (const name of ['name', 'title', 'label', 'value', 'tag', 'text']) {
     const field = leaves.find((each) => each.name === name);
     if (field) return field;

@@ -45,12 +45,11 @@ export interface Proposal {
 
 export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
   const { dialect } = options;
-  const detection = detectCollections(schema);
+  const detection = detectCollections(schema, dialect?.ids);
   const skipped: Skipped[] = [...detection.skipped];
   const register = nameRegister();
   const chosen: { readonly name: string; readonly detected: DetectedList }[] = [];
-  for (const found of candidates(detection.collections, detection.lists, options)) {
-    const detected = preferKey(found, dialect);
+  for (const detected of candidates(detection.collections, detection.lists, options)) {
     const wanted = collectionName(detected);
     const reason = refusal(detected, wanted, options);
     if (reason) {
@@ -76,7 +75,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     key: detected.keys[0]!.name,
     styles: combine(detected, dialect, schema),
   }));
-  const lifted = lift(combined);
+  const lifted = lift(combined, dialect);
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
@@ -110,20 +109,6 @@ function candidates(
   if (!options.only) return best;
   const named = lists.filter((each) => options.only!.some((pattern) => each.field === pattern));
   return [...new Map([...best, ...named].map((each) => [each.field, each])).values()];
-}
-
-/** The dialect knows which id is the key (PostGraphile's rowId), unless detection found a getter for another one. */
-function preferKey(detected: DetectedList, dialect: Dialect | undefined): DetectedList {
-  const ids = dialect?.ids ?? [];
-  for (const id of ids) {
-    const key = detected.keys.find((each) => each.path === id || each.name === id);
-    if (!key || key === detected.keys[0]) {
-      if (key) return detected;
-      continue;
-    }
-    return { ...detected, keys: [key, ...detected.keys.filter((each) => each !== key)], get: undefined };
-  }
-  return detected;
 }
 
 function refusal(detected: DetectedList, name: string, options: ProposalOptions): string | undefined {

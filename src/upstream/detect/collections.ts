@@ -66,7 +66,8 @@ export interface Detection {
   readonly skipped: readonly Skipped[];
 }
 
-export function detectCollections(schema: GraphQLSchema): Detection {
+/** `ids`: names or paths of the id field that a dialect knows, best first; they go before what names suggest. */
+export function detectCollections(schema: GraphQLSchema, ids: readonly string[] = []): Detection {
   const { root, lists, skipped } = findLists(schema);
   const mutation = schema.getMutationType();
   const mutations = indexMutations(mutation ? fieldsOf(mutation) : []);
@@ -82,7 +83,7 @@ export function detectCollections(schema: GraphQLSchema): Detection {
     const name = list.rows.item.name;
     const entity = entities.get(name) ?? describeEntity(list.rows.item);
     entities.set(name, entity);
-    found.push(inspect(list, entity, root, mutations));
+    found.push(inspect(list, entity, root, mutations, ids));
   }
   const groups = new Map<string, DetectedList[]>();
   for (const each of found) groups.set(each.itemType, [...(groups.get(each.itemType) ?? []), each]);
@@ -136,6 +137,7 @@ function inspect(
   entity: Entity,
   root: readonly Field[],
   mutations: MutationIndex,
+  ids: readonly string[],
 ): DetectedList {
   const field = list.steps[list.steps.length - 1]!;
   const { wrapper } = list.rows;
@@ -145,7 +147,7 @@ function inspect(
   const filters = detectFilters(field, entity, taken);
   const filter = filters[0];
   const count = detectCount(field, wrapper, list.rows.item, filter, list.siblings);
-  const keys = detectKeys(entity, root);
+  const keys = detectKeys(entity, root, ids);
   const get = bestGet(list, keys, root);
   const composite =
     get.finding.style?.field === undefined ? compositeKey(entity, list.siblings, get.keys) : undefined;
@@ -157,10 +159,16 @@ function inspect(
     get.keys[0],
     filter?.typeName,
   );
+  // Siblings of a list in a namespace are named from the root, like the list itself.
+  const parent = list.steps.slice(0, -1);
+  const fromRoot = <T extends { readonly field?: string | undefined }>(style: T): T =>
+    style.field === undefined
+      ? style
+      : { ...style, field: [...parent.map((step) => step.name), style.field].join('.') };
   const style: ListStyle = {
     ...(list.rows.path === '' ? {} : { rows: list.rows.path }),
     ...(entity.envelope ? { envelope: entity.envelope } : {}),
-    ...(count.style ? { count: short(count.style) } : {}),
+    ...(count.style ? { count: short(fromRoot(count.style)) } : {}),
     ...(paging.style ? { page: paging.style } : {}),
     ...(filter?.style ? { filter: filter.style } : {}),
     ...(sort.style
@@ -185,8 +193,8 @@ function inspect(
     style,
     keys: composite ? [] : get.keys,
     compositeKey: composite,
-    get: get.finding.style,
-    aggregate: aggregate?.style,
+    get: get.finding.style && getFromRoot(get.finding.style, parent, root),
+    aggregate: aggregate?.style && fromRoot(aggregate.style),
     writes: writes.styles,
     verbs: writes.seen,
     requiredArguments: required,
@@ -213,6 +221,29 @@ function inspect(
   };
 }
 
+/** A getter in a namespace that itself wants arguments cannot be reached. */
+function getFromRoot(get: GetStyle, parent: readonly Field[], root: readonly Field[]): GetStyle | undefined {
+  if (parent.length === 0) return get;
+  const prefix = parent.map((step) => step.name).join('.');
+  const reachable = parent.every(
+    (step) => requiredArguments(step).length === 0 && shapeOf(step.type).lists === 0,
+  );
+  const name = (field: string, global: boolean): string => (global ? field : `${prefix}.${field}`);
+  const { field, arguments: values, row, many } = get;
+  const one =
+    field !== undefined && reachable
+      ? {
+          field: name(field, false),
+          ...(values ? { arguments: values } : {}),
+          ...(row === undefined ? {} : { row }),
+        }
+      : {};
+  const global = many !== undefined && root.some((each) => each.name === many.field);
+  const several = many && (global || reachable) ? { many: { ...many, field: name(many.field, global) } } : {};
+  const result: GetStyle = { ...one, ...several };
+  return Object.keys(result).length > 0 ? result : undefined;
+}
+
 function short(count: NonNullable<ListStyle['count']>): NonNullable<ListStyle['count']> {
   return typeof count === 'object' && Object.keys(count).length === 1 ? count.path : count;
 }
@@ -228,7 +259,7 @@ function bestGet(
     | undefined;
   for (const key of keys.slice(0, 4)) {
     const finding = detectGet(list.rows.item, key, list.siblings, root);
-    const score = key.score + (finding.label === 'none' ? 0 : finding.label === 'node' ? 2 : 4);
+    const score = key.score + (finding.label === 'none' ? 0 : finding.label === 'batch' ? 2 : 4);
     if (!chosen || score > chosen.score) chosen = { key, finding, score };
   }
   if (!chosen)

@@ -35,11 +35,12 @@ export function combine(
   schema: GraphQLSchema,
 ): Combined {
   const slots = slotsOf(detected);
-  const siblings = siblingsOf(detected, schema);
+  // A dialect names counters and getters as root fields.
+  const find = fieldFinder(schema);
   return {
-    list: combineList(detected, dialect, slots, siblings),
-    get: combineGet(detected, dialect, slots, siblings),
-    aggregate: combineAggregate(detected, dialect, slots, siblings),
+    list: combineList(detected, dialect, slots, find),
+    get: combineGet(detected, dialect, slots, find),
+    aggregate: combineAggregate(detected, dialect, slots, find),
     writes: combineWrites(detected, dialect, slots, schema),
   };
 }
@@ -59,17 +60,26 @@ function lastStep(detected: DetectedList): Field {
   return detected.steps[detected.steps.length - 1]!;
 }
 
-function siblingsOf(detected: DetectedList, schema: GraphQLSchema): ReadonlyMap<string, Field> {
-  const parent = detected.steps[detected.steps.length - 2];
-  const type = parent ? shapeOf(parent.type).named : schema.getQueryType();
-  return new Map((type ? fieldsOf(type) : []).map((field) => [field.name, field]));
+/** Finds a field by its dotted path below Query, as dialects and mapping files name it. */
+type FieldFinder = (path: string) => Field | undefined;
+
+function fieldFinder(schema: GraphQLSchema): FieldFinder {
+  return (path) => {
+    let type: GraphQLNamedType | undefined = schema.getQueryType() ?? undefined;
+    let field: Field | undefined;
+    for (const name of path.split('.')) {
+      field = type && fieldOf(type, name);
+      type = field && shapeOf(field.type).named;
+    }
+    return field;
+  };
 }
 
 function combineList(
   detected: DetectedList,
   dialect: Dialect | undefined,
   slots: Slots,
-  siblings: ReadonlyMap<string, Field>,
+  find: FieldFinder,
 ): ListStyle {
   const own = detected.style;
   const given = dialect?.list;
@@ -80,7 +90,7 @@ function combineList(
   const rows = given.rows ?? '';
   if (!rowsFit(rows, wrapper.named, wrapper.lists > 0)) result.rows = own.rows ?? '';
   if ((given.envelope ?? '') !== (own.envelope ?? '')) result.envelope = own.envelope ?? '';
-  if (own.count !== undefined && !countFits(given.count, wrapper.named, siblings, slots))
+  if (own.count !== undefined && !countFits(given.count, wrapper.named, find, slots))
     result.count = own.count;
   if (own.page && !pageFits(given.page, detected)) result.page = own.page;
   if (own.filter && !(given.filter && addressFits(given.filter.at, detected))) result.filter = own.filter;
@@ -107,13 +117,13 @@ function pathFits(path: string, type: GraphQLNamedType): boolean {
 function countFits(
   count: ListStyle['count'],
   type: GraphQLNamedType,
-  siblings: ReadonlyMap<string, Field>,
+  find: FieldFinder,
   slots: Slots,
 ): boolean {
   if (count === undefined || count === null) return false;
   if (typeof count === 'string') return pathFits(count, type);
   if (count.field === undefined) return pathFits(count.path, type);
-  return siblings.has(String(renderTemplate(count.field, slots)));
+  return find(String(renderTemplate(count.field, slots))) !== undefined;
 }
 
 function pageFits(page: ListStyle['page'], detected: DetectedList): boolean {
@@ -143,21 +153,23 @@ function combineGet(
   detected: DetectedList,
   dialect: Dialect | undefined,
   slots: Slots,
-  siblings: ReadonlyMap<string, Field>,
+  find: FieldFinder,
 ): GetStyle | false | undefined {
   const given = [dialect?.get, ...(dialect?.alternatives?.get ?? [])].filter((each) => each !== undefined);
-  if (given.some((each) => getFits(each, detected, slots, siblings))) return undefined;
-  return detected.get ?? (given.length > 0 ? false : undefined);
+  if (given.some((each) => getFits(each, detected, slots, find))) return undefined;
+  if (!detected.get) return given.length > 0 ? false : undefined;
+  // Layers are merged, so what the dialect's own getter says about rows is said again.
+  const { many } = detected.get;
+  return {
+    ...detected.get,
+    ...(dialect?.get?.row !== undefined && detected.get.row === undefined ? { row: '' } : {}),
+    ...(many && dialect?.get?.many?.rows !== undefined ? { many: { ...many, rows: many.rows ?? '' } } : {}),
+  };
 }
 
-function getFits(
-  get: GetStyle,
-  detected: DetectedList,
-  slots: Slots,
-  siblings: ReadonlyMap<string, Field>,
-): boolean {
+function getFits(get: GetStyle, detected: DetectedList, slots: Slots, find: FieldFinder): boolean {
   const key = detected.keys[0];
-  const field = get.field === undefined ? undefined : siblings.get(String(renderTemplate(get.field, slots)));
+  const field = get.field === undefined ? undefined : find(String(renderTemplate(get.field, slots)));
   if (!field || !key) return false;
   const item = get.row === undefined ? shapeOf(field.type).named : rowType(field, get.row);
   if (item?.name !== detected.itemType || shapeOf(field.type).lists > 0) return false;
@@ -193,12 +205,11 @@ function combineAggregate(
   detected: DetectedList,
   dialect: Dialect | undefined,
   slots: Slots,
-  siblings: ReadonlyMap<string, Field>,
+  find: FieldFinder,
 ): AggregateStyle | false | undefined {
   const given = dialect?.aggregate;
   if (!given) return detected.aggregate;
-  const named =
-    given.field === undefined ? undefined : siblings.get(String(renderTemplate(given.field, slots)));
+  const named = given.field === undefined ? undefined : find(String(renderTemplate(given.field, slots)));
   const holder = given.field === undefined ? lastStep(detected) : named;
   const fits = holder && pathFits(given.path ?? '__typename', shapeOf(holder.type).named);
   return fits || (holder && given.path === undefined) ? undefined : (detected.aggregate ?? false);

@@ -1,4 +1,4 @@
-/** How one item is read by its key: a field of its own, a unique input, the global `node`, and batches by ids. */
+/** How one item is read by its key: a field of its own, a unique input, and batches by ids (the global `nodes` too). */
 import type { GraphQLNamedType } from 'graphql';
 import type { GetStyle, Json } from '../styles/vocabulary.js';
 import type { Key } from './key.js';
@@ -10,8 +10,8 @@ import {
   fieldsOf,
   type Input,
   inputObjectOf,
-  isAbstractType,
   isLeafType,
+  isObjectType,
   isRequired,
   membersOf,
   shapeOf,
@@ -19,7 +19,7 @@ import {
 import { fold } from './words.js';
 
 export interface GetFinding {
-  readonly label: 'field' | 'unique-input' | 'filter' | 'node' | 'none';
+  readonly label: 'field' | 'unique-input' | 'filter' | 'batch' | 'none';
   readonly style: GetStyle | undefined;
   readonly score: number;
   readonly why: string;
@@ -42,18 +42,6 @@ export function detectGet(
     if (row === undefined) continue;
     found.push(...bind(field, item, key, row));
   }
-  const node = root.find((field) => field.name === 'node' && isAbstractType(shapeOf(field.type).named));
-  if (node && key.global && isPossible(node, item)) {
-    const argument = argumentsOf(node)[0];
-    if (argument) {
-      found.push({
-        label: 'node',
-        style: { field: 'node', arguments: { [argument.name]: '$id' } },
-        score: 1,
-        why: 'the global node field',
-      });
-    }
-  }
   const best = found.sort((a, b) => b.score - a.score)[0] ?? {
     label: 'none' as const,
     style: undefined,
@@ -61,7 +49,10 @@ export function detectGet(
     why: 'no field gives one item',
   };
   const many = batch(item, siblings, root, key);
-  return many ? { ...best, style: { ...best.style, many } } : best;
+  if (!many) return best;
+  const label = best.label === 'none' ? 'batch' : best.label;
+  const why = best.label === 'none' ? `${many.field}(ids)` : best.why;
+  return { ...best, label, why, style: { ...best.style, many } };
 }
 
 /** `{ data { … } }`, `{ item { … } }`: a response object around the one item. */
@@ -197,7 +188,7 @@ function batch(
   for (const field of [...siblings, ...root.filter((each) => each.name === 'nodes')]) {
     const shape = compositeOf(field.type);
     if (shape?.lists !== 1) continue;
-    const global = field.name === 'nodes' && key.global && isPossible(field, item);
+    const global = field.name === 'nodes' && key.global && isObjectType(item) && isPossible(field, item);
     if (!global && shape.named !== item) continue;
     const ids = argumentsOf(field).find((each) => /^ids$/i.test(each.name) && shapeOf(each.type).lists === 1);
     const others = field.args.filter((each) => isRequired(each) && each !== ids);

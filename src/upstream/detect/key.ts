@@ -34,7 +34,11 @@ const names: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** Best key first; empty: nothing identifies the items. `global` tells whether the schema has a `node` field. */
-export function detectKeys(entity: Entity, root: readonly Field[]): readonly Key[] {
+export function detectKeys(
+  entity: Entity,
+  root: readonly Field[],
+  preferred: readonly string[] = [],
+): readonly Key[] {
   const node = root.find((field) => field.name === 'node' && isAbstractType(shapeOf(field.type).named));
   const nodeFields = node
     ? new Set(fieldsOf(shapeOf(node.type).named).map((field) => field.name))
@@ -46,7 +50,8 @@ export function detectKeys(entity: Entity, root: readonly Field[]): readonly Key
     if (lists > 0 || !isLeafType(named)) return;
     const kind = leafKind(named);
     if (kind !== 'id' && kind !== 'text' && kind !== 'number') return;
-    const points = namePoints(field.name, entity.type);
+    const rank = preferred.findIndex((each) => each === field.name || each === path);
+    const points = namePoints(field.name, entity.type) + (rank < 0 ? 0 : 30 - rank * 5);
     if (points === 0) return;
     const global =
       nodeFields.has(field.name) &&
