@@ -18,7 +18,7 @@ import {
 } from './text.js';
 
 const joints: Joints = {
-  and: (parts) => parts.join(' AND '),
+  and: (parts) => `(${parts.join(' AND ')})`,
   or: (parts) => `(${parts.join(' OR ')})`,
 };
 
@@ -92,7 +92,7 @@ function moment(name: string, { operator, value }: Comparison): string | null {
   const upper = `${name}:<=${doubleQuoted(to)}`;
   if (operator === 'gt' || operator === 'gte') return lower;
   if (operator === 'lt' || operator === 'lte') return upper;
-  return `${lower} AND ${upper}`;
+  return joints.and([lower, upper]);
 }
 
 /** `gid://shopify/Product/12` → `12`. What is no such id belongs to no item; 0 finds none. */
