@@ -172,9 +172,12 @@ function compares(
   });
 }
 
+/** Each letter in lower case by itself, without locale or context. */
+const lower = (text: string): string => Array.from(text, (letter) => letter.toLowerCase()).join('');
+
 /** Every code point by its number: nothing in a literal has a special meaning. */
 const literal = (text: string): string =>
-  Array.from(text, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('');
+  Array.from(lower(text), (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('');
 
 function matchesPattern(operand: Json): string {
   const parts = isObject(operand) && operand.ignoreCase === true ? operand.spec : undefined;
@@ -190,8 +193,7 @@ function matchesPattern(operand: Json): string {
     .join('');
 }
 
-/** The `i` and `u` flags together are Unicode's simple case folding, without any locale. */
 function anyText(value: Json | undefined, pattern: string): boolean {
-  const expression = new RegExp(pattern, 'iu');
-  return elements(value).some((element) => typeof element === 'string' && expression.test(element));
+  const expression = new RegExp(pattern, 'u');
+  return elements(value).some((element) => typeof element === 'string' && expression.test(lower(element)));
 }

@@ -79,12 +79,12 @@ export function bindField(
     isList: output.isList,
     schemaScalars: context.scalars,
   } as const;
-  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind);
+  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, abilities.style);
   const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
   checkReference(type, mapping, place, context);
   const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
-  const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(scalar));
+  const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(leafScalarKind(leaf)));
   const names = upstreamNames(steps, mapping, abilities);
   const sortable = {
     ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
@@ -243,7 +243,8 @@ function upstreamNames(
 }
 
 /** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
-function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind']): ScalarKind {
+function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], style: ListStyle): ScalarKind {
+  if (scalar === 'id' && style.ids === 'integer') return 'bigint';
   if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
   const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
     text: 'text',

@@ -106,7 +106,7 @@ export function rawNumber(scalar: ScalarKind, raw: number): number {
 /** The number that a raw value writes, as a JSON number or text. */
 export function rawDecimal(scalar: ScalarKind, raw: unknown): Decimal {
   if (typeof raw === 'number') return decimalOf(rawNumber(scalar, raw));
-  if (typeof raw === 'string' && !binaryKinds.has(scalar)) {
+  if (typeof raw === 'string' && (!binaryKinds.has(scalar) || scalar === 'float')) {
     const value = parseDecimal(raw);
     if (value !== undefined && !(wholeKinds.has(scalar) && value.exponent < 0)) return value;
   }
@@ -114,7 +114,7 @@ export function rawDecimal(scalar: ScalarKind, raw: unknown): Decimal {
 }
 
 const wholeKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>(['int32', 'epochSeconds', 'bigint']);
-/** Kinds that GraphQL servers always write as JSON numbers. */
+/** Kinds that GraphQL servers write as JSON numbers; doubles come as texts where Hasura is told to stringify. */
 const binaryKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>([
   'int32',
   'epochSeconds',

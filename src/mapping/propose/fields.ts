@@ -1,10 +1,12 @@
 /** The fields of a proposed collection: values under their own names, references, and values of small nested objects. */
-import { type GraphQLNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { type GraphQLInputObjectType, type GraphQLNamedType, isEnumType, isInputObjectType } from 'graphql';
 import type { DetectedList } from '../../upstream/detect/collections.js';
+import { operatorsOf } from '../../upstream/detect/operators.js';
 import {
   type Field,
   fieldOf,
   fieldsOf,
+  inputObjectOf,
   isLeafType,
   requiredArguments,
   shapeOf,
@@ -118,13 +120,19 @@ class Collector {
 
   #inputNames(name: string): Pick<FieldMapping, 'filter' | 'sort'> {
     const list = this.#detected.steps[this.#detected.steps.length - 1]!;
-    const takes = (at: string | undefined): boolean => {
+    const member = (at: string | undefined): GraphQLInputObjectType | undefined => {
       const argument = list.args.find((each) => each.name === at);
       const input = argument && shapeOf(argument.type).named;
-      return isInputObjectType(input) && input.getFields()[name] !== undefined;
+      const found = isInputObjectType(input) ? input.getFields()[name] : undefined;
+      return found && inputObjectOf(found.type);
     };
     const { filter, sort } = this.#detected.style;
-    return { ...(takes(filter?.at) ? { filter: name } : {}), ...(takes(sort?.at) ? { sort: name } : {}) };
+    const operators = member(filter?.at);
+    const kind = this.#detected.entity.fields.get(name)?.kind ?? 'text';
+    return {
+      ...(operators && operatorsOf(operators, kind).size > 0 ? { filter: name } : {}),
+      ...(member(sort?.at) ? { sort: name } : {}),
+    };
   }
 
   /** The type is written only where binding would not infer it. */

@@ -13,7 +13,7 @@ export const strapi4 = {
       score: 12,
     },
   ],
-  list: { ...strapi5.list, rows: 'data', envelope: 'attributes', count: 'meta.pagination.total' },
+  list: { ...strapi5.list, rows: 'data', envelope: 'attributes', ids: 'integer', count: 'meta.pagination.total' },
   get: { field: '$type', arguments: { id: '$id' }, row: 'data' },
   alternatives: {},
   writes: {
@@ -27,5 +27,9 @@ export const strapi4 = {
     ...strapi5.notes.filter((note) => !note.includes('_connection') && !note.includes('DRAFT')),
     'Only published entries are read; add the list argument publicationState: PREVIEW for drafts.',
   ],
-  example: { list: 'products', fields: { title: 'attributes.title', price: 'attributes.price' } },
+  example: {
+    type: 'Product',
+    list: 'products',
+    fields: { title: 'attributes.title', price: 'attributes.price' },
+  },
 } satisfies Dialect;

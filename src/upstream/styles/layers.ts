@@ -39,7 +39,9 @@ function mergeTwo(
     const operator = path.at(-2) === 'operators';
     if (isPlainObject(present) && isPlainObject(value) && !templates.has(key) && !operator) {
       // A paging or filter of another kind is another style, not a refinement of the one below.
-      const replaced = key === 'filter' && value.style !== undefined && value.style !== present.style;
+      const differs = (name: string): boolean => value[name] !== undefined && value[name] !== present[name];
+      const replaced =
+        key === 'filter' ? differs('style') : key === 'page' && (differs('size') || differs('page'));
       result[key] = replaced ? value : mergeTwo(present as Record<string, unknown>, value, [...path, key]);
     } else result[key] = value;
   }

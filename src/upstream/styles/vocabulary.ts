@@ -327,6 +327,10 @@ export const listStyle = z
     text: textSemantics.optional(),
     dates: dateSemantics.optional(),
     numbers: numberSemantics.optional(),
+    ids: z
+      .enum(['opaque', 'integer'])
+      .optional()
+      .describe('integer: values of type ID are whole numbers, and other texts are never sent: some servers answer them with an error. Default opaque'),
   })
   .describe('How a list field works');
 export type ListStyle = z.infer<typeof listStyle>;
@@ -469,6 +473,8 @@ export const dialect = z.strictObject({
   auth: z.strictObject({ header: z.string(), value: z.string(), note: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   notes: z.array(z.string()).optional().describe('Sentences for the documentation page: limits and traps'),
-  example: z.strictObject({ list: z.string(), fields: z.record(z.string(), z.string()) }).optional(),
+  example: z
+    .strictObject({ type: z.string(), list: z.string(), fields: z.record(z.string(), z.string()) })
+    .optional(),
 });
 export type Dialect = z.infer<typeof dialect>;

@@ -123,7 +123,7 @@ export function operandOf(kind: Kind, value: unknown): Cell {
     case 'date':
       return String(value).slice(0, 10);
     case 'time':
-      return String(value).slice(0, 8);
+      return String(value).replace(/\.0+$/, '');
     case 'boolean':
       return value === true;
     default:

@@ -1,0 +1,112 @@
+/** Binds collections to a running upstream without files or processes, for laws that need thousands of requests. */
+import { type GraphQLSchema, validate as validateDocument, parse } from 'graphql';
+import { bindCollection } from '../src/mapping/bind/collection.js';
+import type { CollectionModel, UpstreamModel } from '../src/mapping/model.js';
+import { parseYaml } from '../src/mapping/parse-yaml.js';
+import { formatProblem } from '../src/mapping/problem.js';
+import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
+import { validate } from '../src/mapping/validate.js';
+import { printYaml } from '../src/mapping/write-yaml.js';
+import { createEngine, type Engine } from '../src/planner/engine.js';
+import type { RequestContext } from '../src/planner/run.js';
+import { dialectNamed } from '../src/upstream/dialects/index.js';
+import { createOperationBuilder } from '../src/upstream/operation.js';
+import { introspect } from '../src/upstream/schema/introspect.js';
+import { createClient, type UpstreamClient } from '../src/upstream/transport/client.js';
+import { compileHeaders } from '../src/upstream/transport/headers.js';
+import type { Json } from '../src/wix/json.js';
+
+export interface Rig {
+  readonly engine: Engine;
+  readonly schema: GraphQLSchema;
+  readonly models: ReadonlyMap<string, CollectionModel>;
+  model(id: string): CollectionModel;
+  close(): Promise<void>;
+}
+
+export function context(): RequestContext {
+  return {
+    requestId: 'test',
+    scope: {},
+    signal: new AbortController().signal,
+    deadline: Date.now() + 60_000,
+    log: undefined,
+  };
+}
+
+/** @param mappings values of collection files; `upstream` that of upstream.yaml without version and url */
+export async function startRig(
+  url: string,
+  upstream: Record<string, Json>,
+  mappings: readonly Record<string, Json>[],
+  options: { readonly validateDocuments?: boolean } = {},
+): Promise<Rig> {
+  const client = createClient({ url, headers: compileHeaders({}), timeoutMs: 30_000 });
+  const { schema } = await introspect(client, { ...context(), requestId: undefined });
+  return bindRig(url, schema, options.validateDocuments === false ? client : checked(client, schema), upstream, mappings);
+}
+
+export function bindRig(
+  url: string,
+  schema: GraphQLSchema,
+  client: UpstreamClient,
+  upstream: Record<string, Json>,
+  mappings: readonly Record<string, Json>[],
+): Rig {
+  const upstreamValue = read(upstreamMapping, 'upstream.yaml', { version: 1, url, ...upstream }).value;
+  const model: UpstreamModel = {
+    name: 'default',
+    url,
+    schema,
+    mapping: upstreamValue,
+    dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
+    client,
+    operations: createOperationBuilder(),
+  };
+  const models = new Map<string, CollectionModel>();
+  for (const mapping of mappings) {
+    const file = `${String(mapping.collection)}.yaml`;
+    const located = read(collectionMapping, file, { version: 1, ...mapping });
+    const bound = bindCollection({ ...located, file }, model);
+    if (!bound.model) throw new Error(bound.problems.map(formatProblem).join('\n'));
+    models.set(bound.model.id, bound.model);
+  }
+  return {
+    engine: createEngine(),
+    schema,
+    models,
+    model(id) {
+      const found = models.get(id);
+      if (!found) throw new Error(`no collection ${id}`);
+      return found;
+    },
+    close: () => client.close(),
+  };
+}
+
+function read<T>(schema: Parameters<typeof validate<T>>[0], file: string, value: Json) {
+  const parsed = parseYaml(file, printYaml(value as never, {}));
+  const problems = [...parsed.problems];
+  if (parsed.value !== undefined) {
+    const validated = validate(schema, parsed.value as never, parsed.source);
+    problems.push(...validated.problems);
+    if (validated.value !== undefined && problems.length === 0) return { source: parsed.source, value: validated.value };
+  }
+  throw new Error(problems.map(formatProblem).join('\n'));
+}
+
+/** Every document must be valid against the schema, whatever the imitation lets pass. */
+function checked(client: UpstreamClient, schema: GraphQLSchema): UpstreamClient {
+  const seen = new Set<string>();
+  return {
+    ...client,
+    request(document, variables, callContext) {
+      if (!seen.has(document.text)) {
+        const errors = validateDocument(schema, parse(document.text));
+        if (errors.length > 0) throw new Error(`${errors[0]!.message}\n${document.text}`);
+        seen.add(document.text);
+      }
+      return client.request(document, variables, callContext);
+    },
+  };
+}
