@@ -54,5 +54,5 @@ export const anilist = {
     'Dates are objects of year, month and day.',
     'Writes save by an optional id (SaveMediaListEntry); declare them in the mapping.',
   ],
-  example: { list: 'Page.media', fields: { title: 'title.romaji', score: 'averageScore' } },
+  example: { type: 'Media', list: 'Page.media', fields: { title: 'title.romaji', score: 'averageScore' } },
 } satisfies Dialect;

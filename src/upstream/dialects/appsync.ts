@@ -80,5 +80,5 @@ export const appsync = {
     'Models with @searchable have searchProducts fields with offset and total; map them by hand.',
     'With DataStore (_version) writes must carry the version: declare it in the mapping.',
   ],
-  example: { list: 'listProducts', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'listProducts', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

@@ -37,5 +37,5 @@ export const bigcommerce = {
     'Map the id to entityId, the number that the shop shows; id is a global id.',
     'The catalogue is read only here.',
   ],
-  example: { list: 'site.products', fields: { title: 'name', price: 'prices.price.value' } },
+  example: { type: 'Product', list: 'site.products', fields: { title: 'name', price: 'prices.price.value' } },
 } satisfies Dialect;

@@ -75,5 +75,5 @@ export const commercetools = {
     'Offsets end at 10000; beyond, sort by id and filter on it.',
     'Money is in minor units: scale: 0.01 for currencies with two digits.',
   ],
-  example: { list: 'products', fields: { title: 'key', version: 'version' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'key', version: 'version' } },
 } satisfies Dialect;

@@ -77,5 +77,5 @@ export const contember = {
     'A failed write answers ok: false and a list of errors.',
     'The database decides how letters outside ASCII are folded, so such operands are checked here.',
   ],
-  example: { list: 'listArticle', fields: { title: 'title', date: 'publishedAt' } },
+  example: { type: 'Article', list: 'listArticle', fields: { title: 'title', date: 'publishedAt' } },
 } satisfies Dialect;

@@ -81,5 +81,5 @@ export const contentful = {
     'A query costs at most 11000 points: rows times linked collections. Keep linked lists small or list.page.max low.',
     'Set the list argument locale to read another locale than the default one.',
   ],
-  example: { list: 'pageCollection', fields: { title: 'title', slug: 'slug' } },
+  example: { type: 'Page', list: 'pageCollection', fields: { title: 'title', slug: 'slug' } },
 } satisfies Dialect;

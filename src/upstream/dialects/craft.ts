@@ -71,5 +71,5 @@ export const craft = {
     'Entries are of an interface; custom fields are read through fragments: (news_article_Entry).price.',
     'Writes have a mutation for each entry type (save_news_article_Entry); declare them in the mapping.',
   ],
-  example: { list: 'entries', fields: { title: 'title', slug: 'slug' } },
+  example: { type: 'EntryInterface', list: 'entries', fields: { title: 'title', slug: 'slug' } },
 } satisfies Dialect;

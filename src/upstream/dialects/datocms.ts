@@ -87,5 +87,5 @@ export const datocms = {
     'A record is read by its id through the field of one record and a filter, e.g. product(filter: {id: {eq: …}}).',
     'Set the list arguments locale and fallbackLocales to read another locale.',
   ],
-  example: { list: 'allProducts', fields: { title: 'name', price: 'price' } },
+  example: { type: 'ProductRecord', list: 'allProducts', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

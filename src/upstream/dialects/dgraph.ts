@@ -91,5 +91,5 @@ export const dgraph = {
     'Where rows without a value sort is not documented; sorts on fields that can be null are worked out here.',
     'A field that holds a reference is written as an object: {id: …}.',
   ],
-  example: { list: 'queryProduct', fields: { title: 'name', price: 'price' } },
+  example: { type: 'Product', list: 'queryProduct', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

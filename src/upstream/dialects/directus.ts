@@ -98,5 +98,5 @@ export const directus = {
     'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it.',
     'Aggregates exist for numbers only. System collections have an address of their own (/graphql/system).',
   ],
-  example: { list: 'products', fields: { title: 'name', price: 'price' } },
+  example: { type: 'products', list: 'products', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

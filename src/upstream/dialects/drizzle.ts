@@ -72,5 +72,5 @@ export const drizzle = {
     'One sort key at a time.',
     'Equality of text is checked again because MySQL ignores case; override it with match: exact on PostgreSQL and SQLite.',
   ],
-  example: { list: 'posts', fields: { title: 'title', views: 'views' } },
+  example: { type: 'PostsSelectItem', list: 'posts', fields: { title: 'title', views: 'views' } },
 } satisfies Dialect;

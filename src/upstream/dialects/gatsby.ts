@@ -70,5 +70,9 @@ export const gatsby = {
     'There is neither or nor not; both are worked out here.',
     'Group and sum take the field as an argument; aggregates are worked out here.',
   ],
-  example: { list: 'allMarkdownRemark', fields: { title: 'frontmatter.title', excerpt: 'excerpt' } },
+  example: {
+    type: 'MarkdownRemark',
+    list: 'allMarkdownRemark',
+    fields: { title: 'frontmatter.title', excerpt: 'excerpt' },
+  },
 } satisfies Dialect;

@@ -46,5 +46,9 @@ export const github = {
     'The hourly budget is 5000 points; one page is about one point.',
     'Writes must be declared.',
   ],
-  example: { list: 'viewer.repositories', fields: { title: 'name', stars: 'stargazerCount' } },
+  example: {
+    type: 'Repository',
+    list: 'viewer.repositories',
+    fields: { title: 'name', stars: 'stargazerCount' },
+  },
 } satisfies Dialect;

@@ -46,5 +46,5 @@ export const gitlab = {
     'A query costs at most 250 points; keep the number of fields low.',
     'Ids are global ids (gid://gitlab/Issue/1).',
   ],
-  example: { list: 'projects', fields: { title: 'name', path: 'fullPath' } },
+  example: { type: 'Project', list: 'projects', fields: { title: 'name', path: 'fullPath' } },
 } satisfies Dialect;

@@ -100,5 +100,5 @@ export const hasura = {
     'Group-by does not exist; groups are worked out here.',
     'With the graphql-default naming convention (whereBoolExp, orderBy) use the dialect hasura-camel.',
   ],
-  example: { list: 'products', fields: { title: 'name', price: 'price' } },
+  example: { type: 'products', list: 'products', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

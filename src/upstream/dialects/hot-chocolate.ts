@@ -113,5 +113,5 @@ export const hotChocolate = {
     'Alternatives are sent at the top level: an or inside the operators of one field is read as and.',
     'Argument names can be changed by the server; say them in list.filter.at and list.sort.at.',
   ],
-  example: { list: 'products', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

@@ -101,5 +101,5 @@ export const hygraph = {
     'Rich text, colours, locations and lists of several values cannot be filtered.',
     'One sort key at a time. Some plans allow pages of more than 100 rows; raise list.page.max then.',
   ],
-  example: { list: 'products', fields: { title: 'name', price: 'price' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

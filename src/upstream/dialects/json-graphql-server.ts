@@ -72,5 +72,5 @@ export const jsonGraphqlServer = {
     'Dates are compared as texts, so date conditions are worked out here.',
     'A search for text looks in all fields and is checked again; only one can be sent at a time.',
   ],
-  example: { list: 'allPosts', fields: { title: 'title', views: 'views' } },
+  example: { type: 'Post', list: 'allPosts', fields: { title: 'title', views: 'views' } },
 } satisfies Dialect;

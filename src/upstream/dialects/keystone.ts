@@ -97,5 +97,5 @@ export const keystone = {
     'Some fields cannot be filtered or sorted on (isFilterable, isOrderable); the schema shows which.',
     'graphql.maxTake of a list caps the page size; set list.page.max to it.',
   ],
-  example: { list: 'posts', fields: { title: 'title', status: 'status' } },
+  example: { type: 'Post', list: 'posts', fields: { title: 'title', status: 'status' } },
 } satisfies Dialect;

@@ -53,5 +53,9 @@ export const kibo = {
     'Conditions can only be joined by and; alternatives and negations are worked out here.',
     'One sort key at a time. Updates want the whole object; declare them in the mapping.',
   ],
-  example: { list: 'products', fields: { title: 'content.productName', code: 'productCode' } },
+  example: {
+    type: 'Product',
+    list: 'products',
+    fields: { title: 'content.productName', code: 'productCode' },
+  },
 } satisfies Dialect;

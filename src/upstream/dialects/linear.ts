@@ -88,5 +88,5 @@ export const linear = {
     'Archived rows are left out unless the list argument includeArchived is true.',
     'A query costs at most 10000 points: rows times nested lists.',
   ],
-  example: { list: 'issues', fields: { title: 'title', priority: 'priority' } },
+  example: { type: 'Issue', list: 'issues', fields: { title: 'title', priority: 'priority' } },
 } satisfies Dialect;

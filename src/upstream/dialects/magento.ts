@@ -66,5 +66,5 @@ export const magento = {
     'One sort key at a time; position and relevance order within a category or search.',
     'Map the id to uid or sku: id is deprecated.',
   ],
-  example: { list: 'products', fields: { title: 'name', sku: 'sku' } },
+  example: { type: 'ProductInterface', list: 'products', fields: { title: 'name', sku: 'sku' } },
 } satisfies Dialect;

@@ -34,5 +34,5 @@ export const monday = {
     'Minute budgets are counted in complexity points; ask for few columns.',
     'Writes take column values as one JSON text; declare them in the mapping.',
   ],
-  example: { list: 'boards', fields: { title: 'name', state: 'state' } },
+  example: { type: 'Board', list: 'boards', fields: { title: 'name', state: 'state' } },
 } satisfies Dialect;

@@ -81,5 +81,5 @@ export const neo4j = {
     'Relationships are written by connect and disconnect in declared arguments.',
     'Version 5 names filters by suffixes; use the dialect neo4j5.',
   ],
-  example: { list: 'movies', fields: { title: 'title', released: 'released' } },
+  example: { type: 'Movie', list: 'movies', fields: { title: 'title', released: 'released' } },
 } satisfies Dialect;

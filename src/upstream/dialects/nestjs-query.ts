@@ -108,5 +108,5 @@ export const nestjsQuery = {
     'Equality of text is checked again because MySQL ignores case.',
     'There is no negation; it is worked out here.',
   ],
-  example: { list: 'todoItems', fields: { title: 'title', age: 'age' } },
+  example: { type: 'TodoItem', list: 'todoItems', fields: { title: 'title', age: 'age' } },
 } satisfies Dialect;

@@ -92,5 +92,5 @@ export const openreader = {
     'The database decides how letters outside ASCII are folded, so such operands are checked here.',
     'A server may cap the size of a response (--max-response-size); lower list.page.max then.',
   ],
-  example: { list: 'accounts', fields: { title: 'id', balance: 'balance' } },
+  example: { type: 'Account', list: 'accounts', fields: { title: 'id', balance: 'balance' } },
 } satisfies Dialect;

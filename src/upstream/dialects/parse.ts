@@ -95,5 +95,5 @@ export const parse = {
     'A stored null counts as a value, so the null test is worked out here.',
     'maxLimit of the server caps the page size; set list.page.max to it.',
   ],
-  example: { list: 'products', fields: { title: 'name', price: 'price' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

@@ -96,5 +96,5 @@ export const payload = {
     'One sort key at a time.',
     'API users need the access rights of the collection; drafts are read with the list argument draft: true.',
   ],
-  example: { list: 'Products', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'Products', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

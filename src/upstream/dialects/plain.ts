@@ -12,5 +12,5 @@ export const plain = {
     'The whole list is read on each request and everything is worked out here, so it suits short lists. Set cache in the mapping.',
     'Whatever the list can do beyond that (a limit, a search) is said in list of the mapping.',
   ],
-  example: { list: 'countries', fields: { title: 'name', code: 'code' } },
+  example: { type: 'Country', list: 'countries', fields: { title: 'name', code: 'code' } },
 } satisfies Dialect;

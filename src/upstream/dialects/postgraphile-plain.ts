@@ -33,5 +33,5 @@ export const postgraphilePlain = {
     'Only columns with an index can be filtered and sorted on unless the server says otherwise; the schema shows which.',
     'Rows without a value sort last ascending and first descending (PostgreSQL).',
   ],
-  example: { list: 'allProducts', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'allProducts', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

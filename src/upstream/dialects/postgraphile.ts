@@ -132,5 +132,5 @@ export const postgraphile = {
     'Numbers of type BigInt and BigFloat come back as texts.',
     'Without the connection-filter plugin use the dialect postgraphile-plain.',
   ],
-  example: { list: 'products', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

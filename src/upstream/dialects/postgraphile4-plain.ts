@@ -21,5 +21,5 @@ export const postgraphile4Plain = {
     'The global id is `nodeId`, the primary key usually `id`; map the id to the primary key.',
     'Rows without a value sort last ascending and first descending (PostgreSQL).',
   ],
-  example: { list: 'allProducts', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'allProducts', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

@@ -136,5 +136,5 @@ export const prisma = {
     'Fields that can be null take {sort, nulls} in orderBy, other fields a bare direction; both are known.',
     'updateOne wraps each value as {set: value}; relations are written by connect in the declared arguments.',
   ],
-  example: { list: 'posts', fields: { title: 'title', views: 'views' } },
+  example: { type: 'Post', list: 'posts', fields: { title: 'title', views: 'views' } },
 } satisfies Dialect;

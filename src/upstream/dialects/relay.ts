@@ -31,5 +31,5 @@ export const relay = {
     'totalCount is used where the connection has it. It must count the filtered rows, not the page.',
     'Many servers cap `first`; set list.page.max to that cap.',
   ],
-  example: { list: 'products', fields: { title: 'title' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'title' } },
 } satisfies Dialect;

@@ -100,5 +100,5 @@ export const saleor = {
     "One sort key at a time; only the keys of the list's sort enum can be sorted on.",
     'Ids are global ids.',
   ],
-  example: { list: 'products', fields: { title: 'name', slug: 'slug' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'name', slug: 'slug' } },
 } satisfies Dialect;

@@ -59,5 +59,5 @@ export const sanity = {
     'Arrays and unions cannot be filtered.',
     'Drafts have ids that start with "drafts." and are read only with a token.',
   ],
-  example: { list: 'allProduct', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'allProduct', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

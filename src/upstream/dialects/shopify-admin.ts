@@ -109,5 +109,5 @@ export const shopifyAdmin = {
     'The API version is part of the address; use a fixed one.',
     'Requests share a cost bucket; answers with the code THROTTLED are tried again after a pause.',
   ],
-  example: { list: 'products', fields: { title: 'title', vendor: 'vendor' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'title', vendor: 'vendor' } },
 } satisfies Dialect;

@@ -39,5 +39,5 @@ export const shopifyStorefront = {
     "Only products that are published to the token's sales channel are visible.",
     'The API version is part of the address; use a fixed one.',
   ],
-  example: { list: 'products', fields: { title: 'title', vendor: 'vendor' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'title', vendor: 'vendor' } },
 } satisfies Dialect;

@@ -101,5 +101,5 @@ export const strapi5 = {
     'Only published documents are read; add the list argument status: DRAFT for drafts.',
     "Page sizes above the server's maxLimit are cut without a word; pages of 100 are asked.",
   ],
-  example: { list: 'products_connection', fields: { title: 'title', price: 'price' } },
+  example: { type: 'Product', list: 'products_connection', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

@@ -96,5 +96,5 @@ export const supabase = {
     'There is no field by id; one item is read with a filter.',
     'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
   ],
-  example: { list: 'productsCollection', fields: { title: 'name', price: 'price' } },
+  example: { type: 'Products', list: 'productsCollection', fields: { title: 'name', price: 'price' } },
 } satisfies Dialect;

@@ -70,5 +70,5 @@ export const theGraph = {
     'Numbers of type BigInt and BigDecimal come back as texts.',
     'One sort key at a time; the id breaks ties.',
   ],
-  example: { list: 'tokens', fields: { title: 'symbol', supply: 'supply' } },
+  example: { type: 'Token', list: 'tokens', fields: { title: 'symbol', supply: 'supply' } },
 } satisfies Dialect;

@@ -90,5 +90,5 @@ export const vendure = {
     'Translated texts are written through translations, so writes of them need declared arguments.',
     'Many mutations give a union of the item and an error; say result and errors in the mapping.',
   ],
-  example: { list: 'products', fields: { title: 'name', slug: 'slug' } },
+  example: { type: 'Product', list: 'products', fields: { title: 'name', slug: 'slug' } },
 } satisfies Dialect;

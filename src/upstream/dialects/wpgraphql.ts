@@ -59,5 +59,5 @@ export const wpgraphql = {
     'Dates are local times of the site without a zone; the fields dateGmt and modifiedGmt are safer.',
     'WooGraphQL formats prices as texts ("$18.00"); ask with price(format: RAW).',
   ],
-  example: { list: 'posts', fields: { title: 'title', date: 'dateGmt' } },
+  example: { type: 'Post', list: 'posts', fields: { title: 'title', date: 'dateGmt' } },
 } satisfies Dialect;

@@ -1,0 +1,124 @@
+/** The part of a dialect's page that is about conditions: which are sent, how, and which are worked out here. */
+import type { SearchLanguage } from '../hatches/hatch.js';
+import {
+  type Dialect,
+  type FilterStyle,
+  type Json,
+  type OperatorSpec,
+  type UpstreamOperator,
+  upstreamOperators,
+  type ValueKind,
+  valueKinds,
+} from '../styles/vocabulary.js';
+
+export interface DocumentedOperator {
+  readonly operator: UpstreamOperator;
+  readonly kinds: readonly ValueKind[];
+  /** Template as readers know it; undefined for search languages. */
+  readonly sent: string | undefined;
+  /** here: it exists, but its meaning is too narrow or unknown to be used. */
+  readonly pushed: 'exact' | 'superset' | 'here';
+  readonly remarks: readonly string[];
+}
+
+/** Operators of a filter, in the order of the vocabulary; kinds that share a spelling and meaning are one entry. */
+export function documentedOperators(
+  filter: FilterStyle | null | undefined,
+  languages: readonly SearchLanguage[],
+): readonly DocumentedOperator[] {
+  if (!filter) return [];
+  const language = languages.find((each) => each.name === filter.language);
+  const tables = language?.operators ?? filter.operators ?? {};
+  return upstreamOperators.flatMap((operator) => {
+    const groups = new Map<string, { kinds: ValueKind[]; spec: Partial<OperatorSpec> }>();
+    for (const kind of valueKinds) {
+      const entry = tables[kind]?.[operator];
+      if (entry === undefined || entry === null) continue;
+      const spec = specOf(entry as Json, language !== undefined);
+      const group = groups.get(JSON.stringify(spec));
+      if (group) group.kinds.push(kind);
+      else groups.set(JSON.stringify(spec), { kinds: [kind], spec });
+    }
+    return [...groups.values()].map(({ kinds, spec }) => ({
+      operator,
+      kinds,
+      sent: language ? undefined : spelling(filter, spec.send ?? null),
+      pushed: pushedAs(operator, spec),
+      remarks: remarks(operator, spec),
+    }));
+  });
+}
+
+function specOf(entry: Json, meaning: boolean): Partial<OperatorSpec> {
+  const whole = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+  if (meaning || (whole && 'send' in entry)) return entry as Partial<OperatorSpec>;
+  return { send: entry };
+}
+
+const searches: readonly UpstreamOperator[] = [
+  'contains',
+  'startsWith',
+  'endsWith',
+  'notContains',
+  'notStartsWith',
+  'notEndsWith',
+];
+
+function pushedAs(operator: UpstreamOperator, spec: Partial<OperatorSpec>): 'exact' | 'superset' | 'here' {
+  // Searches ignore case; one that distinguishes it, or may, could lose rows.
+  if (searches.includes(operator) && spec.case !== 'insensitive') return 'here';
+  return spec.match ?? 'exact';
+}
+
+function remarks(operator: UpstreamOperator, spec: Partial<OperatorSpec>): readonly string[] {
+  const negative = operator === 'ne' || operator === 'nin' || operator.startsWith('not');
+  const loses = negative && operator !== 'notNull' && spec.nulls !== 'kept';
+  return [
+    ...(loses ? ['together with the null test'] : []),
+    ...(spec.unsafe ? ['operands with special characters are checked here'] : []),
+    ...(spec.max ? [`at most ${spec.max} values`] : []),
+  ];
+}
+
+function spelling(filter: FilterStyle, send: Json): string {
+  const whole =
+    filter.style === 'operators' || filter.style === 'equality'
+      ? { $field: send }
+      : filter.style === 'suffixes' && typeof send === 'string'
+        ? { [`$field${send}`]: '$value' }
+        : send;
+  return JSON.stringify(whole);
+}
+
+/** Markdown table; `nothing` is said when there is no row. */
+export function operatorTable(operators: readonly DocumentedOperator[], nothing: string): readonly string[] {
+  if (operators.length === 0) return [nothing];
+  const spelled = operators.some((each) => each.sent !== undefined);
+  const cells = operators.map((each) => [
+    each.operator,
+    each.kinds.includes('any') ? 'all' : each.kinds.join(', '),
+    ...(spelled ? [`\`${(each.sent ?? '').replaceAll('|', '\\|')}\``] : []),
+    each.remarks.join('; '),
+  ]);
+  const head = ['condition', 'fields', ...(spelled ? ['sent as'] : []), 'remarks'];
+  return [head, head.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`);
+}
+
+/** What the adapter does itself with this dialect, in sentences. */
+export function workedOutHere(dialect: Dialect, operators: readonly DocumentedOperator[]): readonly string[] {
+  const sent = new Set(operators.filter((each) => each.pushed !== 'here').map((each) => each.operator));
+  const missing = upstreamOperators.filter((each) => !sent.has(each));
+  const { filter, sort, count } = dialect.list ?? {};
+  return [
+    ...(missing.length === upstreamOperators.length
+      ? ['All conditions.']
+      : [`Conditions: ${missing.join(', ')}; and whatever the schema lacks for a field.`]),
+    ...(filter && !filter.or && filter.style !== 'search' ? ['Alternatives (or).'] : []),
+    ...(filter && !filter.not && filter.style !== 'search' ? ['Negations that no operator says.'] : []),
+    ...(sort
+      ? ['Sorts on text, unless the mapping says that the API sorts it by code unit.']
+      : ['All sorts.']),
+    ...(count ? [] : ['Totals.']),
+    ...(dialect.aggregate ? [] : ['Aggregates.']),
+  ];
+}
