@@ -41,16 +41,13 @@ export const postgraphile = {
           notNull: { send: { isNull: false } },
         },
         text: {
-          contains: { send: { includesInsensitive: '$value' }, case: 'insensitive' },
-          startsWith: { send: { startsWithInsensitive: '$value' }, case: 'insensitive' },
-          endsWith: { send: { endsWithInsensitive: '$value' }, case: 'insensitive' },
-          notContains: { send: { notIncludesInsensitive: '$value' }, case: 'insensitive', nulls: 'dropped' },
-          notStartsWith: {
-            send: { notStartsWithInsensitive: '$value' },
-            case: 'insensitive',
-            nulls: 'dropped',
-          },
-          notEndsWith: { send: { notEndsWithInsensitive: '$value' }, case: 'insensitive', nulls: 'dropped' },
+          // The plugin's includes… forms leave the backslash unescaped; like… takes a pattern escaped here.
+          contains: { send: { likeInsensitive: '%$like%' }, case: 'insensitive' },
+          startsWith: { send: { likeInsensitive: '$like%' }, case: 'insensitive' },
+          endsWith: { send: { likeInsensitive: '%$like' }, case: 'insensitive' },
+          notContains: { send: { notLikeInsensitive: '%$like%' }, case: 'insensitive', nulls: 'dropped' },
+          notStartsWith: { send: { notLikeInsensitive: '$like%' }, case: 'insensitive', nulls: 'dropped' },
+          notEndsWith: { send: { notLikeInsensitive: '%$like' }, case: 'insensitive', nulls: 'dropped' },
         },
         list: {
           gt: null,
@@ -129,6 +126,7 @@ export const postgraphile = {
     'Rows without a value sort last ascending and first descending (PostgreSQL); sorts on columns that can be null are worked out here.',
     'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
     'Group keys of groupedAggregates come back as texts.',
+    'Columns of type char(n) ignore trailing blanks and columns of type citext ignore case; for them set match: superset on eq and in.',
     'Numbers of type BigInt and BigFloat come back as texts.',
     'Without the connection-filter plugin use the dialect postgraphile-plain.',
   ],
