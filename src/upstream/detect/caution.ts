@@ -27,7 +27,9 @@ export function cautious(meaning: Meaning, kind: ValueKind, send: Json): Operato
     if (kind !== 'text') return undefined;
     return { send, case: meaning.insensitive ? 'insensitive' : 'unknown', unsafe: '\\%_' };
   }
-  if (negatives.has(operator)) return { send, nulls: 'unknown' };
+  if (negatives.has(operator)) {
+    return operator === 'ne' || operator === 'nin' ? { send, nulls: 'unknown' } : undefined;
+  }
   const loose =
     meaning.superset || (operator !== 'isNull' && operator !== 'notNull' && (textual || kind === 'list'));
   return loose ? { send, match: 'superset' } : { send };

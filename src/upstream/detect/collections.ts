@@ -259,7 +259,7 @@ function bestGet(
     | undefined;
   for (const key of keys.slice(0, 4)) {
     const finding = detectGet(list.rows.item, key, list.siblings, root);
-    const score = key.score + (finding.label === 'none' ? 0 : finding.label === 'batch' ? 2 : 4);
+    const score = key.score + (finding.label === 'none' ? 0 : finding.label === 'batch' ? 2 : 6);
     if (!chosen || score > chosen.score) chosen = { key, finding, score };
   }
   if (!chosen)

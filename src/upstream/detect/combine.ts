@@ -16,7 +16,7 @@ import type {
   WriteStyles,
 } from '../styles/vocabulary.js';
 import type { DetectedList } from './collections.js';
-import { type Field, fieldOf, fieldsOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
+import { type Field, fieldOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
 import { uncapitalised } from './words.js';
 
 export interface Combined {
@@ -129,7 +129,11 @@ function countFits(
 function pageFits(page: ListStyle['page'], detected: DetectedList): boolean {
   if (!page) return false;
   const named = [page.size, page.offset ?? page.page ?? page.cursor];
-  return named.every((each) => each === undefined || addressFits(each, detected));
+  if (named.every((each) => each === undefined || addressFits(each, detected))) return true;
+  // The same page size and nothing to go on with: binding drops what this field lacks.
+  const { max: _max, ...own } = detected.style.page ?? {};
+  const given: { readonly [name: string]: unknown } = page;
+  return own.size === page.size && Object.entries(own).every(([name, value]) => given[name] === value);
 }
 
 function sortFits(at: string, template: Json, detected: DetectedList): boolean {
@@ -212,7 +216,10 @@ function combineAggregate(
   const named = given.field === undefined ? undefined : find(String(renderTemplate(given.field, slots)));
   const holder = given.field === undefined ? lastStep(detected) : named;
   const fits = holder && pathFits(given.path ?? '__typename', shapeOf(holder.type).named);
-  return fits || (holder && given.path === undefined) ? undefined : (detected.aggregate ?? false);
+  if (fits || (holder && given.path === undefined)) return undefined;
+  if (!detected.aggregate || (given.field !== undefined && detected.aggregate.field === undefined))
+    return false;
+  return { ...detected.aggregate, path: detected.aggregate.path ?? '' };
 }
 
 function combineWrites(
