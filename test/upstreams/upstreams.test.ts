@@ -376,8 +376,8 @@ describe('options', () => {
     expect(idsOf(await ask(upstream, '{ Product(order_by: { title: asc_nulls_first }) { id } }'))).toEqual([
       '10',
       '11',
-      '2',
       '1',
+      '2',
       '12',
     ]);
   });
