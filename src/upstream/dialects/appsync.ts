@@ -41,6 +41,7 @@ export const appsync = {
         },
         // Dates are texts at DynamoDB: other spellings of one moment are not equal there.
         date: { eq: null, ne: null, gt: null, gte: null, lt: null, lte: null },
+        time: { eq: null, ne: null, gt: null, gte: null, lt: null, lte: null },
         list: {
           eq: null,
           ne: null,

@@ -38,6 +38,10 @@ export const datocms = {
           notNull: { send: { exists: true } },
         },
         text: {
+          eq: { send: { eq: '$value' }, match: 'superset' },
+          in: { send: { in: '$value' }, match: 'superset' },
+          ne: null,
+          nin: null,
           // exists: false may take an empty text for a missing one.
           isNull: { send: { exists: false }, match: 'superset' },
           notNull: null,

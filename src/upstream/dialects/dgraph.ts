@@ -39,6 +39,8 @@ export const dgraph = {
           lt: null,
           lte: null,
           in: null,
+          isNull: null,
+          notNull: null,
           has: { send: { $field: { eq: '$value' } } },
           hasSome: { send: { $field: { in: '$value' } } },
         },

@@ -14,6 +14,8 @@ import {
 export interface DocumentedOperator {
   readonly operator: UpstreamOperator;
   readonly kinds: readonly ValueKind[];
+  /** Kinds that `any` in kinds does not stand for: they have a spelling of their own, or none. */
+  readonly except: readonly ValueKind[];
   /** Template as readers know it; undefined for search languages. */
   readonly sent: string | undefined;
   /** here: it exists, but its meaning is too narrow or unknown to be used. */
@@ -25,6 +27,7 @@ export interface DocumentedOperator {
 export function documentedOperators(
   filter: FilterStyle | null | undefined,
   languages: readonly SearchLanguage[],
+  textOrder: 'utf16' | 'unknown' = 'unknown',
 ): readonly DocumentedOperator[] {
   if (!filter) return [];
   const language = languages.find((each) => each.name === filter.language);
@@ -39,15 +42,21 @@ export function documentedOperators(
       if (group) group.kinds.push(kind);
       else groups.set(JSON.stringify(spec), { kinds: [kind], spec });
     }
+    const own = valueKinds.filter((kind) => kind !== 'any' && tables[kind]?.[operator] !== undefined);
+    const unordered = orders.includes(operator) && textOrder !== 'utf16' && !own.includes('text');
     return [...groups.values()].map(({ kinds, spec }) => ({
       operator,
       kinds,
+      except: [...(unordered ? (['text'] as const) : []), ...own.filter((kind) => !kinds.includes(kind))],
       sent: language ? undefined : spelling(filter, spec.send ?? null),
       pushed: pushedAs(operator, spec),
       remarks: remarks(operator, spec),
     }));
   });
 }
+
+/** Comparisons by order, which texts share with Wix only where they are ordered by code unit. */
+const orders: readonly UpstreamOperator[] = ['gt', 'gte', 'lt', 'lte'];
 
 function specOf(entry: Json, meaning: boolean): Partial<OperatorSpec> {
   const whole = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
@@ -90,13 +99,18 @@ function spelling(filter: FilterStyle, send: Json): string {
   return JSON.stringify(whole);
 }
 
+function fieldsOf({ kinds, except }: DocumentedOperator): string {
+  if (!kinds.includes('any')) return kinds.join(', ');
+  return except.length === 0 ? 'all' : `all but ${except.join(', ')}`;
+}
+
 /** Markdown table; `nothing` is said when there is no row. */
 export function operatorTable(operators: readonly DocumentedOperator[], nothing: string): readonly string[] {
   if (operators.length === 0) return [nothing];
   const spelled = operators.some((each) => each.sent !== undefined);
   const cells = operators.map((each) => [
     each.operator,
-    each.kinds.includes('any') ? 'all' : each.kinds.join(', '),
+    fieldsOf(each),
     ...(spelled ? [`\`${(each.sent ?? '').replaceAll('|', '\\|')}\``] : []),
     each.remarks.join('; '),
   ]);

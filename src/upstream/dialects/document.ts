@@ -22,7 +22,7 @@ export function dialectPages(
 
 /** Markdown page of one dialect. */
 export function documentDialect(dialect: Dialect, languages: readonly SearchLanguage[]): string {
-  const operators = documentedOperators(dialect.list?.filter, languages);
+  const operators = documentedOperators(dialect.list?.filter, languages, dialect.list?.text?.order);
   const exact = operators.filter((each) => each.pushed === 'exact');
   const superset = operators.filter((each) => each.pushed === 'superset');
   const sections: readonly (readonly [string, readonly string[]])[] = [

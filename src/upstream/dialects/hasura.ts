@@ -94,7 +94,8 @@ export const hasura = {
   notes: [
     'A permission may limit the page size without saying so; set list.page.max to that limit.',
     'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
-    'Columns of type citext compare without case; take eq and in away for them, or map them as read-only.',
+    'Columns of type char(n) ignore trailing blanks and columns of type citext ignore case; for them set match: superset on eq and in.',
+    'The meanings are those of PostgreSQL. SQL Server compares text without case: set match: superset on the eq and in of texts there.',
     'PostgreSQL stores microseconds, so equality of date-times is sent as a range of one millisecond.',
     'Tables with a primary key of several columns need an id made of all of them.',
     'Group-by does not exist; groups are worked out here.',

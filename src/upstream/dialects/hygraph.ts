@@ -33,6 +33,10 @@ export const hygraph = {
           notNull: { send: { $field_not: null } },
         },
         text: {
+          eq: { send: '', match: 'superset' },
+          in: { send: '_in', match: 'superset' },
+          ne: null,
+          nin: null,
           contains: { send: '_contains', case: 'unknown' },
           startsWith: { send: '_starts_with', case: 'unknown' },
           endsWith: { send: '_ends_with', case: 'unknown' },
@@ -97,7 +101,7 @@ export const hygraph = {
   notes: [
     'Written entries are drafts until they are published by a second mutation; this adapter does not publish.',
     'The list argument stage: PUBLISHED reads what is published, DRAFT what is being edited.',
-    'Whether contains ignores case is not documented, so text searches are worked out here.',
+    'Whether comparisons of text ignore case is not documented: equality is checked again, searches are worked out here.',
     'Rich text, colours, locations and lists of several values cannot be filtered.',
     'One sort key at a time. Some plans allow pages of more than 100 rows; raise list.page.max then.',
   ],

@@ -10,6 +10,7 @@ import { craft } from './craft.js';
 import { datocms } from './datocms.js';
 import { dgraph } from './dgraph.js';
 import { directus } from './directus.js';
+import { directusPostgresql } from './directus-postgresql.js';
 import { drizzle } from './drizzle.js';
 import { gatsby } from './gatsby.js';
 import { gatsby5 } from './gatsby5.js';
@@ -21,6 +22,7 @@ import { hotChocolate } from './hot-chocolate.js';
 import { hygraph } from './hygraph.js';
 import { jsonGraphqlServer } from './json-graphql-server.js';
 import { keystone } from './keystone.js';
+import { keystoneSqlite } from './keystone-sqlite.js';
 import { kibo } from './kibo.js';
 import { linear } from './linear.js';
 import { magento } from './magento.js';
@@ -37,13 +39,18 @@ import { postgraphilePlain } from './postgraphile-plain.js';
 import { postgraphile4 } from './postgraphile4.js';
 import { postgraphile4Plain } from './postgraphile4-plain.js';
 import { prisma } from './prisma.js';
+import { prismaSqlite } from './prisma-sqlite.js';
 import { relay } from './relay.js';
 import { saleor } from './saleor.js';
 import { sanity } from './sanity.js';
 import { shopifyAdmin } from './shopify-admin.js';
 import { shopifyStorefront } from './shopify-storefront.js';
 import { strapi4 } from './strapi4.js';
+import { strapi4Postgresql } from './strapi4-postgresql.js';
+import { strapi4Sqlite } from './strapi4-sqlite.js';
 import { strapi5 } from './strapi5.js';
+import { strapi5Postgresql } from './strapi5-postgresql.js';
+import { strapi5Sqlite } from './strapi5-sqlite.js';
 import { supabase } from './supabase.js';
 import { theGraph } from './the-graph.js';
 import { vendure } from './vendure.js';
@@ -59,15 +66,22 @@ export const dialects: readonly Dialect[] = [
   postgraphile4Plain,
   supabase,
   strapi5,
+  strapi5Postgresql,
+  strapi5Sqlite,
   strapi4,
+  strapi4Postgresql,
+  strapi4Sqlite,
   contentful,
   hygraph,
   datocms,
   sanity,
   directus,
+  directusPostgresql,
   payload,
   keystone,
+  keystoneSqlite,
   prisma,
+  prismaSqlite,
   nestjsQuery,
   hotChocolate,
   drizzle,

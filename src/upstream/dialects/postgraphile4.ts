@@ -40,6 +40,7 @@ export const postgraphile4 = {
     'Rows without a value sort last ascending and first descending (PostgreSQL); sorts on columns that can be null are worked out here.',
     'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
     'Group keys of groupedAggregates come back as texts.',
+    'Columns of type char(n) ignore trailing blanks and columns of type citext ignore case; for them set match: superset on eq and in.',
     'Numbers of type BigInt and BigFloat come back as texts.',
     'Without the connection-filter plugin use the dialect postgraphile4-plain.',
   ],

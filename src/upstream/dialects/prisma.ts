@@ -132,6 +132,7 @@ export const prisma = {
   notes: [
     'Text operators without case exist only where the schema has mode: insensitive (PostgreSQL, MongoDB); elsewhere they are worked out here.',
     'Equality of text is checked again because MySQL ignores case; override list.filter.operators.text.eq with match: exact on other databases.',
+    'On MongoDB Prisma tells null from missing: take isNull and notNull away there.',
     'Prisma does not escape % and _ in searched text, so operands with them are checked here.',
     'Fields that can be null take {sort, nulls} in orderBy, other fields a bare direction; both are known.',
     'updateOne wraps each value as {set: value}; relations are written by connect in the declared arguments.',

@@ -13,7 +13,13 @@ export const strapi4 = {
       score: 12,
     },
   ],
-  list: { ...strapi5.list, rows: 'data', envelope: 'attributes', ids: 'integer', count: 'meta.pagination.total' },
+  list: {
+    ...strapi5.list,
+    rows: 'data',
+    envelope: 'attributes',
+    ids: 'integer',
+    count: 'meta.pagination.total',
+  },
   get: { field: '$type', arguments: { id: '$id' }, row: 'data' },
   alternatives: {},
   writes: {
@@ -24,7 +30,9 @@ export const strapi4 = {
   ids: ['id'],
   notes: [
     'Fields are below `attributes` in the result, but not in filters and sorts: title has the path attributes.title.',
-    ...strapi5.notes.filter((note) => !note.includes('_connection') && !note.includes('DRAFT')),
+    ...strapi5.notes
+      .filter((note) => !note.includes('_connection') && !note.includes('DRAFT'))
+      .map((note) => note.replaceAll('strapi5', 'strapi4')),
     'Only published entries are read; add the list argument publicationState: PREVIEW for drafts.',
   ],
   example: {

@@ -38,7 +38,8 @@ export const strapi5 = {
           in: { send: { in: '$value' }, match: 'superset' },
           ne: null,
           nin: null,
-          contains: { send: { containsi: '$value' }, case: 'insensitive', unsafe: '\\%_' },
+          // MySQL also takes letters with and without accents for the same.
+          contains: { send: { containsi: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
           startsWith: {
             send: { containsi: '$value' },
             match: 'superset',
@@ -46,12 +47,6 @@ export const strapi5 = {
             unsafe: '\\%_',
           },
           endsWith: { send: { containsi: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
-          notContains: {
-            send: { notContainsi: '$value' },
-            case: 'insensitive',
-            nulls: 'dropped',
-            unsafe: '\\%_',
-          },
         },
         json: { eq: null, ne: null, gt: null, gte: null, lt: null, lte: null, in: null, nin: null },
       },
@@ -94,10 +89,10 @@ export const strapi5 = {
   },
   notes: [
     'Use the field products_connection: it carries the total number. The plain field products works too.',
-    'Which database is behind Strapi cannot be seen. Equality of text is checked again because MySQL ignores case; with PostgreSQL or SQLite override list.filter.operators.text.eq with match: exact, which makes counts cheaper.',
+    'Which database is behind Strapi cannot be seen. Text is checked again because MySQL ignores case and accents; on other databases use the dialects strapi5-postgresql and strapi5-sqlite, which count without reading the rows.',
     'Older releases read % _ and \\ in searched text as wildcards, so such operands are checked here.',
-    'startsWith and endsWith are sent as containsi and checked again.',
-    'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it (SQLite and MySQL: lowest, PostgreSQL: highest).',
+    'contains, startsWith and endsWith are sent as containsi and checked again.',
+    'Where rows without a value sort depends on the database.',
     'Only published documents are read; add the list argument status: DRAFT for drafts.',
     "Page sizes above the server's maxLimit are cut without a word; pages of 100 are asked.",
   ],

@@ -28,7 +28,18 @@ export const theGraph = {
           in: { send: '_in' },
           nin: { send: '_not_in', nulls: 'unknown' },
         },
+        // Bytes are written with any case and come back in small letters.
+        id: {
+          eq: { send: '', match: 'superset' },
+          in: { send: '_in', match: 'superset' },
+          ne: null,
+          nin: null,
+        },
         text: {
+          eq: { send: '', match: 'superset' },
+          in: { send: '_in', match: 'superset' },
+          ne: null,
+          nin: null,
           contains: { send: '_contains_nocase', case: 'insensitive', unsafe: '\\%_' },
           startsWith: { send: '_starts_with_nocase', case: 'insensitive', unsafe: '\\%_' },
           endsWith: { send: '_ends_with_nocase', case: 'insensitive', unsafe: '\\%_' },

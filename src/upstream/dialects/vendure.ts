@@ -40,7 +40,8 @@ export const vendure = {
           in: { send: { in: '$value' }, match: 'superset' },
           ne: null,
           nin: null,
-          contains: { send: { contains: '$value' }, case: 'insensitive', unsafe: '\\%_' },
+          // MySQL also takes letters with and without accents for the same.
+          contains: { send: { contains: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
           startsWith: {
             send: { contains: '$value' },
             match: 'superset',
@@ -84,8 +85,7 @@ export const vendure = {
     'The shop API gives at most 100 rows a page, the admin API 1000; raise list.page.max to 1000 for the admin API.',
     'Filters of old releases (before 2) have neither _and nor _or; alternatives are then worked out here.',
     'Custom fields are flat in filters and sorts, and below customFields in results: map the path customFields.color, filter name color.',
-    'Equality of text is checked again because MySQL ignores case.',
-    'The database decides case and letters of contains, so operands outside ASCII are checked here.',
+    'Text is checked again because MySQL ignores case and accents; on PostgreSQL override list.filter.operators.text with match: exact.',
     'Money is in minor units (cents): scale: 0.01.',
     'Translated texts are written through translations, so writes of them need declared arguments.',
     'Many mutations give a union of the item and an error; say result and errors in the mapping.',

@@ -49,13 +49,13 @@ export const databases: readonly DialectCases[] = [
       input BookCondition { rowId: Int }
       input BookFilter { and: [BookFilter!] or: [BookFilter!] not: BookFilter rowId: IntFilter title: StringFilter tags: StringListFilter }
       input IntFilter { isNull: Boolean equalTo: Int distinctFrom: Int greaterThan: Int in: [Int!] notIn: [Int!] }
-      input StringFilter { isNull: Boolean equalTo: String distinctFrom: String includesInsensitive: String startsWithInsensitive: String notEndsWithInsensitive: String }
+      input StringFilter { isNull: Boolean equalTo: String distinctFrom: String likeInsensitive: String notLikeInsensitive: String }
       input StringListFilter { equalTo: [String] contains: [String] overlaps: [String] }
       enum BookOrderBy { ROW_ID_ASC ROW_ID_DESC TITLE_ASC TITLE_DESC }`,
     cases: [
       [text('title', 'ne', 'Emma'), { title: { distinctFrom: 'Emma' } }],
-      [text('title', 'contains', '50%'), { title: { includesInsensitive: '50%' } }],
-      [text('title', 'notEndsWith', 'a'), { title: { notEndsWithInsensitive: 'a' } }],
+      [text('title', 'contains', '50%'), { title: { likeInsensitive: '%50\\%%' } }],
+      [text('title', 'notEndsWith', 'a'), { title: { notLikeInsensitive: '%a' } }],
       [number('rowId', 'gt', 3), { rowId: { greaterThan: 3 } }],
       [list('tags', 'hasSome', ['a', 'b']), { tags: { overlaps: ['a', 'b'] } }],
       [text('title', 'gt', 'a'), RESIDUAL],
@@ -116,6 +116,19 @@ export const databases: readonly DialectCases[] = [
       [text('title', 'notNull', true), { title: { not: { equals: null } } }],
       [list('tags', 'hasAll', ['a']), { tags: { hasEvery: ['a'] } }],
       [no(number('id', 'gt', 1)), { NOT: [{ id: { gt: 1 } }] }],
+    ],
+  },
+  {
+    dialect: 'prisma-sqlite',
+    list: 'books',
+    schema: `
+      type Query { books(where: BookWhereInput, orderBy: [BookOrderBy!], take: Int, skip: Int): [Book!]! }
+      type Book { id: Int! title: String } input BookOrderBy { id: SortOrder } enum SortOrder { asc desc }
+      input BookWhereInput { AND: [BookWhereInput!] OR: [BookWhereInput!] title: StringFilter }
+      input StringFilter { equals: String contains: String not: StringFilter }`,
+    cases: [
+      [text('title', 'contains', 'a'), { title: { contains: 'a' } }],
+      [text('title', 'ne', 'a'), { title: { not: { equals: 'a' } } }],
     ],
   },
   {
