@@ -9,10 +9,11 @@ import type { ProductOptions, ProductUpstream, Source } from './engine/start.js'
 import { createTables } from './engine/table.js';
 import { buildHasuraSchema, startHasura } from './hasura.js';
 import { buildJsonServerSchema, startJsonServer } from './json-server.js';
+import { buildKeystoneSchema, startKeystone } from './keystone.js';
 import { buildPayloadSchema, startPayload } from './payload.js';
 import { buildPostgraphileSchema, startPostgraphile, startPostgraphilePlain } from './postgraphile.js';
 import { buildPredicateListSchema, startPredicateList } from './predicate-list.js';
-import { buildKeystoneSchema, buildPrismaSchema, startKeystone, startPrisma } from './prisma.js';
+import { buildPrismaSchema, startPrisma } from './prisma.js';
 import { buildRelayOnlySchema, startRelayOnly } from './relay-only.js';
 import { buildShopifySchema, startShopify } from './shopify.js';
 import { buildPageOnlySchema, buildPlainListSchema, startPageOnly, startPlainList } from './simple-lists.js';

@@ -1,47 +1,10 @@
-/** What each imitated upstream takes a filter to mean, asked directly: a filter, and the ids that must come. */
-import { afterAll, describe, expect, test } from 'vitest';
-import { ask, fiveRows, idsOf } from './ask.js';
-import type { ProductUpstream } from './engine/start.js';
-import { type UpstreamName, upstreams } from './fixture-shapes.js';
+/** Filters of the imitations that stand on SQL databases. */
+import { fiveRows } from './ask.js';
+import { everything, type FilterCase, filters } from './filter-cases.js';
+import { startKeystone } from './keystone.js';
 import { startPayload } from './payload.js';
-import { startKeystone, startPrisma } from './prisma.js';
+import { startPrisma } from './prisma.js';
 import { startVendure } from './vendure.js';
-
-type FilterCase = readonly [filter: unknown, expected: readonly number[] | RegExp];
-type Start = () => Promise<ProductUpstream>;
-
-const started: Promise<ProductUpstream>[] = [];
-afterAll(async () => {
-  for (const each of started) await (await each).close();
-});
-
-/** @param query takes the filter as `$filter` and answers in table order */
-function filters(
-  name: UpstreamName | `${UpstreamName} (${string})`,
-  query: string,
-  cases: readonly FilterCase[],
-  starter?: Start,
-): void {
-  describe(name, () => {
-    let upstream: Promise<ProductUpstream> | undefined;
-    const named = cases.map(([filter, expected]) => ({
-      filter: JSON.stringify(filter),
-      value: filter,
-      expected,
-    }));
-    test.each(named)('$filter', async ({ value, expected }) => {
-      if (!upstream) {
-        upstream = starter ? starter() : upstreams[name as UpstreamName].start(fiveRows);
-        started.push(upstream);
-      }
-      const ids = idsOf(await ask(await upstream, query, { filter: value }));
-      if (expected instanceof RegExp) expect(ids).toMatch(expected);
-      else expect(ids).toEqual(expected.map(String));
-    });
-  });
-}
-
-const everything = [1, 2, 10, 11, 12];
 
 filters('hasura', 'query ($filter: Product_bool_exp) { Product(where: $filter) { id } }', [
   [{}, everything],
@@ -131,42 +94,6 @@ for (const [name, query] of [
     [{ title: { and: ['apple'] } }, /Undefined attribute level operator/],
   ]);
 }
-
-filters(
-  'contentful',
-  'query ($filter: ProductFilter) { productCollection(where: $filter) { items { sys { id } } } }',
-  [
-    [{}, everything],
-    [{ title_not: 'apple' }, [1, 2, 10, 12]],
-    [{ title_not_in: ['apple', 'Zebra'] }, [1, 2, 10]],
-    [{ title_contains: 'ÉCLAIR' }, [1, 2]],
-    [{ title_contains: '0%' }, [1]],
-    [{ title_not_contains: 'a' }, [10]],
-    [{ title: 'APPLE' }, []],
-    [{ title: null }, everything],
-    [{ title_exists: false }, [10]],
-    [{ sys: { id_in: ['2', '11'] } }, [2, 11]],
-    [{ OR: [{ quantity_lt: 0 }, { price_gte: 12.3 }] }, [1, 2]],
-    [{ tags_contains_some: ['sale'] }, [1]],
-    [{ tags_contains_none: ['red'] }, [2, 10, 11]],
-    [{ category: { name: 'Books' } }, [1]],
-    [{ releasedOn_gt: '2020-02-28T23:00:00Z' }, [12]],
-  ],
-);
-
-filters('jsonServer', 'query ($filter: ProductFilter) { allProducts(filter: $filter) { id } }', [
-  [{}, everything],
-  [{ title_neq: 'apple' }, [1, 2, 10, 12]],
-  [{ title: null }, [10]],
-  [{ quantity_lte: 0 }, [2, 10, 12]],
-  [{ title_lt: 'b' }, [11, 12]],
-  [{ ids: ['12', '1'], title: 'apple' }, [1, 12]],
-  [{ q: 'ÉCLAIR' }, [1, 2]],
-  [{ q: '12' }, [1, 2, 12]],
-  [{ created_at_gt: '2020-02-29T10:20:30.000Z' }, [11]],
-  [{ created_at: '2020-02-29T10:20:30.001Z' }, [11]],
-  [{ tags: ['red'] }, [1, 12]],
-]);
 
 const prismaQuery = 'query ($filter: ProductWhereInput) { products(where: $filter) { id } }';
 const keystoneQuery = 'query ($filter: ProductWhereInput!) { products(where: $filter) { id } }';
@@ -277,37 +204,6 @@ filters('directus', 'query ($filter: products_filter) { products(filter: $filter
 ]);
 
 filters(
-  'appsync',
-  'query ($filter: ModelProductFilterInput) { listProducts(filter: $filter) { items { id } } }',
-  [
-    [{}, [2, 10, 12, 1, 11]],
-    [{ title: { ne: 'apple' } }, [2, 10, 12, 1]],
-    [{ not: { title: { eq: 'apple' } } }, [2, 10, 12, 1]],
-    [{ title: { contains: 'clair' } }, [2, 1]],
-    [{ title: { beginsWith: 'é' } }, [2]],
-    [{ title: { attributeExists: false } }, [10]],
-    [{ tags: { contains: 'red' } }, [12, 1]],
-    [{ tags: { notContains: 'red' } }, [10, 2, 11]],
-    [{ price: { between: [2, 10] } }, [2, 12]],
-    [{ createdAt: { ge: '2020' } }, [11]],
-  ],
-);
-
-filters('dgraph', 'query ($filter: ProductFilter) { queryProduct(filter: $filter) { id } }', [
-  [{}, everything],
-  [{ id: ['12', '2', '99'] }, [2, 12]],
-  [{ not: { title: { eq: 'apple' } } }, [1, 2, 10, 12]],
-  [{ has: ['title', 'rating'] }, [11]],
-  [{ not: { has: ['title'] } }, [10]],
-  [{ active: true }, [10]],
-  [{ title: { anyofterms: 'APPLE éclair' } }, [1, 2, 11]],
-  [{ title: { allofterms: 'éclair 1000' } }, [2]],
-  [{ tags: { eq: 'red' } }, [1, 12]],
-  [{ price: { between: { min: 2, max: 9.99 } } }, [2, 12]],
-  [{ or: [{ quantity: { lt: 0 } }, { status: { in: ['ACTIVE'] } }] }, [1, 2]],
-]);
-
-filters(
   'predicateList',
   'query ($filter: EntityQueryFilterInput) { productQuery(filter: $filter) { entities { id } } }',
   [
@@ -336,50 +232,3 @@ filters(
     [{ rules: [{ field: 'nope', value: ['x'] }] }, /not found/],
   ],
 );
-
-filters(
-  'relayOnly',
-  'query ($filter: ProductFilters) { products(first: 50, filterBy: $filter) { edges { node { id } } } }',
-  [
-    [{}, [1, 10, 11, 12, 2]],
-    [{ quantity: 5, active: null }, [1, 11]],
-    [{ statuses: ['ACTIVE', 'DRAFT'] }, [1, 2]],
-    [{ categoryId: '1' }, [1]],
-    [{ sku: 'A_B' }, []],
-  ],
-);
-
-filters('pageOnly', 'query ($filter: FilterProduct) { products(filter: $filter) { results { id } } }', [
-  [{ title: 'ÉCLAIR' }, [1, 2]],
-  [{ status: 'a' }, [1, 2, 11]],
-]);
-
-filters('shopify', 'query ($filter: String) { products(first: 50, query: $filter) { nodes { id } } }', [
-  ['', everything],
-  [null, everything],
-  ['title:ÉCLAIR', [1, 2]],
-  ['title:écl', []],
-  ['title:ÉCL*', [1, 2]],
-  ['title:"éclair 1000"', [2]],
-  ['title:éclair 1000', [2]],
-  ['-title:apple', [1, 2, 10, 12]],
-  ['NOT title:*', [10]],
-  ['title:apple OR title:zebra', [11, 12]],
-  ['title:zebra OR title:apple inventory_total:5', [11, 12]],
-  ['(title:zebra OR title:apple) AND inventory_total:5', [11]],
-  ['sku:A_B', [1]],
-  ['sku:"a\\\\b"', [10]],
-  ['sku:a\\\\b', [10]],
-  ['sku:""', [12]],
-  ['status:active,DRAFT', [1, 2]],
-  ['tag:red', [1, 12]],
-  ['product_type:BOOKS', [1, 10]],
-  ['price:>=9.99', [1, 12]],
-  ['inventory_total:-1', [2]],
-  ['inventory_total:>-1 inventory_total:<5', [12]],
-  ["created_at:<'1970-01-01T00:00:00Z'", [2]],
-  ['id:>10', [11, 12]],
-  ['unknown:thing', everything],
-  ['red', [1, 12]],
-  ['title:"open', /unbalanced quote/],
-]);
