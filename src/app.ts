@@ -1,0 +1,173 @@
+/**
+ * The composition root: mapping files → upstream clients → schemas → bound collections. An upstream that is out of
+ * reach is asked again in the background; a broken file takes away only itself (law 7).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NoSchemaError, type ObtainedSchema, obtainSchema } from './app/obtain-schema.js';
+import { type OpenUpstream, openUpstream } from './app/open-upstream.js';
+import { bindCollection } from './mapping/bind/collection.js';
+import type { Environment } from './mapping/environment.js';
+import type { CollectionModel, UpstreamModel } from './mapping/model.js';
+import { formatProblem, type Problem, sortProblems } from './mapping/problem.js';
+import { defaultUpstream, type Located, type Mappings, readMappings } from './mapping/read.js';
+import type { CollectionMapping } from './mapping/schema.js';
+import { didYouMean } from './mapping/suggest.js';
+import type { Catalog } from './service/catalog.js';
+import { observed, type UpstreamObserver } from './service/observe.js';
+import { createOperationBuilder } from './upstream/operation.js';
+
+/** The part of a logger (pino's shape) that is used here. */
+export interface AppLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface AppOptions {
+  readonly mappingsDirectory: string;
+  readonly environment: Environment;
+  readonly log: AppLog;
+  /** Told of every upstream request. */
+  readonly observe?: UpstreamObserver;
+  /** Which schema to use where there are both. Default live. */
+  readonly prefer?: 'live' | 'saved';
+  /** Milliseconds before an upstream is asked again: the first time, doubled each time, and at most. */
+  readonly retry?: { readonly first: number; readonly most: number } | 'never';
+}
+
+export interface App extends Catalog {
+  /** The files as read; collections of broken ones are absent. */
+  readonly mappings: Mappings;
+  /** Upstreams whose file is sound, whether they answer or not. */
+  readonly upstreams: readonly OpenUpstream[];
+  /** Where each bound upstream's schema came from, by name. */
+  readonly schemas: ReadonlyMap<string, ObtainedSchema>;
+  /** Ends retries, then closes all connections. */
+  close(): Promise<void>;
+}
+
+const usualRetry = { first: 500, most: 30_000 };
+
+export function createApp(options: AppOptions): App {
+  const { environment, log, prefer = 'live', retry = usualRetry } = options;
+  const mappings = readMappings(options.mappingsDirectory, environment);
+  const problems: Problem[] = [...mappings.problems];
+  const models = new Map<string, CollectionModel>();
+  let collections: ReadonlyMap<string, CollectionModel> = new Map();
+  const pending = new Set<string>();
+  const unreached = new Map<string, string>();
+  const schemas = new Map<string, ObtainedSchema>();
+  const closing = new AbortController();
+
+  const upstreams: OpenUpstream[] = [];
+  for (const [name, located] of mappings.upstreams) {
+    const { opened, problems: own } = openUpstream(name, located, environment);
+    problems.push(...own);
+    if (opened) upstreams.push(opened);
+  }
+  problems.push(...referenceProblems(mappings.collections));
+
+  const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
+    mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
+
+  const bindAll = (upstream: OpenUpstream, obtained: ObtainedSchema): void => {
+    const model: UpstreamModel = {
+      name: upstream.name,
+      url: upstream.client.shown,
+      schema: obtained.schema,
+      mapping: upstream.located.value,
+      dialect: upstream.dialect,
+      client: observed(upstream.client, upstream.name, options.observe),
+      operations: createOperationBuilder(),
+    };
+    for (const located of collectionsOf(upstream.name)) {
+      const bound = bindCollection(located, model);
+      problems.push(...bound.problems);
+      for (const each of bound.problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
+      if (bound.model) models.set(bound.model.id, bound.model);
+      pending.delete(located.value.collection);
+    }
+    const ids = mappings.collections.map((each) => each.value.collection);
+    collections = new Map(ids.flatMap((id) => (models.has(id) ? [[id, models.get(id)!]] : [])));
+  };
+
+  /** One attempt. @returns whether it need not be tried again */
+  const reach = async (upstream: OpenUpstream): Promise<boolean> => {
+    try {
+      const obtained = await obtainSchema(upstream, prefer, closing.signal);
+      schemas.set(upstream.name, obtained);
+      unreached.delete(upstream.name);
+      bindAll(upstream, obtained);
+      const bound = collectionsOf(upstream.name).filter((each) => models.has(each.value.collection)).length;
+      const { origin, instead } = obtained;
+      log.info(
+        { upstream: upstream.client.shown, schema: origin, instead, collections: bound },
+        'upstream bound',
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof NoSchemaError)) throw error;
+      unreached.set(upstream.name, `upstream ${upstream.name}: ${error.message}`);
+      return false;
+    }
+  };
+  const keepTrying = async (upstream: OpenUpstream): Promise<void> => {
+    if (retry === 'never') return;
+    for (let wait = retry.first; !closing.signal.aborted; wait = Math.min(wait * 2, retry.most)) {
+      log.warn({ reason: unreached.get(upstream.name), retryMs: wait }, 'upstream has no schema yet');
+      const waited = await sleep(wait, true, { signal: closing.signal }).catch(() => false);
+      if (!waited || (await reach(upstream))) return;
+    }
+  };
+
+  for (const each of problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
+  const used = upstreams.filter((each) => collectionsOf(each.name).length > 0);
+  for (const { name } of used) for (const each of collectionsOf(name)) pending.add(each.value.collection);
+  const first = used.map(async (upstream) => ({ upstream, bound: await reach(upstream) }));
+  const started = Promise.all(first).then((attempts) => {
+    for (const { upstream, bound } of attempts) if (!bound) void keepTrying(upstream);
+  });
+
+  return {
+    mappings,
+    upstreams,
+    schemas,
+    started,
+    pending,
+    get collections() {
+      return collections;
+    },
+    get problems() {
+      return sortProblems(problems);
+    },
+    get ready() {
+      return pending.size === 0 && collections.size > 0;
+    },
+    get reasons() {
+      const waiting = [...pending].sort();
+      if (waiting.length > 0) {
+        const said = [...unreached.values()];
+        return said.length > 0 ? said : [`not bound yet: ${waiting.join(', ')}`];
+      }
+      return collections.size > 0 ? [] : ['no collection could be bound; see problems'];
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(upstreams.map((each) => each.close()));
+    },
+  };
+}
+
+/** References lead nowhere in Wix when their collection does not exist; it may be one of Wix's own, so this is a warning. */
+function referenceProblems(collections: readonly Located<CollectionMapping>[]): readonly Problem[] {
+  const ids = collections.map((each) => each.value.collection);
+  return collections.flatMap(({ source, value }) =>
+    Object.entries(value.fields).flatMap(([key, field]) => {
+      const to = typeof field === 'string' ? undefined : field.collection;
+      if (to === undefined || ids.includes(to)) return [];
+      const help =
+        didYouMean(to, ids) ?? 'write its file, or ignore this if it is a collection of Wix itself';
+      const message = `no file of this directory has the collection "${to}"`;
+      return [source.problemAt(['fields', key, 'collection'], message, { help, severity: 'warning' })];
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+/** Makes what is needed to ask one upstream out of its mapping file: client, credentials, dialect. Nothing is sent yet. */
+import { type Environment, substitute } from '../mapping/environment.js';
+import type { Problem } from '../mapping/problem.js';
+import type { LocatedUpstream } from '../mapping/read.js';
+import { didYouMean } from '../mapping/suggest.js';
+import { dialectNamed, dialects } from '../upstream/dialects/index.js';
+import { findHatch, hatchNames } from '../upstream/hatches/registry.js';
+import type { Dialect, Json } from '../upstream/styles/vocabulary.js';
+import { TransportConfigError } from '../upstream/transport/address.js';
+import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
+import { compileHeaders, escapeHeaderText, type HeaderMap } from '../upstream/transport/headers.js';
+import { withOAuth2 } from '../upstream/transport/oauth2.js';
+
+export interface OpenUpstream {
+  readonly name: string;
+  readonly located: LocatedUpstream;
+  readonly dialect: Dialect | undefined;
+  readonly client: UpstreamClient;
+  /** The same endpoint with the headers for introspection. */
+  readonly introspection: UpstreamClient;
+  close(): Promise<void>;
+}
+
+/** Longest that any one upstream request may take; the deadline of the Wix request is usually shorter. */
+const longestRequest = 60_000;
+
+/** Never throws for what is in the file: what cannot be used is a problem at its line. */
+export function openUpstream(
+  name: string,
+  located: LocatedUpstream,
+  environment: Environment,
+): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
+  const { value, source } = located;
+  const problems: Problem[] = [];
+  const dialect = value.dialect === undefined ? undefined : dialectNamed(value.dialect);
+  if (value.dialect !== undefined && !dialect) {
+    const names = dialects.map((each) => each.name);
+    const help = didYouMean(value.dialect, names) ?? `known: ${names.join(', ')}`;
+    problems.push(source.problemAt(['dialect'], `no dialect is called "${value.dialect}"`, { help }));
+  }
+  const hook = value.request === undefined ? undefined : findHatch('requestHook', value.request);
+  if (value.request !== undefined && !hook) {
+    const names = hatchNames('requestHook');
+    const help = didYouMean(value.request, names) ?? `known: ${names.join(', ')}`;
+    problems.push(source.problemAt(['request'], `no request hook is called "${value.request}"`, { help }));
+  }
+
+  const clientWith = (headers: HeaderMap): UpstreamClient => {
+    const fixed = compileHeaders(headers);
+    const options: ClientOptions = {
+      url: value.url,
+      headers: value.oauth2 ? withOAuth2(value.oauth2, fixed) : fixed,
+      maxResponseBytes: value.limits?.bytes,
+      timeoutMs: longestRequest,
+      requestHook: hook?.({ environment }),
+    };
+    return createClient(options);
+  };
+  const attempt = (at: readonly string[], make: () => UpstreamClient): UpstreamClient | undefined => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof TransportConfigError)) throw error;
+      problems.push(source.problemAt(at, error.message));
+      return undefined;
+    }
+  };
+  const headers = writtenHeaders(located, ['headers'], environment);
+  const client = attempt(['headers'], () => clientWith(headers));
+  const other = value.introspection?.headers;
+  const introspection =
+    client && other
+      ? attempt(['introspection', 'headers'], () =>
+          clientWith({ ...headers, ...writtenHeaders(located, ['introspection', 'headers'], environment) }),
+        )
+      : client;
+  if (problems.length > 0 || !client || !introspection) {
+    void client?.close();
+    return { problems };
+  }
+  return {
+    problems,
+    opened: {
+      name,
+      located,
+      dialect,
+      client,
+      introspection,
+      close: async () => {
+        await Promise.all([client.close(), introspection.close()]);
+      },
+    },
+  };
+}
+
+/**
+ * The headers of the file, names in lower case, with variables filled in anew so that a dollar sign inside a
+ * secret stands for itself: in a header template it would begin a slot.
+ */
+function writtenHeaders(
+  { value, source }: LocatedUpstream,
+  at: readonly ['headers'] | readonly ['introspection', 'headers'],
+  environment: Environment,
+): HeaderMap {
+  const given = (at.length === 1 ? value.headers : value.introspection?.headers) ?? {};
+  const escaped = Object.fromEntries(
+    Object.entries(environment).map(([key, text]) => [key, text && escapeHeaderText(text)]),
+  );
+  const entries = Object.entries(given).map(([key, filled]): [string, Json] => {
+    const written = source.writtenAt([...at, key]);
+    return [key.toLowerCase(), written === undefined ? filled : substitute(written, escaped, source).value];
+  });
+  return Object.fromEntries(entries) as HeaderMap;
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+/** The command line. Each command's code is loaded when it is used, so that --help answers at once. */
+import { relative } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { CliError } from './cli/cli-error.js';
+import type { CliContext } from './cli/context.js';
+import { addRequestOptions } from './cli/request-options.js';
+
+const context: CliContext = {
+  environment: process.env,
+  program: `node ${relative(process.cwd(), process.argv[1] ?? 'dist/cli.js')}`,
+  print: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+const mappings = [
+  '--mappings <directory>',
+  'directory of mapping files (MAPPINGS_DIR; default mappings)',
+] as const;
+
+function addSigningOptions(command: Command): Command {
+  return command
+    .option('--keys <directory>', 'directory of development keys, made when absent', '.wix-keys')
+    .option('--private-key <file>', 'sign with this PKCS#8 PEM instead')
+    .option('--app-id <id>', 'app id to sign for (WIX_APP_ID; default: that of the key directory)');
+}
+
+function createProgram(): Command {
+  const program = new Command('wix-graphql-adapter')
+    .description("Serves any GraphQL API as Wix's External Database (service plugin v3).")
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, MAPPINGS_DIR.',
+    );
+
+  program
+    .command('serve')
+    .description('run the service')
+    .option(...mappings)
+    .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
+    .option('--host <address>', 'address to listen on (HOST; default: all)')
+    .action(async (options) => (await import('./cli/serve.js')).serve(options, context));
+  program
+    .command('demo')
+    .description('run a demo shop API and the service over it, and send one signed query')
+    .option('--port <number>', 'port of the service, 0 for any', '0')
+    .option('--once', 'show the answer and end')
+    .action(async (options) => (await import('./cli/demo.js')).demo(options, context));
+  program
+    .command('check')
+    .description('check the mapping files against the schema of the API')
+    .option(...mappings)
+    .option('--live', 'ask the API itself, and read a page of each collection')
+    .option('--fields', 'show what the API can do with each field')
+    .action(async (options) => (await import('./cli/check.js')).check(options, context));
+  program
+    .command('pull')
+    .description('bring the saved schema up to date, and report what the change breaks')
+    .option(...mappings)
+    .option('--force', 'save it although mapping files do not fit it')
+    .action(async (options) => (await import('./cli/pull.js')).pull(options, context));
+  addRequestOptions(program.command('explain'))
+    .description('show what a request would send to the API, without sending it')
+    .argument('<collection>', 'id of the collection')
+    .option(...mappings)
+    .option('--json', 'as JSON')
+    .action(async (id, options) => (await import('./cli/explain.js')).explain(id, options, context));
+  addSigningOptions(addRequestOptions(program.command('query')))
+    .description('send a signed request to a running service')
+    .argument('<collection>', 'id of the collection')
+    .option('--url <address>', 'address of the service', 'http://127.0.0.1:8080')
+    .option('--raw', 'the answer as it came, in JSON')
+    .action(async (id, options) => (await import('./cli/query.js')).query(id, options, context));
+  addSigningOptions(program.command('token'))
+    .description('print a signed request, to be sent as the body of a POST')
+    .option('--operation <name>', 'query, count, aggregate, collections/get, …', 'query')
+    .option('--collection <id>', 'collection of the request')
+    .option('--request <json>', 'members of the request; @file or - reads them from there')
+    .action(async (options) => (await import('./cli/token.js')).token(options, context));
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof CliError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,92 @@
+/** `check`: binds all mapping files and says what is wrong with them and what each collection can do. */
+import type { App } from '../app.js';
+import type { CollectionModel, FieldModel } from '../mapping/model.js';
+import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
+import { createEngine } from '../planner/engine.js';
+import { checkLive } from './check-live.js';
+import type { CliContext } from './context.js';
+import { loadApp, type MappingsOption } from './load-app.js';
+import { formatTable } from './table.js';
+
+export interface CheckOptions extends MappingsOption {
+  readonly live?: boolean;
+  readonly fields?: boolean;
+}
+
+export async function check(options: CheckOptions, context: CliContext): Promise<void> {
+  const app = await loadApp(options, context, options.live ? 'live' : 'saved');
+  try {
+    const unreachable = app.upstreams.flatMap((each): readonly Problem[] => {
+      const reason = app.reasons.find((text) => text.startsWith(`upstream ${each.name}: `));
+      return reason === undefined ? [] : [each.located.source.problemAt(['url'], reason)];
+    });
+    const problems = sortProblems([...app.problems, ...unreachable]);
+    for (const each of problems) context.print(formatProblem(each));
+    if (app.collections.size > 0) {
+      if (problems.length > 0) context.print('');
+      for (const line of overview(app, options.fields === true)) context.print(line);
+    }
+    const findings = options.live ? await checkLive(app, createEngine()) : [];
+    for (const each of findings) context.print(formatProblem(each));
+    const errors = [...problems, ...findings].filter((each) => each.severity === 'error').length;
+    const warnings = problems.length + findings.length - errors;
+    context.print(summary(app, errors, warnings));
+    if (errors > 0) context.setExitCode(1);
+  } finally {
+    await app.close();
+  }
+}
+
+function summary(app: App, errors: number, warnings: number): string {
+  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const parts = [counted(app.collections.size, 'collection'), counted(errors, 'problem')];
+  if (warnings > 0) parts.push(counted(warnings, 'warning'));
+  return parts.join(', ');
+}
+
+function overview(app: App, fields: boolean): readonly string[] {
+  const rows = [...app.collections.values()].map((model) => {
+    const all = [...model.fields.values()];
+    const count = (test: (field: FieldModel) => boolean): string =>
+      `${all.filter(test).length} of ${all.length}`;
+    return [
+      model.id,
+      `${model.upstream.name}: ${app.schemas.get(model.upstream.name)?.origin ?? ''} schema`,
+      String(all.length),
+      count((field) => field.filter !== undefined),
+      count((field) => field.sortable.ascending || field.sortable.descending),
+      pagingOf(model),
+      model.list.count ? 'upstream' : 'by reading',
+    ];
+  });
+  const table = formatTable(
+    ['collection', 'upstream', 'fields', 'filtered there', 'sorted there', 'pages by', 'counted'],
+    rows,
+  );
+  return fields ? [...table, ...[...app.collections.values()].flatMap(fieldTable)] : table;
+}
+
+function pagingOf({ list: { page } }: CollectionModel): string {
+  if (page.offset !== undefined) return 'offset';
+  if (page.page !== undefined) return 'page number';
+  return page.cursor === undefined ? 'nothing: whole list' : 'cursor';
+}
+
+function fieldTable(model: CollectionModel): readonly string[] {
+  const rows = [...model.fields.values()].map((field) => [
+    field.key,
+    field.type,
+    [...(field.filter?.operators.keys() ?? [])].join(' '),
+    field.sortable.ascending && field.sortable.descending
+      ? 'both ways'
+      : field.sortable.ascending
+        ? 'ascending'
+        : '',
+  ]);
+  const lines = rows.map(([key, type, operators, sort]) => [key!, type!, sort!, operators!]);
+  return [
+    '',
+    `${model.id}:`,
+    ...formatTable(['field', 'type', 'sorted there', 'operators there'], lines, 200),
+  ];
+}

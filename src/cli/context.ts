@@ -1,0 +1,14 @@
+/** What commands get from the process, so that they need not reach for it themselves. */
+import type { Environment } from '../mapping/environment.js';
+
+export interface CliContext {
+  readonly environment: Environment;
+  /** How the program was called, for commands to copy. */
+  readonly program: string;
+  /** A line to standard output. */
+  print(line: string): void;
+  /** A line to standard error. */
+  note(line: string): void;
+  /** Ends the command with this exit code although it did not fail. */
+  setExitCode(code: number): void;
+}

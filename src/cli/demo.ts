@@ -1,0 +1,98 @@
+/** `demo`: a shop API, the service over it, and one signed query, all in one process and without any account. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startDemoUpstream } from '../demo/upstream.js';
+import { createSigner } from '../wix/jwt/sign.js';
+import type { CliContext } from './context.js';
+import { type DevelopmentKeys, developmentKeys } from './keys.js';
+import { createLogger } from './logger.js';
+import { parsePort } from './options.js';
+import { answerLines, send } from './query.js';
+import { runService } from './run-service.js';
+import { untilSignal } from './until-signal.js';
+
+export interface DemoOptions {
+  readonly port: string;
+  readonly once?: boolean;
+}
+
+const mappingsDirectory = fileURLToPath(new URL('../../mappings', import.meta.url));
+
+/** What the demo asks: a search, a sort and a total, as a page of a shop would. */
+const sample = {
+  collectionId: 'products',
+  query: {
+    filter: { title: { $contains: 'lamp' }, price: { $lt: 150 } },
+    sort: [{ fieldName: 'price', order: 'DESC' }],
+    fields: ['title', 'price', 'currency', 'brandName', 'available'],
+    paging: { limit: 5, offset: 0 },
+  },
+  returnTotalCount: true,
+};
+
+export async function demo(options: DemoOptions, context: CliContext): Promise<void> {
+  const { environment } = context;
+  const port = parsePort(options.port, '--port');
+  // The log would hide what the demo shows.
+  const { log, flush } = createLogger(environment.LOG_LEVEL || 'warn', 2);
+  const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
+  const keys = await developmentKeys(keyDirectory, environment);
+  const upstream = await startDemoUpstream();
+  try {
+    const service = await runService({
+      mappingsDirectory,
+      environment: {
+        ...environment,
+        UPSTREAM_URL: upstream.url,
+        WIX_APP_ID: keys.appId,
+        WIX_PUBLIC_KEY: keys.publicKey,
+        WIX_CREDENTIALS: undefined,
+      },
+      host: '127.0.0.1',
+      port,
+      log,
+    });
+    await showQuery(service.url, keys, context);
+    if (!options.once) {
+      for (const line of invitation(service.url, upstream.url, keyDirectory, context.program))
+        context.print(line);
+      await untilSignal();
+    }
+    await service.stop();
+  } finally {
+    await upstream.close();
+    rmSync(keyDirectory, { recursive: true, force: true });
+    flush();
+  }
+}
+
+async function showQuery(url: string, keys: DevelopmentKeys, context: CliContext): Promise<void> {
+  const token = await createSigner({ privateKey: keys.privateKey, audience: keys.appId }).sign(sample);
+  const answer = await send(url, '/v3/items/query', token);
+  context.print(`POST ${url}/v3/items/query, signed as Wix signs it:`);
+  context.print(JSON.stringify(sample, null, 2));
+  context.print(`Answer (HTTP ${answer.status}):`);
+  context.print(JSON.stringify(answer.body, null, 2));
+  if (answer.status === 200) for (const line of answerLines(answer.body)) context.print(line);
+  else context.setExitCode(1);
+}
+
+function invitation(url: string, upstreamUrl: string, keys: string, program: string): readonly string[] {
+  const access = `--url ${url} --keys ${keys}`;
+  const query = `${program} query products`;
+  return [
+    '',
+    `The service runs at ${url}, the shop's GraphQL API at ${upstreamUrl}. Try in another terminal:`,
+    '',
+    `  ${query} --filter '{"brandName":"Northwind"}' --sort -price --fields title,price --total ${access}`,
+    `  ${query} --filter '{"tags":{"$hasSome":["eco"]},"rating":{"$gte":4}}' --limit 3 ${access}`,
+    `  ${query} --count --filter '{"available":true}' ${access}`,
+    `  ${query} --distinct condition ${access}`,
+    `  ${query} --aggregate '{"groupingFields":["categoryName"],"operations":[{"resultFieldName":"items","itemCount":{}}]}' ${access}`,
+    `  UPSTREAM_URL=${upstreamUrl} ${program} explain products --filter '{"title":{"$contains":"lamp"}}' --sort price --mappings ${mappingsDirectory}`,
+    '',
+    'Ctrl-C ends it.',
+  ];
+}

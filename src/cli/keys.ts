@@ -1,0 +1,112 @@
+/** Keys for development: a directory with a key pair and an app id, made when first needed. Never Wix's own. */
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../mapping/environment.js';
+import { createSigner, generateKeyPair, type Signer } from '../wix/jwt/sign.js';
+import { CliError } from './cli-error.js';
+
+export interface DevelopmentKeys {
+  readonly appId: string;
+  /** PEM texts. */
+  readonly publicKey: string;
+  readonly privateKey: string;
+  /** They were made by this call. */
+  readonly created: boolean;
+}
+
+export const usualKeyDirectory = '.wix-keys';
+
+/** Reads the keys of the directory, or makes them; nobody but the user can read the files. */
+export async function developmentKeys(directory: string, environment: Environment): Promise<DevelopmentKeys> {
+  const files = {
+    privateKey: join(directory, 'private.pem'),
+    publicKey: join(directory, 'public.pem'),
+    appId: join(directory, 'app-id'),
+  };
+  const created = !existsSync(files.privateKey);
+  try {
+    if (created) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      const pair = await generateKeyPair('ES256');
+      const write = (file: string, text: string): void => {
+        writeFileSync(file, text, { mode: 0o600 });
+        chmodSync(file, 0o600);
+      };
+      write(files.privateKey, pair.privateKey);
+      write(files.publicKey, pair.publicKey);
+      write(files.appId, `${environment.WIX_APP_ID || randomUUID()}\n`);
+      // Keys do not belong into a repository.
+      write(join(directory, '.gitignore'), '*\n');
+    }
+    return {
+      appId: readFileSync(files.appId, 'utf8').trim(),
+      publicKey: readFileSync(files.publicKey, 'utf8'),
+      privateKey: readFileSync(files.privateKey, 'utf8'),
+      created,
+    };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CliError(
+      1,
+      `The keys in ${directory} cannot be used (${code}); remove the directory to have new ones`,
+    );
+  }
+}
+
+export interface SigningOptions {
+  readonly keys?: string;
+  readonly privateKey?: string;
+  readonly appId?: string;
+}
+
+export interface Signing {
+  readonly signer: Signer;
+  readonly appId: string;
+  /** The key directory whose keys were just made. */
+  readonly created: string | undefined;
+}
+
+/** Signs with `--private-key`, or with the keys of a directory. The app id: `--app-id`, WIX_APP_ID, the directory's. */
+export async function signingFrom(options: SigningOptions, environment: Environment): Promise<Signing> {
+  const given = options.appId ?? (environment.WIX_APP_ID?.trim() || undefined);
+  if (options.privateKey !== undefined) {
+    if (given === undefined) throw new CliError(2, 'Name the app id with --app-id or WIX_APP_ID');
+    return { signer: signerOf(readKey(options.privateKey), given), appId: given, created: undefined };
+  }
+  const directory = options.keys ?? usualKeyDirectory;
+  const keys = await developmentKeys(directory, environment);
+  const appId = given ?? keys.appId;
+  return { signer: signerOf(keys.privateKey, appId), appId, created: keys.created ? directory : undefined };
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CliError(
+      2,
+      `--private-key: the file cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
+
+function signerOf(privateKey: string, audience: string): Signer {
+  try {
+    return createSigner({ privateKey, audience });
+  } catch {
+    throw new CliError(
+      2,
+      'The private key cannot be used: a PKCS#8 PEM of type RSA, P-256 or Ed25519 is needed',
+    );
+  }
+}
+
+/** How to start the service so that it trusts these keys. */
+export function trustHint(directory: string, appId: string): readonly string[] {
+  return [
+    `Made new development keys in ${directory}. A service that trusts them starts with:`,
+    `  export WIX_APP_ID=${appId} WIX_PUBLIC_KEY="$(cat ${join(directory, 'public.pem')})"`,
+  ];
+}

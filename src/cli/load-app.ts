@@ -1,0 +1,39 @@
+/** The app for commands that look at mappings without serving them. */
+import { type App, createApp } from '../app.js';
+import type { CollectionModel } from '../mapping/model.js';
+import { formatProblem } from '../mapping/problem.js';
+import { didYouMean } from '../mapping/suggest.js';
+import { CliError } from './cli-error.js';
+import type { CliContext } from './context.js';
+
+export interface MappingsOption {
+  readonly mappings?: string;
+}
+
+const silent = { info: () => undefined, warn: () => undefined };
+
+/**
+ * Binds everything once and does not try again. The saved schema is preferred: so no network is needed where there
+ * is one.
+ */
+export async function loadApp(
+  options: MappingsOption,
+  { environment }: CliContext,
+  prefer: 'live' | 'saved' = 'saved',
+): Promise<App> {
+  const mappingsDirectory = options.mappings ?? (environment.MAPPINGS_DIR || 'mappings');
+  const app = createApp({ mappingsDirectory, environment, log: silent, prefer, retry: 'never' });
+  await app.started;
+  return app;
+}
+
+/** @throws CliError that says why the collection cannot be used */
+export function collectionOf(app: App, id: string): CollectionModel {
+  const model = app.collections.get(id);
+  if (model) return model;
+  if (app.pending.has(id)) throw new CliError(1, app.reasons.join('\n'));
+  const known = [...app.collections.keys()];
+  const help = didYouMean(id, known) ?? `known: ${known.join(', ') || 'none'}`;
+  const errors = app.problems.map(formatProblem);
+  throw new CliError(1, [...errors, `There is no collection "${id}" that can be used; ${help}`].join('\n'));
+}

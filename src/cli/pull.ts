@@ -1,0 +1,63 @@
+/** `pull`: brings the saved schemas up to date, and says first what the change would break. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { liveSchema, reasonOf } from '../app/obtain-schema.js';
+import type { OpenUpstream } from '../app/open-upstream.js';
+import type { App } from '../app.js';
+import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
+import { printSchemaFile } from '../upstream/schema/print.js';
+import type { CliContext } from './context.js';
+import { loadApp, type MappingsOption } from './load-app.js';
+
+export interface PullOptions extends MappingsOption {
+  readonly force?: boolean;
+}
+
+export async function pull(options: PullOptions, context: CliContext): Promise<void> {
+  const app = await loadApp(options, context, 'live');
+  try {
+    for (const each of sortProblems(app.problems)) context.print(formatProblem(each));
+    const broken = new Set(app.problems.filter((each) => each.severity === 'error').map((each) => each.file));
+    for (const upstream of app.upstreams) await pullOne(upstream, broken, app, options, context);
+    if (app.upstreams.length === 0 || broken.size > 0) context.setExitCode(1);
+  } finally {
+    await app.close();
+  }
+}
+
+async function pullOne(
+  upstream: OpenUpstream,
+  broken: ReadonlySet<string>,
+  app: App,
+  { force }: PullOptions,
+  context: CliContext,
+): Promise<void> {
+  const { source } = upstream.located;
+  const fail = (problem: Problem): void => {
+    context.print(formatProblem(problem));
+    context.setExitCode(1);
+  };
+  const path = upstream.located.schemaPath;
+  if (path === undefined) {
+    const help = 'add a line such as schema: schema.graphql';
+    return fail(
+      source.problemAt(['url'], 'this upstream names no file to save its schema in', { at: 'key', help }),
+    );
+  }
+  let text: string;
+  try {
+    text = printSchemaFile(await liveSchema(upstream, new AbortController().signal));
+  } catch (error) {
+    return fail(source.problemAt(['url'], reasonOf(error, upstream)));
+  }
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return context.print(`${path}: unchanged`);
+  const drifted = app.mappings.collections.filter(
+    (each) => (each.value.upstream ?? 'default') === upstream.name && broken.has(each.file),
+  );
+  if (drifted.length > 0 && !force) {
+    const files = drifted.map((each) => each.file).join(', ');
+    context.print(`${path}: not replaced, because the new schema does not fit ${files}; --force replaces it`);
+    return context.setExitCode(1);
+  }
+  writeFileSync(path, text);
+  context.print(`${path}: saved`);
+}

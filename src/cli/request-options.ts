@@ -1,0 +1,118 @@
+/** Options that describe a reading request, shared by `query` and `explain`. */
+import type { Command } from 'commander';
+import type { RequestKind } from '../planner/engine.js';
+import { CliError } from './cli-error.js';
+import { parseCount, readJson, readJsonObject } from './options.js';
+
+export interface RequestOptions {
+  readonly filter?: string;
+  readonly sort?: string;
+  readonly fields?: string;
+  readonly limit?: string;
+  readonly offset?: string;
+  readonly cursor?: string;
+  readonly total?: boolean;
+  readonly count?: boolean;
+  readonly distinct?: string;
+  readonly aggregate?: string;
+  readonly request?: string;
+}
+
+export interface BuiltRequest {
+  readonly kind: RequestKind;
+  /** The end of the endpoint's path. */
+  readonly path: string;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+const paths: Readonly<Record<RequestKind, string>> = {
+  query: '/v3/items/query',
+  count: '/v3/items/count',
+  aggregate: '/v3/items/aggregate',
+  distinct: '/v3/items/query-distinct-values',
+};
+
+export function addRequestOptions(command: Command): Command {
+  return command
+    .option('--filter <json>', "filter in Wix's filter language; @file or - reads it from there")
+    .option('--sort <fields>', 'fields to sort by, with a minus before those that descend: category,-price')
+    .option('--fields <names>', 'fields to show, separated by commas')
+    .option('--limit <number>', 'most items of the page')
+    .option('--offset <number>', 'items to skip')
+    .option('--cursor [text]', 'page by cursor, beginning or from this one')
+    .option('--total', 'ask for the number of all matching items too')
+    .option('--count', 'only the number of matching items')
+    .option('--distinct <field>', 'the different values of a field')
+    .option('--aggregate <json>', 'groups and functions: {"groupingFields":["brand"],"operations":[…]}')
+    .option('--request <json>', 'the whole request as Wix would send it; @file or - reads it from there');
+}
+
+export function buildRequest(collectionId: string, options: RequestOptions): BuiltRequest {
+  const kinds = [
+    options.count && 'count',
+    options.distinct !== undefined && 'distinct',
+    options.aggregate !== undefined && 'aggregate',
+  ].filter((each): each is RequestKind => typeof each === 'string');
+  if (kinds.length > 1) throw new CliError(2, 'Give only one of --count, --distinct and --aggregate');
+  const kind = kinds[0] ?? 'query';
+  const request =
+    options.request === undefined ? fromOptions(kind, options) : readJsonObject(options.request, '--request');
+  return { kind, path: paths[kind], request: { collectionId, ...request } };
+}
+
+function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Record<string, unknown>> {
+  const filter = options.filter === undefined ? undefined : readJson(options.filter, '--filter');
+  const returnTotalCount = options.total === true;
+  switch (kind) {
+    case 'count':
+      return { filter };
+    case 'distinct':
+      return {
+        filter,
+        fieldName: options.distinct,
+        order: sortOf(options)[0]?.order,
+        ...pagingOf(options),
+        returnTotalCount,
+      };
+    case 'aggregate':
+      return {
+        initialFilter: filter,
+        aggregation: readJsonObject(options.aggregate!, '--aggregate'),
+        sort: sortOf(options),
+        ...pagingOf(options),
+        returnTotalCount,
+      };
+    case 'query':
+      return {
+        query: { filter, sort: sortOf(options), fields: listOf(options.fields), ...pagingOf(options) },
+        returnTotalCount,
+      };
+  }
+}
+
+function pagingOf({ limit, offset, cursor }: RequestOptions): Readonly<Record<string, unknown>> {
+  const size = limit === undefined ? {} : { limit: parseCount(limit, '--limit') };
+  if (cursor !== undefined) {
+    if (offset !== undefined) throw new CliError(2, 'Give only one of --offset and --cursor');
+    return { cursorPaging: { ...size, ...(typeof cursor === 'string' ? { cursor } : {}) } };
+  }
+  const skip = offset === undefined ? {} : { offset: parseCount(offset, '--offset') };
+  return { paging: { ...size, ...skip } };
+}
+
+function sortOf({
+  sort,
+}: RequestOptions): readonly { readonly fieldName: string; readonly order: 'ASC' | 'DESC' }[] {
+  return listOf(sort).map((each) =>
+    each.startsWith('-')
+      ? { fieldName: each.slice(1).trim(), order: 'DESC' }
+      : { fieldName: each.replace(/^\+/, ''), order: 'ASC' },
+  );
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}

@@ -1,0 +1,102 @@
+/** Puts the running service together: app, engine, service and HTTP server. */
+import { type App, createApp } from '../app.js';
+import type { Environment } from '../mapping/environment.js';
+import { formatProblem } from '../mapping/problem.js';
+import { createEngine } from '../planner/engine.js';
+import { createMetrics } from '../server/metrics.js';
+import { type RunningServer, startServer } from '../server/server.js';
+import { createTally } from '../server/tally.js';
+import { createService } from '../service/service.js';
+import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
+import { CliError } from './cli-error.js';
+import type { ServiceLog } from './logger.js';
+
+export interface RunOptions {
+  readonly mappingsDirectory: string;
+  readonly environment: Environment;
+  readonly host?: string | undefined;
+  readonly port: number;
+  readonly log: ServiceLog['log'];
+}
+
+export interface RunningService extends RunningServer {
+  readonly app: App;
+}
+
+/** @throws CliError when it cannot start as configured */
+export async function runService(options: RunOptions): Promise<RunningService> {
+  const { environment, log, mappingsDirectory, host, port } = options;
+  const verifier = await verifierOf(environment);
+  const tally = createTally();
+  let app: App | undefined;
+  const metrics = createMetrics(() => app);
+  app = createApp({
+    mappingsDirectory,
+    environment,
+    log,
+    observe: (event) => {
+      tally.count(event);
+      metrics.upstream(event);
+    },
+  });
+  try {
+    if (app.mappings.collections.length === 0) throw nothingToServe(app);
+    const engine = createEngine({ cursorSecret: environment.CURSOR_SECRET || undefined });
+    const namespace = environment.WIX_NAMESPACE?.trim() || undefined;
+    const service = createService({ catalog: app, engine, namespace });
+    const server = await startServer({ catalog: app, service, verifier, log, metrics, tally, host, port });
+    const running = app;
+    return {
+      app,
+      url: server.url,
+      async stop(grace) {
+        await server.stop(grace);
+        await running.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    throw listenError(error, port);
+  }
+}
+
+/** Imports the keys once. A message names the variable, never its value. */
+async function verifierOf(environment: Environment): Promise<Verifier> {
+  const credentials = (() => {
+    try {
+      return parseCredentials(environment);
+    } catch (error) {
+      const help = `Set WIX_APP_ID to the app id and WIX_PUBLIC_KEY to the public key that Wix shows for the app.`;
+      throw new CliError(2, `${(error as Error).message}. ${help}`);
+    }
+  })();
+  try {
+    return await createVerifier(credentials);
+  } catch (error) {
+    const name = environment.WIX_CREDENTIALS ? 'WIX_PUBLIC_KEY or WIX_CREDENTIALS' : 'WIX_PUBLIC_KEY';
+    throw new CliError(2, `${name} cannot be used. ${(error as Error).message}`);
+  }
+}
+
+function nothingToServe(app: App): CliError {
+  const url = '"$UPSTREAM_URL"';
+  return new CliError(
+    1,
+    [
+      ...app.problems.map(formatProblem),
+      'There are no collections to serve. Write the first mapping files with:',
+      `  wix-graphql-adapter init ${url} --out mappings`,
+    ].join('\n'),
+  );
+}
+
+function listenError(error: unknown, port: number): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE')
+    return new CliError(1, `Port ${port} is in use by another program; choose another with --port`);
+  if (code === 'EACCES')
+    return new CliError(1, `Port ${port} may not be used; choose one from 1024 on with --port`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new CliError(1, 'The address of --host is not one of this machine');
+  return error;
+}

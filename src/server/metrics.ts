@@ -1,0 +1,67 @@
+/** Numbers for Prometheus. Labels are closed sets, so that nobody outside can make the memory grow. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Catalog } from '../service/catalog.js';
+import type { UpstreamEvent } from '../service/observe.js';
+
+export interface Metrics {
+  request(operation: string, status: number, milliseconds: number): void;
+  upstream(event: UpstreamEvent): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+
+export function createMetrics(catalog: () => Catalog | undefined): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
+  const requests = new Counter({
+    name: 'wix_requests_total',
+    help: 'Requests of Wix by operation and HTTP status',
+    labelNames: ['operation', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'wix_request_duration_seconds',
+    help: 'Time to answer a request of Wix, by operation',
+    labelNames: ['operation'],
+    buckets,
+    registers,
+  });
+  const upstreamRequests = new Counter({
+    name: 'upstream_requests_total',
+    help: 'Requests to upstream APIs by upstream and outcome',
+    labelNames: ['upstream', 'outcome'],
+    registers,
+  });
+  const upstreamDurations = new Histogram({
+    name: 'upstream_request_duration_seconds',
+    help: 'Time of requests to upstream APIs, by upstream',
+    labelNames: ['upstream'],
+    buckets,
+    registers,
+  });
+  new Gauge({
+    name: 'collections',
+    help: 'Collections by state: bound, or pending while their upstream is out of reach',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.set({ state: 'bound' }, catalog()?.collections.size ?? 0);
+      this.set({ state: 'pending' }, catalog()?.pending.size ?? 0);
+    },
+  });
+  return {
+    request(operation, status, milliseconds) {
+      requests.inc({ operation, status });
+      durations.observe({ operation }, milliseconds / 1000);
+    },
+    upstream({ upstream, outcome, milliseconds }) {
+      upstreamRequests.inc({ upstream, outcome });
+      upstreamDurations.observe({ upstream }, milliseconds / 1000);
+    },
+    contentType: register.contentType,
+    text: () => register.metrics(),
+  };
+}

@@ -1,0 +1,62 @@
+/** The endpoints of the protocol: body → verified envelope → service → JSON. Errors are thrown, see respond.ts. */
+import type { Context, Middleware, Next } from 'koa';
+import type { Service } from '../service/service.js';
+import type { TransportLog } from '../upstream/transport/context.js';
+import { methodNotAllowed } from '../wix/errors.js';
+import type { Verifier } from '../wix/jwt/verify.js';
+import { operationOf } from '../wix/operations.js';
+import { readBody } from './read-body.js';
+import type { RequestRecord } from './request-record.js';
+import { scopeOf } from './scope.js';
+
+export interface ProtocolOptions {
+  readonly service: Service;
+  readonly verifier: Verifier;
+  /** Most bytes of a body. */
+  readonly bodyLimit: number;
+  readonly log: TransportLog;
+}
+
+export interface ServerState {
+  readonly record: RequestRecord;
+}
+
+const emptyScope = scopeOf({});
+
+export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState> {
+  const { service, verifier, bodyLimit, log } = options;
+  return async (context: Context & { state: ServerState }, next: Next) => {
+    const operation = operationOf(context.req.url ?? '/');
+    if (!operation) return next();
+    const { record } = context.state;
+    record.operation = operation.name;
+    if (context.method !== 'POST') {
+      context.set('allow', 'POST');
+      throw methodNotAllowed(context.method);
+    }
+    const common = {
+      signal: record.signal,
+      arrived: record.arrived,
+      log,
+      onCollection: (id: string) => {
+        record.collection = id;
+      },
+    };
+    if (operation.kind === 'provision') {
+      context.body = await service(
+        operation.name,
+        {},
+        { ...common, requestId: undefined, scope: emptyScope },
+      );
+      return;
+    }
+    const { request, metadata } = await verifier.verify(await readBody(context.req, bodyLimit));
+    record.requestId = metadata.requestId;
+    const scope = scopeOf(metadata);
+    context.body = await service(operation.name, request, {
+      ...common,
+      requestId: metadata.requestId,
+      scope,
+    });
+  };
+}

@@ -1,0 +1,102 @@
+/** The one place where answers and errors become HTTP, and where each request gets its log line. */
+import type { Context, Middleware, Next } from 'koa';
+import type { Logger } from 'pino';
+import { type AdapterError, errorBody, notFound, toAdapterError } from '../wix/errors.js';
+import { chooseEncoding, encode, smallAnswer } from './encode.js';
+import type { Metrics } from './metrics.js';
+import type { ServerState } from './protocol.js';
+import type { RequestRecord } from './request-record.js';
+import type { Tally } from './tally.js';
+
+export interface RespondOptions {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly tally: Tally;
+}
+
+export function respond({ log, metrics, tally }: RespondOptions): Middleware {
+  return async (context: Context, next: Next) => {
+    const start = performance.now();
+    const gone = new AbortController();
+    context.res.once('close', () => {
+      if (!context.res.writableFinished) gone.abort();
+    });
+    const record: RequestRecord = {
+      arrived: Date.now(),
+      signal: gone.signal,
+      operation: undefined,
+      collection: undefined,
+      requestId: undefined,
+    };
+    (context.state as { record: RequestRecord }).record = record;
+    tally.begin(record.signal);
+    let failure: AdapterError | undefined;
+    try {
+      await next();
+      if (context.body === undefined || context.body === null) throw notFound(context.path);
+    } catch (thrown) {
+      failure = toAdapterError(thrown);
+      context.status = failure.status;
+      context.body = errorBody(failure);
+    }
+    if (typeof context.body !== 'string') await sendJson(context);
+    const milliseconds = performance.now() - start;
+    const quiet = record.operation === undefined && failure === undefined;
+    if (!quiet) metrics.request(record.operation ?? 'none', context.status, milliseconds);
+    writeLog(log, context as Context & { state: ServerState }, failure, {
+      milliseconds,
+      quiet,
+      upstreamRequests: tally.of(record.signal),
+    });
+  };
+}
+
+async function sendJson(context: Context): Promise<void> {
+  const text = JSON.stringify(context.body);
+  const { status } = context;
+  context.set('content-type', 'application/json');
+  if (text.length > smallAnswer) {
+    context.set('vary', 'accept-encoding');
+    const encoding = chooseEncoding(context.get('accept-encoding') || undefined);
+    if (encoding) {
+      context.body = await encode(Buffer.from(text), encoding);
+      context.set('content-encoding', encoding);
+      context.set('content-type', 'application/json');
+      context.status = status;
+      return;
+    }
+  }
+  context.body = text;
+  context.status = status;
+}
+
+function writeLog(
+  log: Logger,
+  context: Context & { state: ServerState },
+  failure: AdapterError | undefined,
+  facts: { readonly milliseconds: number; readonly quiet: boolean; readonly upstreamRequests: number },
+): void {
+  const { record } = context.state;
+  const fields = {
+    requestId: record.requestId,
+    operation: record.operation,
+    ...(record.operation === undefined ? { method: context.method, path: context.path } : {}),
+    collection: record.collection,
+    status: context.status,
+    ms: Math.round(facts.milliseconds * 10) / 10,
+    upstreamRequests: facts.upstreamRequests,
+    ...(failure === undefined
+      ? {}
+      : { code: failure.code, error: failure.message, reason: failure.reason ?? reasonOf(failure.cause) }),
+  };
+  if (record.signal.aborted) log.info({ ...fields, status: undefined, gone: true }, 'request');
+  else if (failure !== undefined && failure.status >= 500)
+    log.error(failure.status === 500 ? { ...fields, err: failure.cause } : fields, 'request');
+  else if (failure !== undefined) log.warn(fields, 'request');
+  else if (facts.quiet) log.debug(fields, 'request');
+  else log.info(fields, 'request');
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}

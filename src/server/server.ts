@@ -1,0 +1,82 @@
+/** The HTTP server: middleware in the order of a request, start, and graceful stop. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import type { Catalog } from '../service/catalog.js';
+import type { Service } from '../service/service.js';
+import type { Verifier } from '../wix/jwt/verify.js';
+import type { Metrics } from './metrics.js';
+import { operationsRoutes } from './operations-routes.js';
+import { protocolRoutes } from './protocol.js';
+import { respond } from './respond.js';
+import type { Tally } from './tally.js';
+
+export interface ServerOptions {
+  readonly catalog: Catalog;
+  readonly service: Service;
+  readonly verifier: Verifier;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly tally: Tally;
+  /** Default: all addresses of the machine. */
+  readonly host?: string | undefined;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Most bytes of a request body. Default 16 MiB (protocol section 2.1). */
+  readonly bodyLimit?: number;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  /** Accepts nothing more, lets running requests end within `grace` milliseconds, then cuts them off. */
+  stop(grace?: number): Promise<void>;
+}
+
+const usualBodyLimit = 16 * 2 ** 20;
+const usualGrace = 10_000;
+
+/** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { catalog, service, verifier, log, metrics, tally, bodyLimit = usualBodyLimit } = options;
+  const koa = new Koa();
+  koa.use(respond({ log, metrics, tally }));
+  koa.use(protocolRoutes({ service, verifier, bodyLimit, log }));
+  koa.use(operationsRoutes(catalog, metrics));
+  // Only failures of the connection come here: respond() answers all others.
+  koa.on('error', (error: Error) => log.debug({ reason: error.message }, 'connection error'));
+  const server = createServer(koa.callback());
+  // Longer than the idle time of common proxies, so that they and not we end idle connections.
+  server.keepAliveTimeout = 75_000;
+  server.requestTimeout = 30_000;
+  await listen(server, options.port, options.host);
+  return { url: urlOf(server), stop: (grace = usualGrace) => stop(server, grace) };
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  const host = address === '::' || address === '0.0.0.0' ? '127.0.0.1' : address;
+  return `http://${family === 'IPv6' && host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function stop(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,22 @@
+/** Counts the upstream requests that each Wix request causes, told apart by its abort signal. */
+import type { UpstreamEvent } from '../service/observe.js';
+
+export interface Tally {
+  begin(signal: AbortSignal): void;
+  count(event: UpstreamEvent): void;
+  of(signal: AbortSignal): number;
+}
+
+export function createTally(): Tally {
+  const counts = new WeakMap<AbortSignal, number>();
+  return {
+    begin(signal) {
+      counts.set(signal, 0);
+    },
+    count({ signal }) {
+      const before = counts.get(signal);
+      if (before !== undefined) counts.set(signal, before + 1);
+    },
+    of: (signal) => counts.get(signal) ?? 0,
+  };
+}

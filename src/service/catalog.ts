@@ -1,0 +1,17 @@
+/** The collections that can be served now, as the service sees them. */
+import type { CollectionModel } from '../mapping/model.js';
+import type { Problem } from '../mapping/problem.js';
+
+export interface Catalog {
+  /** By id, in the order of their files. Grows while upstreams that were out of reach come up. */
+  readonly collections: ReadonlyMap<string, CollectionModel>;
+  /** Collections whose upstream has not told its schema yet. */
+  readonly pending: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+  /** Everything that can be bound is bound, and that is at least one collection. */
+  readonly ready: boolean;
+  /** Why it is not ready; empty when it is. */
+  readonly reasons: readonly string[];
+  /** Settles when every upstream has been asked once, with whatever result. Never rejects. */
+  readonly started: Promise<void>;
+}

@@ -1,0 +1,40 @@
+/** The collection that a request names. */
+import type { CollectionModel } from '../mapping/model.js';
+import { resolveCollectionId } from '../wix/collection-id.js';
+import { collectionNotFound, unavailable } from '../wix/errors.js';
+import type { Catalog } from './catalog.js';
+import type { ServiceContext, ServiceOptions } from './service.js';
+
+/** Milliseconds that a request waits for a start that is under way. */
+const longestWait = 10_000;
+
+/**
+ * A request that arrives while the service starts waits for the first attempt at its upstream.
+ * @throws COLLECTION_NOT_FOUND, or UNKNOWN_ERROR with 503 while the collection's upstream is out of reach
+ */
+export async function findCollection(
+  rawId: string,
+  context: ServiceContext,
+  { catalog, namespace }: ServiceOptions,
+): Promise<CollectionModel> {
+  const known = { has: (id: string) => catalog.collections.has(id) || catalog.pending.has(id) };
+  const id = resolveCollectionId(rawId, known, namespace);
+  context.onCollection?.(id ?? rawId);
+  if (id === undefined) throw collectionNotFound(rawId);
+  if (catalog.pending.has(id)) await startOf(catalog);
+  const model = catalog.collections.get(id);
+  if (model) return model;
+  if (catalog.pending.has(id))
+    throw unavailable(`The collection ${id} is not ready: its upstream API cannot be reached`, 503);
+  throw collectionNotFound(rawId);
+}
+
+/** Settles when every upstream was asked once, or after a while. */
+export async function startOf(catalog: Catalog): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, longestWait);
+  });
+  await Promise.race([catalog.started, timeout]);
+  clearTimeout(timer);
+}
