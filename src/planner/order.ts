@@ -116,7 +116,7 @@ function orderProblem(
     };
   }
   if (!field.nullable || hasValue) return undefined;
-  const nulls = model.list.sort?.style.nulls ?? 'unknown';
+  const nulls = (field.sortPath && model.list.sort?.nullsOf(field.sortPath, descending)) ?? 'unknown';
   const right = nulls === 'lowest' || nulls === (descending ? 'last' : 'first');
   return right
     ? undefined

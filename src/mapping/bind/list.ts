@@ -9,6 +9,7 @@ import {
   isRequiredArgument,
   isUnionType,
 } from 'graphql';
+import { listStyleFor } from '../../upstream/dialects/list-style.js';
 import { findHatch } from '../../upstream/hatches/registry.js';
 import { isMissing, type Location, locate, stepOf, typeAt } from '../../upstream/location.js';
 import { parseRowsPath, selectionPath } from '../../upstream/result-path.js';
@@ -42,7 +43,11 @@ export function bindList(context: BindContext): BoundList | undefined {
     });
     return undefined;
   }
-  const style = layerStyles(context.dialect?.list, context.upstream.defaults, overrides as ListStyle);
+  const style = layerStyles(
+    listStyleFor(context.dialect, location.field.type),
+    context.upstream.defaults,
+    overrides as ListStyle,
+  );
   const given = overrides as ListStyle;
   const slots = nameSlots(field, mapping.type);
   const constants = bindConstants(location, { ...stepArguments, '': listArguments ?? {} }, context);

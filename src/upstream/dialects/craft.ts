@@ -28,7 +28,7 @@ export const craft = {
       style: 'templates',
       at: '',
       operators: {
-        id: { eq: { send: { $field: ['$text'] }, unsafe: '*,\\: ' } },
+        id: { eq: { send: { $field: ['= $text'] }, match: 'superset' } },
         number: {
           eq: { send: { $field: ['= $text'] } },
           gt: { send: { $field: ['> $text'] } },
@@ -40,10 +40,7 @@ export const craft = {
           gte: { send: { $field: ['>= $text'] }, match: 'superset' },
           lte: { send: { $field: ['<= $text'] }, match: 'superset' },
         },
-        text: {
-          eq: { send: { $field: ['= $value'] }, match: 'superset', unsafe: '*,\\:' },
-          isNull: { send: { $field: [':empty:'] }, match: 'superset' },
-        },
+        text: { isNull: { send: { $field: [':empty:'] }, match: 'superset' } },
         boolean: { eq: { send: { $field: '$value' } } },
       },
       nesting: 'none',
@@ -66,7 +63,7 @@ export const craft = {
   },
   notes: [
     'One condition a field can be sent; a second one on the same field is worked out here.',
-    'Equality of text is checked again because MySQL ignores case. Parts of texts are worked out here.',
+    'Commas, asterisks and colons mean something in text values, so conditions on text are worked out here.',
     'Only live entries are read unless the list argument status says otherwise.',
     'Entries are of an interface; custom fields are read through fragments: (news_article_Entry).price.',
     'Writes have a mutation for each entry type (save_news_article_Entry); declare them in the mapping.',

@@ -51,7 +51,7 @@ export const jsonGraphqlServer = {
       nulls: 'unknown',
       nesting: 'none',
     },
-    text: { folding: 'unicode', order: 'utf16' },
+    text: { folding: 'javascript', order: 'utf16' },
     dates: { precision: 'millisecond' },
   },
   get: {

@@ -80,7 +80,7 @@ export const nestjsQuery = {
           max: 50,
         },
       },
-      { rows: '', page: { size: 'paging.limit', offset: 'paging.offset', max: 50 } },
+      { rows: '', count: null, page: { size: 'paging.limit', offset: 'paging.offset', max: 50 } },
     ],
   },
   aggregate: {

@@ -18,6 +18,8 @@ export interface SortBinding {
   /** Most keys in one request. */
   readonly max: number;
   canSort(path: readonly string[], descending: boolean): boolean;
+  /** Where rows without a value stand on this field. */
+  nullsOf(path: readonly string[], descending: boolean): NonNullable<SortStyle['nulls']>;
   /** Value for the address. At least one key, at most `max`. */
   render(keys: readonly UpstreamSortKey[]): Json;
 }
@@ -31,11 +33,22 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   }
   const members = new Map<string, GraphQLInputType>(step.field.args.map((each) => [each.name, each.type]));
 
-  const one = (key: UpstreamSortKey): Json => {
+  const renderKey = (templates: SortTemplates, key: UpstreamSortKey): Json | undefined => {
     const path = nestedPath(style, key.path);
-    const template = key.descending ? (style.descending ?? null) : style.ascending;
+    const template = key.descending ? templates.descending : templates.ascending;
+    if (template === null || template === undefined) return undefined;
     const rendered = renderTemplate(template, fieldSlots(path[path.length - 1]!));
     return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
+  };
+  /** The templates that fit the field's sort input, and what they give. */
+  const fitting = (key: UpstreamSortKey): { templates: SortTemplates; rendered: Json } | undefined => {
+    for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
+      const rendered = renderKey(templates, key);
+      if (rendered === undefined) continue;
+      if (type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {}))
+        return { templates, rendered };
+    }
+    return undefined;
   };
 
   return {
@@ -45,13 +58,12 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
       style.max ??
       (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
     canSort(path, descending) {
-      if (descending && (style.descending === null || style.descending === undefined)) return false;
       if (path.length > 1 && style.nesting === 'none') return false;
-      const rendered = one({ path, descending });
-      return type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {});
+      return fitting({ path, descending }) !== undefined;
     },
+    nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',
     render(keys) {
-      const rendered = keys.map(one);
+      const rendered = keys.map((key) => fitting(key)?.rendered ?? renderKey(style, key) ?? null);
       if (style.join !== undefined) return rendered.join(style.join);
       if (style.chain !== undefined) {
         const chain = style.chain;
@@ -64,6 +76,8 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     },
   };
 }
+
+type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;
 
 function nestedPath(style: SortStyle, path: readonly string[]): readonly string[] {
   return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;

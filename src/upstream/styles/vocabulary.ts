@@ -330,7 +330,9 @@ export const listStyle = z
     ids: z
       .enum(['opaque', 'integer'])
       .optional()
-      .describe('integer: values of type ID are whole numbers, and other texts are never sent: some servers answer them with an error. Default opaque'),
+      .describe(
+        'integer: values of type ID are whole numbers, and other texts are never sent: some servers answer them with an error. Default opaque',
+      ),
   })
   .describe('How a list field works');
 export type ListStyle = z.infer<typeof listStyle>;
@@ -454,7 +456,7 @@ export const dialect = z.strictObject({
     })
     .optional()
     .describe(
-      'Other spellings that the same product generates (versions, plugins). Each replaces its part whole; the first whose fields and arguments the schema has is taken',
+      'Other spellings that the same product generates (versions, plugins). The first whose fields and arguments the schema has is taken; one of list is laid over the list of the dialect, the others stand for themselves',
     ),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
   arguments: z

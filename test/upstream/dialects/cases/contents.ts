@@ -143,7 +143,8 @@ export const contents: readonly DialectCases[] = [
       interface EntryInterface { id: ID }`,
     cases: [
       [number('price', 'gt', 10), { price: ['> 10'] }],
-      [text('title', 'eq', 'not now'), { title: ['= not now'] }],
+      [text('title', 'eq', 'not now'), RESIDUAL],
+      [text('title', 'isNull', true), { title: [':empty:'] }],
       [is('featured', 'boolean', 'eq', true), { featured: true }],
       [both(number('price', 'gt', 1), number('price', 'lt', 9)), RESIDUAL],
     ],
