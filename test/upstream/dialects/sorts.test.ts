@@ -94,6 +94,7 @@ const cases: readonly SortCase[] = [
       ['title', 'asc'],
       ['price', 'desc'],
     ],
+    // biome-ignore lint/suspicious/noThenProperty: Dgraph calls the next key so
     expected: { asc: 'title', then: { desc: 'price' } },
     nulls: 'unknown',
   },

@@ -7,6 +7,11 @@ import { splitQuoted } from './reader.js';
 
 const field = (name: string, kind: ValueKind) => ({ path: [name], kind });
 
+/** Texts made of what the syntax itself is made of. */
+const awkward = fc.string({
+  unit: fc.constantFrom('"', '\\', "'", ' ', ':', '(', ')', '*', '-', 'a', 'AND'),
+});
+
 describe('Shopify search syntax', () => {
   it.each([
     ['everything', all, ''],
@@ -41,7 +46,7 @@ describe('Shopify search syntax', () => {
 
   it('keeps any text whole, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (first, second) => {
+      fc.property(awkward, fc.string({ unit: 'binary' }), (first, second) => {
         const texts = [`a${first}`, `b${second}`];
         const compiled = shopify.compile(
           or(texts.map((text) => compare(field('title', 'text'), 'eq', text))),
