@@ -8,7 +8,7 @@ import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { proposeFields, type Referable } from './fields.js';
-import { lift } from './lift.js';
+import { type Lifted, lift } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { buildUpstream } from './upstream.js';
 
@@ -21,6 +21,8 @@ export interface ProposalOptions {
   readonly writes?: boolean | undefined;
   readonly url?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Each collection says all by itself, for an upstream file that stays as it is. */
+  readonly standalone?: boolean | undefined;
 }
 
 export interface SummaryRow {
@@ -75,7 +77,9 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     key: detected.keys[0]!.name,
     styles: combine(detected, dialect, schema),
   }));
-  const lifted = lift(combined, dialect);
+  const lifted: Lifted = options.standalone
+    ? { defaults: {}, get: undefined, aggregate: undefined, rest: combined.map((each) => each.styles) }
+    : lift(combined, dialect);
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {

@@ -147,7 +147,7 @@ function inspect(
   const filters = detectFilters(field, entity, taken);
   const filter = filters[0];
   const count = detectCount(field, wrapper, list.rows.item, filter, list.siblings);
-  const keys = detectKeys(entity, root, ids);
+  const keys = detectKeys(entity, root, list.siblings, ids);
   const get = bestGet(list, keys, root);
   const composite =
     get.finding.style?.field === undefined ? compositeKey(entity, list.siblings, get.keys) : undefined;

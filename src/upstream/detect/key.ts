@@ -37,8 +37,10 @@ const names: readonly (readonly [RegExp, number])[] = [
 export function detectKeys(
   entity: Entity,
   root: readonly Field[],
+  siblings: readonly Field[] = [],
   preferred: readonly string[] = [],
 ): readonly Key[] {
+  const asked = askedFor(entity, siblings);
   const node = root.find((field) => field.name === 'node' && isAbstractType(shapeOf(field.type).named));
   const nodeFields = node
     ? new Set(fieldsOf(shapeOf(node.type).named).map((field) => field.name))
@@ -51,12 +53,15 @@ export function detectKeys(
     const kind = leafKind(named);
     if (kind !== 'id' && kind !== 'text' && kind !== 'number') return;
     const rank = preferred.findIndex((each) => each === field.name || each === path);
-    const points = namePoints(field.name, entity.type) + (rank < 0 ? 0 : 30 - rank * 5);
+    const points =
+      Math.max(namePoints(field.name, entity.type), asked.has(field.name) ? 6 : 0) +
+      (rank < 0 ? 0 : 30 - rank * 5);
     if (points === 0) return;
     const global =
       nodeFields.has(field.name) &&
       /node|global/i.test(`${shapeOf(node!.type).named.name}${field.name}`) &&
       implementsNode(entity.type, shapeOf(node!.type).named);
+    // Filters seldom know the global id, so a raw key beside it is better.
     // Numbers and texts identify as well as ID does where their name says so; a weak name wants the type ID.
     const typed = kind === 'id' ? 2 : points < 5 ? -3 : 0;
     found.push({
@@ -65,7 +70,7 @@ export function detectKeys(
       typeName: named.name,
       nonNull,
       global,
-      score: points + typed + (nonNull ? 2 : 0) + bonus,
+      score: points + typed + (nonNull ? 2 : 0) + bonus - (global ? 2 : 0),
     });
   };
   for (const each of entity.fields.values()) if (each.leaf) consider(each.field, each.path, 0);
@@ -81,6 +86,20 @@ export function detectKeys(
     hasOwnId,
     twins: keys.filter((each) => each !== key).map((each) => each.name),
   }));
+}
+
+/** Fields that a getter asks for as its only required argument: `product(productCode: String!)`. */
+function askedFor(entity: Entity, siblings: readonly Field[]): ReadonlySet<string> {
+  const names = siblings.flatMap((field) => {
+    const { named, lists } = shapeOf(field.type);
+    const required = requiredArguments(field);
+    const [argument] = required;
+    if (lists > 0 || named !== entity.type || !argument || required.length > 1) return [];
+    const own = entity.fields.get(argument.name);
+    const same = own && shapeOf(own.field.type).named === shapeOf(argument.type).named;
+    return same && own.leaf && !own.list ? [own.name] : [];
+  });
+  return new Set(names);
 }
 
 function namePoints(name: string, type: GraphQLNamedType): number {

@@ -56,11 +56,16 @@ export function findLists(schema: GraphQLSchema): Locations {
         skipped.push({ field: dotted(steps), reason: rows.reject });
         continue;
       }
-      descend(field, steps, seen);
+      descend(field, steps, reached, seen);
     }
   }
 
-  function descend(field: Field, steps: readonly Field[], seen: ReadonlySet<GraphQLNamedType>): void {
+  function descend(
+    field: Field,
+    steps: readonly Field[],
+    reached: ListField['reached'],
+    seen: ReadonlySet<GraphQLNamedType>,
+  ): void {
     const { named, lists: depth } = shapeOf(field.type);
     if (depth > 0 || !isObjectType(named) || seen.has(named)) return;
     const inner = fieldsOf(named);
@@ -80,8 +85,10 @@ export function findLists(schema: GraphQLSchema): Locations {
       if (steps.length === 1 && !keyed) visit(inner, steps, 'template', next);
       return;
     }
-    if (namespace && field.args.length <= 6) visit(inner, steps, 'namespace', next);
-    else if (holders.test(field.name)) visit(inner, steps, 'entity', next);
+    // What is below a template stays one, however it goes on.
+    const below = reached === 'root' || reached === 'namespace' ? 'namespace' : reached;
+    if (namespace && field.args.length <= 6) visit(inner, steps, below, next);
+    else if (holders.test(field.name)) visit(inner, steps, reached === 'template' ? reached : 'entity', next);
   }
 
   /** Pages below a list that ids narrow to one element: `boards(ids: …) { items_page }` (Monday). */

@@ -21,6 +21,9 @@ const verbs: readonly (readonly [Verb, readonly string[], number])[] = [
   ['update', ['update'], 0],
   ['update', ['edit', 'change', 'save', 'set'], -2],
   ['remove', ['deletefrom', 'delete', 'remove'], 0],
+  ['insert', ['bulkcreate', 'createmany'], -1],
+  ['update', ['bulkupdate', 'updatemany'], -1],
+  ['remove', ['bulkdelete', 'deletemany'], -1],
 ];
 const additions = ['', 'one', 'item', 'single', 'bypk', 'byid', 'byrowid'];
 

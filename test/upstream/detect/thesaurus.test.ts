@@ -6,14 +6,16 @@ const leaf = { list: false, boolean: false };
 const many = { list: true, boolean: false };
 const flag = { list: false, boolean: true };
 
+type Row = readonly [
+  string,
+  ValueKind,
+  typeof leaf,
+  UpstreamOperator,
+  { insensitive?: boolean; value?: unknown }?,
+];
+
 describe('words of real systems', () => {
-  const table: readonly (readonly [
-    string,
-    ValueKind,
-    typeof leaf,
-    UpstreamOperator,
-    { insensitive?: boolean; value?: unknown }?,
-  ])[] = [
+  const table: readonly Row[] = [
     ['_neq', 'number', leaf, 'ne'],
     ['notEqualTo', 'number', leaf, 'ne'],
     ['greaterThanOrEqualTo', 'number', leaf, 'gte'],
@@ -38,11 +40,13 @@ describe('words of real systems', () => {
     ['overlaps', 'list', many, 'hasSome'],
     ['after', 'date', leaf, 'gt'],
   ];
-  test.each(table)('%s on %s', (word, kind, value, operator, more = {}) => {
-    const found = meaningsOf(word, value, kind).find((each) => each.operator === operator);
-    expect(found).toMatchObject({ operator, ...more });
-    expect(isOperatorWord(word)).toBe(true);
-  });
+  for (const [word, kind, value, operator, more] of table) {
+    test(`${word} on ${kind}`, () => {
+      const found = meaningsOf(word, value, kind).find((each) => each.operator === operator);
+      expect(found).toMatchObject({ operator, ...more });
+      expect(isOperatorWord(word)).toBe(true);
+    });
+  }
 });
 
 describe('words that mean different things are not given a meaning', () => {
