@@ -1,0 +1,83 @@
+/**
+ * The floor: the least that could answer the benchmark's requests, written by hand for these products alone. It verifies
+ * the token with jose, asks the same upstream over an undici Pool, maps the rows and answers. No mapping, no plans,
+ * no checks of values, no log, no metrics, no limits. Plain JavaScript, so that nothing else is in its memory.
+ *
+ * Environment: PORT, UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY.
+ */
+import { createPublicKey } from 'node:crypto';
+import { createServer } from 'node:http';
+import { jwtVerify } from 'jose';
+import { Pool } from 'undici';
+
+const { PORT, UPSTREAM_URL = '', WIX_APP_ID = '', WIX_PUBLIC_KEY = '' } = process.env;
+const key = createPublicKey(WIX_PUBLIC_KEY);
+const claims = { algorithms: ['RS256'], issuer: 'wix.com', audience: WIX_APP_ID };
+const upstream = new URL(UPSTREAM_URL);
+const pool = new Pool(upstream.origin, { connections: 64 });
+const headers = { 'content-type': 'application/json', accept: 'application/json' };
+const query = `query Products($where: products_bool_exp, $order_by: [products_order_by!], $limit: Int, $offset: Int) {
+  products(where: $where, order_by: $order_by, limit: $limit, offset: $offset) {
+    id name slug sku brand description pricing { amount currency } stock rating available tags created_at updated_at
+  }
+  total: products_aggregate(where: $where) { aggregate { count } }
+}`;
+
+function toItem(row) {
+  return {
+    _id: row.id,
+    name: row.name,
+    slug: row.slug,
+    sku: row.sku,
+    brand: row.brand,
+    description: row.description,
+    price: row.pricing.amount,
+    currency: row.pricing.currency,
+    stock: row.stock,
+    rating: row.rating,
+    available: row.available,
+    tags: row.tags,
+    createdAt: { $date: new Date(row.created_at).toISOString() },
+    updatedAt: { $date: new Date(row.updated_at).toISOString() },
+  };
+}
+
+async function answer(token) {
+  const { payload } = await jwtVerify(token, key, claims);
+  const { filter, sort, paging } = payload.data.request.query;
+  const variables = {
+    where: { available: { _eq: filter.available.$eq }, pricing: { amount: { _lte: filter.price.$lte } } },
+    order_by: sort.map(({ order }) => ({ created_at: order === 'DESC' ? 'desc' : 'asc' })),
+    limit: paging.limit,
+    offset: paging.offset,
+  };
+  const { body } = await pool.request({
+    path: upstream.pathname,
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data } = await body.json();
+  return JSON.stringify({
+    items: data.products.map(toItem),
+    pagingMetadata: { total: data.total.aggregate.count },
+  });
+}
+
+createServer((request, response) => {
+  if (request.method === 'GET') return response.end('ready');
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', async () => {
+    try {
+      const text = await answer(Buffer.concat(chunks).toString());
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+      });
+      response.end(text);
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  });
+}).listen(Number(PORT), '127.0.0.1');

@@ -1,0 +1,104 @@
+/**
+ * `npm run bench [-- --json FILE] [--quick] [--cli FILE]`: the built service against a floor written by hand, both
+ * before the same upstream. Reports, never judges. See docs/performance.md.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  type Both,
+  checkSameAnswers,
+  measureLoad,
+  measureScan,
+  measureUpstreamRequests,
+  median,
+  memoryAtRest,
+  type Side,
+} from './measure.js';
+import { type Measured, memoryOf, startMeasured, startWorker } from './processes.js';
+import { productCount } from './products.js';
+import { formatResults, type Results } from './report.js';
+import { appId, createKeys, signQueries, signScan } from './requests.js';
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'string' }, quick: { type: 'boolean' }, cli: { type: 'string' } },
+});
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: options.quick ? 3 : 6 };
+/** Rows of a page, and requests of a round. */
+const loads = [
+  { rows: 10, amount: 6000 },
+  { rows: 50, amount: 4000 },
+  { rows: 1000, amount: 400 },
+];
+const starts = options.quick ? 3 : 7;
+
+const { publicKey, signer } = await createKeys();
+const upstream = await startWorker('./upstream.ts', true);
+const load = await startWorker('./load.ts', false);
+const { port } = upstream.first as { port: number };
+const environment = {
+  UPSTREAM_URL: `http://127.0.0.1:${port}/graphql`,
+  WIX_APP_ID: appId,
+  WIX_PUBLIC_KEY: publicKey,
+};
+const startSide: Both<() => Promise<Measured>> = {
+  floor: () => startMeasured([file('./floor.mjs')], '/', environment),
+  service: () => {
+    const cli = options.cli ?? file('../dist/cli.js');
+    return startMeasured([cli, 'serve', '--mappings', file('./mappings')], '/readyz', environment);
+  },
+};
+
+try {
+  const times: Record<Side, number[]> = { floor: [], service: [] };
+  for (let turn = 0; turn < starts; turn++) {
+    for (const side of ['floor', 'service'] as const) {
+      const started = await startSide[side]();
+      times[side].push(started.startMs);
+      await started.stop();
+    }
+  }
+
+  const alone = await startSide.service();
+  const scan = await measureScan(alone, upstream, await signScan(signer), productCount);
+  await alone.stop();
+
+  const targets = { floor: await startSide.floor(), service: await startSide.service() };
+  try {
+    const rest = { floor: await memoryAtRest(targets.floor), service: await memoryAtRest(targets.service) };
+    const measured: Results['load'][number][] = [];
+    for (const { rows, amount } of loads) {
+      const bodies = await signQueries(signer, rows);
+      await checkSameAnswers(targets, bodies.slice(0, 3));
+      const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
+      const some = bodies.slice(0, 20);
+      const upstreamRequests = {
+        floor: await measureUpstreamRequests(targets.floor, upstream, some),
+        service: await measureUpstreamRequests(targets.service, upstream, some),
+      };
+      measured.push({ rows, figures, upstreamRequests });
+    }
+    const afterLoad = {
+      floor: memoryOf(targets.floor.pid).resident,
+      service: memoryOf(targets.service.pid).resident,
+    };
+    const results: Results = {
+      machine: { processors: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version },
+      settings,
+      load: measured,
+      memory: { rest, afterLoad },
+      start: { floor: median(times.floor), service: median(times.service) },
+      scan,
+    };
+    console.log(formatResults(results));
+    if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  } finally {
+    await targets.floor.stop();
+    await targets.service.stop();
+  }
+} finally {
+  await load.stop();
+  await upstream.stop();
+}

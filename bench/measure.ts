@@ -1,0 +1,148 @@
+/** The measurements; each gives plain numbers. */
+import { deepStrictEqual } from 'node:assert';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Round, RoundResult } from './load.js';
+import { type Measured, memoryOf, processorTime, resetPeak, type Worker } from './processes.js';
+import { aggregatePath, queryPath } from './requests.js';
+
+export type Side = 'floor' | 'service';
+export type Both<T> = Readonly<Record<Side, T>>;
+
+export interface LoadFigures {
+  readonly requestsPerSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Milliseconds of processor time of the measured process per request. */
+  readonly processorMs: number;
+}
+
+export interface LoadOptions {
+  readonly bodies: readonly string[];
+  readonly rounds: number;
+  readonly amount: number;
+  readonly seconds: number;
+  readonly connections: number;
+}
+
+const sides: readonly Side[] = ['floor', 'service'];
+
+/** Medians over the rounds; the two sides take turns, so that a slow minute of the machine meets both. */
+export async function measureLoad(
+  targets: Both<Measured>,
+  load: Worker,
+  { bodies, rounds, amount, seconds, connections }: LoadOptions,
+): Promise<Both<LoadFigures>> {
+  const round = (side: Side): Round => ({
+    url: targets[side].url,
+    path: queryPath,
+    bodies,
+    connections,
+    amount,
+    seconds,
+  });
+  for (const side of sides)
+    await load.ask({ ...round(side), amount: Math.max(bodies.length * 2, amount / 3) });
+  const figures: Record<Side, LoadFigures[]> = { floor: [], service: [] };
+  for (let turn = 0; turn < rounds; turn++) {
+    for (const side of turn % 2 === 0 ? sides : [...sides].reverse()) {
+      const before = processorTime(targets[side].pid);
+      const result = await load.ask<RoundResult>(round(side));
+      const processor = processorTime(targets[side].pid) - before;
+      if (result.failures > 0 || result.requests === 0)
+        throw new Error(`${result.failures} of ${result.requests} requests to the ${side} failed`);
+      const sorted = [...result.latencies].sort((a, b) => a - b);
+      figures[side].push({
+        requestsPerSecond: result.requests / result.seconds,
+        p50: quantile(sorted, 0.5),
+        p99: quantile(sorted, 0.99),
+        processorMs: (processor * 1000) / result.requests,
+      });
+    }
+  }
+  return { floor: medians(figures.floor), service: medians(figures.service) };
+}
+
+function medians(rounds: readonly LoadFigures[]): LoadFigures {
+  const of = (name: keyof LoadFigures): number => median(rounds.map((each) => each[name]));
+  return {
+    requestsPerSecond: of('requestsPerSecond'),
+    p50: of('p50'),
+    p99: of('p99'),
+    processorMs: of('processorMs'),
+  };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    0.5,
+  );
+}
+
+export async function post(target: Measured, path: string, body: string): Promise<unknown> {
+  const response = await fetch(target.url + path, { method: 'POST', body });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** A floor that did less than the service would be no floor. @throws when an answer differs */
+export async function checkSameAnswers(targets: Both<Measured>, bodies: readonly string[]): Promise<void> {
+  for (const body of bodies) {
+    deepStrictEqual(
+      await post(targets.service, queryPath, body),
+      await post(targets.floor, queryPath, body),
+      'the floor and the service give different answers',
+    );
+  }
+}
+
+/** Upstream requests that each request causes, as the upstream counts them. */
+export async function measureUpstreamRequests(
+  target: Measured,
+  upstream: Worker,
+  bodies: readonly string[],
+): Promise<number> {
+  await upstream.ask('requests');
+  for (const body of bodies) await post(target, queryPath, body);
+  const { requests } = await upstream.ask<{ requests: number }>('requests');
+  return requests / bodies.length;
+}
+
+/** MiB resident a while after the start, when nothing is under way. */
+export async function memoryAtRest(target: Measured): Promise<number> {
+  await sleep(2000);
+  return memoryOf(target.pid).resident;
+}
+
+export interface ScanFigures {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly upstreamRequests: number;
+  /** MiB at rest before, and the most above it while scanning. */
+  readonly rest: number;
+  readonly increase: number;
+}
+
+export async function measureScan(
+  service: Measured,
+  upstream: Worker,
+  body: string,
+  rows: number,
+): Promise<ScanFigures> {
+  const rest = await memoryAtRest(service);
+  await upstream.ask('requests');
+  resetPeak(service.pid);
+  const start = performance.now();
+  const { items } = (await post(service, aggregatePath, body)) as { items: readonly { number: number }[] };
+  const seconds = (performance.now() - start) / 1000;
+  const found = items.reduce((sum, each) => sum + each.number, 0);
+  if (found !== rows / 8) throw new Error(`the scan found ${found} rows instead of ${rows / 8}`);
+  const { requests } = await upstream.ask<{ requests: number }>('requests');
+  return { rows, seconds, upstreamRequests: requests, rest, increase: memoryOf(service.pid).peak - rest };
+}

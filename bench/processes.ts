@@ -1,0 +1,100 @@
+/** Starts the programs that are measured and reads what the operating system says of them (Linux only). */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+export interface Measured {
+  readonly url: string;
+  readonly pid: number;
+  /** Milliseconds from the start of the process to the first 200 of its readiness check. */
+  readonly startMs: number;
+  stop(): Promise<void>;
+}
+
+export interface Worker {
+  ask<Answer>(message: unknown): Promise<Answer>;
+  /** What the worker said when it was ready; undefined for one that says nothing. */
+  readonly first: unknown;
+  stop(): Promise<void>;
+}
+
+const startTime = 20_000;
+
+/** A TypeScript program of this folder, spoken to over IPC. */
+export async function startWorker(file: string, speaksFirst: boolean): Promise<Worker> {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const child = fork(path, { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
+  const first: unknown = speaksFirst ? (await once(child, 'message'))[0] : undefined;
+  return {
+    first,
+    async ask<Answer>(message: unknown) {
+      const answered = once(child, 'message');
+      child.send(message as object);
+      return (await answered)[0] as Answer;
+    },
+    stop: () => end(child),
+  };
+}
+
+/** A program that listens on the port in PORT. Its output is thrown away by the system, as it is written. */
+export async function startMeasured(
+  args: readonly string[],
+  readyPath: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Measured> {
+  const port = await freePort();
+  const start = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH ?? '', ...environment, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
+    if (performance.now() - start > startTime) throw new Error(`${args.join(' ')} does not get ready`);
+    const status = await fetch(url + readyPath).then(
+      (response) => response.status,
+      () => 0,
+    );
+    if (status === 200) break;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  return { url, pid: child.pid!, startMs: performance.now() - start, stop: () => end(child) };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** MiB: resident now, and the most since the start or since resetPeak. */
+export function memoryOf(pid: number): { readonly resident: number; readonly peak: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mebibytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  return { resident: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
+}
+
+export function resetPeak(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** Seconds of processor time so far, user and system, of all threads. */
+export function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}

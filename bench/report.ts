@@ -1,0 +1,55 @@
+/** The results as text. Absolute numbers belong to the machine; the ratios are what to compare. */
+import type { Both, LoadFigures, ScanFigures, Side } from './measure.js';
+
+export interface Results {
+  readonly machine: { readonly processors: number; readonly model: string; readonly node: string };
+  readonly settings: { readonly rounds: number; readonly connections: number };
+  readonly load: readonly {
+    readonly rows: number;
+    readonly figures: Both<LoadFigures>;
+    readonly upstreamRequests: Both<number>;
+  }[];
+  /** MiB. */
+  readonly memory: { readonly rest: Both<number>; readonly afterLoad: Both<number> };
+  /** Milliseconds until ready; medians. */
+  readonly start: Both<number>;
+  readonly scan: ScanFigures;
+}
+
+type Row = readonly [what: string, floor: string, service: string, ratio: string];
+
+export function formatResults(results: Results): string {
+  const { machine, settings, load, memory, start, scan } = results;
+  const rows: Row[] = [['', 'floor', 'service', 'service/floor']];
+  const add = (what: string, of: (side: Side) => number, digits: number): void => {
+    const [floor, service] = [of('floor'), of('service')];
+    rows.push([what, floor.toFixed(digits), service.toFixed(digits), (service / floor).toFixed(2)]);
+  };
+  for (const { rows: count, figures, upstreamRequests } of load) {
+    add(`${count} rows: requests per second`, (side) => figures[side].requestsPerSecond, 0);
+    add(`${count} rows: latency p50, ms`, (side) => figures[side].p50, 1);
+    add(`${count} rows: latency p99, ms`, (side) => figures[side].p99, 1);
+    add(`${count} rows: processor time per request, ms`, (side) => figures[side].processorMs, 2);
+    add(`${count} rows: upstream requests per request`, (side) => upstreamRequests[side], 2);
+  }
+  add('resident at rest, MiB', (side) => memory.rest[side], 0);
+  add('resident after load, MiB', (side) => memory.afterLoad[side], 0);
+  add('start until ready, ms', (side) => start[side], 0);
+  return [
+    `Node ${machine.node}, ${machine.processors} processors (${machine.model}); ${settings.rounds} rounds each, ${settings.connections} connections`,
+    '',
+    ...table(rows),
+    '',
+    `Scan of ${scan.rows} rows: ${scan.seconds.toFixed(1)} s, ${scan.upstreamRequests} upstream requests, ` +
+      `${scan.rest.toFixed(0)} MiB before, at most ${scan.increase.toFixed(0)} MiB more while it ran`,
+  ].join('\n');
+}
+
+function table(rows: readonly Row[]): string[] {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]!.length));
+  const widths = [0, 1, 2, 3].map(width);
+  const line = (row: Row): string =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
+  const rule = `|${widths.map((each, column) => (column === 0 ? '-'.repeat(each + 2) : `${'-'.repeat(each + 1)}:`)).join('|')}|`;
+  return [line(rows[0]!), rule, ...rows.slice(1).map(line)];
+}

@@ -1,0 +1,54 @@
+/** Signed requests as Wix would send them. They differ in page, operand and request id, so no answer can be reused. */
+import { randomUUID } from 'node:crypto';
+import { createSigner, generateKeyPair, type Signer } from '../src/wix/jwt/sign.js';
+import { rareWord } from './products.js';
+
+export const queryPath = '/v3/items/query';
+export const aggregatePath = '/v3/items/aggregate';
+export const appId = '11111111-2222-4333-8444-555555555555';
+
+/** Tokens of one load; enough that each connection sends another one each time. */
+const tokenCount = 200;
+
+export async function createKeys(): Promise<{ readonly publicKey: string; readonly signer: Signer }> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  return { publicKey, signer: createSigner({ privateKey, audience: appId }) };
+}
+
+/** Good for an hour: the benchmark may run longer than a token of Wix lives. */
+function sign(signer: Signer, request: Readonly<Record<string, unknown>>): Promise<string> {
+  const metadata = { requestId: randomUUID(), instanceId: randomUUID() };
+  return signer.sign(request, metadata, { exp: Math.floor(Date.now() / 1000) + 3600 });
+}
+
+/** Queries for pages of this many rows, filtered, sorted and counted; all of it can be pushed. */
+export function signQueries(signer: Signer, rows: number): Promise<string[]> {
+  const tokens = Array.from({ length: tokenCount }, (_, index) =>
+    sign(signer, {
+      collectionId: 'products',
+      query: {
+        filter: { available: { $eq: true }, price: { $lte: 1000 + index } },
+        sort: [{ fieldName: 'createdAt', order: 'DESC' }],
+        paging: { limit: rows, offset: (index % 50) * rows },
+      },
+      returnTotalCount: true,
+    }),
+  );
+  return Promise.all(tokens);
+}
+
+/** Groups over the rows with a word in a field that the upstream cannot filter: all rows must be read. */
+export function signScan(signer: Signer): Promise<string> {
+  return sign(signer, {
+    collectionId: 'products',
+    initialFilter: { description: { $contains: rareWord } },
+    aggregation: {
+      groupingFields: ['brand'],
+      operations: [
+        { resultFieldName: 'number', itemCount: {} },
+        { resultFieldName: 'total', sum: { itemFieldName: 'price' } },
+      ],
+    },
+    paging: { limit: 50, offset: 0 },
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * The benchmark's upstream, a process of its own: answers GraphQL-looking requests with texts that it makes once and
+ * keeps, so that it is not what is measured. Introspection is answered from a real schema. All conditions and orders
+ * of the load fit all rows as they stand, so `where` and `order_by` need no work.
+ *
+ * Speaks on its IPC channel: sends { port }, answers 'requests' with { requests } and starts to count anew.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { type FieldNode, graphqlSync, Kind, parse, type SelectionSetNode } from 'graphql';
+import { productAt, productCount, schemaText } from './products.js';
+
+interface Body {
+  readonly query: string;
+  readonly variables?: { readonly limit?: number; readonly offset?: number };
+}
+
+const schema = makeExecutableSchema({ typeDefs: schemaText });
+const answers = new Map<string, Buffer>();
+let requests = 0;
+
+function fieldsOf(selection: SelectionSetNode | undefined): FieldNode[] {
+  return (selection?.selections ?? []).filter((each) => each.kind === Kind.FIELD);
+}
+
+function select(value: unknown, fields: readonly FieldNode[]): unknown {
+  if (fields.length === 0 || typeof value !== 'object' || value === null) return value;
+  const source = value as Record<string, unknown>;
+  return Object.fromEntries(
+    fields.map((each) => [
+      each.alias?.value ?? each.name.value,
+      each.name.value === '__typename'
+        ? 'products'
+        : select(source[each.name.value], fieldsOf(each.selectionSet)),
+    ]),
+  );
+}
+
+function makeAnswer({ query, variables = {} }: Body): Buffer {
+  const [operation] = parse(query).definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not an operation');
+  const { limit = productCount, offset = 0 } = variables;
+  const data: Record<string, unknown> = {};
+  for (const root of fieldsOf(operation.selectionSet)) {
+    const fields = fieldsOf(root.selectionSet);
+    const key = root.alias?.value ?? root.name.value;
+    if (root.name.value === 'products_aggregate') {
+      data[key] = select({ aggregate: { count: productCount } }, fields);
+      continue;
+    }
+    const length = Math.max(0, Math.min(limit, productCount - offset));
+    data[key] = Array.from({ length }, (_, index) => select(productAt(offset + index), fields));
+  }
+  return Buffer.from(JSON.stringify({ data }));
+}
+
+function answerTo(text: string): Buffer {
+  const body = JSON.parse(text) as Body;
+  if (body.query.includes('__schema'))
+    return Buffer.from(JSON.stringify(graphqlSync({ schema, source: body.query })));
+  requests += 1;
+  const key = `${body.variables?.limit} ${body.variables?.offset} ${body.query}`;
+  let answer = answers.get(key);
+  if (!answer) {
+    answer = makeAnswer(body);
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const answer = answerTo(Buffer.concat(chunks).toString());
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
+    response.end(answer);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on('message', () => {
+  process.send?.({ requests });
+  requests = 0;
+});
+process.on('disconnect', () => process.exit());
