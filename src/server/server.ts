@@ -72,9 +72,12 @@ function urlOf(server: Server): string {
 
 function stop(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    // A connection that answers its last request stays open for more; none may come.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => server.closeAllConnections(), grace);
     server.close(() => {
-      clearTimeout(timer);
+      clearInterval(sweep);
+      clearTimeout(limit);
       resolve();
     });
     server.closeIdleConnections();
