@@ -1,0 +1,197 @@
+/** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
+import type { GraphQLSchema } from 'graphql';
+import { type GivenHeaders, parseHeaders } from '../init/headers.js';
+import { type InitResult, initialise, problemLines } from '../init/initialise.js';
+import { didYouMean } from '../mapping/suggest.js';
+import { dialectNamed, dialects } from '../upstream/dialects/index.js';
+import { introspect } from '../upstream/schema/introspect.js';
+import { loadSchema } from '../upstream/schema/load.js';
+import { SchemaError } from '../upstream/schema/schema-error.js';
+import { TransportConfigError } from '../upstream/transport/address.js';
+import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
+import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
+import { CliError } from './cli-error.js';
+import type { CliContext } from './context.js';
+import { formatTable } from './table.js';
+
+export interface InitCommandOptions {
+  readonly out: string;
+  readonly header?: readonly string[];
+  readonly schema?: string;
+  readonly dialect?: string;
+  readonly name?: string;
+  readonly writes?: boolean;
+  readonly probe?: boolean;
+  readonly force?: boolean;
+  readonly only?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+const introspectionTime = 60_000;
+
+export async function init(
+  url: string | undefined,
+  options: InitCommandOptions,
+  context: CliContext,
+): Promise<void> {
+  if (url === undefined && options.schema === undefined)
+    throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
+  if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
+    throw new CliError(2, '--name takes letters, digits, _ and -');
+  const headers = readHeaders(options.header ?? []);
+  const dialect = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
+  if (options.dialect !== undefined && !dialect) {
+    const names = dialects.map((each) => each.name);
+    throw new CliError(
+      2,
+      `no dialect is called "${options.dialect}"; ${didYouMean(options.dialect, names) ?? `known: ${names.join(', ')}`}`,
+    );
+  }
+  const client = url === undefined ? undefined : openClient(url, headers);
+  const controller = new AbortController();
+  try {
+    const schema = await readSchema(client, options.schema, controller.signal);
+    const result = await initialise({
+      schema,
+      client,
+      url,
+      headers,
+      directory: options.out,
+      name: options.name,
+      dialect,
+      writes: options.writes === true,
+      probe: options.probe !== false && client !== undefined,
+      force: options.force === true,
+      only: options.only,
+      exclude: options.exclude,
+      signal: controller.signal,
+    });
+    report(result, options, headers, context);
+  } finally {
+    await client?.close();
+  }
+}
+
+function readHeaders(given: readonly string[]): GivenHeaders {
+  const headers = parseHeaders(given);
+  if ('wrong' in headers)
+    throw new CliError(2, `--header takes "Name: value"; this is not one: ${headers.wrong}`);
+  return headers;
+}
+
+function openClient(url: string, headers: GivenHeaders): UpstreamClient {
+  const real = Object.entries(headers.real).map(([name, value]) => [name, escapeHeaderText(value)]);
+  try {
+    return createClient({
+      url,
+      headers: compileHeaders(Object.fromEntries(real)),
+      timeoutMs: introspectionTime,
+    });
+  } catch (error) {
+    if (error instanceof TransportConfigError) throw new CliError(2, error.message);
+    throw error;
+  }
+}
+
+/** The file, where one is given: then the endpoint may refuse introspection. */
+async function readSchema(
+  client: UpstreamClient | undefined,
+  file: string | undefined,
+  signal: AbortSignal,
+): Promise<GraphQLSchema> {
+  try {
+    if (file !== undefined) return await loadSchema(file);
+    const { schema } = await introspect(client!, {
+      signal,
+      deadline: Date.now() + introspectionTime,
+      scope: {},
+    });
+    return schema;
+  } catch (error) {
+    if (error instanceof SchemaError) {
+      const place =
+        file !== undefined && error.line !== undefined ? `${file}:${error.line}:${error.column ?? 1}: ` : '';
+      throw new CliError(1, place + error.message);
+    }
+    if (error instanceof UpstreamFailure)
+      throw new CliError(
+        1,
+        `The endpoint gave no schema: ${error.message}. With a saved schema use --schema FILE.`,
+      );
+    throw error;
+  }
+}
+
+function report(
+  result: InitResult,
+  options: InitCommandOptions,
+  headers: GivenHeaders,
+  { print }: CliContext,
+): void {
+  const { proposal, written, kept, learned, problems, dialect } = result;
+  if (proposal.collections.length === 0) {
+    for (const line of skippedLines(result)) print(line);
+    throw new CliError(1, 'No list of items was found in the schema that could become a collection.');
+  }
+  print(
+    `dialect: ${dialect ? dialect.title : 'none fits; styles are recognised one by one, with cautious meanings'}`,
+  );
+  print('');
+  const rows = proposal.summary.map((row) => [
+    row.collection,
+    row.field,
+    String(row.fields),
+    row.filter,
+    row.sort,
+    row.paging,
+    row.count,
+    row.get,
+    row.writes.join(' '),
+    learnedText(learned.get(row.collection)),
+  ]);
+  for (const line of formatTable(
+    ['collection', 'list', 'fields', 'filter', 'sort', 'paging', 'count', 'by id', 'writes', 'looked at'],
+    rows,
+  ))
+    print(line);
+  print('');
+  for (const line of skippedLines(result)) print(line);
+  print(
+    `wrote ${written.length} file(s) to ${options.out}: ${written.slice(0, 8).join(', ')}${written.length > 8 ? ', …' : ''}`,
+  );
+  if (kept.length > 0)
+    print(
+      `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
+    );
+  for (const variable of headers.variables)
+    print(`set ${variable} to the whole value of the header before you start the service`);
+  const lines = problemLines(problems);
+  if (lines.length > 0) {
+    print('');
+    print('to be filled in before these collections can be used (check names them too):');
+    for (const line of lines) print(line);
+  }
+  print('');
+  print(`next: wix-graphql-adapter check --mappings ${options.out}`);
+}
+
+function skippedLines({ proposal }: InitResult): readonly string[] {
+  if (proposal.skipped.length === 0) return [];
+  const shown = proposal.skipped.slice(0, 12).map((each) => `  ${each.field}: ${each.reason}`);
+  const more = proposal.skipped.length - shown.length;
+  return ['left out:', ...shown, ...(more > 0 ? [`  … and ${more} more`] : []), ''];
+}
+
+function learnedText(
+  learned: InitResult['learned'] extends ReadonlyMap<string, infer L> ? L | undefined : never,
+): string {
+  if (!learned) return '';
+  if (learned.failure !== undefined) return `no: ${learned.failure}`;
+  const facts = [
+    learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
+    learned.counts === false ? 'no total' : '',
+    learned.unreadable.size > 0 ? `${learned.unreadable.size} refused` : '',
+  ].filter((fact) => fact !== '');
+  return facts.length > 0 ? facts.join(', ') : 'yes';
+}

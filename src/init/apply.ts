@@ -1,0 +1,66 @@
+/** Puts what was learned from the API into a proposed mapping, each with a comment. */
+import type { ProposedCollection } from '../mapping/propose/collection.js';
+import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
+import type { YamlComment } from '../mapping/write-yaml.js';
+import type { Learned } from './learn.js';
+
+export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
+  const comments: YamlComment[] = [...proposed.comments];
+  const fields: Record<string, string | FieldMapping> = {};
+  const left: Record<string, string | FieldMapping> = {};
+  for (const [key, value] of Object.entries(proposed.value.fields)) {
+    const refused = learned.unreadable.get(key);
+    if (refused !== undefined) {
+      left[key] = value;
+      continue;
+    }
+    const type = learned.types.get(key);
+    fields[key] =
+      type === undefined ? value : { ...(typeof value === 'string' ? { path: value } : value), type };
+    if (type === 'TEXT')
+      comments.push({
+        path: ['fields', key],
+        text: 'learned: its values have more digits than a number holds',
+        place: 'end',
+      });
+  }
+  let list = proposed.value.list;
+  const amend = (part: 'page' | 'sort' | 'count', value: object | null, text: string): void => {
+    const own = typeof list === 'string' ? { field: list } : list;
+    const present = own[part];
+    const merged =
+      value === null || typeof present !== 'object' || present === null ? value : { ...present, ...value };
+    list = { ...own, [part]: merged } as CollectionMapping['list'];
+    comments.push({ path: ['list', part], text: `learned: ${text}`, place: 'end' });
+  };
+  if (learned.pageMax !== undefined)
+    amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
+  if (learned.counts === false) amend('count', null, 'the total does not come');
+  if (learned.nulls !== undefined && typeof list === 'object' && list.sort) {
+    amend(
+      'sort',
+      { nulls: learned.nulls },
+      `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
+    );
+  }
+  if (learned.failure !== undefined)
+    comments.push({
+      path: ['collection'],
+      text: `could not be read when this was written: ${learned.failure}`,
+    });
+  const twice = learned.unreadable.get('_id');
+  if (twice !== undefined) comments.push({ path: ['id'], text: `look at this: ${twice}` });
+  const disabled = [...proposed.disabled];
+  if (Object.keys(left).length > 0) {
+    const why = [...new Set([...learned.unreadable.values()])].slice(0, 2).join('; ');
+    disabled.push({ path: ['fields'], value: left as never, text: `left out, the API refused them: ${why}` });
+  }
+  const here = (comment: YamlComment): boolean =>
+    comment.path[0] !== 'fields' || comment.path[1] === undefined || String(comment.path[1]) in fields;
+  return {
+    ...proposed,
+    value: { ...proposed.value, list, fields } as CollectionMapping,
+    comments: comments.filter(here),
+    disabled,
+  };
+}

@@ -1,0 +1,34 @@
+/** Headers as given on the command line: sent as they are, written as variables, so that no secret is in a file. */
+
+export interface GivenHeaders {
+  /** As sent. */
+  readonly real: Readonly<Record<string, string>>;
+  /** As written: `${UPSTREAM_AUTHORIZATION}` for authorization. */
+  readonly written: Readonly<Record<string, string>>;
+  /** Names of the variables. */
+  readonly variables: readonly string[];
+}
+
+/** `x-api-key` → `UPSTREAM_X_API_KEY` */
+export function headerVariable(name: string): string {
+  return `UPSTREAM_${name.toUpperCase().replace(/-/g, '_')}`;
+}
+
+/** @returns the header that cannot be read, when there is one; its value is not shown */
+export function parseHeaders(given: readonly string[]): GivenHeaders | { readonly wrong: string } {
+  const real: Record<string, string> = {};
+  const written: Record<string, string> = {};
+  const variables: string[] = [];
+  for (const text of given) {
+    const colon = text.indexOf(':');
+    const name = text.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+    const value = text.slice(colon + 1).trim();
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || value === '')
+      return { wrong: colon > 0 ? name : 'a header without a colon' };
+    const variable = headerVariable(name);
+    real[name] = value;
+    written[name] = `\${${variable}}`;
+    variables.push(variable);
+  }
+  return { real, written, variables };
+}

@@ -1,0 +1,222 @@
+/**
+ * From an endpoint, or a saved schema, to a folder of mapping files. Files that exist are kept unless told
+ * otherwise: an integrator's edits are never lost.
+ */
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import { bindCollection } from '../mapping/bind/collection.js';
+import type { CollectionModel, UpstreamModel } from '../mapping/model.js';
+import { parseYaml } from '../mapping/parse-yaml.js';
+import { formatProblem, type Problem } from '../mapping/problem.js';
+import type { ProposedCollection } from '../mapping/propose/collection.js';
+import { type Proposal, propose } from '../mapping/propose/propose.js';
+import { collectionMapping } from '../mapping/schema.js';
+import { validate } from '../mapping/validate.js';
+import { inParallel } from '../planner/range.js';
+import { dialects } from '../upstream/dialects/index.js';
+import { matchDialect } from '../upstream/dialects/match.js';
+import { createOperationBuilder } from '../upstream/operation.js';
+import { printSchemaFile } from '../upstream/schema/print.js';
+import type { Dialect } from '../upstream/styles/vocabulary.js';
+import type { UpstreamClient } from '../upstream/transport/client.js';
+import { applyLearned } from './apply.js';
+import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './files.js';
+import type { GivenHeaders } from './headers.js';
+import { type Learned, learn } from './learn.js';
+
+export interface InitOptions {
+  readonly schema: GraphQLSchema;
+  /** undefined: offline, from a saved schema. */
+  readonly client: UpstreamClient | undefined;
+  readonly url: string | undefined;
+  readonly headers: GivenHeaders;
+  readonly directory: string;
+  /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
+  readonly name: string | undefined;
+  readonly dialect: Dialect | undefined;
+  readonly writes: boolean;
+  readonly probe: boolean;
+  readonly force: boolean;
+  readonly only: readonly string[] | undefined;
+  readonly exclude: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface InitResult {
+  readonly dialect: Dialect | undefined;
+  readonly proposal: Proposal;
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+  readonly learned: ReadonlyMap<string, Learned>;
+  /** Binding problems of what was written: questions for the integrator. */
+  readonly problems: readonly Problem[];
+}
+
+/** Collections that are read to learn from; more would be a load rather than a look. */
+const mostProbed = 60;
+
+export async function initialise(options: InitOptions): Promise<InitResult> {
+  const { schema, directory, name } = options;
+  const dialect = options.dialect ?? matchDialect(schema, dialects)?.dialect;
+  const upstreamPath = join(
+    directory,
+    name === undefined ? 'upstream.yaml' : join('upstreams', `${name}.yaml`),
+  );
+  const proposal = propose(schema, {
+    dialect,
+    only: options.only,
+    exclude: options.exclude,
+    writes: options.writes,
+    url: options.url,
+    headers: options.headers.written,
+    // An upstream file that stays does not get the defaults that the collections would rely on.
+    standalone: existsSync(upstreamPath) && !options.force,
+  });
+  const upstream = {
+    ...proposal.upstream,
+    value: { ...proposal.upstream.value, schema: name === undefined ? 'schema.graphql' : `${name}.graphql` },
+  };
+  const named = (each: ProposedCollection): ProposedCollection =>
+    name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
+  const proposed = proposal.collections.map(named);
+  const bind = createBinder(options, dialect, upstream.value);
+  const learned = await learnAll(proposed, bind, options, dialect);
+  const refused = (each: ProposedCollection): string | undefined => {
+    const failure = learned.get(each.name)?.failure;
+    return failure !== undefined &&
+      !options.only &&
+      /forbidden|unauthori[sz]ed|permission|access denied|not allowed|not authori[sz]ed/i.test(failure)
+      ? failure
+      : undefined;
+  };
+  const final = proposed
+    .filter((each) => refused(each) === undefined)
+    .map((each) => {
+      const known = learned.get(each.name);
+      return known ? applyLearned(each, known) : each;
+    });
+  const skipped = proposed.flatMap((each) => {
+    const failure = refused(each);
+    return failure === undefined
+      ? []
+      : [
+          {
+            field: each.name,
+            reason: `the API refuses to read it (${failure}); name it with --only to have it anyway`,
+          },
+        ];
+  });
+
+  const files: OutputFile[] = [
+    upstreamFile(upstream, name, authBlock(options, dialect)),
+    {
+      name: name === undefined ? 'schema.graphql' : `upstreams/${name}.graphql`,
+      text: printSchemaFile(schema),
+    },
+    ...final.map((each) => collectionFile(each)),
+    ...schemaFiles(),
+  ];
+  const { written, kept } = writeFiles(directory, files, options.force);
+  const problems = final.flatMap((each) =>
+    written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
+  );
+  return {
+    dialect,
+    proposal: {
+      ...proposal,
+      collections: final,
+      skipped: [...skipped, ...proposal.skipped],
+      summary: proposal.summary.filter((row) => final.some((each) => each.name === row.collection)),
+    },
+    written,
+    kept,
+    learned,
+    problems,
+  };
+}
+
+type Binder = (
+  proposed: ProposedCollection,
+  file?: string,
+) => { readonly model: CollectionModel | undefined; readonly problems: readonly Problem[] };
+
+/** Binds what would be written, as `serve` would. */
+function createBinder(
+  options: InitOptions,
+  dialect: Dialect | undefined,
+  mapping: UpstreamModel['mapping'],
+): Binder {
+  const model: UpstreamModel = {
+    name: options.name ?? 'default',
+    url: options.url ?? '',
+    schema: options.schema,
+    mapping,
+    dialect,
+    client: options.client as UpstreamClient,
+    operations: createOperationBuilder(),
+  };
+  return (proposed, file = proposed.fileName) => {
+    const { text } = collectionFile(proposed);
+    const parsed = parseYaml(file, text);
+    const validated =
+      parsed.value === undefined
+        ? undefined
+        : validate(collectionMapping, parsed.value as never, parsed.source);
+    if (validated?.value === undefined)
+      return { model: undefined, problems: [...parsed.problems, ...(validated?.problems ?? [])] };
+    return bindCollection({ source: parsed.source, value: validated.value, file }, model);
+  };
+}
+
+async function learnAll(
+  proposed: readonly ProposedCollection[],
+  bind: Binder,
+  options: InitOptions,
+  dialect: Dialect | undefined,
+): Promise<ReadonlyMap<string, Learned>> {
+  const learned = new Map<string, Learned>();
+  if (!options.probe || !options.client) return learned;
+  const known = { cap: dialect?.list?.page?.max !== undefined, nulls: dialect?.list?.sort !== undefined };
+  await inParallel(4, proposed.slice(0, mostProbed), async (each) => {
+    const { model } = bind(each);
+    if (model) learned.set(each.name, await learn(model, options.signal, known));
+  });
+  return learned;
+}
+
+/** How the API is usually authenticated, for those who have not said it. */
+function authBlock(options: InitOptions, dialect: Dialect | undefined) {
+  if (!dialect?.auth || Object.keys(options.headers.written).length > 0) return [];
+  return [
+    {
+      path: [],
+      value: { headers: { [dialect.auth.header]: dialect.auth.value } },
+      text: `when the API wants it: ${dialect.auth.note ?? 'credentials'}`,
+    },
+  ];
+}
+
+/** Each file is written whole or not at all. */
+function writeFiles(directory: string, files: readonly OutputFile[], force: boolean) {
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const file of files) {
+    const path = join(directory, file.name);
+    const generated = file.name.endsWith('.graphql') || file.name.startsWith('.schemas/');
+    if (existsSync(path) && !force && !generated) {
+      kept.push(file.name);
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.new`;
+    writeFileSync(temporary, file.text);
+    renameSync(temporary, path);
+    if (!file.name.startsWith('.')) written.push(file.name);
+  }
+  return { written, kept };
+}
+
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  return problems.map(formatProblem);
+}

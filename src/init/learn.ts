@@ -1,0 +1,233 @@
+/**
+ * What a few tiny reads of a collection tell that no schema shows: whether its fields can be read, what its values look
+ * like, how large its pages are, whether it counts, where it sorts missing values. Only queries, never a mutation.
+ */
+
+import { inferSemanticType } from '../mapping/codecs/infer.js';
+import type { CollectionModel } from '../mapping/model.js';
+import {
+  isCountable,
+  type ListQuery,
+  operationName,
+  type Page,
+  type PageRequest,
+  preparePage,
+} from '../planner/list.js';
+import type { UpstreamSortKey } from '../upstream/styles/sort.js';
+import type { UpstreamResult } from '../upstream/transport/context.js';
+import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
+import { AdapterError } from '../wix/errors.js';
+import type { FieldType } from '../wix/protocol.js';
+
+export interface Learned {
+  /** Fields that could not be read, and what the API said. */
+  readonly unreadable: ReadonlyMap<string, string>;
+  /** Types that fit the values better. */
+  readonly types: ReadonlyMap<string, FieldType>;
+  /** Largest page that came, when larger ones came cut or were refused. */
+  readonly pageMax: number | undefined;
+  /** false: the total did not come. */
+  readonly counts: boolean | undefined;
+  readonly nulls: 'lowest' | 'highest' | undefined;
+  /** Why the collection could not be read at all. */
+  readonly failure: string | undefined;
+}
+
+const sampleSize = 50;
+/** Sizes that are tried for the page cap, largest first. */
+const sizes = [1000, 250, 100, 50] as const;
+/** Most reads of one collection. */
+const mostReads = 8;
+
+export async function learn(
+  model: CollectionModel,
+  signal: AbortSignal,
+  known: { readonly cap: boolean; readonly nulls: boolean },
+): Promise<Learned> {
+  const reader = createProbe(model, signal);
+  const unreadable = new Map<string, string>();
+  const types = new Map<string, FieldType>();
+  let counts: boolean | undefined;
+  let pageMax: number | undefined;
+  let nulls: Learned['nulls'];
+  try {
+    const sample = await readSample(model, reader, unreadable);
+    if (isCountable(model, { condition: undefined })) counts = sample.count !== undefined;
+    judgeValues(model, sample.page, sample.keys, unreadable, types);
+    if (!known.cap && model.list.page.size !== undefined && model.list.page.max === undefined) {
+      pageMax = await findCap(reader, sample.count);
+    }
+    if (!known.nulls) nulls = await findNulls(model, reader, unreadable);
+    return { unreadable, types, pageMax, counts, nulls, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
+    const said =
+      error instanceof UpstreamFailure ? (error.errors[0]?.message ?? error.message) : error.message;
+    return { unreadable, types, pageMax, counts, nulls, failure: said };
+  }
+}
+
+interface Probe {
+  /** Reads one page; GraphQL errors without data are thrown. */
+  page(
+    query: ListQuery,
+    request: PageRequest,
+  ): Promise<{ readonly page: Page; readonly errors: readonly GraphqlError[] }>;
+}
+
+function createProbe(model: CollectionModel, signal: AbortSignal): Probe {
+  let reads = 0;
+  return {
+    async page(query, request) {
+      reads += 1;
+      if (reads > mostReads) throw new UpstreamFailure('aborted', 'enough was read to learn from');
+      const prepared = preparePage(model, query, request, {});
+      const operation = model.upstream.operations(operationName(model), prepared.calls);
+      const result: UpstreamResult = await model.upstream.client.request(
+        operation.document,
+        operation.variables,
+        {
+          signal,
+          deadline: Date.now() + 10_000,
+          scope: {},
+        },
+      );
+      const listErrors = result.errors.filter((error) => error.path === undefined || error.path.length <= 2);
+      if (listErrors.length > 0)
+        throw new UpstreamFailure('graphqlErrors', listErrors[0]!.message, { errors: listErrors });
+      return { page: prepared.read(result.data), errors: result.errors };
+    },
+  };
+}
+
+/** One page with all fields; those that the API refuses are left out, and the page is read again without them. */
+async function readSample(model: CollectionModel, probe: Probe, unreadable: Map<string, string>) {
+  let keys = [...model.fields.keys()];
+  for (let attempt = 0; ; attempt++) {
+    const query = { condition: undefined, sort: [], reader: model.rows(keys) };
+    const request = firstPage(model, sampleSize, true);
+    try {
+      const { page, errors } = await probe.page(query, request);
+      for (const error of errors) noteRefused(model, error, unreadable);
+      return { page, keys: keys.filter((key) => !unreadable.has(key)), count: page.count };
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure) || attempt >= 3) throw error;
+      const before = unreadable.size;
+      for (const each of error.errors) noteRefused(model, each, unreadable);
+      if (unreadable.size === before) throw error;
+      keys = keys.filter((key) => !unreadable.has(key));
+    }
+  }
+}
+
+/** The fields whose path an error ends in, or that its message names. */
+function noteRefused(model: CollectionModel, error: GraphqlError, unreadable: Map<string, string>): void {
+  const last = error.path?.findLast((step) => typeof step === 'string');
+  for (const field of model.fields.values()) {
+    if (field.key === '_id' || field.source.kind !== 'path') continue;
+    const names = field.source.steps.map((step) => step.name);
+    const quoted = names.some((name) => new RegExp(`["'\`]${name}["'\`]`).test(error.message));
+    if ((last !== undefined && names.includes(String(last))) || (error.path === undefined && quoted)) {
+      unreadable.set(field.key, error.message);
+    }
+  }
+}
+
+export function firstPage(model: CollectionModel, size: number, count: boolean): PageRequest {
+  const { page } = model.list;
+  return {
+    ...(page.size === undefined ? {} : { size: Math.min(size, page.max ?? size) }),
+    ...(page.page === undefined ? {} : { page: page.base ?? 1 }),
+    count,
+  };
+}
+
+function judgeValues(
+  model: CollectionModel,
+  page: Page,
+  keys: readonly string[],
+  unreadable: Map<string, string>,
+  types: Map<string, FieldType>,
+): void {
+  for (const key of keys) {
+    const field = model.fields.get(key)!;
+    const cell = model.rows([key]);
+    const samples: unknown[] = [];
+    let inexact = false;
+    for (const row of page.rows) {
+      try {
+        samples.push(cell.read(row)[key]);
+      } catch (error) {
+        if (!(error instanceof AdapterError)) throw error;
+        inexact = true;
+      }
+    }
+    // A value that the type cannot hold exactly is shown as its text.
+    if (inexact && key !== '_id') types.set(key, 'TEXT');
+    else if (field.type === 'TEXT' && key !== '_id' && field.source.kind === 'path') {
+      const path = field.source.steps.map((step) => step.name).join('.');
+      const texts = samples.filter((sample) => typeof sample === 'string' && sample !== '');
+      const type = inferSemanticType({
+        typeName: 'String',
+        leafKind: 'scalar',
+        isList: false,
+        fieldName: field.source.steps.at(-1)!.name,
+        path,
+        samples: texts,
+      });
+      if (type !== 'TEXT' && texts.length > 0) types.set(key, type);
+    }
+  }
+  if (model.rows([]).selection && page.rows.length > 0) {
+    const ids = page.rows.map((row) => model.rows([]).read(row)._id);
+    if (new Set(ids).size < ids.length) unreadable.set('_id', 'two rows of the first page have the same id');
+  }
+}
+
+/** The largest size that comes whole; undefined when the list is too short to tell. */
+async function findCap(probe: Probe, total: number | undefined): Promise<number | undefined> {
+  const query: ListQuery = { condition: undefined, sort: [], reader: undefined };
+  if (total !== undefined && total <= sizes.at(-1)!) return undefined;
+  for (const size of sizes) {
+    try {
+      const { page } = await probe.page(query, { size, count: false });
+      const more = page.more ?? (total === undefined ? undefined : page.rows.length < total);
+      if (page.rows.length === size) return size === sizes[0] ? undefined : size;
+      return more === true && page.rows.length > 0 ? page.rows.length : undefined;
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure) || !['graphqlErrors', 'http'].includes(error.kind)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Sorts by one field that can be missing, both ways: which end has the missing values. */
+async function findNulls(
+  model: CollectionModel,
+  probe: Probe,
+  unreadable: ReadonlyMap<string, string>,
+): Promise<Learned['nulls']> {
+  if (!model.list.sort) return undefined;
+  const field = [...model.fields.values()].find(
+    (each) =>
+      each.nullable &&
+      each.sortPath &&
+      each.sortable.ascending &&
+      each.sortable.descending &&
+      !unreadable.has(each.key) &&
+      each.source.kind === 'path' &&
+      !each.source.codec.element,
+  );
+  if (!field?.sortPath) return undefined;
+  const reader = model.rows([field.key]);
+  const first = async (descending: boolean): Promise<boolean | undefined> => {
+    const sort: UpstreamSortKey[] = [{ path: field.sortPath!, descending }];
+    const { page } = await probe.page({ condition: undefined, sort, reader }, firstPage(model, 1, false));
+    const row = page.rows[0];
+    return row === undefined ? undefined : reader.read(row)[field.key] === null;
+  };
+  const [ascending, descending] = [await first(false), await first(true)];
+  if (ascending === true && descending === false) return 'lowest';
+  if (ascending === false && descending === true) return 'highest';
+  return undefined;
+}
