@@ -2,10 +2,8 @@
 
 import { describeCollection } from '../mapping/bind/capabilities.js';
 import type { CollectionModel } from '../mapping/model.js';
-import { validationError } from '../wix/errors.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
-import type { Paging } from '../wix/paging.js';
 import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
@@ -13,15 +11,17 @@ import { compileSort } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { aggregateItems, distinctValues } from './aggregate.js';
 import { createBudget } from './budget.js';
-import { type CursorTokens, createCursorTokens } from './cursor-token.js';
+import { createCursorTokens } from './cursor-token.js';
 import { isExact, isSorted } from './exactness.js';
 import { countItems, findItems } from './execute.js';
 import { type Explanation, explainRequest } from './explain.js';
+import { systemFields, visibleKeys } from './fields.js';
 import { createMemory, type Memory } from './memory.js';
+import { cursorKind, openPage, pageMetadata, type RequestKind, slice, sliceMetadata } from './paging.js';
 import { createPlan, type Plan, resolveWanted } from './plan.js';
 import type { RequestContext, Run } from './run.js';
 
-export type RequestKind = 'query' | 'count' | 'aggregate' | 'distinct';
+export type { RequestKind } from './paging.js';
 export type ReadRequest = QueryRequest | CountRequest | AggregateRequest | DistinctRequest;
 
 export interface Engine {
@@ -76,7 +76,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const project = compileProjection(systemFields(model, request.fields));
       return {
         items: found.items.map(project),
-        pagingMetadata: metadata(
+        pagingMetadata: pageMetadata(
           tokens,
           'query',
           model,
@@ -95,25 +95,26 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
 
     async aggregate(model, given, context) {
-      const page = openPage(tokens, 'aggregate', model, given);
-      const { request } = page;
-      if (request.aggregation === undefined) {
+      if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate') {
         const query: QueryRequest = {
           collectionId: model.id,
-          filter: request.initialFilter,
-          sort: request.sort,
+          filter: given.initialFilter,
+          sort: given.sort,
           paging: given.paging,
           includeReferencedItems: [],
-          consistentRead: request.consistentRead,
-          returnTotalCount: request.returnTotalCount,
+          consistentRead: given.consistentRead,
+          returnTotalCount: given.returnTotalCount,
         };
         return this.query(model, query, context);
       }
+      const page = openPage(tokens, 'aggregate', model, given);
+      const { request } = page;
+      const aggregation = request.aggregation!;
       checkAggregated(model, request);
       const plan = createPlan(model, resolveWanted(model, request.initialFilter, []));
-      const groups = await aggregateItems(startRun(model, plan, context, memory), plan, request.aggregation);
+      const groups = await aggregateItems(startRun(model, plan, context, memory), plan, aggregation);
       // Groups without another order stand in the order of their keys, so that pages are stable.
-      const keys = request.aggregation.groupingFields.map((path) => ({ path, order: 'ASC' as const }));
+      const keys = aggregation.groupingFields.map((path) => ({ path, order: 'ASC' as const }));
       const results = groups
         .filter(compileFilter(request.finalFilter))
         .sort(compileSort([...request.sort, ...keys]));
@@ -170,26 +171,6 @@ export function startRun(model: CollectionModel, plan: Plan, context: RequestCon
   };
 }
 
-/** Fields of an item: those asked for, or all but multi-references, which stand in an item only when included. */
-export function visibleKeys(
-  model: CollectionModel,
-  fields: readonly string[] | undefined,
-): readonly string[] {
-  const own = (key: string): boolean => model.fields.get(key)?.type !== 'MULTI_REFERENCE';
-  if (fields === undefined || fields.length === 0) return [...model.fields.keys()].filter(own);
-  const keys = systemFields(model, fields)!.map((path) =>
-    model.fields.has(path) ? path : path.split('.')[0]!,
-  );
-  return [...new Set(keys)].filter((key) => model.fields.has(key) && own(key));
-}
-
-function systemFields(
-  model: CollectionModel,
-  fields: readonly string[] | undefined,
-): readonly string[] | undefined {
-  return fields?.map((path) => resolveSystemField(path, (key) => model.fields.has(key)));
-}
-
 function checkAggregated(model: CollectionModel, request: AggregateRequest): void {
   const { groupingFields, operations } = request.aggregation!;
   const paths = [...groupingFields, ...operations.flatMap((each) => each.path ?? [])];
@@ -198,101 +179,4 @@ function checkAggregated(model: CollectionModel, request: AggregateRequest): voi
     request.initialFilter,
     paths.map((path) => ({ path, order: 'ASC' as const })),
   );
-}
-
-interface OpenedPage<R> {
-  readonly request: R;
-  readonly offset: number;
-  readonly limit: number;
-  readonly byCursor: boolean;
-  readonly upstreamCursor: string | undefined;
-}
-
-interface TokenContent<R> {
-  readonly kind: RequestKind;
-  readonly collection: string;
-  readonly request: R;
-  readonly offset: number;
-  readonly cursor?: string;
-}
-
-/** Where the page begins; with a cursor the request is the one that the cursor carries. */
-function openPage<R extends { readonly paging: Paging }>(
-  tokens: CursorTokens,
-  kind: RequestKind,
-  model: CollectionModel,
-  request: R,
-): OpenedPage<R> {
-  const { paging } = request;
-  if (paging.kind === 'offset')
-    return {
-      request,
-      offset: paging.offset,
-      limit: paging.limit,
-      byCursor: false,
-      upstreamCursor: undefined,
-    };
-  if (paging.cursor === undefined)
-    return { request, offset: 0, limit: paging.limit, byCursor: true, upstreamCursor: undefined };
-  const content = tokens.open(paging.cursor) as TokenContent<R>;
-  if (content.kind !== kind || content.collection !== model.id) {
-    throw validationError('The cursor belongs to another request', [
-      { fieldPath: 'cursorPaging.cursor', message: `made for ${content.kind} of ${content.collection}` },
-    ]);
-  }
-  return {
-    request: content.request,
-    offset: content.offset,
-    limit: paging.limit,
-    byCursor: true,
-    upstreamCursor: content.cursor,
-  };
-}
-
-function metadata<R extends object>(
-  tokens: CursorTokens,
-  kind: RequestKind,
-  model: CollectionModel,
-  page: OpenedPage<R>,
-  end: boolean,
-  cursor: string | null,
-  total: number | undefined,
-  wantsTotal: boolean,
-): PagingMetadata {
-  if (!page.byCursor) return wantsTotal && total !== undefined ? { total } : {};
-  const token = (offset: number, at: string | null): string => {
-    const { paging: _paging, ...request } = page.request as R & { paging?: Paging };
-    const content: TokenContent<object> = {
-      kind,
-      collection: model.id,
-      request: { ...request, paging: { kind: 'cursor', limit: page.limit } },
-      offset,
-      ...(at === null ? {} : { cursor: at }),
-    };
-    return tokens.seal(content);
-  };
-  return {
-    cursors: {
-      next: end ? null : token(page.offset + page.limit, cursor),
-      prev: page.offset === 0 ? null : token(Math.max(0, page.offset - page.limit), null),
-    },
-  };
-}
-
-function slice<T>(
-  values: readonly T[],
-  page: { readonly offset: number; readonly limit: number },
-): readonly T[] {
-  return values.slice(page.offset, page.offset + page.limit);
-}
-
-function sliceMetadata<R extends object>(
-  tokens: CursorTokens,
-  kind: RequestKind,
-  model: CollectionModel,
-  page: OpenedPage<R>,
-  total: number,
-  wantsTotal: boolean,
-): PagingMetadata {
-  return metadata(tokens, kind, model, page, page.offset + page.limit >= total, null, total, wantsTotal);
 }

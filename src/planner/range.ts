@@ -3,6 +3,7 @@
  * style allows it; wider pages are split and joined, cursor-only lists are walked with light pages.
  */
 import type { PageStyle } from '../upstream/styles/vocabulary.js';
+import { AdapterError } from '../wix/errors.js';
 import { untrustworthy } from './failures.js';
 import { fetchPage, type ListQuery, type Page } from './list.js';
 import { readCursorRange } from './range-cursor.js';
@@ -149,25 +150,50 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
   const lastPage = Math.floor((request.offset + request.limit - 1) / size);
   const ask = (index: number, count: boolean): Promise<Page> =>
     fetchPage(run, query, { ...(page.size === undefined ? {} : { size }), page: base + index, count });
-  const first = await ask(firstPage, request.count);
+  const first = await askFirst(ask, firstPage, request);
+  if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
   checkPage(first, size);
   const total = first.count;
-  const last =
-    total === undefined ? lastPage : Math.min(lastPage, Math.max(firstPage, Math.ceil(total / size) - 1));
+  const pages = total === undefined ? first.pages : Math.ceil(total / size);
   let end = await pageIsEnd(run, query, first, size, firstPage, total);
   const rows = [...first.rows];
   const indexes: number[] = [];
+  const last = pages === undefined ? lastPage : Math.min(lastPage, pages - 1);
   if (!end) for (let index = firstPage + 1; index <= last; index++) indexes.push(index);
-  const rest = await inParallel(run.model.limits.concurrency, indexes, (index) => ask(index, false));
-  for (const [at, each] of rest.entries()) {
-    checkPage(each, size);
-    if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
-    rows.push(...each.rows);
-    end = await pageIsEnd(run, query, each, size, indexes[at]!, total);
+  // Some APIs answer a page behind the last one with an error: where the end is unknown, pages are read one by one.
+  const batch = pages === undefined ? 1 : Math.max(1, indexes.length);
+  for (let start = 0; start < indexes.length && !end; start += batch) {
+    const some = indexes.slice(start, start + batch);
+    const read = await inParallel(run.model.limits.concurrency, some, (index) => ask(index, false));
+    for (const [at, each] of read.entries()) {
+      checkPage(each, size);
+      if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
+      rows.push(...each.rows);
+      end = await pageIsEnd(run, query, each, size, some[at]!, total);
+    }
   }
   const start = request.offset - firstPage * size;
   const wanted = rows.slice(start, start + request.limit);
   return { rows: wanted, count: total, end: end && start + request.limit >= rows.length, cursor: null };
+}
+
+/**
+ * The first wanted page. An error may mean that it is behind the last one; the first page of all tells.
+ * undefined: it is behind the last one.
+ */
+async function askFirst(
+  ask: (index: number, count: boolean) => Promise<Page>,
+  index: number,
+  { count }: RangeRequest,
+): Promise<Page | undefined> {
+  try {
+    return await ask(index, count);
+  } catch (error) {
+    if (index === 0 || !(error instanceof AdapterError) || error.status !== 502) throw error;
+    const { pages } = await ask(0, false);
+    if (pages !== undefined && index >= pages) return undefined;
+    throw error;
+  }
 }
 
 function checkPage(page: Page, size: number): void {
