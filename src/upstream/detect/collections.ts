@@ -1,9 +1,10 @@
 /** Detection as a whole: from a schema never seen before to its list fields and how each works. */
 import type { GraphQLSchema } from 'graphql';
-import { isUnionType } from 'graphql';
-import type { AggregateStyle, GetStyle, ListStyle, WriteStyles } from '../styles/vocabulary.js';
+import type { GetStyle, ListStyle } from '../styles/vocabulary.js';
 import { type AggregateFinding, detectAggregate } from './aggregate.js';
+import { belongsElsewhere, nameBonus, rejection } from './choice.js';
 import { detectCount } from './count.js';
+import type { DetectedList, Detection, RequiredArgument } from './detected.js';
 import { describeEntity, type Entity } from './entity.js';
 import { detectFilters } from './filter.js';
 import { detectGet } from './get.js';
@@ -11,60 +12,11 @@ import { compositeKey, detectKeys, type Key } from './key.js';
 import { dotted, findLists, type ListField, type Skipped } from './locations.js';
 import { detectWrites } from './mutations.js';
 import { detectPaging } from './paging.js';
-import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from './shape.js';
+import { type Field, fieldsOf, requiredArguments, shapeOf } from './shape.js';
 import { detectSort } from './sort.js';
-import { indexMutations, type MutationIndex, mutationsOf, type Verb } from './verbs.js';
+import { indexMutations, type MutationIndex, mutationsOf } from './verbs.js';
 
-/** How each dimension was recognised, in words for reports; the style says the same as data. */
-export interface Labels {
-  readonly wrapper: string;
-  readonly paging: string;
-  readonly filter: string;
-  readonly sort: string;
-  readonly count: string;
-  readonly get: string;
-  readonly aggregate: string;
-}
-
-export interface RequiredArgument {
-  /** Step that takes it; the list field's own name for its own arguments. */
-  readonly step: string;
-  readonly name: string;
-  readonly type: string;
-}
-
-export interface DetectedList {
-  /** Dotted path of the list field below Query. */
-  readonly field: string;
-  readonly steps: readonly Field[];
-  readonly reached: ListField['reached'];
-  readonly itemType: string;
-  readonly entity: Entity;
-  readonly style: ListStyle;
-  /** Best key first; empty: nothing identifies an item. */
-  readonly keys: readonly Key[];
-  readonly get: GetStyle | undefined;
-  readonly aggregate: AggregateStyle | undefined;
-  readonly writes: WriteStyles;
-  /** Verbs for which the schema has mutations, also where no template can be made for them. */
-  readonly verbs: readonly Verb[];
-  /** Fields that together identify an item, where no single one does. */
-  readonly compositeKey: readonly string[] | undefined;
-  readonly requiredArguments: readonly RequiredArgument[];
-  /** Other list fields of the same type, best first. */
-  readonly alternatives: readonly string[];
-  readonly labels: Labels;
-  /** Why each part was recognised as it was. */
-  readonly notes: Readonly<Record<string, string>>;
-  readonly score: number;
-}
-
-export interface Detection {
-  readonly collections: readonly DetectedList[];
-  /** Every list field, also those that are alternatives of a better one. */
-  readonly lists: readonly DetectedList[];
-  readonly skipped: readonly Skipped[];
-}
+export type { DetectedList, Detection, Labels, RequiredArgument } from './detected.js';
 
 /** `ids`: names or paths of the id field that a dialect knows, best first; they go before what names suggest. */
 export function detectCollections(schema: GraphQLSchema, ids: readonly string[] = []): Detection {
@@ -106,30 +58,6 @@ export function detectCollections(schema: GraphQLSchema, ids: readonly string[] 
       rejected.push({ field: each.field, reason: `${best.field} lists the same type and can do more` });
   }
   return { collections, lists: found, skipped: rejected };
-}
-
-function rejection(list: ListField): string | undefined {
-  const { item } = list.rows;
-  if (isUnionType(item)) return 'items of several types without common fields';
-  const fields = fieldsOf(item);
-  const entity = describeEntity(item);
-  if (!fields.some((field) => isLeafType(shapeOf(field.type).named)) && detectKeys(entity, []).length === 0)
-    return 'items without values of their own';
-  if (/^(__|_)(Type|Service|Entity)/.test(item.name)) return 'part of the schema itself';
-  return undefined;
-}
-
-/** Lists of values that hang on one object (the options of the one shop) are its parts, not collections. */
-function belongsElsewhere(list: DetectedList, rootTypes: ReadonlySet<string>): string | undefined {
-  const bare =
-    list.labels.wrapper === 'list' && list.labels.paging === 'none' && list.labels.filter === 'none';
-  if (bare && list.reached === 'namespace' && list.steps.length > 2)
-    return `a part of ${list.steps[0]!.name}`;
-  if (list.reached !== 'entity' && list.reached !== 'template') return undefined;
-  if (rootTypes.has(list.itemType)) return undefined;
-  if (list.labels.wrapper === 'list' && list.labels.paging === 'none')
-    return `a part of ${list.steps[0]!.name}`;
-  return list.keys.length === 0 ? 'nothing identifies the items' : undefined;
 }
 
 function inspect(
@@ -291,18 +219,6 @@ function requiredOf(
       .filter((each) => !taken.has(`${step.name}/${each.name}`))
       .map((each) => ({ step: step.name, name: each.name, type: String(each.type) }));
   });
-}
-
-/** Among lists of one type the one named after the type is the list of all of them. */
-function nameBonus(field: string, type: string): number {
-  const list = field.toLowerCase().replace(/[^a-z]/g, '');
-  const stem = type
-    .toLowerCase()
-    .replace(/[^a-z]/g, '')
-    .replace(/(entity|type|node)$/, '')
-    .replace(/[ys]$/, '');
-  if (!list.includes(stem)) return 0;
-  return Math.max(1, 8 - Math.abs(list.replace(/^(all|query|list|findmany)/, '').length - stem.length));
 }
 
 function aggregateLabel(aggregate: AggregateFinding | undefined): string {

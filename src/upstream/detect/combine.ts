@@ -4,6 +4,7 @@
  * differs from the dialect, so that a mapping file stays short.
  */
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { listStyleFor } from '../dialects/list-style.js';
 import { parseAddress } from '../styles/address.js';
 import { capitalised, fieldSlots, renderTemplate, type Slots } from '../styles/template.js';
 import type {
@@ -15,7 +16,7 @@ import type {
   WriteStyle,
   WriteStyles,
 } from '../styles/vocabulary.js';
-import type { DetectedList } from './collections.js';
+import type { DetectedList } from './detected.js';
 import { type Field, fieldOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
 import { uncapitalised } from './words.js';
 
@@ -82,9 +83,9 @@ function combineList(
   find: FieldFinder,
 ): ListStyle {
   const own = detected.style;
-  const given = dialect?.list;
-  if (!given) return own;
   const field = lastStep(detected);
+  const given = listStyleFor(dialect, field.type);
+  if (!given) return own;
   const wrapper = shapeOf(field.type);
   const result: { -readonly [K in keyof ListStyle]: ListStyle[K] } = {};
   const rows = given.rows ?? '';
@@ -93,6 +94,10 @@ function combineList(
   if (own.count !== undefined && !countFits(given.count, wrapper.named, find, slots))
     result.count = own.count;
   if (own.page && !pageFits(given.page, detected)) result.page = own.page;
+  // A dialect that knows paging only (Relay) knows no caps either: many such servers refuse large pages.
+  else if (own.page?.max && !given.filter && !given.page?.max && !dialect?.limits?.page) {
+    result.page = { max: own.page.max };
+  }
   if (own.filter && !(given.filter && addressFits(given.filter.at, detected))) result.filter = own.filter;
   if (own.sort && !(given.sort && sortFits(given.sort.at, given.sort.ascending, detected)))
     result.sort = own.sort;

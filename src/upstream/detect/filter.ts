@@ -1,6 +1,7 @@
 /** How a list field filters: every argument that could be a filter is read, and the most telling one is taken. */
-import type { FilterStyle, Json } from '../styles/vocabulary.js';
+import type { FilterStyle } from '../styles/vocabulary.js';
 import type { Entity } from './entity.js';
+import { aliases, combinators, joinedNames, nestingOf } from './filter-frame.js';
 import { equalityTables, plain } from './filter-tables.js';
 import { classifyMembers, type Member, operatorTables } from './members.js';
 import { expressionsOf } from './operators.js';
@@ -275,46 +276,4 @@ function predicateFinding(inputs: readonly Input[], at: string, typeName: string
 
 function fieldMember(members: readonly Input[]): Input | undefined {
   return members.find((member) => /^(field|key|column(_?id)?|attribute|property|name)$/i.test(member.name));
-}
-
-function combinators(members: readonly Member[]): { [key: string]: Json } {
-  const found: { [key: string]: Json } = {};
-  for (const member of members) {
-    if (member.kind !== 'combinator') continue;
-    if (member.word === 'none') {
-      if (member.list && found.not === undefined) found.not = { [member.name]: '$all' };
-    } else if (member.word === 'not') found.not = { [member.name]: member.list ? '$all' : '$one' };
-    else if (member.list) found[member.word] = { [member.name]: '$all' };
-  }
-  if (found.not !== undefined) found.notLogic = 'unknown';
-  return found;
-}
-
-function nestingOf(members: readonly Member[], entity: Entity): 'nested' | 'none' | 'joined' {
-  if (Object.keys(joinedNames(members, entity)).length > 0) return 'joined';
-  const nested = members.some(
-    (member) => member.kind === 'relation' && !member.list && entity.fields.get(member.name)?.leaf === false,
-  );
-  return nested ? 'nested' : 'none';
-}
-
-/** `dims__w` in the filter for `dims { w }` in the output (Payload groups). */
-function joinedNames(members: readonly Member[], entity: Entity): { readonly nestingSeparator?: string } {
-  const joined = members.some((member) => {
-    const [head, tail] = member.kind === 'operators' && !member.field ? member.name.split('__') : [];
-    return tail !== undefined && entity.fields.get(head!)?.leaf === false;
-  });
-  return joined ? { nestingSeparator: '__' } : {};
-}
-
-/** `ids` filters on `id`. */
-function aliases(members: readonly Member[]): { readonly fields?: Readonly<Record<string, string>> } {
-  const fields: Record<string, string> = {};
-  for (const member of members) {
-    if (member.kind === 'equality' && member.name !== member.field.name)
-      fields[member.field.path] ??= member.name;
-  }
-  for (const member of members)
-    if (member.kind === 'equality' && member.name === member.field.name) delete fields[member.field.path];
-  return Object.keys(fields).length > 0 ? { fields } : {};
 }

@@ -1,0 +1,43 @@
+/** Which list fields are collections, and which of several lists of one type is the best. */
+import { isUnionType } from 'graphql';
+import type { DetectedList } from './detected.js';
+import { describeEntity } from './entity.js';
+import { detectKeys } from './key.js';
+import type { ListField } from './locations.js';
+import { fieldsOf, isLeafType, shapeOf } from './shape.js';
+
+export function rejection(list: ListField): string | undefined {
+  const { item } = list.rows;
+  if (isUnionType(item)) return 'items of several types without common fields';
+  const fields = fieldsOf(item);
+  const entity = describeEntity(item);
+  if (!fields.some((field) => isLeafType(shapeOf(field.type).named)) && detectKeys(entity, []).length === 0)
+    return 'items without values of their own';
+  if (/^(__|_)(Type|Service|Entity)/.test(item.name)) return 'part of the schema itself';
+  return undefined;
+}
+
+/** Lists of values that hang on one object (the options of the one shop) are its parts, not collections. */
+export function belongsElsewhere(list: DetectedList, rootTypes: ReadonlySet<string>): string | undefined {
+  const bare =
+    list.labels.wrapper === 'list' && list.labels.paging === 'none' && list.labels.filter === 'none';
+  if (bare && list.reached === 'namespace' && list.steps.length > 2)
+    return `a part of ${list.steps[0]!.name}`;
+  if (list.reached !== 'entity' && list.reached !== 'template') return undefined;
+  if (rootTypes.has(list.itemType)) return undefined;
+  if (list.labels.wrapper === 'list' && list.labels.paging === 'none')
+    return `a part of ${list.steps[0]!.name}`;
+  return list.keys.length === 0 ? 'nothing identifies the items' : undefined;
+}
+
+/** Among lists of one type the one named after the type is the list of all of them. */
+export function nameBonus(field: string, type: string): number {
+  const list = field.toLowerCase().replace(/[^a-z]/g, '');
+  const stem = type
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/(entity|type|node)$/, '')
+    .replace(/[ys]$/, '');
+  if (!list.includes(stem)) return 0;
+  return Math.max(1, 8 - Math.abs(list.replace(/^(all|query|list|findmany)/, '').length - stem.length));
+}
