@@ -1,6 +1,5 @@
 /** Small helpers for tests that talk to imitated upstreams directly. */
 import { type Row, statuses } from './data.js';
-import type { ProductUpstream } from './engine/start.js';
 
 const blank: Row = {
   id: '0',
@@ -72,7 +71,11 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-export async function ask(upstream: ProductUpstream, query: string, variables: object = {}): Promise<Answer> {
+export async function ask(
+  upstream: { readonly url: string },
+  query: string,
+  variables: object = {},
+): Promise<Answer> {
   const response = await fetch(upstream.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

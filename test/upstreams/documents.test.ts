@@ -53,8 +53,8 @@ const documents: readonly DocumentCase[] = [
         totalCount: 5,
         aggregates: {
           sum: { quantity: '9', rating: 0.5 },
-          average: { quantity: '2.2500000000000000' },
-          min: { price: '0.10' },
+          average: { quantity: '2.25' },
+          min: { price: '0.1' },
         },
       },
     },
@@ -65,8 +65,8 @@ const documents: readonly DocumentCase[] = [
     {
       products: {
         groupedAggregates: [
-          { keys: ['5'], sum: { price: '12.40' } },
-          { keys: ['-1'], sum: { price: '2.00' } },
+          { keys: ['5'], sum: { price: '12.4' } },
+          { keys: ['-1'], sum: { price: '2' } },
           { keys: ['0'], sum: { price: '9.99' } },
         ],
       },

@@ -64,11 +64,11 @@ export function buildHasuraSchema(source: Source, options: HasuraOptions = {}): 
   const types: Record<string, unknown> = {};
   for (const [name, { columns, entries }] of Object.entries(tables)) {
     const select = (args: ListArguments, context: UpstreamContext): Entry[] => {
-      const where = args.where ?? {};
-      rejectNulls(where, columns);
-      const matching = entries().filter((entry) =>
-        matchesBooleanExpression(where, entry, columns, semantics),
-      );
+      const { where } = args;
+      if (where) rejectNulls(where, columns);
+      const matching = where
+        ? entries().filter((entry) => matchesBooleanExpression(where, entry, columns, semantics))
+        : entries();
       const sorted = orderBy(
         matching,
         sortKeys(args.order_by ?? [], columns),

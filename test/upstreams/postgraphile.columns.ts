@@ -70,7 +70,10 @@ export function show(column: PostgraphileColumn, entry: Entry): unknown {
 export function castToText(column: PostgraphileColumn, entry: Entry): string | null {
   const shown = show(column, entry);
   if (shown === null) return null;
-  if (column.kind === 'list') return `{${(shown as string[]).join()}}`;
+  if (column.kind === 'list') return `{${(shown as string[]).map(arrayElement).join()}}`;
   if (column.kind === 'json') return JSON.stringify(shown);
   return column.kind === 'instant' ? String(shown).replace('T', ' ').replace('+00:00', '+00') : String(shown);
 }
+
+const arrayElement = (element: string): string =>
+  element === '' || /[{},"\\\s]|^null$/i.test(element) ? `"${element.replace(/["\\]/g, '\\$&')}"` : element;

@@ -172,8 +172,7 @@ function compareList(
     ? comparisons[operator.charAt(3).toLowerCase() + operator.slice(4)]
     : undefined;
   if (any === undefined) throw new Error(`operator ${operator} on lists is not imitated`);
-  // `value <operator> ANY(column)`: the operand stands on the left.
-  return tags === null ? null : or3(tags.map((each) => compare3(any, operand as string, each, collation)));
+  return tags === null ? null : or3(tags.map((each) => compare3(any, each, operand as string, collation)));
 }
 
 function compareJson(operator: string, operand: Json, meta: Json | null): Truth {

@@ -55,7 +55,7 @@ type Connected = ReturnType<typeof connect> & { readonly matching: readonly Entr
  * - `includes…` escapes % and _, but not the backslash, which stays an escape character.
  * - ascending puts nulls last, descending first; the primary key breaks ties; enums sort in the order of their declaration.
  * - `condition` tests equality, null meaning IS NULL.
- * - BigInt and BigFloat are texts, decimals show two digits; `sum` of nothing is 0; a null group key is an error at its `keys`.
+ * - BigInt and BigFloat are texts, decimals show two digits, but aggregates of both lose digits beyond 2^53; `sum` of nothing is 0; a null group key is an error at its `keys`.
  * - a cursor is bound to its order; `first` with `last`, and `offset` with `last`, are errors. No page limit.
  */
 export function startPostgraphile(
@@ -95,11 +95,14 @@ export function buildPostgraphileSchema(
       if (typeof args.offset === 'number' && typeof args.last === 'number') {
         throw new GraphQLError('Cannot use `offset` with `last`');
       }
+      if ([args.first, args.last, args.offset].some((each) => (each ?? 0) < 0)) {
+        throw new GraphQLError('LIMIT must not be negative');
+      }
       const { filter, condition } = args;
       if (filter !== undefined) checkFilter(filter, semantics);
       const matching = entries().filter(
         (entry) =>
-          meetsCondition(condition ?? {}, entry, columns) &&
+          (!condition || meetsCondition(condition, entry, columns)) &&
           (!filter || evaluate(filter, entry, columns, semantics) === true),
       );
       const order = args.orderBy ?? ['PRIMARY_KEY_ASC'];
@@ -189,24 +192,19 @@ function aggregates(entries: readonly Entry[], collation: Collation): Record<str
     columns: readonly PostgraphileColumn[],
     compute: (column: PostgraphileColumn) => unknown,
   ): object => Object.fromEntries(columns.map((column) => [column.name, () => compute(column)]));
-  const decimals = (column: PostgraphileColumn, value: number | bigint | null, digits: number): unknown =>
-    value === null || column.kind === 'float'
-      ? value
-      : column.kind === 'decimal' || digits > 2
-        ? Number(value).toFixed(digits)
-        : String(value);
+  // Aggregates come as JSON and so pass through JavaScript's numbers: digits beyond 2^53 and zeros at the end get lost.
+  const viaNumber = (column: PostgraphileColumn, value: unknown, text: boolean): unknown =>
+    value === null ? null : text && column.kind !== 'float' ? String(Number(value)) : Number(value);
   const exact = (column: PostgraphileColumn): boolean => column.kind !== 'float';
   const extremeOf = (which: 'min' | 'max'): object =>
     per(numeric, (column) =>
-      show(column, {
-        cells: { [column.cell]: extreme(entries, column.cell, which, collation) },
-      } as unknown as Entry),
+      viaNumber(column, extreme(entries, column.cell, which, collation), column.kind !== 'int'),
     );
   const values = (column: PostgraphileColumn): (string | null)[] =>
     entries.map((entry) => castToText(column, entry));
   return {
-    sum: per(numeric, (column) => decimals(column, sum(entries, column.cell, exact(column)) ?? 0, 2)),
-    average: per(numeric, (column) => decimals(column, average(entries, column.cell, exact(column)), 16)),
+    sum: per(numeric, (column) => viaNumber(column, sum(entries, column.cell, exact(column)) ?? 0, true)),
+    average: per(numeric, (column) => viaNumber(column, average(entries, column.cell, exact(column)), true)),
     distinctCount: per(productColumns, (column) =>
       String(
         column.cell === ''

@@ -16,9 +16,14 @@ export function sum(entries: readonly Entry[], cell: string, exactDecimals: bool
   return values.reduce<number>((total, each) => total + Number(each), 0);
 }
 
+/** The nearest double of the exact quotient for integers and decimals. */
 export function average(entries: readonly Entry[], cell: string, exactDecimals: boolean): number | null {
   const total = sum(entries, cell, exactDecimals);
-  return total === null ? null : Number(total) / valuesOf(entries, cell).length;
+  if (total === null) return null;
+  const count = valuesOf(entries, cell).length;
+  if (!exactDecimals) return Number(total) / count;
+  const hundredths = typeof total === 'bigint' ? total * 100n : BigInt(Math.round(total * 100));
+  return Number(`${(hundredths * 10n ** 20n) / BigInt(count)}e-22`);
 }
 
 export function extreme(

@@ -62,7 +62,8 @@ export function connect(
     nodes: page.entries,
     edges: page.entries.map((entry, index) => entry && { node: entry, cursor: cursorAt(index) }),
     pageInfo: {
-      hasNextPage: backwards ? until < all.length : page.more,
+      // PostGraphile looks for a next page only behind a row.
+      hasNextPage: size === 0 ? false : backwards ? until < all.length : page.more,
       hasPreviousPage: start > 0,
       startCursor: page.entries.length > 0 ? cursorAt(0) : null,
       endCursor: page.entries.length > 0 ? encodeCursor(order, page.next) : null,

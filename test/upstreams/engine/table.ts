@@ -123,7 +123,9 @@ export function operandOf(kind: Kind, value: unknown): Cell {
     case 'date':
       return String(value).slice(0, 10);
     case 'time':
-      return String(value).replace(/\.0+$/, '');
+      return String(value)
+        .replace(/^\d\d:\d\d$/, '$&:00')
+        .replace(/\.0+$/, '');
     case 'boolean':
       return value === true;
     default:
