@@ -64,7 +64,8 @@ export function createApp(options: AppOptions): App {
     problems.push(...own);
     if (opened) upstreams.push(opened);
   }
-  problems.push(...referenceProblems(mappings.collections));
+  // A file that cannot be read may be the one that is referred to.
+  if (mappings.problems.length === 0) problems.push(...referenceProblems(mappings.collections));
 
   const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
     mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);

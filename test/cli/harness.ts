@@ -178,8 +178,12 @@ export interface HttpAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export async function post(url: string, body: BodyInit, headers: Variables = {}): Promise<HttpAnswer> {
-  const response = await fetch(url, { method: 'POST', body, headers });
+export async function post(
+  url: string,
+  body: string | Uint8Array,
+  headers: Variables = {},
+): Promise<HttpAnswer> {
+  const response = await fetch(url, { method: 'POST', body: body as string, headers });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: JSON.parse(text) };
 }

@@ -1,0 +1,317 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
+import {
+  appId,
+  type Caller,
+  cli,
+  createCaller,
+  directoryWith,
+  ensureBuilt,
+  type RunningService,
+  root,
+  serve,
+} from './harness.js';
+
+let upstream: DemoUpstream;
+let caller: Caller;
+let service: RunningService;
+const work = directoryWith({});
+const keyFile = join(work.path, 'key.pem');
+
+beforeAll(async () => {
+  await ensureBuilt();
+  upstream = await startDemoUpstream();
+  caller = await createCaller();
+  writeFileSync(keyFile, caller.privateKey);
+  service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url });
+});
+afterAll(async () => {
+  await service?.stop();
+  await upstream?.close();
+  work.remove();
+});
+
+describe('usage', () => {
+  it.each(['serve', 'demo', 'check', 'explain', 'query', 'token', 'pull'])('%s --help', async (command) => {
+    const ended = await cli([command, '--help']);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain(`wix-graphql-adapter ${command}`);
+  });
+
+  it.each([
+    [[]],
+    [['nothing']],
+    [['explain']],
+    [['query', 'products', '--limit', 'many']],
+    [['query', 'a', '--count', '--distinct', 'b']],
+    [['token', '--operation', 'qurey']],
+    [['explain', 'products', '--filter', '{']],
+  ])('%j is wrong usage', async (args) => {
+    const ended = await cli(args, { cwd: work.path, environment: { UPSTREAM_URL: upstream.url } });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).not.toBe('');
+  });
+
+  it('is executable', () => {
+    expect(statSync(join(root, 'dist', 'cli.js')).mode & 0o111).not.toBe(0);
+    expect(readFileSync(join(root, 'dist', 'cli.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+});
+
+describe('token', () => {
+  it('makes keys when there are none, for the user alone', async () => {
+    const keys = join(work.path, 'keys');
+    const first = await cli(['token', '--collection', 'products', '--keys', keys]);
+    const second = await cli(
+      ['token', '--operation', 'count', '--collection', 'products', '--request', '-', '--keys', keys],
+      { input: '{"filter":{"stock":0}}' },
+    );
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain('WIX_PUBLIC_KEY');
+    expect(second.stderr).toBe('');
+    expect(statSync(join(keys, 'private.pem')).mode & 0o077).toBe(0);
+    const claims = decodeJwt(second.stdout.trim());
+    expect(claims).toMatchObject({
+      iss: 'wix.com',
+      aud: readFileSync(join(keys, 'app-id'), 'utf8').trim(),
+      data: { request: { collectionId: 'products', filter: { stock: 0 } } },
+    });
+    expect(decodeProtectedHeader(second.stdout.trim()).alg).toBe('ES256');
+  });
+
+  it('signs with a given key', async () => {
+    const ended = await cli([
+      'token',
+      '--operation',
+      'collections/get',
+      '--private-key',
+      keyFile,
+      '--app-id',
+      appId,
+    ]);
+    const response = await fetch(`${service.url}/v3/collections/get`, { method: 'POST', body: ended.stdout });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe('query', () => {
+  const query = (...args: string[]) =>
+    cli(['query', ...args, '--url', service.url, '--private-key', keyFile, '--app-id', appId]);
+
+  it('shows items as a table', async () => {
+    const ended = await query(
+      'brands',
+      '--filter',
+      '{"founded":{"$lt":1960}}',
+      '--sort',
+      '-founded',
+      '--fields',
+      'title,founded',
+      '--total',
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatchInlineSnapshot(`
+      "_id  title        founded
+      ---  -----------  -------
+      b4   Straßenwerk  1953
+      b5   東雲工房         1921
+      2 items, 2 in all
+      "
+    `);
+  });
+
+  it('shows the answer as it came', async () => {
+    const ended = await query('brands', '--count', '--raw');
+    expect(ended.stdout).toBe('{"totalCount":10}\n');
+  });
+
+  it.each([
+    [['products', '--distinct', 'condition', '--sort', '-condition'], 'Used\nRefurbished\nNew\n'],
+    [['brands', '--count', '--filter', '{"founded":{"$exists":false}}'], '1\n'],
+    [['brands', '--filter', '{"title":"none such"}'], 'No items.\n'],
+    [
+      [
+        'categories',
+        '--aggregate',
+        '{"groupingFields":["parent"],"operations":[{"resultFieldName":"n","itemCount":{}}]}',
+        '--sort',
+        'parent',
+      ],
+      'parent  n\n------  -\n        4\nc1      2\nc4      2\n3 items\n',
+    ],
+  ])('%j', async (args, expected) => {
+    const ended = await query(...args);
+    expect(ended).toMatchObject({ code: 0, stdout: expected });
+  });
+
+  it('shows errors with what is wrong', async () => {
+    const ended = await query('brands', '--filter', '{"titel":"x"}');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('VALIDATION_ERROR (HTTP 400)');
+    expect(ended.stderr).toContain('did you mean "title"?');
+  });
+
+  it('says when there is no service', async () => {
+    const ended = await cli([
+      'query',
+      'brands',
+      '--url',
+      'http://127.0.0.1:9',
+      '--private-key',
+      keyFile,
+      '--app-id',
+      appId,
+    ]);
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No service answers at http://127.0.0.1:9'),
+    });
+  });
+});
+
+describe('explain', () => {
+  const explain = (...args: string[]) =>
+    cli(['explain', ...args], { environment: { UPSTREAM_URL: upstream.url } });
+
+  it('shows what is sent, without sending it', async () => {
+    const ended = await explain('products', '--filter', '{"title":{"$contains":"lamp"}}', '--sort', '-price');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain('"contains": "lamp"');
+    expect(ended.stdout).toContain('price.amount descending');
+  });
+
+  it('says why something is done here', async () => {
+    const ended = await explain('products', '--sort', 'condition', '--json');
+    const explanation = JSON.parse(ended.stdout);
+    expect(explanation).toMatchObject({
+      access: 'scan',
+      reasons: [{ path: 'condition', position: expect.stringMatching(/^products\.yaml:\d+:\d+$/) }],
+    });
+  });
+
+  it.each([
+    [['nothing'], 'There is no collection "nothing"'],
+    [['products', '--filter', '{"stock":{"$gt":1,"x":2}}'], 'VALIDATION_ERROR'],
+  ])('%j', async (args, expected) => {
+    const ended = await explain(...args);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(expected) });
+  });
+});
+
+describe('check', () => {
+  const demo = (name: string) => readFileSync(join(root, 'mappings', name), 'utf8');
+  const check = (directory: string, ...args: string[]) =>
+    cli(['check', '--mappings', directory, ...args], { environment: { UPSTREAM_URL: upstream.url } });
+
+  it.each([[[]], [['--live']]])('finds nothing wrong with the demo %j', async (args) => {
+    const ended = await check(join(root, 'mappings'), ...args);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(/^collection +upstream/);
+    expect(ended.stdout).toMatch(/\n3 collections, 0 problems\n$/);
+  });
+
+  it('prints each problem with its place', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml'),
+      'brands.yaml': demo('brands.yaml')
+        .replace('title: name', 'title: nmae')
+        .replace('founded: founded', 'founded: [1]'),
+      'categories.yaml': demo('categories.yaml').replace('slug: slug', 'slug: slugg'),
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(1);
+    const places = ended.stdout.split('\n').filter((line) => /^\S+:\d+:\d+: \S/.test(line));
+    expect(places.map((line) => line.slice(directory.path.length + 1).replace(/: .*/, ''))).toEqual([
+      'brands.yaml:12:12',
+      'categories.yaml:11:9',
+    ]);
+    expect(ended.stdout).toContain('did you mean "slug"?');
+    directory.remove();
+  });
+
+  it('warns of references that lead nowhere', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml'),
+      'products.yaml': demo('products.yaml'),
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('no file of this directory has the collection "brands"');
+    expect(ended.stdout).toMatch(/1 collection, 0 problems, 2 warnings\n$/);
+    directory.remove();
+  });
+
+  it('says that the API cannot be reached, at the line of its address', async () => {
+    const ended = await cli(['check'], { environment: { UPSTREAM_URL: 'http://127.0.0.1:9/graphql' } });
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/^mappings\/upstream\.yaml:\d+:\d+: .*127\.0\.0\.1:9/);
+  });
+
+  it('says which dialect was meant', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': 'version: 1\nurl: https://api.example.com/graphql\ndialect: hasurra\n',
+      'brands.yaml': demo('brands.yaml'),
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(
+      /upstream\.yaml:3:10: no dialect is called "hasurra"\n.*\n.*\n +did you mean "hasura"\?/,
+    );
+    directory.remove();
+  });
+
+  it('finds what only the data show', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml').replace(
+        'count: totalCount',
+        'count: { path: totalCount, filter: null }',
+      ),
+      'brands.yaml': demo('brands.yaml').replace('id: id', 'id: country'),
+    });
+    const ended = await check(directory.path, '--live');
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/brands\.yaml:\d+:\d+: /);
+    directory.remove();
+  });
+});
+
+describe('pull', () => {
+  it('refuses a schema that the mappings do not fit, and keeps the old one', async () => {
+    const old = 'type Query { brands: [Brand] } type Brand { id: ID! gone: String }';
+    const directory = directoryWith({
+      'upstream.yaml': readFileSync(join(root, 'mappings', 'upstream.yaml'), 'utf8').replace(
+        'defaults:',
+        'schema: schema.graphql\ndefaults:',
+      ),
+      'brands.yaml': readFileSync(join(root, 'mappings', 'brands.yaml'), 'utf8').replace(
+        'country: country',
+        'gone: gone',
+      ),
+      'schema.graphql': old,
+    });
+    const file = join(directory.path, 'schema.graphql');
+    const args = ['pull', '--mappings', directory.path];
+    const environment = { UPSTREAM_URL: upstream.url };
+    const refused = await cli(args, { environment });
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toMatch(/brands\.yaml:11:9: /);
+    expect(refused.stdout).toContain('not replaced');
+    expect(readFileSync(file, 'utf8')).toBe(old);
+    await cli([...args, '--force'], { environment });
+    expect(readFileSync(file, 'utf8')).toContain('type Brand {');
+    expect((await cli([...args, '--force'], { environment })).stdout).toContain('unchanged');
+    directory.remove();
+  });
+});
+
+describe('demo', () => {
+  it('shows a signed query and its answer, and ends', async () => {
+    const ended = await cli(['demo', '--once'], { cwd: work.path });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain('Answer (HTTP 200)');
+    expect(ended.stdout).toContain('"total": 8');
+  });
+});

@@ -1,0 +1,32 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { chooseEncoding, encode } from '../../src/server/encode.js';
+
+describe('chooseEncoding', () => {
+  it.each([
+    [undefined, undefined],
+    ['', undefined],
+    ['identity', undefined],
+    ['gzip', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['gzip, deflate, br', 'br'],
+    ['gzip;q=1.0, br;q=0', 'gzip'],
+    ['br;q=0.000, gzip;q=0', undefined],
+    ['*', 'br'],
+    ['*, br;q=0', 'gzip'],
+    ['*;q=0', undefined],
+    ['x-gzipped', undefined],
+  ])('%s → %s', (accepted, expected) => {
+    expect(chooseEncoding(accepted)).toBe(expected);
+  });
+});
+
+describe('encode', () => {
+  const body = Buffer.from('{"text":"ünïcödé"}'.repeat(500));
+
+  it('can be undone', async () => {
+    const [gzip, br] = [await encode(body, 'gzip'), await encode(body, 'br')];
+    expect(gunzipSync(gzip).equals(body) && brotliDecompressSync(br).equals(body)).toBe(true);
+    expect(Math.max(gzip.length, br.length)).toBeLessThan(body.length / 10);
+  });
+});

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readBody } from '../../src/server/read-body.js';
+import { AdapterError } from '../../src/wix/errors.js';
+
+function incoming(chunks: readonly (string | Buffer)[], headers: Record<string, string> = {}) {
+  const stream = new PassThrough();
+  for (const chunk of chunks) stream.write(chunk);
+  return { request: Object.assign(stream, { headers }) as unknown as IncomingMessage, stream };
+}
+
+async function read(chunks: readonly (string | Buffer)[], limit: number, headers?: Record<string, string>) {
+  const { request, stream } = incoming(chunks, headers);
+  stream.end();
+  try {
+    return await readBody(request, limit);
+  } catch (error) {
+    if (error instanceof AdapterError) return error.status;
+    throw error;
+  }
+}
+
+const gzip = { 'content-encoding': 'gzip' };
+
+describe('readBody', () => {
+  it.each([
+    ['nothing', [], {}, ''],
+    ['chunks', ['ab', 'cd'], {}, 'abcd'],
+    ['as much as allowed', ['x'.repeat(10)], {}, 'x'.repeat(10)],
+    ['one byte more', ['x'.repeat(11)], {}, 413],
+    ['chunks that are too much together', ['x'.repeat(6), 'x'.repeat(6)], {}, 413],
+    ['an announced excess', [], { 'content-length': '11' }, 413],
+    ['gzip', [gzipSync('abcd')], gzip, 'abcd'],
+    ['gzip that grows beyond the limit', [gzipSync('x'.repeat(1000))], gzip, 413],
+    ['broken gzip', ['not gzip'], gzip, 400],
+    ['cut gzip', [gzipSync('abcd').subarray(0, 15)], gzip, 400],
+    ['another encoding', ['x'], { 'content-encoding': 'br' }, 415],
+  ])('%s', async (_name, chunks, headers, expected) => {
+    expect(await read(chunks, headers === gzip ? 60 : 10, headers)).toBe(expected);
+  });
+
+  it('fails when the caller goes away in the middle', async () => {
+    const { request, stream } = incoming(['half']);
+    const reading = readBody(request, 10);
+    stream.destroy();
+    await expect(reading).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});
