@@ -2,7 +2,7 @@
  * The collection model: a mapping bound to an upstream schema, with everything resolved. Planning and execution
  * read only this; nothing here is looked up by name again.
  */
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLInputType, GraphQLSchema } from 'graphql';
 import type { IdCodec, SearchLanguage } from '../upstream/hatches/hatch.js';
 import type { Location } from '../upstream/location.js';
 import type { OperationBuilder, PrintedSelection } from '../upstream/operation.js';
@@ -120,6 +120,17 @@ export interface AggregateModel {
   readonly location: Location;
   /** The aggregates stand in the list field's own result. */
   readonly own: boolean;
+  /** The list's constant arguments, for a sibling field. */
+  readonly constants: Readonly<Record<string, Template>>;
+  readonly groups: GroupsModel | undefined;
+}
+
+/** Where groups come from: a path below the location, whose last step, or the location itself, takes the keys. */
+export interface GroupsModel {
+  readonly location: Location;
+  readonly constants: Readonly<Record<string, Template>>;
+  readonly steps: readonly string[];
+  readonly by: { readonly name: string; readonly type: GraphQLInputType };
 }
 
 /** Rows of one set of fields: what to select and how to make an item of it. */

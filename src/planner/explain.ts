@@ -4,7 +4,7 @@ import { everything, type Filter } from '../wix/filter/tree.js';
 import type { Paging } from '../wix/paging.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
 import type { SortKey } from '../wix/sort.js';
-import { aggregateCall, planPushedAggregate } from './aggregate.js';
+import { aggregateCall, planPushedAggregate } from './aggregate-push.js';
 import { listQuery } from './execute.js';
 import { visibleKeys } from './fields.js';
 import { isCountable, operationName, type PageRequest, preparePage } from './list.js';
@@ -47,7 +47,11 @@ export function explainRequest(
   const offset = wants.paging.kind === 'offset' ? wants.paging.offset : 0;
   const limit = wants.paging.limit;
   const aggregation = kind === 'aggregate' ? (request as AggregateRequest).aggregation : undefined;
-  const pushedAggregate = aggregation && planPushedAggregate(plan, aggregation);
+  const grouped =
+    kind === 'distinct'
+      ? { groupingFields: [(request as DistinctRequest).fieldName], operations: [] }
+      : aggregation;
+  const pushedAggregate = grouped && planPushedAggregate(plan, grouped);
   const base = {
     collection: model.id,
     request: kind,

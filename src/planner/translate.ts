@@ -5,6 +5,7 @@
  */
 import type { CollectionModel } from '../mapping/model.js';
 import { and, or, type Condition as UpstreamCondition } from '../upstream/condition.js';
+import type { FieldLookup } from '../upstream/styles/filter.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
 import { translateCondition } from './leaf.js';
@@ -128,13 +129,11 @@ function createTranslator(model: CollectionModel): Translator {
 }
 
 /** Finds a field's operators by its filter path. */
-export function conditionLookup(model: CollectionModel) {
-  const byPath = new Map(
-    [...model.fields.values()].flatMap((field) =>
-      field.filter ? [[field.filter.field, field.filter] as const] : [],
-    ),
-  );
-  return (field: Parameters<typeof byPath.get>[0]) => byPath.get(field);
+export function conditionLookup(model: CollectionModel): FieldLookup {
+  return (field) => {
+    for (const each of model.fields.values()) if (each.filter?.field === field) return each.filter;
+    return undefined;
+  };
 }
 
 /** `a = 1 or a = 2` is `a in [1, 2]`, which more upstreams can do. */

@@ -1,10 +1,13 @@
 /** Where the upstream's aggregates are, if it has any. What a single field offers is looked up when it is asked for. */
-import { isMissing, locate } from '../../upstream/location.js';
+import type { GraphQLField } from 'graphql';
+import { isMissing, type Location, locate } from '../../upstream/location.js';
+import { fieldOf, namedType } from '../../upstream/schema/facts.js';
 import { layerAggregate } from '../../upstream/styles/layers.js';
 import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
-import type { AggregateModel, ListModel } from '../model.js';
+import type { AggregateStyle } from '../../upstream/styles/vocabulary.js';
+import type { AggregateModel, GroupsModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
-import { resultType } from './list.js';
+import { resultType, sharedConstants } from './list.js';
 
 export function bindAggregate(
   list: ListModel,
@@ -23,8 +26,45 @@ export function bindAggregate(
   const name = style.field === undefined ? undefined : String(renderTemplate(style.field, slots));
   const location = name === undefined ? list.location : locate(context.schema, name);
   if (isMissing(location)) return miss(`the upstream has no field "${name}"`);
+  const shared = name === undefined ? {} : sharedConstants(list.constants, location);
+  if (!shared)
+    return miss(`"${name}" does not take the constant arguments of the list, so it sees other items`);
   if (style.path !== undefined && !resultType(location.field.type, style.path)) {
     return miss(`the result of "${name ?? location.steps.at(-1)!.name}" has no "${style.path}"`);
   }
-  return { style, location, own: name === undefined };
+  return {
+    style,
+    location,
+    own: name === undefined,
+    constants: shared,
+    groups: bindGroups(location, style, list, slots, context),
+  };
+}
+
+/** The grouped form: a list of groups, each with its keys and the same functions. */
+function bindGroups(
+  aggregated: Location,
+  style: AggregateStyle,
+  list: ListModel,
+  slots: Slots,
+  context: BindContext,
+): GroupsModel | undefined {
+  const { groups } = style;
+  if (!groups) return undefined;
+  const name = groups.field === undefined ? undefined : String(renderTemplate(groups.field, slots));
+  const location = name === undefined ? aggregated : locate(context.schema, name);
+  if (isMissing(location)) return undefined;
+  const constants =
+    name === undefined && list.location === location ? {} : sharedConstants(list.constants, location);
+  if (!constants) return undefined;
+  // The argument stands on the last step of the path, or on the sibling field itself.
+  const steps = groups.path === '' ? [] : groups.path.split('.');
+  let owner: GraphQLField<unknown, unknown> = location.field;
+  for (const step of steps) {
+    const found = fieldOf(namedType(owner.type), step);
+    if (!found) return undefined;
+    owner = found;
+  }
+  const argument = owner.args.find((each) => each.name === groups.by);
+  return argument && { location, constants, steps, by: { name: argument.name, type: argument.type } };
 }

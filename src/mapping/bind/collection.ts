@@ -49,7 +49,7 @@ export function bindCollection(
   const listField = typeof mapping.list === 'string' ? mapping.list : mapping.list.field;
   const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
   const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };
-  const get = bindGet(slots, context);
+  const get = bindGet(list.model, slots, context);
   const aggregate = bindAggregate(list.model, slots, context);
   const where = bindWhere(fields, context);
   bindWrites(slots, context);

@@ -5,45 +5,54 @@ import { fits } from '../../upstream/styles/fit.js';
 import { layerGet } from '../../upstream/styles/layers.js';
 import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { GetStyle, Json } from '../../upstream/styles/vocabulary.js';
-import type { GetModel } from '../model.js';
+import type { GetModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
-import { resultType } from './list.js';
+import { resultType, sharedConstants } from './list.js';
 
 const nothing: GetModel = Object.freeze({ one: undefined, many: undefined });
 
 /** @param slots names of list and type; $field is the id field */
-export function bindGet(slots: Slots, context: BindContext): GetModel {
+export function bindGet(list: ListModel, slots: Slots, context: BindContext): GetModel {
   const mapping = context.located.value;
   if (mapping.get === false) return nothing;
   if (mapping.get === undefined && context.dialect?.alternatives?.get) {
     for (const style of [context.dialect.get, ...context.dialect.alternatives.get]) {
-      const bound = bindStyle(layerGet(style, context.upstream.get), slots, undefined, context);
+      const bound = bindStyle(layerGet(style, context.upstream.get), list, slots, undefined, context);
       if (bound.one || bound.many) return bound;
     }
     return nothing;
   }
-  return bindStyle(
-    layerGet(context.dialect?.get, context.upstream.get, mapping.get),
-    slots,
-    mapping.get,
-    context,
-  );
+  const style = layerGet(context.dialect?.get, context.upstream.get, mapping.get);
+  return bindStyle(style, list, slots, mapping.get, context);
 }
 
 function bindStyle(
   style: GetStyle,
+  list: ListModel,
   slots: Slots,
   given: GetStyle | undefined,
   context: BindContext,
 ): GetModel {
-  const one = bindOne(style, slots, given?.field !== undefined || given?.arguments !== undefined, context);
-  const many = bindMany(style, slots, given?.many !== undefined, context);
+  const one = bindOne(
+    style,
+    list,
+    slots,
+    given?.field !== undefined || given?.arguments !== undefined,
+    context,
+  );
+  const many = bindMany(style, list, slots, given?.many !== undefined, context);
   return { one, many };
 }
 
-function bindOne(style: GetStyle, slots: Slots, given: boolean, context: BindContext): GetModel['one'] {
+function bindOne(
+  style: GetStyle,
+  list: ListModel,
+  slots: Slots,
+  given: boolean,
+  context: BindContext,
+): GetModel['one'] {
   if (style.field === undefined || style.arguments === undefined) return undefined;
-  const found = bindCall(style.field, style.arguments, ['get'], slots, given, context);
+  const found = bindCall(style.field, style.arguments, ['get'], list, slots, given, context);
   if (!found) return undefined;
   const row = style.row ?? '';
   if (!givesType(found.location, row, context)) {
@@ -56,10 +65,16 @@ function bindOne(style: GetStyle, slots: Slots, given: boolean, context: BindCon
   return { ...found, row, missing: style.missing ?? 'null' };
 }
 
-function bindMany(style: GetStyle, slots: Slots, given: boolean, context: BindContext): GetModel['many'] {
+function bindMany(
+  style: GetStyle,
+  list: ListModel,
+  slots: Slots,
+  given: boolean,
+  context: BindContext,
+): GetModel['many'] {
   if (!style.many) return undefined;
   const { field, arguments: values, rows = '', max } = style.many;
-  const found = bindCall(field, values, ['get', 'many'], slots, given, context);
+  const found = bindCall(field, values, ['get', 'many'], list, slots, given, context);
   if (!found) return undefined;
   const type = resultType(found.location.field.type, rows);
   const named: unknown = type && getNamedType(type);
@@ -80,6 +95,7 @@ function bindCall(
   fieldTemplate: string,
   templates: Readonly<Record<string, Json>>,
   at: readonly string[],
+  list: ListModel,
   slots: Slots,
   given: boolean,
   context: BindContext,
@@ -91,8 +107,11 @@ function bindCall(
     return undefined;
   };
   if (isMissing(location)) return miss(`the upstream has no field "${field}"`);
-  const values = renderTemplate(templates as Json, slots) as Record<string, Json>;
-  for (const [name, value] of Object.entries(values)) {
+  const shared = sharedConstants(list.constants, location);
+  if (!shared)
+    return miss(`"${field}" does not take the constant arguments of the list, so it may give other items`);
+  const own = renderTemplate(templates as Json, slots) as Record<string, Json>;
+  for (const [name, value] of Object.entries(own)) {
     const type = typeAt(location, { step: undefined, path: [name] });
     if (!type) return miss(`"${field}" has no argument "${name}"`);
     if (!fits(value, type, {}))
@@ -100,6 +119,7 @@ function bindCall(
         `the argument "${name}" of "${field}" is a ${String(type)}, which the template does not fit`,
       );
   }
+  const values = { ...shared, ...own };
   const required = location.field.args.find(
     (each) => isRequiredArgument(each) && values[each.name] === undefined,
   );

@@ -50,7 +50,14 @@ export function bindList(context: BindContext): BoundList | undefined {
   );
   const given = overrides as ListStyle;
   const slots = nameSlots(field, mapping.type);
-  const constants = bindConstants(location, { ...stepArguments, '': listArguments ?? {} }, context);
+  const preset = Object.entries(context.dialect?.arguments ?? {}).filter(([name]) =>
+    location.field.args.some((argument) => argument.name === name),
+  );
+  const constants = bindConstants(
+    location,
+    { ...stepArguments, '': { ...Object.fromEntries(preset), ...listArguments } },
+    context,
+  );
   const rows = bindRows(location, style, given, context);
   if (!rows) return undefined;
   const page = bindPage(location, style.page ?? {}, given.page !== undefined, context);
@@ -71,7 +78,7 @@ export function bindList(context: BindContext): BoundList | undefined {
       page,
       filter,
       sort,
-      count: bindCount(location, style, given.count !== undefined, filter, slots, context),
+      count: bindCount(location, style, given.count !== undefined, filter, constants, slots, context),
       folding: style.text?.folding ?? 'unknown',
       textOrder: style.text?.order ?? 'unknown',
       datePrecision: style.dates?.precision ?? 'finer',
@@ -114,6 +121,18 @@ function bindConstants(
     constants.set(step, record);
   }
   return constants;
+}
+
+type Constants = ReadonlyMap<string, Readonly<Record<string, Json>>>;
+
+/**
+ * The list's constant arguments for another field: they decide which items there are. undefined: the other field does not
+ * take them all, so it does not speak of the same items.
+ */
+export function sharedConstants(constants: Constants, other: Location): Record<string, Json> | undefined {
+  const all = Object.assign({}, ...constants.values()) as Record<string, Json>;
+  const known = (name: string): boolean => other.field.args.some((argument) => argument.name === name);
+  return Object.keys(all).every(known) ? all : undefined;
 }
 
 /** Type of the value at a result path below a type, through lists; undefined where a field is missing. */
@@ -231,6 +250,7 @@ function bindCount(
   style: ListStyle,
   given: boolean,
   filter: FilterBinding | undefined,
+  constants: Constants,
   slots: Slots,
   context: BindContext,
 ): CountModel | undefined {
@@ -257,13 +277,20 @@ function bindCount(
     return miss(`the result of "${name}" has no "${count.path}"`);
   const address = count.filter === undefined ? (filter?.style.at ?? null) : count.filter;
   const usable = address === null || typeAt(sibling, parseAddress(address)) !== undefined || address === '';
+  const shared = sharedConstants(constants, sibling);
+  if (!shared)
+    return miss(`"${name}" does not take the constant arguments of the list, so it counts other rows`);
+  const values: Record<string, Json> = {
+    ...shared,
+    ...(count.arguments as Record<string, Json> | undefined),
+  };
   const required = sibling.field.args.find(
-    (each) => isRequiredArgument(each) && count.arguments?.[each.name] === undefined,
+    (each) => isRequiredArgument(each) && values[each.name] === undefined,
   );
   if (required && address !== required.name) return miss(`"${name}" needs the argument "${required.name}"`);
   return {
     ...common,
-    sibling: { location: sibling, arguments: (count.arguments ?? {}) as Record<string, Json> },
+    sibling: { location: sibling, arguments: values },
     filterAt: usable ? address : null,
   };
 }

@@ -14,6 +14,7 @@ import {
   timeText,
 } from './instants.js';
 import { dayOperand, instantOperand, timeOperand } from './operand.js';
+import { printedInstant } from './printed-instant.js';
 import type { ScalarKind } from './scalars.js';
 import { type Codec, type CodecOptions, ConversionError } from './types.js';
 
@@ -21,6 +22,8 @@ type Precision = 'second' | 'millisecond' | 'finer';
 
 /** What the codecs of the three types share: everything is a number of milliseconds in between. */
 export interface TimeShape {
+  /** The value of a text that needs no calculation; undefined: read and write it. */
+  readonly direct?: (raw: string) => Json | undefined;
   readonly read: (raw: unknown) => number | undefined;
   readonly write: (milliseconds: number) => Json | undefined;
   readonly expected: string;
@@ -35,12 +38,14 @@ export function timeCodec(options: CodecOptions): Codec {
 }
 
 export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): Codec {
-  const { operand } = shape;
+  const { operand, direct } = shape;
   return {
     type,
     scalar,
     decode(raw) {
       if (raw === null || raw === undefined) return null;
+      const same = direct !== undefined && typeof raw === 'string' ? direct(raw) : undefined;
+      if (same !== undefined) return same;
       const milliseconds = shape.read(raw);
       const value = milliseconds === undefined ? undefined : shape.write(milliseconds);
       if (value === undefined) throw new ConversionError(raw, shape.expected);
@@ -70,6 +75,7 @@ function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): Tim
   return {
     read: text(readInstant),
     write,
+    ...(type === 'DATE' ? {} : { direct: directMoment }),
     expected: 'an ISO 8601 date-time',
     // Texts compare as texts upstream, whatever they hold.
     operand:
@@ -78,6 +84,11 @@ function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): Tim
         : undefined,
     precisionLoss: type === 'DATE' || precision === 'finer',
   };
+}
+
+function directMoment(raw: string): Json | undefined {
+  const text = printedInstant(raw);
+  return text === undefined ? undefined : Object.freeze({ $date: text });
 }
 
 function overMoments(type: FieldType, zoned: boolean, precision: Precision): (value: Json) => Operand {
