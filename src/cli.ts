@@ -28,6 +28,14 @@ function addSigningOptions(command: Command): Command {
     .option('--app-id <id>', 'app id to sign for (WIX_APP_ID; default: that of the key directory)');
 }
 
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function collectList(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').map((each) => each.trim())];
+}
+
 function createProgram(): Command {
   const program = new Command('wix-graphql-adapter')
     .description("Serves any GraphQL API as Wix's External Database (service plugin v3).")
@@ -51,6 +59,25 @@ function createProgram(): Command {
     .option('--port <number>', 'port of the service, 0 for any', '0')
     .option('--once', 'show the answer and end')
     .action(async (options) => (await import('./cli/demo.js')).demo(options, context));
+  program
+    .command('init')
+    .description('write mapping files for an API, from its endpoint or a saved schema')
+    .argument('[url]', 'address of the GraphQL endpoint')
+    .option('--out <directory>', 'directory of mapping files', 'mappings')
+    .option('--header <text>', 'header "Name: value", sent and written as a variable; repeatable', collect)
+    .option('--schema <file>', 'saved schema: SDL or introspection result')
+    .option('--dialect <name>', 'name of the dialect, instead of recognising it')
+    .option('--name <name>', 'name of the upstream, where a service has several')
+    .option(
+      '--only <names>',
+      'collections, list fields or types, * for any characters; repeatable',
+      collectList,
+    )
+    .option('--exclude <names>', 'what is not wanted, likewise; repeatable', collectList)
+    .option('--writes', 'map mutations too')
+    .option('--no-probe', 'do not read from the collections to learn about them')
+    .option('--force', 'write files anew that are there already')
+    .action(async (url, options) => (await import('./cli/init.js')).init(url, options, context));
   program
     .command('check')
     .description('check the mapping files against the schema of the API')
