@@ -36,12 +36,20 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
   if (learned.pageMax !== undefined)
     amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
   if (learned.counts === false) amend('count', null, 'the total does not come');
-  if (learned.nulls !== undefined && typeof list === 'object' && list.sort) {
+  if (learned.nulls !== undefined) {
     amend(
       'sort',
       { nulls: learned.nulls },
       `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
     );
+  }
+  if (learned.ids !== undefined) {
+    list = { ...(typeof list === 'string' ? { field: list } : list), ids: learned.ids };
+    comments.push({
+      path: ['list', 'ids'],
+      text: 'learned: the API answers other ids with an error',
+      place: 'end',
+    });
   }
   if (learned.failure !== undefined)
     comments.push({

@@ -5,6 +5,7 @@
 
 import { inferSemanticType } from '../mapping/codecs/infer.js';
 import type { CollectionModel } from '../mapping/model.js';
+import { createEngine } from '../planner/engine.js';
 import {
   isCountable,
   type ListQuery,
@@ -18,6 +19,7 @@ import type { UpstreamResult } from '../upstream/transport/context.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
+import { parseQuery } from '../wix/requests.js';
 
 export interface Learned {
   /** Fields that could not be read, and what the API said. */
@@ -29,6 +31,8 @@ export interface Learned {
   /** false: the total did not come. */
   readonly counts: boolean | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
+  /** The form of all ids, when the API answers any other id with an error. */
+  readonly ids: 'integer' | 'uuid' | undefined;
   /** Why the collection could not be read at all. */
   readonly failure: string | undefined;
 }
@@ -50,6 +54,7 @@ export async function learn(
   let counts: boolean | undefined;
   let pageMax: number | undefined;
   let nulls: Learned['nulls'];
+  let ids: Learned['ids'];
   try {
     const sample = await readSample(model, reader, unreadable);
     if (isCountable(model, { condition: undefined })) counts = sample.count !== undefined;
@@ -58,12 +63,13 @@ export async function learn(
       pageMax = await findCap(reader, sample.count);
     }
     if (!known.nulls) nulls = await findNulls(model, reader, unreadable);
-    return { unreadable, types, pageMax, counts, nulls, failure: undefined };
+    ids = await findIdForm(model, sample.page, signal);
+    return { unreadable, types, pageMax, counts, nulls, ids, failure: undefined };
   } catch (error) {
     if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
     const said =
       error instanceof UpstreamFailure ? (error.errors[0]?.message ?? error.message) : error.message;
-    return { unreadable, types, pageMax, counts, nulls, failure: said };
+    return { unreadable, types, pageMax, counts, nulls, ids, failure: said };
   }
 }
 
@@ -230,4 +236,30 @@ async function findNulls(
   if (ascending === true && descending === false) return 'lowest';
   if (ascending === false && descending === true) return 'highest';
   return undefined;
+}
+
+/** An id that no API has; whether it is answered with nothing, as it should be, or with an error. */
+async function findIdForm(model: CollectionModel, page: Page, signal: AbortSignal): Promise<Learned['ids']> {
+  const source = model.fields.get('_id')!.source;
+  if (source.kind !== 'path' || source.codec.scalar !== 'id') return undefined;
+  const reader = model.rows([]);
+  const ids = page.rows.map((row) => String(reader.read(row)._id));
+  const form = ids.every((id) => /^(?:0|[1-9]\d*)$/.test(id))
+    ? 'integer'
+    : ids.every((id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+      ? 'uuid'
+      : undefined;
+  if (form === undefined || ids.length === 0) return undefined;
+  const request = parseQuery({
+    collectionId: model.id,
+    query: { filter: { _id: 'no-such-id' }, fields: ['_id'] },
+  });
+  const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
+  try {
+    await createEngine().query(model, request, context);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    return error.cause instanceof UpstreamFailure && error.cause.kind !== 'graphqlErrors' ? undefined : form;
+  }
 }

@@ -3,7 +3,13 @@
  * files, give the TypeScript types, and are printed as JSON Schema for editors (schemas/*.schema.json).
  */
 import { z } from 'zod';
-import { aggregateStyle, getStyle, listStyle, template, writeStyles } from '../upstream/styles/vocabulary.js';
+import {
+  aggregateStyle,
+  getStyle,
+  listOverrides,
+  template,
+  writeStyles,
+} from '../upstream/styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
@@ -26,7 +32,7 @@ const limits = z
       .int()
       .positive()
       .optional()
-      .describe('Most upstream requests that one request may cause. Default 100'),
+      .describe('Most upstream requests that one request may cause. Default 200'),
     bytes: z
       .number()
       .int()
@@ -105,7 +111,9 @@ export const upstreamMapping = z
       .string()
       .optional()
       .describe('Name of a preset that says how this API spells things and what they mean'),
-    defaults: listStyle.optional().describe('Style of all list fields of this upstream, over the dialect'),
+    defaults: listOverrides
+      .optional()
+      .describe('Style of all list fields of this upstream, over the dialect'),
     get: getStyle.optional(),
     aggregate: aggregateStyle.optional(),
     limits: limits.optional(),
@@ -184,7 +192,7 @@ export const collectionMapping = z
     list: z
       .union([
         z.string(),
-        listStyle.extend({
+        listOverrides.extend({
           field: z.string().describe('Root field that lists the items; dots for a path: site.products'),
           arguments: argumentValues.optional(),
           path: z

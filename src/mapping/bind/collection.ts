@@ -231,7 +231,7 @@ function bindWrites(slots: Slots, context: BindContext): void {
 
 const defaults: ResolvedLimits = {
   scan: 10_000,
-  pages: 100,
+  pages: 200,
   bytes: 64 * 2 ** 20,
   deadline: 12_000,
   page: 1000,

@@ -245,6 +245,7 @@ function upstreamNames(
 /** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
 function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], style: ListStyle): ScalarKind {
   if (scalar === 'id' && style.ids === 'integer') return 'bigint';
+  if (scalar === 'id' && style.ids === 'uuid') return 'uuid';
   if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
   const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
     text: 'text',

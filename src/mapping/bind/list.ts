@@ -18,7 +18,7 @@ import { bindFilter, type FilterBinding } from '../../upstream/styles/filter.js'
 import { countStyleOf, layerStyles } from '../../upstream/styles/layers.js';
 import { bindSort, type SortBinding } from '../../upstream/styles/sort.js';
 import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
-import type { Json, ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
+import type { Json, ListOverrides, ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
 import type { CountModel, ListModel } from '../model.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
@@ -46,9 +46,9 @@ export function bindList(context: BindContext): BoundList | undefined {
   const style = layerStyles(
     listStyleFor(context.dialect, location.field.type),
     context.upstream.defaults,
-    overrides as ListStyle,
+    overrides,
   );
-  const given = overrides as ListStyle;
+  const given: ListOverrides = overrides;
   const slots = nameSlots(field, mapping.type);
   const preset = Object.entries(context.dialect?.arguments ?? {}).filter(([name]) =>
     location.field.args.some((argument) => argument.name === name),
@@ -146,7 +146,7 @@ export function resultType(type: GraphQLOutputType, path: string): GraphQLOutput
   return current;
 }
 
-function bindRows(location: Location, style: ListStyle, given: ListStyle, context: BindContext) {
+function bindRows(location: Location, style: ListStyle, given: ListOverrides, context: BindContext) {
   const rows = parseRowsPath(style.rows ?? '');
   const at = given.rows === undefined ? ['list'] : ['list', 'rows'];
   const itemsType = resultType(location.field.type, rows.items);
@@ -224,6 +224,7 @@ function bindListFilter(
   context: BindContext,
 ): FilterBinding | undefined {
   if (!style.filter) return undefined;
+  if (!isWhole(style.filter, ['style', 'at'], ['list', 'filter'], given, context)) return undefined;
   const language =
     style.filter.language === undefined ? undefined : findHatch('searchLanguage', style.filter.language);
   const bound = bindFilter(style.filter, location, language);
@@ -239,10 +240,29 @@ function bindListSort(
   context: BindContext,
 ): SortBinding | undefined {
   if (!style.sort) return undefined;
+  if (!isWhole(style.sort, ['at', 'ascending'], ['list', 'sort'], given, context)) return undefined;
   const bound = bindSort(style.sort, location);
   if (!('message' in bound)) return bound;
   if (given) context.problem(['list', 'sort'], bound.message);
   return undefined;
+}
+
+/** A part that a layer says only in part needs the rest from a layer below. */
+function isWhole(
+  part: object,
+  members: readonly string[],
+  at: readonly string[],
+  given: boolean,
+  context: BindContext,
+): boolean {
+  const missing = members.filter((name) => (part as Record<string, unknown>)[name] === undefined);
+  if (missing.length > 0 && given)
+    context.problem(
+      at,
+      `${at.join('.')} needs ${missing.join(' and ')}: neither the dialect nor upstream.yaml says it`,
+      { at: 'key' },
+    );
+  return missing.length === 0;
 }
 
 function bindCount(

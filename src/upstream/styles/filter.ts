@@ -8,7 +8,7 @@ import type { OperatorMeaning, SearchLanguage } from '../hatches/hatch.js';
 import { type Location, memberType, stepOf, typeAt } from '../location.js';
 import { type Address, isPlainObject, parseAddress } from './address.js';
 import { fits, fitsMembers } from './fit.js';
-import { fieldSlots, renderTemplate, valueSlots } from './template.js';
+import { conditionSlots, fieldSlots, renderTemplate } from './template.js';
 import type { FilterStyle, Json, OperatorSpec, UpstreamOperator, ValueKind } from './vocabulary.js';
 
 export interface BoundOperator {
@@ -151,10 +151,7 @@ function renderCompare(
   condition: Extract<Condition, { kind: 'compare' }>,
 ): Json {
   const path = condition.field.path;
-  const rendered = renderTemplate(template, {
-    ...fieldSlots(path[path.length - 1]!),
-    ...valueSlots(condition.value),
-  });
+  const rendered = renderTemplate(template, conditionSlots(path[path.length - 1]!, condition.value));
   if (style.style === 'predicates') return [rendered];
   return path.slice(0, -1).reduceRight<Json>((inner, step) => ({ [step]: inner }), rendered);
 }

@@ -1,12 +1,12 @@
 /** Styles come in layers: the dialect, then the upstream file, then the collection file. A later layer wins. */
 import { isPlainObject } from './address.js';
-import type { AggregateStyle, CountStyle, GetStyle, Json, ListStyle } from './vocabulary.js';
+import type { AggregateStyle, CountStyle, GetStyle, Json, ListOverrides, ListStyle } from './vocabulary.js';
 
 /**
  * Lays styles over each other. Objects are merged member by member, except templates, which are replaced whole; `null`
  * takes away what an earlier layer said.
  */
-export function layerStyles(...layers: readonly (ListStyle | undefined)[]): ListStyle {
+export function layerStyles(...layers: readonly (ListStyle | ListOverrides | undefined)[]): ListStyle {
   return merge(layers) as ListStyle;
 }
 

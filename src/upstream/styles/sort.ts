@@ -41,7 +41,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
   };
   /** The templates that fit the field's sort input, and what they give. */
-  const fitting = (key: UpstreamSortKey): { templates: SortTemplates; rendered: Json } | undefined => {
+  const fit = (key: UpstreamSortKey): Fitting | undefined => {
     for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
       const rendered = renderKey(templates, key);
       if (rendered === undefined) continue;
@@ -49,6 +49,13 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
         return { templates, rendered };
     }
     return undefined;
+  };
+  // Keys come of the mapping's fields, so there are few.
+  const known = new Map<string, Fitting | undefined>();
+  const fitting = (key: UpstreamSortKey): Fitting | undefined => {
+    const id = `${key.descending ? '-' : '+'}${key.path.join('.')}`;
+    if (!known.has(id)) known.set(id, fit(key));
+    return known.get(id);
   };
 
   return {
@@ -75,6 +82,11 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
       return style.list ? rendered : rendered[0]!;
     },
   };
+}
+
+interface Fitting {
+  readonly templates: SortTemplates;
+  readonly rendered: Json;
 }
 
 type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;

@@ -24,15 +24,34 @@ export function fieldSlots(name: string): Slots {
   return { field: name, Field: capitalised(name), FIELD: constantCase(name) };
 }
 
-/** Slots of an operand: $value, and its text made safe for the usual pattern alphabets. */
-export function valueSlots(value: Json): Slots {
-  if (typeof value !== 'string') return { value, text: JSON.stringify(value) };
+/**
+ * Slots of a field name and an operand: $value, and its text made safe for the usual pattern alphabets. Worked out when
+ * they are read: a template uses one or two of them, and every condition of every request is rendered.
+ */
+export function conditionSlots(name: string, value: Json): Slots {
+  const escaped = (pattern: RegExp): string | undefined =>
+    typeof value === 'string' ? value.replace(pattern, '\\$&') : undefined;
   return {
+    field: name,
+    get Field() {
+      return capitalised(name);
+    },
+    get FIELD() {
+      return constantCase(name);
+    },
     value,
-    text: value,
-    like: value.replace(/[\\%_]/g, '\\$&'),
-    regex: value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
-    glob: value.replace(/[\\*?[\]{}]/g, '\\$&'),
+    get text() {
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    },
+    get like() {
+      return escaped(/[\\%_]/g);
+    },
+    get regex() {
+      return escaped(/[\\^$.*+?()[\]{}|/-]/g);
+    },
+    get glob() {
+      return escaped(/[\\*?[\]{}]/g);
+    },
   };
 }
 

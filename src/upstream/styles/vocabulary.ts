@@ -328,14 +328,21 @@ export const listStyle = z
     dates: dateSemantics.optional(),
     numbers: numberSemantics.optional(),
     ids: z
-      .enum(['opaque', 'integer'])
+      .enum(['opaque', 'integer', 'uuid'])
       .optional()
       .describe(
-        'integer: values of type ID are whole numbers, and other texts are never sent: some servers answer them with an error. Default opaque',
+        'integer, uuid: values of type ID have that form, and other texts are never sent: some servers answer them with an error. Default opaque',
       ),
   })
   .describe('How a list field works');
 export type ListStyle = z.infer<typeof listStyle>;
+
+/** A layer over a style: any part of it may be said alone, e.g. only where missing values sort. */
+export const listOverrides = listStyle.extend({
+  filter: filterStyle.partial().nullable().optional(),
+  sort: sortStyle.partial().nullable().optional(),
+});
+export type ListOverrides = z.infer<typeof listOverrides>;
 
 export const getStyle = z
   .strictObject({
