@@ -8,14 +8,23 @@ export interface ServiceLog {
   flush(): void;
 }
 
+/** Bytes of lines that are gathered, and milliseconds that a line waits at most. */
+const bufferSize = 4096;
+const longestDelay = 100;
+
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** @throws CliError for a level that does not exist */
 export function createLogger(level = 'info', fileDescriptor = 1): ServiceLog {
   const wanted = level.trim().toLowerCase();
   if (!levels.includes(wanted)) throw new CliError(2, `LOG_LEVEL must be one of ${levels.join(', ')}`);
-  // Written in the background: a synchronous write for each request would hold up all others.
-  const stream = destination({ dest: fileDescriptor, sync: false });
+  // Written in the background, several lines at once: a write for each request would take longer than making the line.
+  const stream = destination({
+    dest: fileDescriptor,
+    sync: false,
+    minLength: bufferSize,
+    periodicFlush: longestDelay,
+  });
   const log = pino(
     { level: wanted, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     stream as DestinationStream,

@@ -32,6 +32,7 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const onEarly = (): void => reject(badRequest('The request body ended early'));
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       if (size > limit) {
@@ -44,8 +45,12 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
     };
     request
       .on('data', onData)
-      .on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)))
-      .on('error', () => reject(badRequest('The request body ended early')))
-      .on('close', () => reject(badRequest('The request body ended early')));
+      .on('end', () => {
+        // Every request closes; only one that had no end is an error, and errors are dear to make.
+        request.off('close', onEarly);
+        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+      })
+      .on('error', onEarly)
+      .on('close', onEarly);
   });
 }
