@@ -1,0 +1,96 @@
+/** Runs `init` into a folder of its own, and serves what it wrote, untouched. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { type App, createApp } from '../../src/app.js';
+import { CliError } from '../../src/cli/cli-error.js';
+import { type InitCommandOptions, init } from '../../src/cli/init.js';
+import { formatProblem } from '../../src/mapping/problem.js';
+import { createEngine, type Engine } from '../../src/planner/engine.js';
+
+export interface InitRun {
+  readonly exitCode: number;
+  /** Everything that was printed, the final error's message last. */
+  readonly output: string;
+}
+
+export interface Folder {
+  readonly path: string;
+  init(url: string | undefined, options?: Omit<InitCommandOptions, 'out'>): Promise<InitRun>;
+  /** Texts by file name with forward slashes. */
+  files(): Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+export function createFolder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), 'wix-init-'));
+  return {
+    path,
+    async init(url, options = {}) {
+      const lines: string[] = [];
+      let exitCode = 0;
+      const write = (line: string): void => void lines.push(line);
+      const context = {
+        environment: {},
+        program: 'wix-graphql-adapter',
+        print: write,
+        note: write,
+        setExitCode: (code: number) => {
+          exitCode = code;
+        },
+      };
+      try {
+        await init(url, { out: path, ...options }, context);
+      } catch (error) {
+        if (!(error instanceof CliError)) throw error;
+        lines.push(error.message);
+        exitCode = error.exitCode;
+      }
+      return { exitCode, output: lines.join('\n') };
+    },
+    files() {
+      const all = readdirSync(path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+      return Object.fromEntries(
+        all
+          .map((each) => join(each.parentPath, each.name))
+          .sort()
+          .map((file) => [relative(path, file).replaceAll('\\', '/'), readFileSync(file, 'utf8')]),
+      );
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+export interface Served {
+  readonly app: App;
+  readonly engine: Engine;
+  /** Upstream requests by the Wix request that caused them. */
+  readonly asked: (request: { readonly signal: AbortSignal }) => number;
+  close(): Promise<void>;
+}
+
+/** @throws Error with the problems, where there are any */
+export async function serveFolder(
+  path: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  const asked = new WeakMap<AbortSignal, number>();
+  const app = createApp({
+    mappingsDirectory: path,
+    environment,
+    log: { info: () => undefined, warn: () => undefined },
+    observe: ({ signal }) => asked.set(signal, (asked.get(signal) ?? 0) + 1),
+    retry: 'never',
+  });
+  await app.started;
+  if (app.problems.length > 0 || !app.ready) {
+    await app.close();
+    throw new Error([...app.problems.map(formatProblem), ...app.reasons].join('\n'));
+  }
+  return {
+    app,
+    engine: createEngine(),
+    asked: ({ signal }) => asked.get(signal) ?? 0,
+    close: () => app.close(),
+  };
+}
