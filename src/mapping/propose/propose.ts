@@ -8,7 +8,7 @@ import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { proposeFields, type Referable } from './fields.js';
-import { type Lifted, lift } from './lift.js';
+import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { buildUpstream } from './upstream.js';
 
@@ -93,7 +93,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       name,
       detected,
       dialect,
-      rest: lifted.rest[index]!,
+      rest: sameItems(lifted.rest[index]!, detected, dialect, schema),
       writes,
       fields,
       enableWrites: options.writes === true,
@@ -102,6 +102,40 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     summary.push(summaryRow(built, detected, fields.fields.length, Object.keys(writes)));
   }
   return { upstream: buildUpstream(options, lifted), collections, skipped, summary };
+}
+
+/**
+ * Leaves out ways to the items that do not take the list's constant arguments: they would give other items too, and
+ * binding refuses them.
+ */
+function sameItems(
+  rest: Rest,
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  schema: GraphQLSchema,
+): Rest {
+  const own = detected.steps[detected.steps.length - 1]!;
+  const preset = Object.keys(dialect?.arguments ?? {}).filter((name) =>
+    own.args.some((each) => each.name === name),
+  );
+  const constants = [...preset, ...detected.requiredArguments.map((each) => each.name)];
+  if (constants.length === 0) return rest;
+  const takesAll = (field: string | undefined): boolean => {
+    const args = field === undefined ? undefined : schema.getQueryType()?.getFields()[field]?.args;
+    return args !== undefined && constants.every((name) => args.some((each) => each.name === name));
+  };
+  const { get, aggregate, ...list } = rest;
+  const sibling = aggregate ? aggregate.field : undefined;
+  const kept = get && {
+    ...(takesAll(get.field) ? get : {}),
+    ...(get.many && takesAll(get.many.field) ? { many: get.many } : {}),
+  };
+  const many = kept && Object.keys(kept).length > 0 ? kept : undefined;
+  return {
+    ...list,
+    ...(many === undefined ? {} : { get: many }),
+    ...(sibling === undefined || takesAll(sibling) ? { aggregate } : {}),
+  } as Rest;
 }
 
 /** Named lists are proposed even where another list of the same type is better. */
