@@ -13,10 +13,11 @@ import { fieldSlots, renderTemplate } from '../upstream/styles/template.js';
 import type { Json as Value } from '../upstream/styles/vocabulary.js';
 import type { AggregateOperation, Aggregation } from '../wix/aggregate.js';
 import type { Item, Json } from '../wix/json.js';
-import { constantArguments, operationName, send } from './list.js';
+import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
+import { operationName, send } from './list.js';
 import { fieldsWithValue } from './order.js';
 import type { Plan } from './plan.js';
-import { fillScope, type Run } from './run.js';
+import type { Run } from './run.js';
 import { conditionLookup } from './translate.js';
 
 interface PushedResult {
@@ -46,7 +47,11 @@ export function planPushedAggregate(plan: Plan, aggregation: Aggregation): Pushe
   const grouped = aggregation.groupingFields.length > 0;
   if (grouped ? !aggregate.groups : aggregation.operations.length === 0) return undefined;
   const own = grouped ? aggregate.groups!.location === model.list.location : aggregate.own;
-  if (!own && plan.translation.pushed.kind === 'condition' && filterAddress(model) === null) return undefined;
+  if (!own) {
+    const { location, constants } = grouped ? aggregate.groups! : aggregate;
+    if (plan.translation.pushed.kind === 'condition' && filterAddress(model) === null) return undefined;
+    if (!takesConstants(model, location, constants)) return undefined;
+  }
   const results: PushedResult[] = [];
   for (const operation of aggregation.operations) {
     const field = operation.path === undefined ? undefined : model.fields.get(operation.path);
@@ -160,17 +165,7 @@ export function aggregateCall(
   const own = location === model.list.location;
   const values: ArgumentValues = own
     ? constantArguments(model, context.scope)
-    : new Map([
-        [
-          '',
-          {
-            ...(fillScope((grouped ? groups! : model.aggregate!).constants as Value, context.scope) as Record<
-              string,
-              Value
-            >),
-          },
-        ],
-      ]);
+    : siblingArguments(model, context.scope, (grouped ? groups! : model.aggregate!).constants);
   const filter = plan.translation.pushed;
   if (filter.kind === 'condition') {
     const address = own ? model.list.filter!.address : parseAddress(filterAddress(model)!);

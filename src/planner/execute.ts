@@ -57,12 +57,22 @@ async function findPage(run: Run, plan: Plan, window: Window): Promise<Found> {
   const reader = run.model.rows(window.keys);
   const range = await readRange(run, listQuery(plan, reader), window);
   const items = range.rows.map(reader.read);
+  refuseRepeated(items);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || window.offset === 0);
   const total = window.count
     ? (range.count ?? (reached ? window.offset + items.length : await countItems(run, plan)))
     : undefined;
   return { items, total, end: range.end, cursor: range.cursor };
+}
+
+/** Pages that overlap show the same item twice. */
+function refuseRepeated(items: readonly Item[]): void {
+  const seen = new Set<string>();
+  for (const { _id } of items) {
+    if (seen.has(_id as string)) throw untrustworthy(`the row with id ${String(_id)} came twice`);
+    seen.add(_id as string);
+  }
 }
 
 async function findByIds(run: Run, plan: Plan, ids: readonly string[], window: Window): Promise<Found> {

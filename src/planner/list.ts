@@ -3,12 +3,13 @@ import type { CollectionModel, CountModel, RowReader } from '../mapping/model.js
 import type { Condition } from '../upstream/condition.js';
 import { callResult, type PrintedSelection, parentResult, type RootCall } from '../upstream/operation.js';
 import { readCount, readResult } from '../upstream/result-path.js';
-import { type ArgumentValues, assign, parseAddress } from '../upstream/styles/address.js';
+import { assign, parseAddress } from '../upstream/styles/address.js';
 import type { UpstreamSortKey } from '../upstream/styles/sort.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
 import { firstFatalError } from '../upstream/transport/errors.js';
+import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
 import { toAnswer, untrustworthy, upstreamError } from './failures.js';
-import { fillScope, type Run } from './run.js';
+import type { Run } from './run.js';
 import { conditionLookup } from './translate.js';
 
 /** What is asked of the list field, whatever the page. */
@@ -58,6 +59,7 @@ export async function fetchPage(run: Run, query: ListQuery, request: PageRequest
   );
   const page = prepared.read(data);
   run.budget.rows(page.rows.length);
+  run.memory.received(run.model.id, page.rows.length);
   return page;
 }
 
@@ -169,20 +171,10 @@ export function preparePage(
 export function isCountable(model: CollectionModel, query: Pick<ListQuery, 'condition'>): boolean {
   const { count } = model.list;
   if (!count) return false;
-  return (
-    count.sibling === undefined ||
-    count.filterAt !== null ||
-    (query.condition === undefined && model.list.constants.size === 0)
-  );
-}
-
-export function constantArguments(model: CollectionModel, scope: Run['context']['scope']): ArgumentValues {
-  const values: ArgumentValues = new Map();
-  for (const [step, constants] of model.list.constants) {
-    const filled = fillScope(constants as Json, scope) as Record<string, Json>;
-    if (Object.keys(filled).length > 0) values.set(step, { ...filled });
-  }
-  return values;
+  const { sibling } = count;
+  if (sibling === undefined) return true;
+  if (query.condition !== undefined && count.filterAt === null) return false;
+  return takesConstants(model, sibling.location, sibling.arguments);
 }
 
 function countCall(
@@ -192,9 +184,7 @@ function countCall(
   scope: Run['context']['scope'],
 ): RootCall {
   const sibling = count.sibling!;
-  const values: ArgumentValues = new Map([
-    ['', { ...(fillScope(sibling.arguments as Json, scope) as Record<string, Json>) }],
-  ]);
+  const values = siblingArguments(model, scope, sibling.arguments);
   if (filterValue !== undefined && count.filterAt !== null)
     assign(values, parseAddress(count.filterAt), filterValue);
   const text = count.path === '' ? null : nest(count.path, '');

@@ -8,10 +8,14 @@ export type Bookmarks = Map<number, string>;
 export interface Memory {
   /** @param identity all that determines the order and content of the list */
   bookmarks(identity: unknown): Bookmarks;
-  /** Largest page of a collection that is known to come uncut, whatever its dialect says. */
+  /** Largest page of a collection that is known to come uncut, whatever its dialect says; 0: nothing is known. */
   trustedSize(collectionId: string): number;
+  /** Told of every page: so many rows can come at once. */
+  received(collectionId: string, rows: number): void;
   /** Told of a page of `rows` rows that proved to be the last although more were asked for. */
   lastPage(collectionId: string, rows: number): void;
+  /** Told of a page that was cut to `rows` rows: fewer than asked for, and more to come. */
+  cutPage(collectionId: string, rows: number): void;
 }
 
 /**
@@ -21,12 +25,28 @@ export interface Memory {
 const bookmarkLife = 60_000;
 const keptQueries = 500;
 
-/** No known API cuts pages below this size silently, unless its dialect says so (page.max). */
-const plainlyTrusted = 100;
+interface Trust {
+  size: number;
+  /** Rows that pages are cut to. Cut to different numbers they have no fixed cap, and nothing can be concluded. */
+  cut: number | undefined;
+  erratic: boolean;
+}
 
 export function createMemory(): Memory {
   const queries = new LRUCache<string, Bookmarks>({ max: keptQueries, ttl: bookmarkLife });
-  const trusted = new Map<string, number>();
+  const trusts = new Map<string, Trust>();
+  const trustOf = (collectionId: string): Trust => {
+    let trust = trusts.get(collectionId);
+    if (!trust) {
+      trust = { size: 0, cut: undefined, erratic: false };
+      trusts.set(collectionId, trust);
+    }
+    return trust;
+  };
+  const received = (collectionId: string, rows: number): void => {
+    const trust = trustOf(collectionId);
+    trust.size = Math.max(trust.size, rows);
+  };
   return {
     bookmarks(identity) {
       const key = createHash('sha256').update(JSON.stringify(identity)).digest('base64');
@@ -37,11 +57,19 @@ export function createMemory(): Memory {
       }
       return found;
     },
-    trustedSize: (collectionId) => trusted.get(collectionId) ?? plainlyTrusted,
+    trustedSize(collectionId) {
+      const trust = trustOf(collectionId);
+      return trust.erratic ? 0 : trust.size;
+    },
+    received,
     lastPage(collectionId, rows) {
       // Caps are round numbers: a list that happens to end there is looked at again each time.
-      const size = rows % 10 === 0 ? rows : rows + 1;
-      if (size > (trusted.get(collectionId) ?? plainlyTrusted)) trusted.set(collectionId, size);
+      received(collectionId, rows % 10 === 0 ? rows : rows + 1);
+    },
+    cutPage(collectionId, rows) {
+      const trust = trustOf(collectionId);
+      if (trust.cut !== undefined && trust.cut !== rows) trust.erratic = true;
+      trust.cut = rows;
     },
   };
 }

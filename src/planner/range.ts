@@ -81,7 +81,11 @@ async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest
     rows.push(...chunk.rows);
     end = chunk.end;
   }
-  if (first.count !== undefined) end = request.offset + rows.length >= first.count;
+  if (first.count !== undefined) {
+    if (rows.length < wanted)
+      throw untrustworthy(`it counts ${first.count} rows and gives ${request.offset + rows.length}`);
+    end = request.offset + rows.length >= first.count;
+  }
   return { rows, count: first.count, end, cursor: null };
 }
 
@@ -89,13 +93,16 @@ async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest
 async function readAt(run: Run, query: ListQuery, offset: number, size: number, count: boolean) {
   const rows: unknown[] = [];
   let total: number | undefined;
+  // As long as nothing is known of the pages, the number of rows tells whether they come whole.
+  const counted = count || run.memory.trustedSize(run.model.id) === 0;
   for (;;) {
     const asked = size - rows.length;
     const position = offset + rows.length;
+    const trusted = run.memory.trustedSize(run.model.id);
     const page = await fetchPage(run, query, {
       size: asked,
       offset: position,
-      count: count && total === undefined,
+      count: counted && total === undefined,
     });
     total ??= page.count;
     // More than asked for: the upstream ignores the size, and the rest belongs to later pages.
@@ -108,7 +115,8 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
         end: page.more === false || (total !== undefined && offset + rows.length >= total),
       };
     }
-    if (await isEnd(run, query, page, asked, position, total)) return { rows, count: total, end: true };
+    if (await isEnd(run, query, page, asked, position, total, trusted))
+      return { rows, count: total, end: true };
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }
 }
@@ -116,6 +124,7 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
 /**
  * Whether a short page is the last one. The upstream may say so; else a size that is known to come uncut does; else
  * one more request looks, once for each larger size.
+ * @param trusted the size known to come uncut before this page came
  */
 export async function isEnd(
   run: Run,
@@ -124,20 +133,28 @@ export async function isEnd(
   asked: number,
   position: number,
   total: number | undefined,
+  trusted: number,
 ): Promise<boolean> {
-  const got = page.rows.length;
-  if (total !== undefined) {
-    if (position + got >= total) return true;
-    if (got === 0) throw untrustworthy(`it counts ${total} rows and gives ${position}`);
-    return false;
-  }
-  if (page.more !== undefined) return !page.more;
-  if (got === 0) return true;
   const { memory, model } = run;
-  if (model.list.page.max !== undefined && asked <= model.list.page.max) return true;
-  if (asked <= memory.trustedSize(model.id) || got < memory.trustedSize(model.id)) return true;
+  const got = page.rows.length;
+  const cut = (): false => {
+    if (got > 0 && got < asked) memory.cutPage(model.id, got);
+    return false;
+  };
+  if (total !== undefined) {
+    if (position + got >= total) {
+      if (got < asked) memory.lastPage(model.id, got);
+      return true;
+    }
+    if (got === 0) throw untrustworthy(`it counts ${total} rows and gives ${position}`);
+    return cut();
+  }
+  if (page.more !== undefined) return page.more ? cut() : true;
+  if (got === 0) return true;
+  // A page of `trusted` rows came whole before, so a smaller one is not cut.
+  if (asked <= trusted || got < trusted) return true;
   const after = await fetchPage(run, { ...query, reader: undefined }, { size: 1, offset: position + got });
-  if (after.rows.length > 0) return false;
+  if (after.rows.length > 0) return cut();
   memory.lastPage(model.id, got);
   return true;
 }
@@ -150,12 +167,15 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
   const lastPage = Math.floor((request.offset + request.limit - 1) / size);
   const ask = (index: number, count: boolean): Promise<Page> =>
     fetchPage(run, query, { ...(page.size === undefined ? {} : { size }), page: base + index, count });
-  const first = await askFirst(ask, firstPage, request);
+  const trusted = run.memory.trustedSize(run.model.id);
+  // A number in the result itself costs next to nothing here, and tells that no page is cut.
+  const count = request.count || run.model.list.count?.sibling === undefined;
+  const first = await askFirst(ask, firstPage, count);
   if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
   checkPage(first, size);
   const total = first.count;
   const pages = total === undefined ? first.pages : Math.ceil(total / size);
-  let end = await pageIsEnd(run, query, first, size, firstPage, total);
+  let end = await pageIsEnd(run, query, first, size, firstPage, total, trusted);
   const rows = [...first.rows];
   const indexes: number[] = [];
   const last = pages === undefined ? lastPage : Math.min(lastPage, pages - 1);
@@ -169,7 +189,7 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
       checkPage(each, size);
       if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
       rows.push(...each.rows);
-      end = await pageIsEnd(run, query, each, size, some[at]!, total);
+      end = await pageIsEnd(run, query, each, size, some[at]!, total, trusted);
     }
   }
   const start = request.offset - firstPage * size;
@@ -184,7 +204,7 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
 async function askFirst(
   ask: (index: number, count: boolean) => Promise<Page>,
   index: number,
-  { count }: RangeRequest,
+  count: boolean,
 ): Promise<Page | undefined> {
   try {
     return await ask(index, count);
@@ -203,6 +223,12 @@ function checkPage(page: Page, size: number): void {
     );
 }
 
+function cutPage(page: Page, size: number): AdapterError {
+  return untrustworthy(
+    `a page of ${size} rows came with ${page.rows.length}; set list.page.max (or fixed) in the mapping to what the API allows`,
+  );
+}
+
 async function pageIsEnd(
   run: Run,
   query: ListQuery,
@@ -210,36 +236,28 @@ async function pageIsEnd(
   size: number,
   index: number,
   total: number | undefined,
+  trusted: number,
 ): Promise<boolean> {
   if (total !== undefined) {
     const expected = Math.max(0, Math.min(size, total - index * size));
     if (page.rows.length < expected) {
-      throw untrustworthy(
-        `a page of ${size} rows came with ${page.rows.length}; set list.page.max in the mapping to what the API allows`,
-      );
+      throw cutPage(page, size);
     }
     return (index + 1) * size >= total;
   }
-  if (page.pages !== undefined) return index + 1 >= page.pages;
-  if (page.more !== undefined) return !page.more;
+  const last = page.pages === undefined ? page.more === false : index + 1 >= page.pages;
+  if (last) return true;
+  if ((page.pages ?? page.more) !== undefined && page.rows.length < size) throw cutPage(page, size);
   if (page.rows.length === size) return false;
   if (page.rows.length === 0) return true;
   const { memory, model } = run;
-  if (
-    model.list.page.max !== undefined ||
-    model.list.page.fixed !== undefined ||
-    size <= memory.trustedSize(model.id)
-  )
-    return true;
+  if (model.list.page.fixed !== undefined || size <= trusted || page.rows.length < trusted) return true;
   const next = await fetchPage(
     run,
     { ...query, reader: undefined },
     { size, page: (model.list.page.base ?? 1) + index + 1 },
   );
-  if (next.rows.length > 0)
-    throw untrustworthy(
-      `pages of ${size} rows come cut to ${page.rows.length}; set list.page.max in the mapping`,
-    );
+  if (next.rows.length > 0) throw cutPage(page, size);
   memory.lastPage(model.id, page.rows.length);
   return true;
 }

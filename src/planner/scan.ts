@@ -20,7 +20,8 @@ export async function* scanRows(
   query: ListQuery,
   options: ScanOptions,
 ): AsyncGenerator<readonly unknown[], void> {
-  switch (pagingKind(run.model.list.page)) {
+  // A scan may go beyond any offset.
+  switch (pagingKind(run.model.list.page, Number.POSITIVE_INFINITY)) {
     case 'cursor':
       yield* scanByCursor(run, query);
       return;
@@ -39,6 +40,9 @@ export async function* scanRows(
       const page = await fetchPage(run, query, { ...(size === undefined ? {} : { size }), count: true });
       if (size !== undefined && page.rows.length >= size) {
         throw untrustworthy(`the list gives at most ${size} rows and cannot be continued`);
+      }
+      if (page.count !== undefined && page.count !== page.rows.length) {
+        throw untrustworthy(`it counts ${page.count} rows and gives ${page.rows.length}`);
       }
       yield page.rows;
     }
@@ -86,7 +90,8 @@ async function* scanByNumber(
     });
   };
   let position = 0;
-  let page = await ask(0, counted);
+  let trusted = run.memory.trustedSize(run.model.id);
+  let page = await ask(0, counted || trusted === 0);
   const total = page.count;
   for (;;) {
     if (style.size !== undefined && page.rows.length > size)
@@ -96,7 +101,7 @@ async function* scanByNumber(
       page.rows.length < size ||
       page.more === false ||
       (total !== undefined && position + page.rows.length >= total)
-        ? await isEnd(run, query, page, size, position, total)
+        ? await isEnd(run, query, page, size, position, total, trusted)
         : false;
     position += page.rows.length;
     if (end) return;
@@ -109,6 +114,7 @@ async function* scanByNumber(
       yield* readAhead(run, position, total, size, ask);
       return;
     }
+    trusted = run.memory.trustedSize(run.model.id);
     page = await ask(position, false);
   }
 }
