@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NoSchemaError, type ObtainedSchema, obtainSchema } from './app/obtain-schema.js';
 import { type OpenUpstream, openUpstream } from './app/open-upstream.js';
-import { bindCollection } from './mapping/bind/collection.js';
+import { type BoundCollection, bindCollection } from './mapping/bind/collection.js';
 import type { Environment } from './mapping/environment.js';
 import type { CollectionModel, UpstreamModel } from './mapping/model.js';
 import { formatProblem, type Problem, sortProblems } from './mapping/problem.js';
@@ -81,7 +81,7 @@ export function createApp(options: AppOptions): App {
       operations: createOperationBuilder(),
     };
     for (const located of collectionsOf(upstream.name)) {
-      const bound = bindCollection(located, model);
+      const bound = bindOne(located, model, log);
       problems.push(...bound.problems);
       for (const each of bound.problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
       if (bound.model) models.set(bound.model.id, bound.model);
@@ -106,8 +106,11 @@ export function createApp(options: AppOptions): App {
       );
       return true;
     } catch (error) {
-      if (!(error instanceof NoSchemaError)) throw error;
-      unreached.set(upstream.name, `upstream ${upstream.name}: ${error.message}`);
+      const known = error instanceof NoSchemaError;
+      // A defect must not end a service whose other upstreams work (law 7).
+      if (!known)
+        log.warn({ upstream: upstream.client.shown, err: error }, 'defect while an upstream was bound');
+      unreached.set(upstream.name, `upstream ${upstream.name}: ${known ? error.message : 'internal error'}`);
       return false;
     }
   };
@@ -156,6 +159,18 @@ export function createApp(options: AppOptions): App {
       await Promise.all(upstreams.map((each) => each.close()));
     },
   };
+}
+
+/** Binds a collection; a defect of the adapter that its file provokes becomes a problem of that file alone (law 7). */
+function bindOne(located: Located<CollectionMapping>, model: UpstreamModel, log: AppLog): BoundCollection {
+  try {
+    return bindCollection(located, model);
+  } catch (error) {
+    log.warn({ file: located.file, err: error }, 'defect while a collection was bound');
+    const help = 'this is a defect of the adapter, not of the file; please report it';
+    const problem = located.source.problemAt([], `internal error: ${(error as Error).message}`, { help });
+    return { model: undefined, problems: [problem] };
+  }
 }
 
 /** References lead nowhere in Wix when their collection does not exist; it may be one of Wix's own, so this is a warning. */

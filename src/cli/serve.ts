@@ -30,6 +30,7 @@ export async function serve(options: ServeOptions, { environment }: CliContext):
     log,
   });
   log.info({ url: service.url }, 'listening');
+  flush();
   const signal = await untilSignal();
   log.info({ signal }, 'stopping');
   await service.stop(grace);

@@ -1,27 +1,34 @@
 /** Endpoints for those who run the service. They need no token, so they say nothing secret. */
 import Router from '@koa/router';
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import type { Problem } from '../mapping/problem.js';
 import type { Catalog } from '../service/catalog.js';
 import type { Metrics } from './metrics.js';
+import type { ServerState } from './protocol.js';
+import type { RequestRecord } from './request-record.js';
 
 export function operationsRoutes(catalog: Catalog, metrics: Metrics): Middleware {
   const router = new Router();
   router.get('/healthz', (context) => {
-    context.body = { status: 'ok' };
+    record(context).answer = { status: 'ok' };
   });
   router.get('/readyz', (context) => {
     const problems = catalog.problems.map(placeAndMessage);
     context.status = catalog.ready ? 200 : 503;
-    context.body = catalog.ready
-      ? { ready: true, collections: [...catalog.collections.keys()], problems }
-      : { ready: false, reasons: catalog.reasons, collections: [...catalog.collections.keys()], problems };
+    const collections = [...catalog.collections.keys()];
+    record(context).answer = catalog.ready
+      ? { ready: true, collections, problems }
+      : { ready: false, reasons: catalog.reasons, collections, problems };
   });
   router.get('/metrics', async (context) => {
     context.type = metrics.contentType;
     context.body = await metrics.text();
   });
   return router.routes() as Middleware;
+}
+
+function record(context: Pick<Context, 'state'>): RequestRecord {
+  return (context.state as ServerState).record;
 }
 
 /** Without the line of the file, which may hold a secret that was written there. */

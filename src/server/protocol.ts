@@ -43,7 +43,7 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
       },
     };
     if (operation.kind === 'provision') {
-      context.body = await service(
+      record.answer = await service(
         operation.name,
         {},
         { ...common, requestId: undefined, scope: emptyScope },
@@ -53,7 +53,7 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
     const { request, metadata } = await verifier.verify(await readBody(context.req, bodyLimit));
     record.requestId = metadata.requestId;
     const scope = scopeOf(metadata);
-    context.body = await service(operation.name, request, {
+    record.answer = await service(operation.name, request, {
       ...common,
       requestId: metadata.requestId,
       scope,

@@ -1,4 +1,4 @@
-/** What is noted of one HTTP request while it is worked on, for its log line. */
+/** What is noted of one HTTP request while it is worked on, for its answer and its log line. */
 export interface RequestRecord {
   /** Epoch milliseconds. */
   readonly arrived: number;
@@ -8,4 +8,6 @@ export interface RequestRecord {
   operation: string | undefined;
   collection: string | undefined;
   requestId: string | undefined;
+  /** Is sent as JSON. */
+  answer: object | undefined;
 }

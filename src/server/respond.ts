@@ -27,19 +27,20 @@ export function respond({ log, metrics, tally }: RespondOptions): Middleware {
       operation: undefined,
       collection: undefined,
       requestId: undefined,
+      answer: undefined,
     };
     (context.state as { record: RequestRecord }).record = record;
     tally.begin(record.signal);
     let failure: AdapterError | undefined;
     try {
       await next();
-      if (context.body === undefined || context.body === null) throw notFound(context.path);
+      if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
-      context.body = errorBody(failure);
+      record.answer = errorBody(failure);
     }
-    if (typeof context.body !== 'string') await sendJson(context);
+    if (record.answer !== undefined) await sendJson(context, record.answer);
     const milliseconds = performance.now() - start;
     const quiet = record.operation === undefined && failure === undefined;
     if (!quiet) metrics.request(record.operation ?? 'none', context.status, milliseconds);
@@ -51,23 +52,20 @@ export function respond({ log, metrics, tally }: RespondOptions): Middleware {
   };
 }
 
-async function sendJson(context: Context): Promise<void> {
-  const text = JSON.stringify(context.body);
-  const { status } = context;
+/** The status stays what it was set to; else it becomes 200. */
+async function sendJson(context: Context, answer: object): Promise<void> {
+  const text = JSON.stringify(answer);
   context.set('content-type', 'application/json');
   if (text.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
-    const encoding = chooseEncoding(context.get('accept-encoding') || undefined);
+    const encoding = chooseEncoding(context.req.headers['accept-encoding']?.toString());
     if (encoding) {
-      context.body = await encode(Buffer.from(text), encoding);
       context.set('content-encoding', encoding);
-      context.set('content-type', 'application/json');
-      context.status = status;
+      context.body = await encode(Buffer.from(text), encoding);
       return;
     }
   }
   context.body = text;
-  context.status = status;
 }
 
 function writeLog(

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,8 @@ import {
   type RunningService,
   root,
   serve,
+  start,
+  until,
 } from './harness.js';
 
 let upstream: DemoUpstream;
@@ -313,5 +315,16 @@ describe('demo', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('Answer (HTTP 200)');
     expect(ended.stdout).toContain('"total": 8');
+  });
+
+  it('runs on, its commands work, and Ctrl-C removes the keys', async () => {
+    const demo = start(['demo'], { cwd: work.path });
+    const query = await until(() => demo.stdout().match(/query products (--count.*)\n/)?.[1]);
+    const [, url, keys] = /--url (\S+) --keys (\S+)/.exec(query)!;
+    await until(() => (demo.stdout().includes('Ctrl-C') ? true : undefined));
+    const counted = await cli(['query', 'products', '--count', '--url', url!, '--keys', keys!]);
+    expect(counted).toEqual({ code: 0, stdout: '300\n', stderr: '' });
+    expect(await demo.stop('SIGINT')).toBe(0);
+    expect(existsSync(keys!)).toBe(false);
   });
 });

@@ -97,6 +97,23 @@ function collect(child: ChildProcess): { stdout(): string; stderr(): string } {
   return { stdout: () => chunks.stdout.join(''), stderr: () => chunks.stderr.join('') };
 }
 
+/** Starts a command that goes on until it is stopped. */
+export function start(args: readonly string[], options: RunOptions = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: options.cwd ?? root,
+    env: { PATH: process.env.PATH, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    ...collect(child),
+    stop(signal: NodeJS.Signals) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
 export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface RunningService {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCatalogue } from '../../src/demo/catalog.js';
@@ -10,10 +12,12 @@ import {
   ask,
   type Caller,
   createCaller,
+  directoryWith,
   ensureBuilt,
   type HttpAnswer,
   post,
   type RunningService,
+  root,
   serve,
   until,
 } from './harness.js';
@@ -379,9 +383,46 @@ describe('the end', () => {
   });
 });
 
+describe('time', () => {
+  it('is given up with 504 when the deadline of the collection has passed', async () => {
+    const slow = await slowProxy(upstream.url, 5000);
+    const mapping = (name: string) => readFileSync(join(root, 'mappings', name), 'utf8');
+    const directory = directoryWith({
+      'upstream.yaml': mapping('upstream.yaml'),
+      'brands.yaml': `${mapping('brands.yaml')}limits: { deadline: 300 }\n`,
+    });
+    const environment = { ...caller.environment, UPSTREAM_URL: slow.url };
+    const own = await serve(environment, ['--mappings', directory.path]);
+    const before = Date.now();
+    const answer = await ask(own, caller, '/v3/items/count', { collectionId: 'brands' });
+    expect([answer.status, answer.body.errorCode]).toEqual([504, 'UNKNOWN_ERROR']);
+    expect(Date.now() - before).toBeLessThan(3000);
+    await own.stop();
+    await slow.close();
+    directory.remove();
+  });
+
+  it('is not spent for a caller who has gone', async () => {
+    const slow = await slowProxy(upstream.url, 5000);
+    const own = await serve({ ...caller.environment, UPSTREAM_URL: slow.url });
+    const token = await caller.signer.sign({ collectionId: 'brands' }, { requestId: 'gone-1' });
+    const gone = new AbortController();
+    const asked = fetch(`${own.url}/v3/items/count`, { method: 'POST', body: token, signal: gone.signal });
+    await until(() => (slow.waiting() > 0 ? true : undefined));
+    gone.abort();
+    await expect(asked).rejects.toThrow();
+    await until(() => (slow.abandoned() > 0 ? true : undefined));
+    const line = await until(() => own.lines().find((each) => each.requestId === 'gone-1'));
+    expect(line).toMatchObject({ gone: true, level: 30 });
+    await own.stop();
+    await slow.close();
+  });
+});
+
 /** Passes requests on; those that are not introspection have to wait. */
 async function slowProxy(target: string, milliseconds: number) {
   let waiting = 0;
+  let abandoned = 0;
   const server: Server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -389,6 +430,9 @@ async function slowProxy(target: string, milliseconds: number) {
       const body = Buffer.concat(chunks).toString();
       if (!body.includes('__schema') && !body.includes('__type')) {
         waiting += 1;
+        outgoing.once('close', () => {
+          if (!outgoing.writableEnded) abandoned += 1;
+        });
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
       }
       const answer = await fetch(target, { method: 'POST', body });
@@ -399,6 +443,7 @@ async function slowProxy(target: string, milliseconds: number) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     waiting: () => waiting,
+    abandoned: () => abandoned,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
