@@ -20,7 +20,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
       const reason = app.reasons.find((text) => text.startsWith(`upstream ${each.name}: `));
       return reason === undefined ? [] : [each.located.source.problemAt(['url'], reason)];
     });
-    const problems = sortProblems([...app.problems, ...unreachable]);
+    const problems = sortProblems([...app.problems, ...unreachable, ...substitutes(app)]);
     for (const each of problems) context.print(formatProblem(each));
     if (app.collections.size > 0) {
       if (problems.length > 0) context.print('');
@@ -35,6 +35,17 @@ export async function check(options: CheckOptions, context: CliContext): Promise
   } finally {
     await app.close();
   }
+}
+
+/** The other schema was taken because the one that is meant to be cannot be had. */
+function substitutes(app: App): readonly Problem[] {
+  return app.upstreams.flatMap(({ name, located: { source } }) => {
+    const schema = app.schemas.get(name);
+    if (schema?.instead === undefined) return [];
+    const taken = schema.origin === 'live' ? "the API's own schema" : 'the saved schema';
+    const at = schema.origin === 'live' ? ['schema'] : ['url'];
+    return [source.problemAt(at, `${taken} is taken instead: ${schema.instead}`, { severity: 'warning' })];
+  });
 }
 
 function summary(app: App, errors: number, warnings: number): string {

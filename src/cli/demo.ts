@@ -50,6 +50,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
         WIX_PUBLIC_KEY: keys.publicKey,
         WIX_CREDENTIALS: undefined,
       },
+      program: context.program,
       host: '127.0.0.1',
       port,
       log,

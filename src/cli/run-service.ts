@@ -14,6 +14,8 @@ import type { ServiceLog } from './logger.js';
 export interface RunOptions {
   readonly mappingsDirectory: string;
   readonly environment: Environment;
+  /** How the program was called, for advice. */
+  readonly program: string;
   readonly host?: string | undefined;
   readonly port: number;
   readonly log: ServiceLog['log'];
@@ -40,7 +42,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     },
   });
   try {
-    if (app.mappings.collections.length === 0) throw nothingToServe(app);
+    if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
     const engine = createEngine({ cursorSecret: environment.CURSOR_SECRET || undefined });
     const namespace = environment.WIX_NAMESPACE?.trim() || undefined;
     const service = createService({ catalog: app, engine, namespace });
@@ -78,14 +80,14 @@ async function verifierOf(environment: Environment): Promise<Verifier> {
   }
 }
 
-function nothingToServe(app: App): CliError {
+function nothingToServe(app: App, program: string): CliError {
   const url = '"$UPSTREAM_URL"';
   return new CliError(
     1,
     [
       ...app.problems.map(formatProblem),
       'There are no collections to serve. Write the first mapping files with:',
-      `  wix-graphql-adapter init ${url} --out mappings`,
+      `  ${program} init ${url} --out mappings`,
     ].join('\n'),
   );
 }

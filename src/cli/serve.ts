@@ -16,7 +16,7 @@ const usualPort = '8080';
 /** Milliseconds that running requests get when the service stops. */
 const grace = 10_000;
 
-export async function serve(options: ServeOptions, { environment }: CliContext): Promise<void> {
+export async function serve(options: ServeOptions, { environment, program }: CliContext): Promise<void> {
   const { log, flush } = createLogger(environment.LOG_LEVEL || undefined);
   const port =
     options.port === undefined
@@ -25,6 +25,7 @@ export async function serve(options: ServeOptions, { environment }: CliContext):
   const service = await runService({
     mappingsDirectory: options.mappings ?? (environment.MAPPINGS_DIR || 'mappings'),
     environment,
+    program,
     host: options.host ?? (environment.HOST || undefined),
     port,
     log,

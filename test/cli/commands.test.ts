@@ -252,6 +252,18 @@ describe('check', () => {
     expect(ended.stdout).toMatch(/^mappings\/upstream\.yaml:\d+:\d+: .*127\.0\.0\.1:9/);
   });
 
+  it('warns when the saved schema is no schema', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml').replace('defaults:', 'schema: schema.graphql\ndefaults:'),
+      'brands.yaml': demo('brands.yaml'),
+      'schema.graphql': 'type Query { brands: [Brand }',
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatch(/^\S+upstream\.yaml:6:9: .* instead: \S+schema\.graphql:1:29: /);
+    directory.remove();
+  });
+
   it('says which dialect was meant', async () => {
     const directory = directoryWith({
       'upstream.yaml': 'version: 1\nurl: https://api.example.com/graphql\ndialect: hasurra\n',
