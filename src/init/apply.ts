@@ -35,6 +35,8 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
   };
   if (learned.pageMax !== undefined)
     amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
+  if (learned.pageFixed !== undefined)
+    amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
   if (learned.counts === false) amend('count', null, 'the total does not come');
   if (learned.nulls !== undefined) {
     amend(
@@ -60,8 +62,9 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
   if (twice !== undefined) comments.push({ path: ['id'], text: `look at this: ${twice}` });
   const disabled = [...proposed.disabled];
   if (Object.keys(left).length > 0) {
-    const why = [...new Set([...learned.unreadable.values()])].slice(0, 2).join('; ');
-    disabled.push({ path: ['fields'], value: left as never, text: `left out, the API refused them: ${why}` });
+    const reasons = Object.keys(left).map((key) => learned.unreadable.get(key)!);
+    const why = [...new Set(reasons)].slice(0, 2).join('; ');
+    disabled.push({ path: ['fields'], value: left as never, text: `left out: ${why}` });
   }
   const here = (comment: YamlComment): boolean =>
     comment.path[0] !== 'fields' || comment.path[1] === undefined || String(comment.path[1]) in fields;

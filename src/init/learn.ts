@@ -3,6 +3,7 @@
  * like, how large its pages are, whether it counts, where it sorts missing values. Only queries, never a mutation.
  */
 
+import { ConversionError } from '../mapping/codecs/codec.js';
 import { inferSemanticType } from '../mapping/codecs/infer.js';
 import type { CollectionModel } from '../mapping/model.js';
 import { createEngine } from '../planner/engine.js';
@@ -28,6 +29,8 @@ export interface Learned {
   readonly types: ReadonlyMap<string, FieldType>;
   /** Largest page that came, when larger ones came cut or were refused. */
   readonly pageMax: number | undefined;
+  /** Rows of a page whose size no argument sets. */
+  readonly pageFixed: number | undefined;
   /** false: the total did not come. */
   readonly counts: boolean | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
@@ -54,7 +57,18 @@ export async function learn(
   let counts: boolean | undefined;
   let pageMax: number | undefined;
   let nulls: Learned['nulls'];
+  let pageFixed: number | undefined;
   let ids: Learned['ids'];
+  const found = (failure: string | undefined): Learned => ({
+    unreadable,
+    types,
+    pageMax,
+    pageFixed,
+    counts,
+    nulls,
+    ids,
+    failure,
+  });
   try {
     const sample = await readSample(model, reader, unreadable);
     if (isCountable(model, { condition: undefined })) counts = sample.count !== undefined;
@@ -62,14 +76,15 @@ export async function learn(
     if (!known.cap && model.list.page.size !== undefined && model.list.page.max === undefined) {
       pageMax = await findCap(reader, sample.count);
     }
+    pageFixed = findFixed(model, sample.page);
     if (!known.nulls) nulls = await findNulls(model, reader, unreadable);
     ids = await findIdForm(model, sample.page, signal);
-    return { unreadable, types, pageMax, counts, nulls, ids, failure: undefined };
+    return found(undefined);
   } catch (error) {
     if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
     const said =
       error instanceof UpstreamFailure ? (error.errors[0]?.message ?? error.message) : error.message;
-    return { unreadable, types, pageMax, counts, nulls, ids, failure: said };
+    return found(said);
   }
 }
 
@@ -159,17 +174,20 @@ function judgeValues(
     const field = model.fields.get(key)!;
     const cell = model.rows([key]);
     const samples: unknown[] = [];
-    let inexact = false;
+    let inexact: 'here' | 'already' | undefined;
     for (const row of page.rows) {
       try {
         samples.push(cell.read(row)[key]);
       } catch (error) {
         if (!(error instanceof AdapterError)) throw error;
-        inexact = true;
+        const raw = error.cause instanceof ConversionError ? error.cause.value : undefined;
+        if (inexact !== 'already') inexact = typeof raw === 'number' ? 'already' : 'here';
       }
     }
-    // A value that the type cannot hold exactly is shown as its text.
-    if (inexact && key !== '_id') types.set(key, 'TEXT');
+    // A value that the type cannot hold exactly is shown as its text, unless it comes as a number that lost its digits.
+    if (inexact === 'already' && key !== '_id')
+      unreadable.set(key, 'it comes as numbers of more digits than a JSON number keeps');
+    else if (inexact && key !== '_id') types.set(key, 'TEXT');
     else if (field.type === 'TEXT' && key !== '_id' && field.source.kind === 'path') {
       const path = field.source.steps.map((step) => step.name).join('.');
       const texts = samples.filter((sample) => typeof sample === 'string' && sample !== '');
@@ -207,13 +225,22 @@ async function findCap(probe: Probe, total: number | undefined): Promise<number 
   return undefined;
 }
 
+/** Numbered pages without a size argument: a page that is not the last one is a whole one. */
+function findFixed(model: CollectionModel, sample: Page): number | undefined {
+  const { page } = model.list;
+  if (page.page === undefined || page.size !== undefined || page.fixed !== undefined) return undefined;
+  const more = sample.more ?? (sample.count === undefined ? undefined : sample.rows.length < sample.count);
+  return more === true && sample.rows.length > 0 ? sample.rows.length : undefined;
+}
+
 /** Sorts by one field that can be missing, both ways: which end has the missing values. */
 async function findNulls(
   model: CollectionModel,
   probe: Probe,
   unreadable: ReadonlyMap<string, string>,
 ): Promise<Learned['nulls']> {
-  if (!model.list.sort) return undefined;
+  // With templates of two kinds one field does not speak for all.
+  if (!model.list.sort || model.list.sort.style.otherwise) return undefined;
   const field = [...model.fields.values()].find(
     (each) =>
       each.nullable &&
@@ -255,8 +282,11 @@ async function findIdForm(model: CollectionModel, page: Page, signal: AbortSigna
     query: { filter: { _id: 'no-such-id' }, fields: ['_id'] },
   });
   const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
+  const engine = createEngine();
+  // Where ids cannot be asked for, nothing is: a scan would be no answer to this.
+  if (engine.explain(model, 'query', request).access === 'scan') return undefined;
   try {
-    await createEngine().query(model, request, context);
+    await engine.query(model, request, context);
     return undefined;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;

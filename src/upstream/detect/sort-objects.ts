@@ -64,7 +64,7 @@ function nullsMember(
   return member && first !== undefined && last !== undefined ? { name: member.name, first, last } : undefined;
 }
 
-/** `{title: ASC}`, or `{title: {order: Ascending, nulls: first}}`. The commoner form among the members is taken. */
+/** `{title: ASC}`, or `{title: {order: Ascending, nulls: first}}`. The commoner form among the members goes first. */
 export function objectByField(
   members: readonly Input[],
 ): { readonly label: string; readonly style: Partial<SortStyle> } | undefined {
@@ -100,28 +100,27 @@ export function objectByField(
       lowest: nulls !== undefined || inside.exact,
     });
   }
-  if (simple.length + nested.length === 0) return undefined;
   const nesting = relations > 0 ? {} : { nesting: 'none' as const };
-  if (simple.length >= nested.length) {
-    const words = simple[0]!;
-    return {
-      label: 'object-by-field',
-      style: {
-        ascending: { $field: words.up },
-        descending: { $field: words.down },
-        ...(words.exact ? { nulls: 'lowest' as const } : {}),
-        ...nesting,
-      },
-    };
-  }
-  const form = nested[0]!;
+  const [words] = simple;
+  const plain: SortForm | undefined = words && {
+    ascending: { $field: words.up },
+    descending: { $field: words.down },
+    ...(words.exact ? { nulls: 'lowest' as const } : {}),
+  };
+  const [form] = nested;
+  const dressed: SortForm | undefined = form && {
+    ascending: { $field: form.up },
+    descending: { $field: form.down },
+    ...(form.lowest ? { nulls: 'lowest' as const } : {}),
+  };
+  const common = simple.length >= nested.length ? plain : dressed;
+  if (!common) return undefined;
+  // Prisma's {sort, nulls} is for fields that can be null; the others, the id among them, take the plain form.
+  const otherwise = common === plain ? dressed : plain;
   return {
-    label: 'object-by-field(nested)',
-    style: {
-      ascending: { $field: form.up },
-      descending: { $field: form.down },
-      ...(form.lowest ? { nulls: 'lowest' as const } : {}),
-      ...nesting,
-    },
+    label: common === plain ? 'object-by-field' : 'object-by-field(nested)',
+    style: { ...common, ...(otherwise ? { otherwise } : {}), ...nesting },
   };
 }
+
+type SortForm = NonNullable<SortStyle['otherwise']>;
