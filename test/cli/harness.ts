@@ -1,6 +1,6 @@
 /** Runs the built program as its users do: as a process, over HTTP, with signed requests. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export async function ensureBuilt(): Promise<void> {
     const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
     const built = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: root });
     if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stdout}`);
-    writeFileSync(join(root, 'dist', '.built'), '');
+    chmodSync(program, 0o755);
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -38,7 +38,7 @@ export async function ensureBuilt(): Promise<void> {
 
 function isFresh(): boolean {
   try {
-    const built = statSync(join(root, 'dist', '.built')).mtimeMs;
+    const built = statSync(program).mtimeMs;
     return newest(join(root, 'src')) <= built;
   } catch {
     return false;
