@@ -28,9 +28,7 @@ export function planText(
 ): TextPlan | undefined {
   const characters = [...operand];
   const trust = characters.map((character, index) =>
-    unsafe.includes(character)
-      ? 'none'
-      : trustOf(character, index === characters.length - 1, sensitivity, folding),
+    unsafe.includes(character) ? 'none' : trustOf(character, characters[index + 1], sensitivity, folding),
   );
   if (trust.every((each) => each === 'exact')) return { operator, text: operand, exact: true };
   if (trust.every((each) => each !== 'none')) return { operator, text: operand, exact: false };
@@ -56,21 +54,26 @@ function longestRun(characters: readonly string[], trust: readonly Trust[]): str
   return best;
 }
 
+const combiningDot = '\u0307';
+
 /** exact: both sides find the same rows; superset: the upstream finds at least Wix's rows; none: it may miss some. */
 type Trust = 'exact' | 'superset' | 'none';
 
 function trustOf(
   character: string,
-  last: boolean,
+  next: string | undefined,
   sensitivity: 'sensitive' | 'insensitive' | 'unknown',
   folding: Folding,
 ): Trust {
+  // `İ` folds to `i` and this dot here, and nowhere else.
+  if (character === combiningDot && folding !== 'javascript') return 'none';
   if (isCaseless(character)) return 'exact';
   if (sensitivity !== 'insensitive') return 'none';
   if (folding === 'javascript') return /[Σσς]/u.test(character) ? 'superset' : 'exact';
   if (/[iI]/.test(character)) {
-    // `İ` folds to `i` and a combining dot here; elsewhere it may stay, or become a plain `i`.
-    return last && folding !== 'unicode' ? 'none' : folding === 'ascii' ? 'exact' : 'superset';
+    // `İ` may stay elsewhere, or become a plain `i`. With a letter behind it `i` is no part of an `İ`.
+    const open = next === undefined || next === combiningDot;
+    return open && folding !== 'unicode' ? 'none' : folding === 'ascii' ? 'exact' : 'superset';
   }
   if (/[kK\u212a]/.test(character)) {
     // The Kelvin sign folds to k in Unicode, and not where only A-Z fold.
