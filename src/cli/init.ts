@@ -112,7 +112,10 @@ async function readSchema(
     if (error instanceof SchemaError) {
       const place =
         file !== undefined && error.line !== undefined ? `${file}:${error.line}:${error.column ?? 1}: ` : '';
-      throw new CliError(1, place + error.message);
+      throw new CliError(
+        1,
+        `${place}${error.message}${file === undefined ? ' Here it is --schema FILE.' : ''}`,
+      );
     }
     if (error instanceof UpstreamFailure)
       throw new CliError(
@@ -127,10 +130,11 @@ function report(
   result: InitResult,
   options: InitCommandOptions,
   headers: GivenHeaders,
-  { print }: CliContext,
+  { print, program }: CliContext,
 ): void {
   const { proposal, written, kept, learned, problems, dialect } = result;
   if (proposal.collections.length === 0) {
+    if (options.only) throw new CliError(1, unknownNames(result, options.only));
     for (const line of skippedLines(result)) print(line);
     throw new CliError(1, 'No list of items was found in the schema that could become a collection.');
   }
@@ -173,7 +177,17 @@ function report(
     for (const line of lines) print(line);
   }
   print('');
-  print(`next: wix-graphql-adapter check --mappings ${options.out}`);
+  print(`next: ${program} check --mappings ${options.out}`);
+}
+
+function unknownNames({ proposal }: InitResult, only: readonly string[]): string {
+  const lists = [...new Set(proposal.skipped.map((each) => each.field))];
+  const close = only.flatMap((name) => didYouMean(name, lists) ?? []);
+  const help = close.length > 0 ? close.join('; ') : `lists there: ${lists.slice(0, 20).join(', ')}`;
+  const reasons = proposal.skipped
+    .filter((each) => each.reason !== 'not asked for' && only.includes(each.field))
+    .map((each) => `\n  ${each.field}: ${each.reason}`);
+  return `No list of items is called ${only.join(', ')}, or none that can become a collection; ${help}${reasons.join('')}`;
 }
 
 function skippedLines({ proposal }: InitResult): readonly string[] {

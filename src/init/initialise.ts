@@ -117,7 +117,8 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     ...final.map((each) => collectionFile(each)),
     ...schemaFiles(),
   ];
-  const { written, kept } = writeFiles(directory, files, options.force);
+  const { written, kept } =
+    final.length === 0 ? { written: [], kept: [] } : writeFiles(directory, files, options.force);
   const problems = final.flatMap((each) =>
     written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
   );
