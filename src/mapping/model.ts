@@ -59,6 +59,8 @@ export interface FieldModel {
   readonly nullable: boolean;
   /** What the upstream can filter on; undefined: nothing. */
   readonly filter: FilterableField | undefined;
+  /** The upstream's filter reaches the field through an object that can be missing. */
+  readonly related: boolean;
   /** Path in the upstream's sort; undefined: it cannot sort on this field. */
   readonly sortPath: readonly string[] | undefined;
   readonly sortable: { readonly ascending: boolean; readonly descending: boolean };

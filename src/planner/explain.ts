@@ -226,6 +226,12 @@ function requestsOf(
   if (onlyCount) return '1';
   if (access.kind === 'ids') return `1 for each ${Math.min(model.limits.ids, largest)} ids`;
   if (scanning) return `1 for each ${largest} rows, at most ${model.limits.pages}`;
+  const { page } = model.list;
+  if (pagingKind(page, offset + limit) === 'page') {
+    const size = pageSizeFor(offset, Math.max(limit, 1), page, largest);
+    const last = Math.floor((offset + Math.max(limit, 1) - 1) / size);
+    return String(last - Math.floor(offset / size) + 1);
+  }
   const pages = Math.max(1, Math.ceil(limit / largest));
   if (pagingKind(model.list.page, offset + limit) !== 'cursor' || offset === 0) return String(pages);
   return `${pages} to ${pages + Math.ceil(offset / largest)} (the cursor at offset ${offset} is remembered for a minute)`;

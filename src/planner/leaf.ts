@@ -50,7 +50,8 @@ function withMissing(part: Part, wanted: boolean, context: LeafContext): Part {
 }
 
 function nullTest(operator: 'isNull' | 'notNull', context: LeafContext): Part {
-  const direct = one(operator, true, context);
+  const direct =
+    operator === 'isNull' && context.field.related ? relatedIsNull : one(operator, true, context);
   if (direct.kind !== 'refused')
     return direct.kind === 'some' ? some(direct.condition, direct.exact) : direct;
   const opposite = one(operator === 'isNull' ? 'notNull' : 'isNull', true, context);
@@ -58,6 +59,17 @@ function nullTest(operator: 'isNull' | 'notNull', context: LeafContext): Part {
   if (opposite.kind === 'some' && opposite.exact && context.list.filter?.not)
     return negated(opposite, 'two-valued');
   return direct;
+}
+
+/** To many upstreams a condition on a related object asks for one that exists, so its null test misses rows without. */
+const relatedIsNull = refused(
+  'the upstream may not find rows without the related object',
+  'a field of the item itself (a foreign key) in filter, if the API has one',
+);
+
+/** What a negation does with rows without the value; without the related object it depends on how it is looked for. */
+function logicOf({ field, list }: LeafContext): 'two-valued' | 'three-valued' | 'unknown' {
+  return field.related ? 'unknown' : (list.filter?.notLogic ?? 'unknown');
 }
 
 function positivePart(condition: Condition, context: LeafContext): Part {
@@ -113,7 +125,7 @@ function positivePart(condition: Condition, context: LeafContext): Part {
 /** The opposite, over rows that have a value. */
 function negatedPart(condition: Condition, context: LeafContext): Part {
   const codec = codecOf(context);
-  const logic = context.list.filter?.notLogic ?? 'unknown';
+  const logic = logicOf(context);
   const turn = (part: Part): Part =>
     part.kind === 'some' && !context.list.filter?.not
       ? refused('the upstream filter has no negation', 'a negative operator in the dialect')
@@ -188,8 +200,16 @@ function one(operator: UpstreamOperator, value: Value, context: LeafContext): Pa
   return some(
     compare(filterable.field, operator, value),
     !wide,
-    negative && operator !== 'notNull' ? (bound.meaning.nulls ?? 'dropped') : 'dropped',
+    negative && operator !== 'notNull' ? nullsOf(bound.meaning.nulls, context) : 'dropped',
   );
+}
+
+/** What a negative operator does with rows without a value. */
+function nullsOf(
+  nulls: 'dropped' | 'kept' | 'unknown' | undefined,
+  { field }: LeafContext,
+): 'dropped' | 'kept' | 'unknown' {
+  return field.related && nulls === 'kept' ? 'unknown' : (nulls ?? 'dropped');
 }
 
 function ignoresCase(
@@ -274,7 +294,7 @@ function differentFrom(value: Value, context: LeafContext): Part {
   if (has('ne', context)) return one('ne', value, context);
   if (has('nin', context)) return one('nin', [value], context);
   if (context.list.filter?.not && has('eq', context)) {
-    return negated(one('eq', value, context), context.list.filter.notLogic);
+    return negated(one('eq', value, context), logicOf(context));
   }
   if (ordered(context) && has('lt', context) && has('gt', context)) {
     return anyOf([one('lt', value, context), one('gt', value, context)]);
@@ -344,7 +364,7 @@ function negativeOneOf(values: readonly Json[], codec: Codec, context: LeafConte
     const limit = context.field.filter?.operators.get('nin')?.meaning.max ?? Number.POSITIVE_INFINITY;
     if (has('nin', context) && plain.length <= limit) return one('nin', plain, context);
     if (context.list.filter?.not && has('in', context)) {
-      return negated(one('in', plain, context), context.list.filter.notLogic);
+      return negated(one('in', plain, context), logicOf(context));
     }
   }
   if (possible.length > longestAlternatives) return inexpressible;
@@ -402,12 +422,12 @@ function negativeText(operator: TextOperator, operand: string, codec: Codec, con
   if (meaning && positive.exact && isPlainText(operand)) {
     const plan = planText(operator, operand, meaning.case ?? 'unknown', context.list.folding, meaning.unsafe);
     if (plan?.exact && meaning.match !== 'superset') {
-      return some(compare(context.field.filter!.field, name, operand), true, meaning.nulls ?? 'dropped');
+      return some(compare(context.field.filter!.field, name, operand), true, nullsOf(meaning.nulls, context));
     }
   }
   if (!context.list.filter?.not)
     return refused('the upstream has no negative form of it', `an operator ${name} in list.filter.operators`);
-  return negated(positive, context.list.filter.notLogic);
+  return negated(positive, logicOf(context));
 }
 
 /** Conditions on lists: any element. */

@@ -29,13 +29,19 @@ export const columns: Readonly<Record<string, Column>> = {
   tags: { key: 'tags', type: 'ARRAY_STRING', value: (row) => row.tags as Json },
   imageUrl: { key: 'imageUrl', type: 'TEXT', value: (row) => row.imageUrl },
   category: { key: 'category', type: 'TEXT', value: (row) => row.category?.name ?? null },
+  categoryId: { key: 'categoryId', type: 'REFERENCE', value: (row) => row.category?.id ?? null },
   meta: { key: 'meta', type: 'ANY', value: (row) => row.meta },
 };
 
-export function itemsOf(rows: readonly Row[], keys: readonly string[], id: (row: Row) => string = (row) => row.id): Item[] {
+/** How a case shows rows where it differs from the table. */
+export interface Showing {
+  readonly values?: Readonly<Record<string, (row: Row) => Json>>;
+}
+
+export function itemsOf(rows: readonly Row[], keys: readonly string[], showing: Showing = {}): Item[] {
   return rows.map((row) => ({
-    _id: id(row),
-    ...Object.fromEntries(keys.map((key) => [key, columns[key]!.value(row)])),
+    _id: showing.values?._id?.(row) ?? row.id,
+    ...Object.fromEntries(keys.map((key) => [key, (showing.values?.[key] ?? columns[key]!.value)(row)])),
   }));
 }
 
@@ -44,6 +50,10 @@ export function typesOf(keys: readonly string[]): Record<string, FieldType> {
 }
 
 export function samplesOf(items: readonly Item[], keys: readonly string[]): FieldSample[] {
-  const sample = (key: string, type: FieldType): FieldSample => ({ key, type, samples: items.map((item) => item[key] ?? null) });
+  const sample = (key: string, type: FieldType): FieldSample => ({
+    key,
+    type,
+    samples: items.map((item) => item[key] ?? null),
+  });
   return [sample('_id', 'TEXT'), ...keys.map((key) => sample(key, columns[key]!.type))];
 }

@@ -1,7 +1,7 @@
 /** One field of a mapping against the schema: path, type, codec, and what the upstream can do with it. */
-import type { FilterBinding } from '../../upstream/styles/filter.js';
+import type { FilterableField, FilterBinding } from '../../upstream/styles/filter.js';
 import type { SortBinding } from '../../upstream/styles/sort.js';
-import type { ListStyle, ValueKind } from '../../upstream/styles/vocabulary.js';
+import type { ListStyle, Json as Template, ValueKind } from '../../upstream/styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
@@ -53,6 +53,7 @@ export function bindField(
         source,
         nullable: true,
         filter: undefined,
+        related: false,
         sortPath: undefined,
         sortable: { ascending: false, descending: false },
         elementType: undefined,
@@ -90,7 +91,8 @@ export function bindField(
     ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
     descending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, true) ?? false),
   };
-  const filter = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  const filterable = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  const filter = filterable && !output.leafNullable ? withoutNullOperands(filterable) : filterable;
   if (typeof mapping.filter === 'string' && !filter) {
     context.problem([...place.at, 'filter'], `the upstream cannot filter on "${mapping.filter}"`);
   }
@@ -110,6 +112,7 @@ export function bindField(
     },
     nullable: output.nullable,
     filter,
+    related: (names.filter?.length ?? 0) > 1 && output.parentNullable,
     sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
     sortable,
     elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
@@ -240,6 +243,18 @@ function upstreamNames(
     filter: resolve(mapping.filter, style.filter?.fields),
     sort: resolve(mapping.sort, style.sort?.fields),
   };
+}
+
+/** Null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
+function withoutNullOperands(filterable: FilterableField): FilterableField {
+  const holdsNull = (template: Template): boolean =>
+    template === null ||
+    (typeof template === 'object' && Object.values(template).some((each: Template) => holdsNull(each)));
+  const kept = [...filterable.operators].filter(
+    ([operator, { template }]) =>
+      (operator !== 'isNull' && operator !== 'notNull') || template === null || !holdsNull(template),
+  );
+  return { ...filterable, operators: new Map(kept) };
 }
 
 /** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */

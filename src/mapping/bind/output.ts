@@ -29,6 +29,10 @@ export interface OutputPath {
   readonly isList: boolean;
   /** Whether the value can be missing, by the schema. */
   readonly nullable: boolean;
+  /** Whether an object on the way to the value can be missing. */
+  readonly parentNullable: boolean;
+  /** Whether the last field itself can be null. */
+  readonly leafNullable: boolean;
   /** Names of the leaf members of an object value, all of which are selected. */
   readonly members: readonly string[];
 }
@@ -51,6 +55,8 @@ export function bindOutput(
   let type: GraphQLOutputType | undefined = schema.getType(typeName) as GraphQLOutputType | undefined;
   let on: string | undefined;
   let nullable = false;
+  let parentNullable = false;
+  let leafNullable = false;
   let isList = false;
   const selection: SelectionStep[] = [];
   for (const [index, step] of steps.entries()) {
@@ -89,7 +95,9 @@ export function bindOutput(
         });
         on = undefined;
         type = field.type;
-        if (!isNonNullType(type)) nullable = true;
+        parentNullable = nullable;
+        leafNullable = !isNonNullType(type);
+        if (leafNullable) nullable = true;
         const list = isListType(getNullableType(type));
         if (list && following && following.kind !== 'each' && following.kind !== 'index') {
           return {
@@ -135,7 +143,7 @@ export function bindOutput(
   }
   if (!type) return { message: `there is no type "${typeName}"`, within: typeName };
   const named = getNamedType(type);
-  const common = { selection, typeName: named.name, isList, nullable };
+  const common = { selection, typeName: named.name, isList, nullable, parentNullable, leafNullable };
   if (isLeafType(named)) {
     const enumValues = isEnumType(named) ? named.getValues().map((each) => each.name) : undefined;
     return { ...common, leafKind: enumValues ? 'enum' : 'scalar', enumValues, members: [] };

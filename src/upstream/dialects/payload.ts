@@ -47,6 +47,9 @@ export const payload = {
           endsWith: { send: { contains: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
         },
         list: {
+          // A list without elements counts as missing.
+          isNull: { send: { exists: false }, match: 'superset' },
+          notNull: null,
           eq: null,
           ne: null,
           in: null,

@@ -67,6 +67,8 @@ export const vendure = {
       nulls: 'unknown',
       nesting: 'none',
     },
+    // Money is a scalar of its own in results, and a Float in filters.
+    numbers: { wire: 'number' },
   },
   get: { field: '$type', arguments: { id: '$id' } },
   writes: {

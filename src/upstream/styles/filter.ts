@@ -61,7 +61,7 @@ export function bindFilter(
   const orTemplate = combinator(style.or) ? style.or : undefined;
   const notTemplate = combinator(style.not) ? style.not : undefined;
 
-  const render = (condition: Condition, fields: FieldLookup): Json | undefined => {
+  const render = (condition: Condition, fields: FieldLookup, alternative = false): Json | undefined => {
     switch (condition.kind) {
       case 'all':
         return undefined;
@@ -73,12 +73,14 @@ export function bindFilter(
         const parts = condition.conditions.map((each) => render(each, fields));
         if (!parts.every((each) => each !== undefined)) return undefined;
         if (style.style === 'predicates') return parts.flat();
-        const merged = mergeAll(parts, andTemplate === undefined);
+        // Vendure takes every member of an alternative for an alternative of its own.
+        const merged =
+          alternative && andTemplate !== undefined ? undefined : mergeAll(parts, andTemplate === undefined);
         if (merged) return merged;
         return andTemplate && renderTemplate(andTemplate, { all: parts });
       }
       case 'or': {
-        const parts = condition.conditions.map((each) => render(each, fields));
+        const parts = condition.conditions.map((each) => render(each, fields, true));
         if (orTemplate === undefined || !parts.every((each) => each !== undefined)) return undefined;
         return renderTemplate(orTemplate, { all: parts });
       }
@@ -96,7 +98,7 @@ export function bindFilter(
     or: orTemplate !== undefined,
     not: notTemplate !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
-    render,
+    render: (condition, fields) => render(condition, fields),
     fieldAt(path, kind) {
       const steps = style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
       if (steps.length > 1 && style.nesting === 'none') return undefined;

@@ -10,6 +10,7 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  isSpecifiedScalarType,
 } from 'graphql';
 import { isPlainObject } from './address.js';
 import { renderTemplate, type Slots } from './template.js';
@@ -60,5 +61,6 @@ function fitsType(value: Json, type: GraphQLInputType): boolean {
   if (isEnumType(nullable) && typeof value === 'string' && !value.includes('$')) {
     return nullable.getValue(value) !== undefined;
   }
-  return !isPlainObject(value) || !isEnumType(nullable);
+  // Only scalars of the API's own may take objects and lists.
+  return typeof value !== 'object' || !(isEnumType(nullable) || isSpecifiedScalarType(nullable));
 }
