@@ -19,12 +19,10 @@ export async function fetchByIds(
   reader: RowReader,
 ): Promise<readonly Item[]> {
   const { model } = run;
-  const field = model.fields.get('_id')!;
-  const codec = field.source.kind === 'path' ? field.source.codec : undefined;
   const encoded = new Map<string, Json>();
   for (const id of ids) {
-    const constraint = codec?.equality(id);
-    if (constraint?.kind === 'compare') encoded.set(id, constraint.value);
+    const value = encodeId(model, id);
+    if (value !== undefined && value !== null) encoded.set(id, value);
   }
   const size = chunkSize(model);
   const wanted = [...encoded.values()];
@@ -39,6 +37,17 @@ export async function fetchByIds(
     if (encoded.has(id)) found.set(id, item);
   }
   return ids.map((id) => found.get(id)).filter((item) => item !== undefined);
+}
+
+/** What the upstream is asked for; null: no row has this id; undefined: it cannot be asked for just this id. */
+export function encodeId(model: CollectionModel, id: string): Json | undefined {
+  const { source } = model.fields.get('_id')!;
+  if (source.kind !== 'path') return undefined;
+  const constraint = source.codec.equality(id);
+  if (constraint?.kind === 'compare') return constraint.value;
+  if (constraint !== undefined) return null;
+  // `012` may find the item 12, where ids are integers behind the scenes; its own id then tells that it is not meant.
+  return source.codec.scalar === 'id' ? id : undefined;
 }
 
 function chunkSize(model: CollectionModel): number {

@@ -6,6 +6,7 @@ import { coerceFilter } from '../wix/filter/coerce.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import {
   type Condition,
+  condition,
   everything,
   type Filter,
   listOperand,
@@ -14,6 +15,7 @@ import {
 } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
+import { encodeId } from './ids.js';
 import { type OrderPlan, planOrder } from './order.js';
 import { type ResidualReason, type Translation, translateFilter } from './translate.js';
 
@@ -89,7 +91,7 @@ export function createPlan(model: CollectionModel, wanted: Wanted): Plan {
   const plan = { model, wanted: { filter, sort: wanted.sort }, translation, order, reasons };
   if (translation.pushed.kind === 'none') return { ...plan, access: { kind: 'empty' } };
   const ids = wantedIds(filter);
-  if (ids && (ids.length > model.limits.ids || !filtersById(model)) && fetchesIds(model, ids)) {
+  if (ids && (ids.length > model.limits.ids || !sendsIds(model, ids)) && fetchesIds(model, ids)) {
     return { ...plan, access: { kind: 'ids', ids }, reasons: [] };
   }
   refuseDenied(model, reasons);
@@ -126,13 +128,13 @@ export function wantedIds(filter: Filter): readonly string[] | undefined {
   return [...first!].filter((id) => others.every((set) => set.has(id))) as string[];
 }
 
-/** Whether the list field can be limited to ids by its filter. */
-export function filtersById(model: CollectionModel): boolean {
-  const operators = model.fields.get('_id')?.filter?.operators;
-  return operators !== undefined && (operators.has('in') || operators.has('eq'));
+/** Whether the list field's filter can limit the rows to these ids. */
+function sendsIds(model: CollectionModel, ids: readonly string[]): boolean {
+  return translateFilter(condition('_id', 'in', ids), model).pushed.kind === 'condition';
 }
 
 function fetchesIds(model: CollectionModel, ids: readonly string[]): boolean {
+  if (ids.some((id) => encodeId(model, id) === undefined)) return false;
   if (model.get.many || model.get.one) return ids.length <= model.limits.scan;
   return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
 }
