@@ -18,7 +18,8 @@ export function errorReference(): string {
     (each) => `| ${each.status} | \`${each.code}\` | ${each.when} | ${each.whatToDo} |`,
   );
   const reasons = unique(sources.flatMap(reasonsOf)).map(
-    ([reason, remedy]) => `| ${cell(reason)} | ${/^none\b/.test(remedy) ? 'nothing; it is done here' : cell(remedy)} |`,
+    ([reason, remedy]) =>
+      `| ${cell(reason)} | ${/^none\b/.test(remedy) ? 'nothing; it is done here' : cell(remedy)} |`,
   );
   const contradictions = unique(sources.flatMap(contradictionsOf)).map(([message]) => `- ${message}`);
   return `# Errors
@@ -114,7 +115,9 @@ function textOf(node: ts.Node | undefined): string | undefined {
 }
 
 function unique(pairs: readonly (readonly [string, string])[]): readonly (readonly [string, string])[] {
-  return [...new Map(pairs.map((each) => [each.join('\n'), each])).values()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...new Map(pairs.map((each) => [each.join('\n'), each])).values()].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
 }
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');

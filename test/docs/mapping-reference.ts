@@ -52,13 +52,17 @@ export function mappingReference(): string {
     switch (def.type) {
       case 'optional':
       case 'nullable':
-        return visit(def.innerType, name);
+        visit(def.innerType, name);
+        return;
       case 'union':
-        return def.options.forEach((each) => visit(each, name));
+        for (const each of def.options) visit(each, name);
+        return;
       case 'record':
-        return visit(def.valueType, `${name}.<name>`);
+        visit(def.valueType, `${name}.<name>`);
+        return;
       case 'array':
-        return visit(def.element, name);
+        visit(def.element, name);
+        return;
       case 'object': {
         // Extended by the collection's own keys; the rest is described with the list style.
         const own = extendsList(schema) ? undefined : known.get(schema);
@@ -125,7 +129,9 @@ function extendsList(schema: Schema): boolean {
 }
 
 function sectionText({ title, schema, description }: Section, describe: (schema: Schema) => string): string {
-  const entries = Object.entries(defOf(schema).type === 'object' ? (schema as ObjectSchema)._zod.def.shape : {});
+  const entries = Object.entries(
+    defOf(schema).type === 'object' ? (schema as ObjectSchema)._zod.def.shape : {},
+  );
   const shown = entries.filter(([key]) => !(extendsList(schema) && key in listStyle.shape));
   const rows = shown.map(([key, member]) => {
     const required = defOf(member).type === 'optional' ? '' : 'Required. ';

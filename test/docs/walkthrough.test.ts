@@ -1,12 +1,13 @@
 /** The commands that pages tell the reader to type, run against the built program, and what they are said to print. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
+import { ensureBuilt } from '../cli/harness.js';
 import { type Block, blocksOf, pages, readPage, root } from './markdown.js';
 
 /** What readers see instead of the address of the demo shop. */
@@ -17,6 +18,7 @@ let upstream: DemoUpstream;
 let port: number;
 
 beforeAll(async () => {
+  await ensureBuilt();
   upstream = await startDemoUpstream();
   port = await freePort();
 });
@@ -48,14 +50,17 @@ describe.each(withCommands)('%s', (page) => {
 
 const endings = pages().flatMap((page) => blocksOf(page).filter((each) => each.marker.startsWith('ends: ')));
 
-it.each(endings.map((each) => [each.place, each] as const))('%s is the end of what it says', async (_, block) => {
-  const shell = openShell();
-  try {
-    expect(await shell.run({ ...block, text: block.marker.slice('ends: '.length) })).toContain(block.text);
-  } finally {
-    shell.close();
-  }
-});
+it.each(endings.map((each) => [each.place, each] as const))(
+  '%s is the end of what it says',
+  async (_, block) => {
+    const shell = openShell();
+    try {
+      expect(await shell.run({ ...block, text: block.marker.slice('ends: '.length) })).toContain(block.text);
+    } finally {
+      shell.close();
+    }
+  },
+);
 
 /** A folder of its own with the built program; variables that a block exports stay for the later ones. */
 function openShell() {
