@@ -6,30 +6,48 @@ import type { FieldType } from '../wix/protocol.js';
 import { planOrder } from './order.js';
 import { translateFilter } from './translate.js';
 
-/** One plain operand for each field type: what is exact for it is offered. */
-const samples: Partial<Record<FieldType, Json>> = {
-  NUMBER: 1,
-  BOOLEAN: true,
-  DATE: '2020-01-02',
-  DATETIME: { $date: '2020-01-02T03:04:05.000Z' },
-  TIME: '10:20:30.000',
+/** Operands for each field type; the first is plain, the others are those on which upstreams differ. */
+const samples: Partial<Record<FieldType, readonly Json[]>> = {
+  NUMBER: [1, -2.5],
+  BOOLEAN: [true, false],
+  DATE: ['2020-01-02'],
+  DATETIME: [{ $date: '2020-01-02T03:04:05.006Z' }],
+  TIME: ['10:20:30.000', '23:59:59.999'],
 };
 
+/** A search is exact only if it is so for every text: letters that fold differently, and what may be a wildcard. */
+const texts: readonly string[] = ['some text', 'kiwi', '\u0130\u00c9\u1e9e\u03a3', '50%_\\'];
+
 export function isExact(model: CollectionModel): (field: FieldModel, operator: FilterOperator) => boolean {
-  return (field, operator) => {
-    const sample = samples[field.type] ?? 'some text';
-    const operand: Json =
-      operator === 'in' || operator === 'nin' || operator === 'hasSome' || operator === 'hasAll'
-        ? [sample]
-        : operator === 'exists' || operator === 'isEmpty'
-          ? true
-          : operator === 'matches'
-            ? { ignoreCase: true, parts: [{ kind: 'literal', text: 'some text' }] }
-            : ['contains', 'startsWith', 'endsWith'].includes(operator)
-              ? 'some text'
-              : sample;
-    return translateFilter(condition(field.key, operator, operand), model).residual === everything;
-  };
+  return (field, operator) =>
+    operandsOf(field.type, operator).every(
+      (operand) => translateFilter(condition(field.key, operator, operand), model).residual === everything,
+    );
+}
+
+function operandsOf(type: FieldType, operator: FilterOperator): readonly Json[] {
+  const values = samples[type] ?? texts;
+  switch (operator) {
+    case 'eq':
+    case 'ne':
+      return [null, ...values];
+    case 'in':
+    case 'nin':
+    case 'hasSome':
+    case 'hasAll':
+      return [[values[0]!], values];
+    case 'exists':
+    case 'isEmpty':
+      return [true, false];
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return texts;
+    case 'matches':
+      return [{ ignoreCase: true, parts: [{ kind: 'literal', text: 'some text' }] }];
+    default:
+      return values;
+  }
 }
 
 export function isSorted(model: CollectionModel): (field: FieldModel) => boolean {
