@@ -202,10 +202,12 @@ function learnedText(
 ): string {
   if (!learned) return '';
   if (learned.failure !== undefined) return `no: ${learned.failure}`;
+  const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
   const facts = [
     learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
     learned.counts === false ? 'no total' : '',
-    learned.unreadable.size > 0 ? `${learned.unreadable.size} refused` : '',
+    refused > 0 ? `${refused} left out` : '',
+    learned.unreadable.has('_id') ? 'ids not unique' : '',
   ].filter((fact) => fact !== '');
   return facts.length > 0 ? facts.join(', ') : 'yes';
 }

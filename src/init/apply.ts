@@ -75,3 +75,31 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     disabled,
   };
 }
+
+/** A reference to a collection that is not written leads nowhere. */
+export function withoutReferences(
+  proposed: ProposedCollection,
+  gone: ReadonlySet<string>,
+): ProposedCollection {
+  const { fields } = proposed.value;
+  const leads = (value: string | FieldMapping): boolean =>
+    typeof value === 'object' && value.collection !== undefined && gone.has(value.collection);
+  const kept = Object.entries(fields).filter(([, value]) => !leads(value));
+  if (kept.length === Object.keys(fields).length) return proposed;
+  const lost = Object.entries(fields).filter(([, value]) => leads(value));
+  return {
+    ...proposed,
+    value: { ...proposed.value, fields: Object.fromEntries(kept) },
+    comments: proposed.comments.filter(
+      ({ path }) => path[0] !== 'fields' || !lost.some(([key]) => key === path[1]),
+    ),
+    disabled: [
+      ...proposed.disabled,
+      {
+        path: ['fields'],
+        value: Object.fromEntries(lost) as never,
+        text: 'left out: the API refuses to read what they refer to',
+      },
+    ],
+  };
+}

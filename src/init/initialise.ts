@@ -20,7 +20,7 @@ import { createOperationBuilder } from '../upstream/operation.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { Dialect } from '../upstream/styles/vocabulary.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
-import { applyLearned } from './apply.js';
+import { applyLearned, withoutReferences } from './apply.js';
 import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './files.js';
 import type { GivenHeaders } from './headers.js';
 import { type Learned, learn } from './learn.js';
@@ -90,11 +90,12 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       ? failure
       : undefined;
   };
+  const gone = new Set(proposed.filter((each) => refused(each) !== undefined).map((each) => each.name));
   const final = proposed
-    .filter((each) => refused(each) === undefined)
+    .filter((each) => !gone.has(each.name))
     .map((each) => {
       const known = learned.get(each.name);
-      return known ? applyLearned(each, known) : each;
+      return withoutReferences(known ? applyLearned(each, known) : each, gone);
     });
   const skipped = proposed.flatMap((each) => {
     const failure = refused(each);

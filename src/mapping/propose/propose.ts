@@ -1,8 +1,13 @@
 /** From a schema to proposed mapping files: what `init` writes for a person to read, shorten and complete. */
 import { type GraphQLSchema, isScalarType } from 'graphql';
-import { type DetectedList, detectCollections } from '../../upstream/detect/collections.js';
+import {
+  type DetectedList,
+  detectCollections,
+  type RequiredArgument,
+} from '../../upstream/detect/collections.js';
 import { combine } from '../../upstream/detect/combine.js';
 import type { Skipped } from '../../upstream/detect/locations.js';
+import { splitWords } from '../../upstream/detect/words.js';
 import type { Dialect } from '../../upstream/styles/vocabulary.js';
 import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
@@ -50,7 +55,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const detection = detectCollections(schema, dialect?.ids);
   const skipped: Skipped[] = [...detection.skipped];
   const register = nameRegister();
-  const chosen: { readonly name: string; readonly detected: DetectedList }[] = [];
+  const named: Chosen[] = [];
   for (const detected of candidates(detection.collections, detection.lists, options)) {
     const wanted = collectionName(detected);
     const reason = refusal(detected, wanted, options);
@@ -59,18 +64,20 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       continue;
     }
     const name = register.take(register.has(wanted) ? qualifiedName(detected, wanted) : wanted);
-    chosen.push({ name, detected });
-  }
-  const referables = new Map<string, Referable>();
-  for (const { name, detected } of chosen) {
-    const key = detected.keys[0]!;
-    if (!referables.has(detected.itemType)) {
-      referables.set(detected.itemType, { collection: name, id: key.path, idType: key.typeName });
-    }
+    named.push({ name, detected });
   }
   const scalars = Object.values(schema.getTypeMap())
     .filter(isScalarType)
     .map((type) => type.name);
+  const every = referablesOf(named);
+  const chosen = named.filter(({ detected }) => {
+    const { fields } = proposeFields(detected, detected.keys[0]!.path, { referables: every, scalars });
+    if (fields.length === 0)
+      skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
+    return fields.length > 0;
+  });
+  // Only what becomes a file can be referred to.
+  const referables = referablesOf(chosen);
   const combined = chosen.map(({ detected }) => ({
     list: detected.steps[detected.steps.length - 1]!.name,
     type: detected.itemType,
@@ -84,10 +91,6 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
     const fields = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
-    if (fields.fields.length === 0) {
-      skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
-      continue;
-    }
     const { writes } = combined[index]!.styles;
     const built = buildCollection({
       name,
@@ -138,6 +141,22 @@ function sameItems(
   } as Rest;
 }
 
+interface Chosen {
+  readonly name: string;
+  readonly detected: DetectedList;
+}
+
+function referablesOf(chosen: readonly Chosen[]): ReadonlyMap<string, Referable> {
+  const referables = new Map<string, Referable>();
+  for (const { name, detected } of chosen) {
+    const key = detected.keys[0]!;
+    if (!referables.has(detected.itemType)) {
+      referables.set(detected.itemType, { collection: name, id: key.path, idType: key.typeName });
+    }
+  }
+  return referables;
+}
+
 /** Named lists are proposed even where another list of the same type is better. */
 function candidates(
   best: readonly DetectedList[],
@@ -157,11 +176,33 @@ function refusal(detected: DetectedList, name: string, options: ProposalOptions)
   if (options.exclude && named(options.exclude)) return 'excluded';
   if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
   if (detected.keys.length === 0) return 'no field identifies the items';
+  const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
+  const owner = wanted.find((each) => !isContext(each));
+  if (!options.only && owner && detected.reached !== 'template') {
+    return `needs ${owner.step}(${owner.name}: ${owner.type}), so it is a part of something; name it with --only to have it proposed`;
+  }
   if (!options.only && detected.reached === 'template') {
     const steps = detected.requiredArguments.map((each) => `${each.step}(${each.name})`).join(', ');
-    return `needs ${steps === '' ? `one ${detected.steps[0]!.name}` : steps}; name it to have it proposed`;
+    return `needs ${steps === '' ? `one ${detected.steps[0]!.name}` : steps}; name it with --only to have it proposed`;
   }
   return undefined;
+}
+
+/** The dialect knows what the argument usually is. */
+function answered(
+  argument: RequiredArgument,
+  { steps }: DetectedList,
+  dialect: Dialect | undefined,
+): boolean {
+  return argument.step === steps.at(-1)!.name && dialect?.arguments?.[argument.name] !== undefined;
+}
+
+/** Arguments that say for whom or where items are shown, the same for all: a person answers them once. */
+function isContext({ name, type }: RequiredArgument): boolean {
+  const words = splitWords(name).map((word) => word.toLowerCase());
+  const known =
+    /^(channel|locale|lang|language|site|store|storefront|shop|country|region|market|currency|tenant|environment|stage|space|workspace|organization|org|project|dataset|database|catalog|audience|preview|status|view)s?$/;
+  return words.some((word) => known.test(word)) && !/[[{]/.test(type);
 }
 
 function matcher(pattern: string): (name: string) => boolean {

@@ -115,7 +115,7 @@ describe('what is proposed', () => {
     const reasons = new Map(proposal.skipped.map((each) => [each.field, each.reason]));
     expect(reasons.get('pairs')).toBe('its key is made of several fields: left, right');
     expect(reasons.get('notes')).toBe('no field identifies the items');
-    expect(reasons.get('cartOf.lines')).toBe('needs cartOf(user); name it to have it proposed');
+    expect(reasons.get('cartOf.lines')).toBe('needs cartOf(user); name it with --only to have it proposed');
   });
 
   test('only and exclude take names of collections, fields or types', () => {
