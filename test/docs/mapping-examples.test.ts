@@ -1,5 +1,5 @@
 /** The mapping files that pages show are valid, and those about the demo shop bind to its schema. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -30,6 +30,29 @@ it.each(examples)('%s', async (_, block) => {
     write(folder, block);
     expect(errors(readMappings(folder, environment).problems)).toEqual([]);
     if (block.marker.endsWith('demo')) expect(await bindingErrors(folder)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const dialectPages = readdirSync(join(root, 'docs/dialects'))
+  .filter((name) => name !== 'README.md')
+  .map((name) => `docs/dialects/${name}`);
+
+it.each(dialectPages)('the example of %s', (page) => {
+  const folder = mkdtempSync(join(tmpdir(), 'wix-docs-'));
+  try {
+    const files = blocksOf(page).flatMap((each) => {
+      const name = /^# mappings\/(\S+)/.exec(each.text)?.[1];
+      return name === undefined ? [] : [[name, each.text] as const];
+    });
+    expect(files.map(([name]) => name)).toEqual(['upstream.yaml', 'items.yaml']);
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const variables = files.flatMap(([, text]) =>
+      [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => [name, 'x']),
+    );
+    const all = { ...Object.fromEntries(variables), ...environment };
+    expect(errors(readMappings(folder, all).problems)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
