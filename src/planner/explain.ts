@@ -67,7 +67,7 @@ export function explainRequest(
     return {
       ...base,
       summary: 'Nothing can match; the upstream is not asked.',
-      pushed: { filter: true, sort: [], total: true },
+      pushed: { filter: false, sort: [], total: false },
       document: undefined,
       variables: undefined,
       requests: '0',
@@ -87,7 +87,7 @@ export function explainRequest(
     return {
       ...base,
       summary: 'The upstream aggregates.',
-      pushed: { filter: true, sort: [], total: true },
+      pushed: { filter: plan.translation.pushed.kind === 'condition', sort: [], total: false },
       document: operation.document.text,
       variables: operation.variables,
       requests: '1',
@@ -99,7 +99,13 @@ export function explainRequest(
   const reader = model.rows(onlyCount ? [] : [...wants.keys, ...residualFields(plan)]);
   const page = onlyCount
     ? { rows: false, count: true, ...(model.list.page.size === undefined ? {} : { size: 1 }) }
-    : pageOf(model, offset, limit, scanning, wants.total);
+    : pageOf(
+        model,
+        offset,
+        limit,
+        scanning ? { whole: wants.everyRow || wants.total || plan.order.residual !== undefined } : undefined,
+        wants.total,
+      );
   const prepared = preparePage(
     model,
     { ...listQuery(plan, onlyCount ? undefined : reader), ...(onlyCount ? { sort: [] } : {}) },
@@ -112,7 +118,7 @@ export function explainRequest(
     summary: summaryOf(plan, scanning, onlyCount),
     pushed: {
       filter: plan.translation.pushed.kind === 'condition',
-      sort: plan.order.pushed.map(
+      sort: (onlyCount ? [] : plan.order.pushed).map(
         (key) => `${key.path.join('.')} ${key.descending ? 'descending' : 'ascending'}`,
       ),
       total: wants.total && plan.access.kind === 'page' && isCountable(model, listQuery(plan, undefined)),
@@ -181,14 +187,19 @@ function pageOf(
   model: CollectionModel,
   offset: number,
   limit: number,
-  scanning: boolean,
-  count: boolean,
+  scan: { readonly whole: boolean } | undefined,
+  total: boolean,
 ): PageRequest {
   const style = model.list.page;
   const largest = Math.min(model.limits.page, style.max ?? model.limits.page);
-  const size = scanning ? largest : Math.min(Math.max(limit, 1), largest);
+  const scanning = scan !== undefined;
+  const paged = pagingKind(style, offset + limit);
+  // A scan that may stop early begins with a smaller page where it can.
+  const least = paged === 'offset' && scan?.whole === false ? Math.max(2 * (offset + limit), 100) : largest;
+  const size = Math.min(scanning ? least : Math.max(limit, 1), largest);
+  const count = scan?.whole ?? total;
   const sized = style.size === undefined ? {} : { size };
-  switch (pagingKind(style, offset + limit)) {
+  switch (paged) {
     case 'offset':
       return { ...sized, offset: scanning ? 0 : offset, count };
     case 'page': {
@@ -239,14 +250,15 @@ function requestsOf(
 
 export function explanationText(explanation: Explanation): string {
   const lines = [`${explanation.request} of ${explanation.collection}: ${explanation.summary}`, ''];
-  lines.push('sent upstream', `  filter    ${explanation.pushed.filter ? 'yes, see the variables' : 'none'}`);
-  lines.push(
-    `  sort      ${explanation.pushed.sort.length > 0 ? explanation.pushed.sort.join(', ') : "the upstream's own order"}`,
-  );
-  lines.push(`  total     ${explanation.pushed.total ? 'in the same request' : 'not asked'}`);
-  lines.push(`  requests  ${explanation.requests}`);
-  if (explanation.document !== undefined) {
+  lines.push('sent upstream');
+  if (explanation.document === undefined) lines.push('  nothing');
+  else {
+    const { filter, sort, total } = explanation.pushed;
     lines.push(
+      `  filter    ${filter ? 'yes, see the variables' : 'none'}`,
+      `  sort      ${sort.length > 0 ? sort.join(', ') : 'none'}`,
+      `  total     ${total ? 'in the same request' : 'not asked'}`,
+      `  requests  ${explanation.requests}`,
       '',
       'document',
       `  ${explanation.document}`,
