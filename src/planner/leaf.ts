@@ -292,6 +292,10 @@ function negatedConstraint(constraint: Constraint | undefined, context: LeafCont
 
 function differentFrom(value: Value, context: LeafContext): Part {
   if (has('ne', context)) return one('ne', value, context);
+  // Among rows with a value there is only the other one.
+  if (typeof value === 'boolean' && context.field.filter?.field.kind === 'boolean' && has('eq', context)) {
+    return one('eq', !value, context);
+  }
   if (has('nin', context)) return one('nin', [value], context);
   if (context.list.filter?.not && has('eq', context)) {
     return negated(one('eq', value, context), logicOf(context));

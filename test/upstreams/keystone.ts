@@ -7,7 +7,7 @@ import { type ProductUpstream, type Source, serveProducts } from './engine/start
 import type { Entry } from './engine/table.js';
 import type { UpstreamContext } from './harness.js';
 import { find, type ListArguments, type PrismaOptions, pageOf, select } from './prisma.list.js';
-import { categoryFields, keystoneFields, keystoneTypeDefs } from './prisma.schema.js';
+import { categoryFields, keystoneFields, keystoneTypeDefs, typeDefsFor } from './prisma.schema.js';
 
 /**
  * @expected As the imitated Prisma, but two-valued: every operator is false for a missing value, so `not`, `notIn` and `NOT` keep
@@ -28,7 +28,7 @@ export function buildKeystoneSchema(source: Source, options: PrismaOptions = {})
       select(entries(), own, args, true, options, context).length;
   const category = categoryFields(true);
   return makeExecutableSchema({
-    typeDefs: keystoneTypeDefs,
+    typeDefs: typeDefsFor(options.database ?? 'postgresql', keystoneTypeDefs),
     resolvers: {
       Query: {
         products: list(() => source().products, keystoneFields),

@@ -1,4 +1,5 @@
 /** Fields and SDL of the imitated Prisma-style API and Keystone. */
+import type { DatabaseName } from './engine/database.js';
 import { type Field, fields } from './engine/fields.js';
 import type { Entry } from './engine/table.js';
 
@@ -194,3 +195,10 @@ export const keystoneTypeDefs = `
   input ProductStatusTypeNullableFilter {
     equals: ProductStatusType in: [ProductStatusType!] notIn: [ProductStatusType!] not: ProductStatusTypeNullableFilter
   }`;
+
+/** Prisma knows `mode` only for databases whose text operators respect case. */
+export function typeDefsFor(database: DatabaseName, typeDefs: string): string {
+  return database === 'postgresql'
+    ? typeDefs
+    : typeDefs.replace(/enum QueryMode \{[^}]*\}/, '').replaceAll('mode: QueryMode', '');
+}

@@ -9,7 +9,7 @@ import { type ProductUpstream, type Source, serveProducts } from './engine/start
 import type { Cell, Entry } from './engine/table.js';
 import type { UpstreamContext } from './harness.js';
 import { find, type ListArguments, type PrismaOptions, pageOf, select } from './prisma.list.js';
-import { categoryFields, prismaFields, prismaTypeDefs } from './prisma.schema.js';
+import { categoryFields, prismaFields, prismaTypeDefs, typeDefsFor } from './prisma.schema.js';
 
 /**
  * @expected
@@ -50,7 +50,7 @@ export function buildPrismaSchema(source: Source, options: PrismaOptions = {}): 
       );
   }
   return makeExecutableSchema({
-    typeDefs: prismaTypeDefs,
+    typeDefs: typeDefsFor(options.database ?? 'postgresql', prismaTypeDefs),
     resolvers: {
       Query,
       Product: { ...resolversOf(prismaFields), category: (entry: Entry) => entry.category },

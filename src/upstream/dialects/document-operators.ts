@@ -33,24 +33,30 @@ export function documentedOperators(
   const language = languages.find((each) => each.name === filter.language);
   const tables = language?.operators ?? filter.operators ?? {};
   return upstreamOperators.flatMap((operator) => {
-    const groups = new Map<string, { kinds: ValueKind[]; spec: Partial<OperatorSpec> }>();
+    const groups = new Map<string, { kinds: ValueKind[]; spec: Partial<OperatorSpec>; place: string[] }>();
     for (const kind of valueKinds) {
       const entry = tables[kind]?.[operator];
       if (entry === undefined || entry === null) continue;
-      const spec = specOf(entry as Json, language !== undefined);
-      const group = groups.get(JSON.stringify(spec));
-      if (group) group.kinds.push(kind);
-      else groups.set(JSON.stringify(spec), { kinds: [kind], spec });
+      const { otherwise, ...first } = specOf(entry as Json, language !== undefined);
+      const spellings = otherwise
+        ? ([[first, ['where the schema has it']] as const, [otherwise, ['elsewhere']] as const] as const)
+        : ([[first, []]] as const);
+      for (const [spec, place] of spellings) {
+        const id = JSON.stringify([spec, place]);
+        const group = groups.get(id);
+        if (group) group.kinds.push(kind);
+        else groups.set(id, { kinds: [kind], spec, place: [...place] });
+      }
     }
     const own = valueKinds.filter((kind) => kind !== 'any' && tables[kind]?.[operator] !== undefined);
     const unordered = orders.includes(operator) && textOrder !== 'utf16' && !own.includes('text');
-    return [...groups.values()].map(({ kinds, spec }) => ({
+    return [...groups.values()].map(({ kinds, spec, place }) => ({
       operator,
       kinds,
       except: [...(unordered ? (['text'] as const) : []), ...own.filter((kind) => !kinds.includes(kind))],
       sent: language ? undefined : spelling(filter, spec.send ?? null),
       pushed: pushedAs(operator, spec),
-      remarks: remarks(operator, spec),
+      remarks: [...place, ...remarks(operator, spec)],
     }));
   });
 }

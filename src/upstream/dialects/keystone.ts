@@ -40,10 +40,17 @@ export const keystone = {
           notNull: { send: { not: { equals: null } } },
         },
         text: {
-          eq: { send: { equals: '$value' }, match: 'superset' },
-          in: { send: { in: '$value' }, match: 'superset' },
-          ne: null,
-          nin: null,
+          // Only PostgreSQL, CockroachDB and MongoDB have mode, and compare exactly; MySQL ignores case.
+          eq: {
+            send: { equals: '$value', mode: 'default' },
+            otherwise: { send: { equals: '$value' }, match: 'superset' },
+          },
+          in: {
+            send: { in: '$value', mode: 'default' },
+            otherwise: { send: { in: '$value' }, match: 'superset' },
+          },
+          ne: { send: { not: { equals: '$value' }, mode: 'default' }, nulls: 'unknown' },
+          nin: { send: { notIn: '$value', mode: 'default' }, nulls: 'unknown' },
           contains: {
             send: { contains: '$value', mode: 'insensitive' },
             case: 'insensitive',
@@ -91,7 +98,7 @@ export const keystone = {
   },
   notes: [
     'Text operators without case exist only on PostgreSQL (the schema then has mode: insensitive); on SQLite and MySQL contains, startsWith and endsWith are worked out here.',
-    'Equality of text is checked again because MySQL ignores case; override list.filter.operators.text.eq with match: exact on other databases.',
+    'Equality of text is exact where the schema has mode (PostgreSQL, MongoDB). Elsewhere it is checked again because MySQL ignores case; on SQLite use the dialect keystone-sqlite.',
     'Prisma does not escape % and _ in searched text, so operands with them are checked here.',
     'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it.',
     'Some fields cannot be filtered or sorted on (isFilterable, isOrderable); the schema shows which.',

@@ -38,10 +38,17 @@ export const prisma = {
           notNull: { send: { not: { equals: null } } },
         },
         text: {
-          eq: { send: { equals: '$value' }, match: 'superset' },
-          in: { send: { in: '$value' }, match: 'superset' },
-          ne: null,
-          nin: null,
+          // Only PostgreSQL, CockroachDB and MongoDB have mode, and compare exactly; MySQL ignores case.
+          eq: {
+            send: { equals: '$value', mode: 'default' },
+            otherwise: { send: { equals: '$value' }, match: 'superset' },
+          },
+          in: {
+            send: { in: '$value', mode: 'default' },
+            otherwise: { send: { in: '$value' }, match: 'superset' },
+          },
+          ne: { send: { not: { equals: '$value' }, mode: 'default' }, nulls: 'dropped' },
+          nin: { send: { notIn: '$value', mode: 'default' }, nulls: 'dropped' },
           contains: {
             send: { contains: '$value', mode: 'insensitive' },
             case: 'insensitive',
@@ -131,7 +138,7 @@ export const prisma = {
   auth: { header: 'authorization', value: '${UPSTREAM_AUTHORIZATION}', note: 'Whatever the server checks.' },
   notes: [
     'Text operators without case exist only where the schema has mode: insensitive (PostgreSQL, MongoDB); elsewhere they are worked out here.',
-    'Equality of text is checked again because MySQL ignores case; override list.filter.operators.text.eq with match: exact on other databases.',
+    'Equality of text is exact where the schema has mode (PostgreSQL, MongoDB). Elsewhere it is checked again because MySQL ignores case; on SQLite use the dialect prisma-sqlite.',
     'On MongoDB Prisma tells null from missing: take isNull and notNull away there.',
     'Prisma does not escape % and _ in searched text, so operands with them are checked here.',
     'Fields that can be null take {sort, nulls} in orderBy, other fields a bare direction; both are known.',

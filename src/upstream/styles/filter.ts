@@ -107,9 +107,9 @@ export function bindFilter(
       const name = steps[steps.length - 1]!;
       const operators = new Map<UpstreamOperator, BoundOperator>();
       for (const [operator, spec] of operatorsOf(style, kind)) {
-        const template = wholeTemplate(style, spec.send);
-        if (inner.fits(template, name)) {
-          const { send: _send, ...meaning } = spec;
+        for (const { send, otherwise: _otherwise, ...meaning } of spellingsOf(spec)) {
+          const template = wholeTemplate(style, send);
+          if (operators.has(operator) || !inner.fits(template, name)) continue;
           operators.set(operator, { template, meaning });
         }
       }
@@ -128,6 +128,11 @@ export function operatorsOf(style: FilterStyle, kind: ValueKind): [UpstreamOpera
     specs.push([operator as UpstreamOperator, spec]);
   }
   return specs;
+}
+
+/** Spellings of one operator, the preferred one first. */
+export function spellingsOf(spec: OperatorSpec): readonly OperatorSpec[] {
+  return spec.otherwise === undefined ? [spec] : [spec, spec.otherwise];
 }
 
 function isSpec(entry: unknown): entry is OperatorSpec {

@@ -96,31 +96,39 @@ export const valueKinds = [
 ] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
-export const operatorSpec = z
-  .strictObject({
-    send: template.describe('Template of the condition, as the style reads it'),
-    match: z
-      .enum(['exact', 'superset'])
+const operatorSpelling = z.strictObject({
+  send: template.describe('Template of the condition, as the style reads it'),
+  match: z
+    .enum(['exact', 'superset'])
+    .optional()
+    .describe(
+      'exact (default): just the rows that the canonical operator means; superset: at least those, checked again here',
+    ),
+  case: z
+    .enum(['sensitive', 'insensitive', 'unknown'])
+    .optional()
+    .describe(
+      'How text compares. Default: sensitive for eq, ne, in, nin, has…; unknown for contains, startsWith, endsWith',
+    ),
+  nulls: z
+    .enum(['dropped', 'kept', 'unknown'])
+    .optional()
+    .describe('ne, nin, not…: what happens to rows without a value. Default dropped (SQL)'),
+  max: z.number().int().positive().optional().describe('Longest list that one condition may carry'),
+  unsafe: z
+    .string()
+    .optional()
+    .describe(
+      'Characters that the upstream may read as wildcards and that nothing escapes: an operand that holds one of them is not sent, e.g. "\\%_"',
+    ),
+});
+
+export const operatorSpec = operatorSpelling
+  .extend({
+    otherwise: operatorSpelling
       .optional()
       .describe(
-        'exact (default): just the rows that the canonical operator means; superset: at least those, checked again here',
-      ),
-    case: z
-      .enum(['sensitive', 'insensitive', 'unknown'])
-      .optional()
-      .describe(
-        'How text compares. Default: sensitive for eq, ne, in, nin, has…; unknown for contains, startsWith, endsWith',
-      ),
-    nulls: z
-      .enum(['dropped', 'kept', 'unknown'])
-      .optional()
-      .describe('ne, nin, not…: what happens to rows without a value. Default dropped (SQL)'),
-    max: z.number().int().positive().optional().describe('Longest list that one condition may carry'),
-    unsafe: z
-      .string()
-      .optional()
-      .describe(
-        'Characters that the upstream may read as wildcards and that nothing escapes: an operand that holds one of them is not sent, e.g. "\\%_"',
+        "What is sent to fields whose filter input the first does not fit, e.g. without Prisma's mode",
       ),
   })
   .describe('One operator: how it is sent and what it means');
@@ -249,6 +257,12 @@ export const pageStyle = z
     fixed: z.number().int().positive().optional().describe('Page size where no argument sets it'),
     offsetMax: z.number().int().positive().optional().describe('Largest offset that the upstream allows'),
     sparse: z.boolean().optional().describe('A short or empty page is not the end (AppSync)'),
+    loop: z
+      .string()
+      .optional()
+      .describe(
+        'Name of a page loop (a hatch): strict (default), sparse, until-empty (every page but an empty one has a cursor)',
+      ),
     exclusive: z.boolean().optional().describe('offset and cursor may not be sent together. Default true'),
   })
   .describe('How the list field pages. Without members: the whole list comes at once');
