@@ -1,5 +1,5 @@
 /** Binds collections to a running upstream without files or processes, for laws that need thousands of requests. */
-import { type GraphQLSchema, validate as validateDocument, parse } from 'graphql';
+import { type GraphQLSchema, parse, validate as validateDocument } from 'graphql';
 import { bindCollection } from '../src/mapping/bind/collection.js';
 import type { CollectionModel, UpstreamModel } from '../src/mapping/model.js';
 import { parseYaml } from '../src/mapping/parse-yaml.js';
@@ -43,7 +43,13 @@ export async function startRig(
 ): Promise<Rig> {
   const client = createClient({ url, headers: compileHeaders({}), timeoutMs: 30_000 });
   const { schema } = await introspect(client, { ...context(), requestId: undefined });
-  return bindRig(url, schema, options.validateDocuments === false ? client : checked(client, schema), upstream, mappings);
+  return bindRig(
+    url,
+    schema,
+    options.validateDocuments === false ? client : checked(client, schema),
+    upstream,
+    mappings,
+  );
 }
 
 export function bindRig(
@@ -90,7 +96,8 @@ function read<T>(schema: Parameters<typeof validate<T>>[0], file: string, value:
   if (parsed.value !== undefined) {
     const validated = validate(schema, parsed.value as never, parsed.source);
     problems.push(...validated.problems);
-    if (validated.value !== undefined && problems.length === 0) return { source: parsed.source, value: validated.value };
+    if (validated.value !== undefined && problems.length === 0)
+      return { source: parsed.source, value: validated.value };
   }
   throw new Error(problems.map(formatProblem).join('\n'));
 }

@@ -3,7 +3,7 @@
  * read only this; nothing here is looked up by name again.
  */
 import type { GraphQLInputType, GraphQLSchema } from 'graphql';
-import type { IdCodec, SearchLanguage } from '../upstream/hatches/hatch.js';
+import type { PageLoop } from '../upstream/hatches/hatch.js';
 import type { Location } from '../upstream/location.js';
 import type { OperationBuilder, PrintedSelection } from '../upstream/operation.js';
 import type { RowsPath } from '../upstream/result-path.js';
@@ -89,6 +89,7 @@ export interface ListModel {
   readonly constants: ReadonlyMap<string, Readonly<Record<string, Template>>>;
   readonly rows: RowsPath;
   readonly page: PageStyle;
+  readonly loop: PageLoop;
   readonly filter: FilterBinding | undefined;
   readonly sort: SortBinding | undefined;
   readonly count: CountModel | undefined;

@@ -34,7 +34,7 @@ export function planOrder(sort: readonly SortKey[], filter: Filter, model: Colle
     };
     const field = model.fields.get(key.path);
     const descending = key.order === 'DESC';
-    if (!field || field.source.kind !== 'path')
+    if (field?.source.kind !== 'path')
       refuse('the field is not one upstream field', 'sort on a field that is mapped to one path');
     else if (!binding || !field.sortPath)
       refuse(

@@ -246,10 +246,9 @@ function resolveLimits(
   ...layers: readonly (Limits | undefined)[]
 ): ResolvedLimits {
   const preset = definedOf({ page: dialect?.page, ids: dialect?.ids, concurrency: dialect?.concurrency });
-  return layers.reduce<ResolvedLimits>((below, above) => ({ ...below, ...definedOf(above ?? {}) }), {
-    ...defaults,
-    ...preset,
-  });
+  let limits: ResolvedLimits = { ...defaults, ...preset };
+  for (const layer of layers) limits = { ...limits, ...definedOf(layer ?? {}) };
+  return limits;
 }
 
 /** Without members that are undefined, which must not cover a default. */

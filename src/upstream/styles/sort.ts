@@ -41,7 +41,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
   };
   /** The templates that fit the field's sort input, and what they give. */
-  const fit = (key: UpstreamSortKey): Fitting | undefined => {
+  const fitOf = (key: UpstreamSortKey): Fitting | undefined => {
     for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
       const rendered = renderKey(templates, key);
       if (rendered === undefined) continue;
@@ -54,7 +54,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   const known = new Map<string, Fitting | undefined>();
   const fitting = (key: UpstreamSortKey): Fitting | undefined => {
     const id = `${key.descending ? '-' : '+'}${key.path.join('.')}`;
-    if (!known.has(id)) known.set(id, fit(key));
+    if (!known.has(id)) known.set(id, fitOf(key));
     return known.get(id);
   };
 

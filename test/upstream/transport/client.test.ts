@@ -82,10 +82,11 @@ describe('a good answer', () => {
     const bytes = Buffer.from(text);
     const { client } = await start((_, response) => {
       let at = 0;
-      const next = (): unknown =>
-        at < bytes.length
-          ? response.write(bytes.subarray(at, (at += 7)), () => setImmediate(next))
-          : response.end();
+      const next = (): void => {
+        if (at >= bytes.length) return void response.end();
+        at += 7;
+        response.write(bytes.subarray(at - 7, at), () => setImmediate(next));
+      };
       next();
     });
     const { data } = await client.request(query, {}, context());
