@@ -101,18 +101,18 @@ export function createWalker(
         throw untrustworthy(`a page of ${size} rows came with ${page.rows.length}`);
       }
       position += page.rows.length;
-      const more = page.more ?? page.next !== null;
-      if (!more) end = true;
-      else if (page.next === null) throw untrustworthy('it promises more rows and gives no cursor');
-      else if (seen.has(page.next)) throw untrustworthy('the same cursor came twice');
-      else if (page.rows.length === 0 && !style.sparse)
-        throw untrustworthy('it promises more rows and gives an empty page');
+      const next = run.model.list.loop.next({ rows: page.rows.length, cursor: page.next, more: page.more });
+      if (next.kind === 'broken') throw untrustworthy(next.why);
       cursor = page.next;
-      if (cursor !== null) {
-        seen.add(cursor);
-        // Sparse pages need no bookmark of their own when no row came.
-        if (more && page.rows.length > 0) bookmarks.set(position, cursor);
+      if (next.kind === 'end') {
+        end = true;
+        return page;
       }
+      if (seen.has(next.cursor)) throw untrustworthy('the same cursor came twice');
+      cursor = next.cursor;
+      seen.add(cursor);
+      // Sparse pages need no bookmark of their own when no row came.
+      if (page.rows.length > 0) bookmarks.set(position, cursor);
       return page;
     },
   };

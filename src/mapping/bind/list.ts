@@ -10,7 +10,9 @@ import {
   isUnionType,
 } from 'graphql';
 import { listStyleFor } from '../../upstream/dialects/list-style.js';
-import { findHatch } from '../../upstream/hatches/registry.js';
+import type { PageLoop } from '../../upstream/hatches/hatch.js';
+import { strictLoop } from '../../upstream/hatches/page-loops/page-loops.js';
+import { findHatch, hatchNames } from '../../upstream/hatches/registry.js';
 import { isMissing, type Location, locate, stepOf, typeAt } from '../../upstream/location.js';
 import { parseRowsPath, selectionPath } from '../../upstream/result-path.js';
 import { parseAddress } from '../../upstream/styles/address.js';
@@ -76,6 +78,7 @@ export function bindList(context: BindContext): BoundList | undefined {
       constants,
       rows,
       page,
+      loop: bindLoop(page, given.page !== undefined, context),
       filter,
       sort,
       count: bindCount(location, style, given.count !== undefined, filter, constants, slots, context),
@@ -215,6 +218,17 @@ function bindPage(location: Location, style: PageStyle, given: boolean, context:
   }
   if (known.next === undefined) delete known.cursor;
   return known as PageStyle;
+}
+
+function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
+  const name = page.loop ?? (page.sparse ? 'sparse' : 'strict');
+  const loop = findHatch('pageLoop', name);
+  if (loop) return loop;
+  if (given) {
+    const help = didYouMean(name, hatchNames('pageLoop')) ?? `known: ${hatchNames('pageLoop').join(', ')}`;
+    context.problem(['list', 'page', 'loop'], `no page loop is called "${name}"`, { help });
+  }
+  return strictLoop;
 }
 
 function bindListFilter(

@@ -47,13 +47,16 @@ export interface VersionSource {
   readonly path: string;
 }
 
-/** Decides how to go on after a page, for upstreams whose pages may be short or continued by another field. */
+/** Decides how to go on after a page of a cursor list: APIs differ in what an empty page or a missing cursor means. */
 export interface PageLoop {
   readonly name: string;
   next(page: {
     readonly rows: number;
-    readonly asked: number;
     readonly cursor: string | null;
-    readonly more: boolean | null;
-  }): { readonly cursor: string } | 'end';
+    /** undefined: the API does not say whether there is more. */
+    readonly more: boolean | undefined;
+  }):
+    | { readonly kind: 'end' }
+    | { readonly kind: 'more'; readonly cursor: string }
+    | { readonly kind: 'broken'; readonly why: string };
 }

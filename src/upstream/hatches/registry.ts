@@ -3,6 +3,7 @@
  */
 import type { IdCodec, PageLoop, RequestHook, SearchLanguage, VersionSource } from './hatch.js';
 import { gitlabGid, relayBase64, shopifyGid } from './id-codecs/global-id.js';
+import { pageLoops } from './page-loops/page-loops.js';
 import { awsSigV4 } from './request-hooks/aws-sigv4.js';
 import type { HookContext } from './request-hooks/context.js';
 import { prismicRef } from './request-hooks/prismic-ref.js';
@@ -13,7 +14,7 @@ export type RequestHookFactory = (context: HookContext) => RequestHook;
 
 const languages = byName<SearchLanguage>(searchLanguages);
 const idCodecs = byName<IdCodec>([relayBase64, shopifyGid, gitlabGid]);
-const pageLoops = byName<PageLoop>([]);
+const loops = byName<PageLoop>(pageLoops);
 const versionSources = byName<VersionSource>([]);
 const requestHooks: ReadonlyMap<string, RequestHookFactory> = new Map([
   ['aws-sigv4', awsSigV4],
@@ -33,7 +34,7 @@ const tables: { readonly [Kind in HatchKind]: ReadonlyMap<string, Hatches[Kind]>
   searchLanguage: languages,
   idCodec: idCodecs,
   requestHook: requestHooks,
-  pageLoop: pageLoops,
+  pageLoop: loops,
   versionSource: versionSources,
 };
 
