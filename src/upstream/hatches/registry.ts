@@ -8,6 +8,7 @@ import { awsSigV4 } from './request-hooks/aws-sigv4.js';
 import type { HookContext } from './request-hooks/context.js';
 import { prismicRef } from './request-hooks/prismic-ref.js';
 import { searchLanguages } from './search/index.js';
+import { versionSources } from './version-sources.js';
 
 /** Request hooks keep tokens and read the environment, so each client makes its own. */
 export type RequestHookFactory = (context: HookContext) => RequestHook;
@@ -15,7 +16,7 @@ export type RequestHookFactory = (context: HookContext) => RequestHook;
 const languages = byName<SearchLanguage>(searchLanguages);
 const idCodecs = byName<IdCodec>([relayBase64, shopifyGid, gitlabGid]);
 const loops = byName<PageLoop>(pageLoops);
-const versionSources = byName<VersionSource>([]);
+const versions = byName<VersionSource>(versionSources);
 const requestHooks: ReadonlyMap<string, RequestHookFactory> = new Map([
   ['aws-sigv4', awsSigV4],
   ['prismic-ref', prismicRef],
@@ -35,7 +36,7 @@ const tables: { readonly [Kind in HatchKind]: ReadonlyMap<string, Hatches[Kind]>
   idCodec: idCodecs,
   requestHook: requestHooks,
   pageLoop: loops,
-  versionSource: versionSources,
+  versionSource: versions,
 };
 
 /** The hatch of this kind and name; undefined: there is none (hatchNames gives those to suggest). */

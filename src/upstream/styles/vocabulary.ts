@@ -48,6 +48,7 @@ export const templateSlots = [
   'Type',
   'item',
   'items',
+  'version',
 ] as const;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -426,13 +427,19 @@ export const aggregateStyle = z
   .describe('How the upstream aggregates');
 export type AggregateStyle = z.infer<typeof aggregateStyle>;
 
-/** How writes are spelled; slots $id, $item (all written fields), $items, $ids. */
+/** How writes are spelled; slots $id, $item (all written fields), $items, $ids, $version. */
 export const writeStyle = z
   .strictObject({
     mutation: z.string(),
     arguments: z.record(z.string(), template),
     result: z.string().optional().describe('Result path of the written item'),
     errors: z.string().optional().describe('Result path of the list of user errors'),
+    version: z
+      .string()
+      .optional()
+      .describe(
+        'Name of a version source (a hatch) for $version, where the API demands the version that is changed',
+      ),
     value: template
       .optional()
       .describe('Template of each written field\'s value inside $item, e.g. {"set": "$value"} (Prisma)'),

@@ -1,7 +1,7 @@
-import { Agent } from 'undici';
 import { acceptedEncodings } from '../../transport/decode.js';
 import { exchange } from '../../transport/exchange.js';
 import { UpstreamFailure } from '../../transport/failure.js';
+import { Pool } from '../../transport/pool.js';
 import type { RequestHook } from '../hatch.js';
 import type { HookContext } from './context.js';
 
@@ -19,10 +19,10 @@ export function prismicRef({ now = Date.now }: HookContext): RequestHook {
   async function fetchRef(origin: string, authorization: string | undefined): Promise<string> {
     const token = authorization?.replace(/^(?:Token|Bearer)\s+/i, '');
     const query = token === undefined ? '' : `?access_token=${encodeURIComponent(token)}`;
-    const agent = new Agent({ connections: 1 });
+    const pool = new Pool(origin, { connections: 1 });
     try {
       const answer = await exchange(
-        agent,
+        pool,
         {
           origin,
           path: `/api/v2${query}`,
@@ -38,7 +38,7 @@ export function prismicRef({ now = Date.now }: HookContext): RequestHook {
       known = { ref, until: now() + lifetime };
       return ref;
     } finally {
-      await agent.close();
+      await pool.close();
     }
   }
 

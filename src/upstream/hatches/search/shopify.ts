@@ -6,7 +6,6 @@
 import type { SearchLanguage } from '../hatch.js';
 import {
   type Comparison,
-  ceilToSecond,
   compileTree,
   doubleQuoted,
   floorToSecond,
@@ -14,6 +13,7 @@ import {
   type Joints,
   listOf,
   nameOf,
+  nextSecond,
   plainText,
 } from './text.js';
 
@@ -29,7 +29,8 @@ export const shopify: SearchLanguage = {
   operators: {
     any: {},
     id: { eq: superset, in: superset },
-    text: { eq: superset, in: superset, notNull: superset, isNull: superset },
+    // An empty text is no value to the index, so a test for a value would miss it.
+    text: { eq: superset, in: superset, isNull: superset },
     enum: { eq: superset, in: superset },
     number: { eq: {}, gt: {}, gte: {}, lt: {}, lte: {}, in: {} },
     boolean: { eq: {} },
@@ -86,7 +87,8 @@ function join(comparison: Comparison, how: 'and' | 'or'): string | null {
 
 function moment(name: string, { operator, value }: Comparison): string | null {
   const from = floorToSecond(plainText(value));
-  const to = ceilToSecond(plainText(value));
+  // Answers show whole seconds of moments that the index may hold with fractions.
+  const to = nextSecond(plainText(value));
   if (from === undefined || to === undefined) return null;
   const lower = `${name}:>=${doubleQuoted(from)}`;
   const upper = `${name}:<=${doubleQuoted(to)}`;

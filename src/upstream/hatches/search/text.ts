@@ -82,6 +82,12 @@ export function ceilToSecond(text: string): string | undefined {
   return Number.isNaN(time) ? undefined : secondText(Math.ceil(time / 1000));
 }
 
+/** The second after the one that holds a moment. */
+export function nextSecond(text: string): string | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : secondText(Math.floor(time / 1000) + 1);
+}
+
 function secondText(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
