@@ -13,6 +13,7 @@ import type { FieldMapping } from '../schema.js';
 import type { Path } from '../source.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
 import type { BindContext } from './context.js';
+import { checkArguments, checkReference, type FieldPlace } from './field-checks.js';
 import { bindOutput, type OutputPath } from './output.js';
 
 /** What the list field can do, for all fields alike. */
@@ -20,13 +21,6 @@ export interface ListAbilities {
   readonly style: ListStyle;
   readonly filter: FilterBinding | undefined;
   readonly sort: SortBinding | undefined;
-}
-
-export interface FieldPlace {
-  readonly key: string;
-  /** Where the field, and its path, stand in the file. */
-  readonly at: Path;
-  readonly pathAt: Path;
 }
 
 export function bindField(
@@ -66,6 +60,7 @@ export function bindField(
   }
   const steps = parseSteps(mapping.path, place.pathAt, context);
   if (!steps) return undefined;
+  checkArguments(steps, mapping, place, context);
   const output = bindOutput(context.schema, context.located.value.type, steps, mapping.arguments ?? {});
   if ('message' in output) {
     context.problem(place.pathAt, output.message, {
@@ -177,26 +172,6 @@ function fieldCodec(
       help: `the upstream type is ${output.typeName}`,
     });
     return undefined;
-  }
-}
-
-function checkReference(
-  type: FieldType,
-  mapping: FieldMapping,
-  place: FieldPlace,
-  context: BindContext,
-): void {
-  const reference = type === 'REFERENCE' || type === 'MULTI_REFERENCE';
-  if (reference && mapping.collection === undefined) {
-    context.problem(place.at, `${type} needs collection: the id of the collection that is referred to`, {
-      at: 'key',
-    });
-  }
-  if (!reference && mapping.collection !== undefined) {
-    context.problem([...place.at, 'collection'], 'collection belongs to REFERENCE and MULTI_REFERENCE', {
-      at: 'key',
-      help: 'add type: REFERENCE',
-    });
   }
 }
 

@@ -70,6 +70,7 @@ describe('fields', () => {
     ['a type that does not exist', 'url: media.(Imagge).url'],
     ['a missing argument', 'url: media.(Image).url'],
     ['a wrong argument', 'url: { path: media.(Image).url, arguments: { url: { sizes: 3 } } }'],
+    ['arguments of a step that the path lacks', 'title: { path: title, arguments: { titel: { size: 3 } } }'],
     ['a path into a leaf', 'x: title.length'],
     ['a type that no value has', 'price: { path: price, type: DATE_TIME }'.replace('DATE_TIME', 'BOOLEAN')],
     ['a list for one value', 'tags: { path: tags, type: NUMBER }'],

@@ -1,0 +1,52 @@
+/** What a field of a mapping must not contradict in itself. */
+import type { FieldType } from '../../wix/protocol.js';
+import type { Step } from '../paths.js';
+import type { FieldMapping } from '../schema.js';
+import type { Path } from '../source.js';
+import { didYouMean } from '../suggest.js';
+import type { BindContext } from './context.js';
+
+export interface FieldPlace {
+  readonly key: string;
+  /** Where the field, and its path, stand in the file. */
+  readonly at: Path;
+  readonly pathAt: Path;
+}
+
+/** Arguments are given by the names of the path's steps; others would silently do nothing. */
+export function checkArguments(
+  steps: readonly Step[],
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  const names = steps.flatMap((step) => (step.kind === 'field' ? [step.name] : []));
+  for (const name of Object.keys(mapping.arguments ?? {})) {
+    if (names.includes(name)) continue;
+    const help = didYouMean(name, names);
+    context.problem([...place.at, 'arguments', name], `"${name}" is not a step of the path`, {
+      at: 'key',
+      ...(help ? { help } : {}),
+    });
+  }
+}
+
+export function checkReference(
+  type: FieldType,
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  const reference = type === 'REFERENCE' || type === 'MULTI_REFERENCE';
+  if (reference && mapping.collection === undefined) {
+    context.problem(place.at, `${type} needs collection: the id of the collection that is referred to`, {
+      at: 'key',
+    });
+  }
+  if (!reference && mapping.collection !== undefined) {
+    context.problem([...place.at, 'collection'], 'collection belongs to REFERENCE and MULTI_REFERENCE', {
+      at: 'key',
+      help: 'add type: REFERENCE',
+    });
+  }
+}
