@@ -186,6 +186,9 @@ function one(operator: UpstreamOperator, value: Value, context: LeafContext): Pa
           `fields.${context.field.key}.filter, if the API can filter on it under another name`,
         );
   }
+  if (bound.meaning.unsafe !== undefined && holdsAny(value, bound.meaning.unsafe)) {
+    return refused('the upstream may read these characters otherwise', 'none: it is checked here');
+  }
   const wide =
     bound.meaning.match === 'superset' ||
     (ignoresCase(operator, bound.meaning.case) && context.field.filter?.field.kind === 'text');
@@ -210,6 +213,11 @@ function nullsOf(
   { field }: LeafContext,
 ): 'dropped' | 'kept' | 'unknown' {
   return field.related && nulls === 'kept' ? 'unknown' : (nulls ?? 'dropped');
+}
+
+function holdsAny(value: Value, characters: string): boolean {
+  if (typeof value === 'string') return [...characters].some((each) => value.includes(each));
+  return Array.isArray(value) && value.some((each: Value) => holdsAny(each, characters));
 }
 
 function ignoresCase(

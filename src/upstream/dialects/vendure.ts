@@ -54,7 +54,14 @@ export const vendure = {
           gt: { send: { after: '$value' } },
           lt: { send: { before: '$value' } },
         },
-        list: { eq: null, ne: null, in: null, nin: null, has: { send: { inList: '$value' } } },
+        list: {
+          eq: null,
+          ne: null,
+          in: null,
+          nin: null,
+          // A LIKE on the list's JSON: parts of elements match too, and characters that JSON escapes do not.
+          has: { send: { inList: '$value' }, match: 'superset', unsafe: '"\\\n\r\t\b\f' },
+        },
       },
       and: { _and: '$all' },
       or: { _or: '$all' },

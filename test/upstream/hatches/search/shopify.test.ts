@@ -26,6 +26,11 @@ describe('Shopify search syntax', () => {
       '(updated_at:>="2024-01-02T03:04:05Z" AND updated_at:<="2024-01-02T03:04:06Z")',
     ],
     [
+      'a whole second, which may stand for fractions of it',
+      compare(field('updated_at', 'date'), 'lte', '2024-01-02T03:04:05.000Z'),
+      'updated_at:<="2024-01-02T03:04:06Z"',
+    ],
+    [
       'an alternative that could be anything',
       or([compare(field('title', 'text'), 'eq', '!'), compare(field('title', 'text'), 'eq', 'a')]),
       '',
@@ -37,6 +42,10 @@ describe('Shopify search syntax', () => {
     ],
   ])('%s', (_title, condition, expected) => {
     expect(shopify.compile(condition)).toBe(expected);
+  });
+
+  it('knows no test for a value of texts: an empty one is none to the index', () => {
+    expect(shopify.operators.text).not.toHaveProperty('notNull');
   });
 
   it('refuses a negation, which it does not declare', () => {
