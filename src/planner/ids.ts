@@ -11,6 +11,7 @@ import { toAnswer, untrustworthy, upstreamError } from './failures.js';
 import { operationName } from './list.js';
 import { inParallel, readRange } from './range.js';
 import type { Run } from './run.js';
+import { scanRows } from './scan.js';
 
 /** Items with these ids, in the order of the ids; absent ones are left out. */
 export async function fetchByIds(
@@ -25,17 +26,22 @@ export async function fetchByIds(
     if (value !== undefined && value !== null) encoded.set(id, value);
   }
   const size = chunkSize(model);
-  const wanted = [...encoded.values()];
-  const chunks: Json[][] = [];
+  const wanted = [...encoded];
+  const chunks: (readonly [string, Json])[][] = [];
   for (let start = 0; start < wanted.length; start += size) chunks.push(wanted.slice(start, start + size));
   const found = new Map<string, Item>();
-  const rows = await inParallel(model.limits.concurrency, chunks, (chunk) => fetchChunk(run, chunk, reader));
-  for (const row of rows.flat()) {
-    const item = reader.read(row);
-    const id = item._id as string;
-    if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
-    if (encoded.has(id)) found.set(id, item);
-  }
+  await inParallel(model.limits.concurrency, chunks, async (chunk) => {
+    const meant = new Set(chunk.map(([id]) => id));
+    const values = chunk.map(([, value]) => value);
+    for (const row of await fetchChunk(run, values, reader)) {
+      const item = reader.read(row);
+      const id = item._id as string;
+      // Where the upstream takes several ids for the same, others come along.
+      if (!meant.has(id)) continue;
+      if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
+      found.set(id, item);
+    }
+  });
   return ids.map((id) => found.get(id)).filter((item) => item !== undefined);
 }
 
@@ -69,11 +75,23 @@ function usesFilter(model: CollectionModel): boolean {
   return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
 }
 
+/** The upstream takes several ids for the same: there may be more rows than ids. */
+function findsMore(model: CollectionModel): boolean {
+  const { field, operators } = model.fields.get('_id')!.filter!;
+  const { match, case: letters = 'sensitive' } = operators.get('in')!.meaning;
+  return match === 'superset' || (field.kind === 'text' && letters !== 'sensitive');
+}
+
 async function fetchChunk(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
   const { model } = run;
   if (usesFilter(model)) {
     const field = model.fields.get('_id')!.filter!.field;
     const query = { condition: compare(field, 'in', ids), sort: [], reader };
+    if (findsMore(model)) {
+      const rows: unknown[] = [];
+      for await (const page of scanRows(run, query, { whole: true, first: 0 })) rows.push(...page);
+      return rows;
+    }
     return (await readRange(run, query, { offset: 0, limit: ids.length, count: false })).rows;
   }
   return model.get.many ? fetchMany(run, ids, reader) : fetchAliases(run, ids, reader);
