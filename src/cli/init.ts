@@ -205,7 +205,8 @@ function learnedText(
   const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
   const facts = [
     learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
-    learned.counts === false ? 'no total' : '',
+    learned.pageBase === undefined ? '' : `pages from ${learned.pageBase}`,
+    learned.count === undefined ? '' : 'no total',
     refused > 0 ? `${refused} left out` : '',
     learned.unreadable.has('_id') ? 'ids not unique' : '',
   ].filter((fact) => fact !== '');

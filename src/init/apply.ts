@@ -37,7 +37,14 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
   if (learned.pageFixed !== undefined)
     amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
-  if (learned.counts === false) amend('count', null, 'the total does not come');
+  if (learned.pageBase !== undefined)
+    amend('page', { base: learned.pageBase }, `pages are numbered from ${learned.pageBase}`);
+  if (learned.count !== undefined)
+    amend(
+      'count',
+      null,
+      learned.count === 'none' ? 'the total does not come' : 'it is the number of rows in the page',
+    );
   if (learned.nulls !== undefined) {
     amend(
       'sort',

@@ -21,6 +21,7 @@ import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failur
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
 import { parseQuery } from '../wix/requests.js';
+import { findBase, findCap, findFixed, firstPage, judgeCount } from './learn-pages.js';
 
 export interface Learned {
   /** Fields that could not be read, and what the API said. */
@@ -31,8 +32,10 @@ export interface Learned {
   readonly pageMax: number | undefined;
   /** Rows of a page whose size no argument sets. */
   readonly pageFixed: number | undefined;
-  /** false: the total did not come. */
-  readonly counts: boolean | undefined;
+  /** Number of the first page. */
+  readonly pageBase: 0 | undefined;
+  /** What is wrong with the total: it did not come, or it counts the rows of the page. */
+  readonly count: 'none' | 'page' | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
   /** The form of all ids, when the API answers any other id with an error. */
   readonly ids: 'integer' | 'uuid' | undefined;
@@ -40,11 +43,10 @@ export interface Learned {
   readonly failure: string | undefined;
 }
 
-const sampleSize = 50;
-/** Sizes that are tried for the page cap, largest first. */
-const sizes = [1000, 250, 100, 50] as const;
+/** Rows that are looked at; fewer where the API refuses so many at once. */
+const sampleSizes = [50, 10] as const;
 /** Most reads of one collection. */
-const mostReads = 8;
+const mostReads = 16;
 
 export async function learn(
   model: CollectionModel,
@@ -54,7 +56,8 @@ export async function learn(
   const reader = createProbe(model, signal);
   const unreadable = new Map<string, string>();
   const types = new Map<string, FieldType>();
-  let counts: boolean | undefined;
+  let count: Learned['count'];
+  let pageBase: Learned['pageBase'];
   let pageMax: number | undefined;
   let nulls: Learned['nulls'];
   let pageFixed: number | undefined;
@@ -64,20 +67,30 @@ export async function learn(
     types,
     pageMax,
     pageFixed,
-    counts,
+    pageBase,
+    count,
     nulls,
     ids,
     failure,
   });
   try {
-    const sample = await readSample(model, reader, unreadable);
-    if (isCountable(model, { condition: undefined })) counts = sample.count !== undefined;
+    pageBase = await findBase(model, reader);
+    const sample = await readSample(model, reader, unreadable, pageBase);
+    if (isCountable(model, { condition: undefined }))
+      count = await judgeCount(model, reader, sample.page, pageBase);
     judgeValues(model, sample.page, sample.keys, unreadable, types);
-    if (!known.cap && model.list.page.size !== undefined && model.list.page.max === undefined) {
-      pageMax = await findCap(reader, sample.count);
+    if (!known.cap && model.list.page.size !== undefined) {
+      const query = { condition: undefined, sort: [], reader: model.rows(sample.keys) };
+      pageMax = await findCap(
+        model,
+        reader,
+        query,
+        count === undefined ? sample.page.count : undefined,
+        pageBase,
+      );
     }
     pageFixed = findFixed(model, sample.page);
-    if (!known.nulls) nulls = await findNulls(model, reader, unreadable);
+    if (!known.nulls) nulls = await findNulls(model, reader, unreadable, pageBase);
     ids = await findIdForm(model, sample.page, signal);
     return found(undefined);
   } catch (error) {
@@ -88,7 +101,7 @@ export async function learn(
   }
 }
 
-interface Probe {
+export interface Probe {
   /** Reads one page; GraphQL errors without data are thrown. */
   page(
     query: ListQuery,
@@ -122,20 +135,29 @@ function createProbe(model: CollectionModel, signal: AbortSignal): Probe {
 }
 
 /** One page with all fields; those that the API refuses are left out, and the page is read again without them. */
-async function readSample(model: CollectionModel, probe: Probe, unreadable: Map<string, string>) {
+async function readSample(
+  model: CollectionModel,
+  probe: Probe,
+  unreadable: Map<string, string>,
+  base: Learned['pageBase'],
+) {
   let keys = [...model.fields.keys()];
+  let size: number = sampleSizes[0];
   for (let attempt = 0; ; attempt++) {
     const query = { condition: undefined, sort: [], reader: model.rows(keys) };
-    const request = firstPage(model, sampleSize, true);
+    const request = firstPage(model, size, true, base);
     try {
       const { page, errors } = await probe.page(query, request);
       for (const error of errors) noteRefused(model, error, unreadable);
-      return { page, keys: keys.filter((key) => !unreadable.has(key)), count: page.count };
+      return { page, keys: keys.filter((key) => !unreadable.has(key)) };
     } catch (error) {
       if (!(error instanceof UpstreamFailure) || attempt >= 3) throw error;
       const before = unreadable.size;
       for (const each of error.errors) noteRefused(model, each, unreadable);
-      if (unreadable.size === before) throw error;
+      if (unreadable.size === before) {
+        if (model.list.page.size === undefined || size === sampleSizes[1]) throw error;
+        size = sampleSizes[1];
+      }
       keys = keys.filter((key) => !unreadable.has(key));
     }
   }
@@ -152,15 +174,6 @@ function noteRefused(model: CollectionModel, error: GraphqlError, unreadable: Ma
       unreadable.set(field.key, error.message);
     }
   }
-}
-
-export function firstPage(model: CollectionModel, size: number, count: boolean): PageRequest {
-  const { page } = model.list;
-  return {
-    ...(page.size === undefined ? {} : { size: Math.min(size, page.max ?? size) }),
-    ...(page.page === undefined ? {} : { page: page.base ?? 1 }),
-    count,
-  };
 }
 
 function judgeValues(
@@ -208,36 +221,12 @@ function judgeValues(
   }
 }
 
-/** The largest size that comes whole; undefined when the list is too short to tell. */
-async function findCap(probe: Probe, total: number | undefined): Promise<number | undefined> {
-  const query: ListQuery = { condition: undefined, sort: [], reader: undefined };
-  if (total !== undefined && total <= sizes.at(-1)!) return undefined;
-  for (const size of sizes) {
-    try {
-      const { page } = await probe.page(query, { size, count: false });
-      const more = page.more ?? (total === undefined ? undefined : page.rows.length < total);
-      if (page.rows.length === size) return size === sizes[0] ? undefined : size;
-      return more === true && page.rows.length > 0 ? page.rows.length : undefined;
-    } catch (error) {
-      if (!(error instanceof UpstreamFailure) || !['graphqlErrors', 'http'].includes(error.kind)) throw error;
-    }
-  }
-  return undefined;
-}
-
-/** Numbered pages without a size argument: a page that is not the last one is a whole one. */
-function findFixed(model: CollectionModel, sample: Page): number | undefined {
-  const { page } = model.list;
-  if (page.page === undefined || page.size !== undefined || page.fixed !== undefined) return undefined;
-  const more = sample.more ?? (sample.count === undefined ? undefined : sample.rows.length < sample.count);
-  return more === true && sample.rows.length > 0 ? sample.rows.length : undefined;
-}
-
 /** Sorts by one field that can be missing, both ways: which end has the missing values. */
 async function findNulls(
   model: CollectionModel,
   probe: Probe,
   unreadable: ReadonlyMap<string, string>,
+  base: Learned['pageBase'],
 ): Promise<Learned['nulls']> {
   // With templates of two kinds one field does not speak for all.
   if (!model.list.sort || model.list.sort.style.otherwise) return undefined;
@@ -255,7 +244,10 @@ async function findNulls(
   const reader = model.rows([field.key]);
   const first = async (descending: boolean): Promise<boolean | undefined> => {
     const sort: UpstreamSortKey[] = [{ path: field.sortPath!, descending }];
-    const { page } = await probe.page({ condition: undefined, sort, reader }, firstPage(model, 1, false));
+    const { page } = await probe.page(
+      { condition: undefined, sort, reader },
+      firstPage(model, 1, false, base),
+    );
     const row = page.rows[0];
     return row === undefined ? undefined : reader.read(row)[field.key] === null;
   };

@@ -161,7 +161,7 @@ function finish(chosen: Chosen, inputs: readonly Addressed[], result: ResultPath
     ...(size ? { size: size.address, max: maximum(size.input) } : {}),
     ...(offset ? { offset: offset.address } : {}),
     ...(page ? { page: page.address } : {}),
-    ...(page && /index/i.test(page.input.name) ? { base: 0 } : {}),
+    ...(page && (/index/i.test(page.input.name) || page.input.defaultValue === 0) ? { base: 0 } : {}),
     ...(cursor ? { cursor: cursor.address, ...(result.next ? { next: result.next } : {}) } : {}),
     ...(result.more ? { more: result.more } : {}),
     ...(result.pages ? { pages: result.pages } : {}),

@@ -1,0 +1,119 @@
+/** What a few reads tell of a list's pages: where they begin, how large they can be, and whether the total is one. */
+import type { CollectionModel } from '../mapping/model.js';
+import type { ListQuery, Page, PageRequest } from '../planner/list.js';
+import { assumedMaximum } from '../upstream/detect/paging.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { Learned, Probe } from './learn.js';
+
+/** Sizes that are tried for the page cap, largest first. */
+const sizes = [1000, 250, 100, 50, 25, 10] as const;
+
+type Base = Learned['pageBase'];
+
+export function firstPage(model: CollectionModel, size: number, count: boolean, base: Base): PageRequest {
+  const { page } = model.list;
+  return {
+    ...(page.size === undefined ? {} : { size: Math.min(size, page.max ?? size) }),
+    ...(page.page === undefined ? {} : { page: page.base ?? base ?? 1 }),
+    count,
+  };
+}
+
+/**
+ * Whether pages are numbered from 0: then page 0 has rows that page 1 does not have. Elsewhere page 0 is refused, empty,
+ * or the same as page 1.
+ */
+export async function findBase(model: CollectionModel, probe: Probe): Promise<Base> {
+  const { page } = model.list;
+  if (page.page === undefined || page.base !== undefined) return undefined;
+  const reader = model.rows([]);
+  const query = { condition: undefined, sort: [], reader };
+  const size = page.size === undefined ? {} : { size: 5 };
+  const ids = async (number: number): Promise<readonly unknown[]> => {
+    const { page: read } = await probe.page(query, { ...size, page: number, count: false });
+    return read.rows.map((row) => reader.read(row)._id);
+  };
+  const zeroth = await ids(0).catch(ignoreRefusal);
+  if (zeroth === undefined || zeroth.length === 0) return undefined;
+  const first = new Set((await ids(1).catch(ignoreRefusal)) ?? []);
+  return zeroth.some((id) => !first.has(id)) ? 0 : undefined;
+}
+
+/** Some APIs call the number of rows in the page `count`: then one row more or less changes it. */
+export async function judgeCount(
+  model: CollectionModel,
+  probe: Probe,
+  sample: Page,
+  base: Base,
+): Promise<Learned['count']> {
+  const { count, rows, more } = sample;
+  if (count === undefined) return 'none';
+  if (count < rows.length || (more === true && count <= rows.length)) return 'page';
+  if (count !== rows.length || count < 2 || model.list.page.size === undefined) return undefined;
+  const query = { condition: undefined, sort: [], reader: undefined };
+  const { page } = await probe.page(query, firstPage(model, 1, true, base));
+  return page.count === count ? undefined : 'page';
+}
+
+/**
+ * The largest size that comes whole, as far as the list is long enough to tell; undefined: the assumed maximum will do.
+ * @param total number of all rows, where it is known
+ */
+export async function findCap(
+  model: CollectionModel,
+  probe: Probe,
+  query: ListQuery,
+  total: number | undefined,
+  base: Base,
+): Promise<number | undefined> {
+  const { max } = model.list.page;
+  if (max !== undefined && max !== assumedMaximum) return undefined;
+  const tried = new Set<number>();
+  let next: number | undefined = sizes[0];
+  while (next !== undefined && tried.size < 6) {
+    const size: number = next;
+    tried.add(size);
+    try {
+      const { page } = await probe.page(query, { ...firstPage(model, 1, false, base), size });
+      const got = page.rows.length;
+      if (got >= size) return size;
+      const more = page.more ?? (total === undefined ? await goesOn(model, probe, got) : got < total);
+      if (more && got > 0) return got;
+      return size < assumedMaximum ? size : undefined;
+    } catch (error) {
+      ignoreRefusal(error);
+      next = stated(error, size) ?? sizes.find((each) => each < size);
+      if (next !== undefined && tried.has(next)) next = sizes.find((each) => each < Math.min(...tried));
+    }
+  }
+  return undefined;
+}
+
+/** The number that a refusal names: "first must not be greater than 50". */
+function stated(error: unknown, size: number): number | undefined {
+  const message = error instanceof UpstreamFailure ? (error.errors[0]?.message ?? '') : '';
+  const numbers = [...message.matchAll(/\d{1,6}/g)].map(([digits]) => Number(digits));
+  return numbers.find((each) => each >= 5 && each < size);
+}
+
+/** Whether rows come after the first `rows`; a list without a total does not tell by itself. */
+async function goesOn(model: CollectionModel, probe: Probe, rows: number): Promise<boolean> {
+  if (model.list.page.offset === undefined) return false;
+  const query = { condition: undefined, sort: [], reader: undefined };
+  const { page } = await probe.page(query, { size: 1, offset: rows, count: false });
+  return page.rows.length > 0;
+}
+
+/** Numbered pages without a size argument: a page that is not the last one is a whole one. */
+export function findFixed(model: CollectionModel, sample: Page): number | undefined {
+  const { page } = model.list;
+  if (page.page === undefined || page.size !== undefined || page.fixed !== undefined) return undefined;
+  const more = sample.more ?? (sample.count === undefined ? undefined : sample.rows.length < sample.count);
+  return more === true && sample.rows.length > 0 ? sample.rows.length : undefined;
+}
+
+/** An API's refusal is an answer too; every other failure is not. */
+function ignoreRefusal(error: unknown): undefined {
+  if (error instanceof UpstreamFailure && ['graphqlErrors', 'http'].includes(error.kind)) return undefined;
+  throw error;
+}
