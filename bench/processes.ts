@@ -21,7 +21,8 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const startTime = 20_000;
+/** Milliseconds that a start may take. */
+const startTime = 60_000;
 
 /** A TypeScript program of this folder, spoken to over IPC. */
 export async function startWorker(file: string, speaksFirst: boolean): Promise<Worker> {
@@ -54,7 +55,10 @@ export async function startMeasured(
   const url = `http://127.0.0.1:${port}`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
-    if (performance.now() - start > startTime) throw new Error(`${args.join(' ')} does not get ready`);
+    if (performance.now() - start > startTime) {
+      child.kill('SIGKILL');
+      throw new Error(`${args.join(' ')} does not get ready`);
+    }
     const status = await fetch(url + readyPath).then(
       (response) => response.status,
       () => 0,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
-import { Pool } from 'undici';
 import type { RequestHook } from '../hatches/hatch.js';
 import type { Json } from '../styles/vocabulary.js';
 import { parseAddress } from './address.js';
@@ -13,6 +12,7 @@ import type { PreparedDocument } from './document.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { masker, UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
+import { Pool } from './pool.js';
 
 export interface ClientOptions {
   /** http(s); user-info becomes a Basic header. */

@@ -1,9 +1,9 @@
-import { Pool } from 'undici';
 import { basicCredentials, parseAddress, TransportConfigError } from './address.js';
 import { acceptedEncodings } from './decode.js';
 import { type Answer, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
+import { Pool } from './pool.js';
 
 export interface OAuth2Options {
   readonly tokenUrl: string;
