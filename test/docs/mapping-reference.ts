@@ -110,6 +110,7 @@ Every key of the mapping files, as the program itself checks them. For explanati
 | \`$all\`, \`$one\` | the list of rendered conditions (and, or); one rendered condition (not) |
 | \`$list\`, \`$List\`, \`$type\`, \`$Type\` | the list field's name; the item type's name |
 | \`$item\`, \`$items\` | what is written |
+| \`$version\` | the version of the item that is changed, from a version source |
 | \`$language\`, \`$instance\`, \`$identity.type\`, \`$identity.memberId\`, \`$identity.wixUserId\`, \`$identity.anonymousVisitorId\`, \`$identity.appId\` | facts of the verified request; in constant arguments and headers only |
 
 A member named \`...\` holds an object whose members take its place. **Argument addresses** are names of arguments: \`where\`, \`options.filter\` (a
@@ -176,6 +177,8 @@ function typeText(schema: Schema, sections: ReadonlyMap<unknown, Section>): stri
       return Object.values(def.entries)
         .map((each) => `\`${each}\``)
         .join(', ');
+    case 'lazy':
+      return 'template';
     case 'literal':
       return def.values.map((each) => `\`${each}\``).join(', ');
     case 'string':
