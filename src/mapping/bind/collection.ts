@@ -1,9 +1,8 @@
 /** Binds one collection file to its upstream's schema. Every problem is reported; a model comes only without errors. */
-import { getNamedType, isInputObjectType, isRequiredInputField } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { IdCodec } from '../../upstream/hatches/hatch.js';
 import { findHatch, hatchNames } from '../../upstream/hatches/registry.js';
-import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
+import type { Slots } from '../../upstream/styles/template.js';
 import type { Json as Value } from '../../upstream/styles/vocabulary.js';
 import { AdapterError } from '../../wix/errors.js';
 import { coerceFilter } from '../../wix/filter/coerce.js';
@@ -23,6 +22,7 @@ import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { compileRows } from './rows.js';
+import { bindWrites } from './writes.js';
 
 export interface BoundCollection {
   readonly model: CollectionModel | undefined;
@@ -52,7 +52,7 @@ export function bindCollection(
   const get = bindGet(list.model, slots, context);
   const aggregate = bindAggregate(list.model, slots, context);
   const where = bindWhere(fields, context);
-  bindWrites(slots, context);
+  bindWrites(slots, list.style.envelope, context);
   if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
 
   const readers = new LRUCache<string, RowReader>({ max: keptReaders });
@@ -184,48 +184,6 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
     if (!(error instanceof AdapterError)) throw error;
     context.problem(['where'], error.message);
     return everything;
-  }
-}
-
-/** Checks that declared mutations exist and take the arguments that the templates give. */
-function bindWrites(slots: Slots, context: BindContext): void {
-  const mutations = context.schema.getMutationType()?.getFields() ?? {};
-  for (const [verb, write] of Object.entries(context.located.value.writes ?? {})) {
-    if (!write) continue;
-    const at = ['writes', verb, 'mutation'];
-    const name = String(renderTemplate(write.mutation, slots));
-    const field = mutations[name];
-    if (!field) {
-      const help = didYouMean(name, Object.keys(mutations));
-      context.problem(at, `the upstream has no mutation "${name}"`, help ? { help } : {});
-      continue;
-    }
-    for (const [argument, value] of Object.entries(write.arguments)) {
-      const found = field.args.find((each) => each.name === argument);
-      if (!found) {
-        const help = didYouMean(
-          argument,
-          field.args.map((each) => each.name),
-        );
-        context.problem(['writes', verb, 'arguments', argument], `"${name}" has no argument "${argument}"`, {
-          at: 'key',
-          ...(help ? { help } : {}),
-        });
-        continue;
-      }
-      const named = getNamedType(found.type);
-      if (!isInputObjectType(named) || typeof value !== 'object' || value === null || Array.isArray(value))
-        continue;
-      const missing = Object.values(named.getFields()).find(
-        (each) => isRequiredInputField(each) && !(each.name in value),
-      );
-      if (missing)
-        context.problem(
-          ['writes', verb, 'arguments', argument],
-          `"${argument}" needs the member "${missing.name}" (${String(missing.type)})`,
-          { at: 'key' },
-        );
-    }
   }
 }
 

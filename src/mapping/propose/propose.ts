@@ -16,6 +16,7 @@ import { proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { buildUpstream } from './upstream.js';
+import { soundWrites } from './writes.js';
 
 export interface ProposalOptions {
   readonly dialect?: Dialect | undefined;
@@ -91,7 +92,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
     const fields = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
-    const { writes } = combined[index]!.styles;
+    const writes = soundWrites(combined[index]!.styles.writes, detected, fields, schema);
     const built = buildCollection({
       name,
       detected,

@@ -1,0 +1,49 @@
+/** Of the writes that a dialect and the names of mutations suggest, those that the schema bears out. */
+import type { GraphQLSchema } from 'graphql';
+import type { DetectedList } from '../../upstream/detect/collections.js';
+import type { WriteStyle, WriteStyles } from '../../upstream/styles/vocabulary.js';
+import { type Verb, writeFaults } from '../bind/write-faults.js';
+import { writeVerbs, writtenNames } from '../bind/writes.js';
+import type { ProposedFields } from './fields.js';
+
+export function soundWrites(
+  writes: WriteStyles,
+  detected: DetectedList,
+  fields: ProposedFields,
+  schema: GraphQLSchema,
+): WriteStyles {
+  const values = Object.fromEntries(fields.fields.map((each) => [each.key, each.value]));
+  const written = writtenNames(values, detected.entity.envelope);
+  const isSound = (verb: Verb, write: WriteStyle): boolean =>
+    writeFaults(verb, write, { schema, type: detected.itemType, written, slots: {} }).every(
+      (fault) => fault.options.severity === 'warning',
+    );
+  const sound: { -readonly [V in Verb]?: WriteStyle } = {};
+  for (const verb of writeVerbs) {
+    // A product's payloads differ from version to version more than its arguments do.
+    const candidates = [
+      writes[verb],
+      withoutResult(writes[verb], detected.writes[verb]),
+      detected.writes[verb],
+    ];
+    const found = candidates.find((each) => each !== undefined && isSound(verb, each));
+    if (found) sound[verb] = found;
+  }
+  return sound;
+}
+
+/** The payload as it was recognised, where that is of the same mutation. */
+function withoutResult(
+  write: WriteStyle | undefined,
+  recognised: WriteStyle | undefined,
+): WriteStyle | undefined {
+  if (!write) return undefined;
+  const { result: _result, errors: _errors, ...rest } = write;
+  if (recognised?.mutation !== write.mutation) return rest;
+  const { result, errors } = recognised;
+  return {
+    ...rest,
+    ...(result === undefined ? {} : { result }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
