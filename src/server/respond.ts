@@ -1,7 +1,8 @@
 /** The one place where answers and errors become HTTP, and where each request gets its log line. */
 import type { Context, Middleware, Next } from 'koa';
 import type { Logger } from 'pino';
-import { type AdapterError, errorBody, notFound, toAdapterError } from '../wix/errors.js';
+import { errorBody } from '../wix/error-body.js';
+import { type AdapterError, notFound, toAdapterError } from '../wix/errors.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import type { Metrics } from './metrics.js';
 import type { ServerState } from './protocol.js';

@@ -1,5 +1,5 @@
 /** What the service as a whole can do (protocol section 4.15): collections are not made or changed from Wix. */
-import type { Handler } from './service.js';
+import type { Handler } from './handler.js';
 
 const capabilities = Object.freeze({
   supportsCollectionModifications: false,

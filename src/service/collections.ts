@@ -3,7 +3,7 @@ import { resolveCollectionId } from '../wix/collection-id.js';
 import { collectionChangeNotSupported, unavailable } from '../wix/errors.js';
 import { parseCollectionChange, parseCollectionsGet } from '../wix/requests.js';
 import { startOf } from './find-collection.js';
-import type { Handler } from './service.js';
+import type { Handler } from './handler.js';
 
 /** Unknown ids are left out; no ids means all. */
 export const listCollections: Handler = async (raw, _context, { catalog, engine, namespace }) => {

@@ -3,7 +3,7 @@ import type { CollectionModel } from '../mapping/model.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { collectionNotFound, unavailable } from '../wix/errors.js';
 import type { Catalog } from './catalog.js';
-import type { ServiceContext, ServiceOptions } from './service.js';
+import type { ServiceContext, ServiceOptions } from './handler.js';
 
 /** Milliseconds that a request waits for a start that is under way. */
 const longestWait = 10_000;

@@ -4,7 +4,7 @@ import type { RequestContext } from '../planner/run.js';
 import { violationsError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { findCollection } from './find-collection.js';
-import type { Handler, ServiceContext } from './service.js';
+import type { Handler, ServiceContext } from './handler.js';
 
 export const queryDataItems: Handler = async (raw, context, options) => {
   const request = parseQuery(raw);

@@ -1,5 +1,5 @@
 /** Which protocol is spoken here (protocol section 4.19); answered without a token, so it says nothing more. */
-import type { Handler } from './service.js';
+import type { Handler } from './handler.js';
 
 const answer = Object.freeze({
   type: 'graphql',

@@ -3,7 +3,7 @@ import { badRequest } from '../wix/errors.js';
 import type { DataOperation } from '../wix/protocol.js';
 import { readName } from '../wix/request-reader.js';
 import { findCollection } from './find-collection.js';
-import type { Handler } from './service.js';
+import type { Handler } from './handler.js';
 
 export function refuseWrite(operation: DataOperation): Handler {
   return async (raw, context, options) => {

@@ -201,6 +201,3 @@ export function internalError(cause: unknown): AdapterError {
 export function toAdapterError(thrown: unknown): AdapterError {
   return thrown instanceof AdapterError ? thrown : internalError(thrown);
 }
-
-export { type ErrorBody, errorBody, type ItemError, itemError } from './error-body.js';
-export { type ErrorTableRow, errorTable } from './error-table.js';

@@ -3,7 +3,8 @@ import type { CollectionModel } from '../../src/mapping/model.js';
 import type { Engine } from '../../src/planner/engine.js';
 import type { RequestContext } from '../../src/planner/run.js';
 import type { Catalog } from '../../src/service/catalog.js';
-import { createService, type ServiceContext } from '../../src/service/service.js';
+import type { ServiceContext } from '../../src/service/handler.js';
+import { createService } from '../../src/service/service.js';
 import { AdapterError } from '../../src/wix/errors.js';
 
 const model = { id: 'products', limits: { deadline: 9000 } } as CollectionModel;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { errorBody, itemError } from '../../src/wix/error-body.js';
+import { errorTable } from '../../src/wix/error-table.js';
 import * as errors from '../../src/wix/errors.js';
 
 describe('codes and statuses', () => {
@@ -28,12 +30,12 @@ describe('codes and statuses', () => {
     expect(error).toMatchObject({ code, status });
     expect(error.data).toEqual(data);
     const form = { errorCode: code, errorMessage: error.message, ...(data === undefined ? {} : { data }) };
-    expect(errors.itemError(error)).toEqual(form);
-    expect(errors.errorBody(error)).toEqual({
+    expect(itemError(error)).toEqual(form);
+    expect(errorBody(error)).toEqual({
       ...form,
       applicationError: { code, description: error.message, ...(data === undefined ? {} : { data }) },
     });
-    expect(errors.errorTable).toContainEqual(expect.objectContaining({ code, status }));
+    expect(errorTable).toContainEqual(expect.objectContaining({ code, status }));
   });
 });
 
@@ -44,7 +46,7 @@ it('tells the caller neither the reason nor the cause', () => {
     errors.unauthorized('secret'),
     errors.unavailable('gone', 502, cause),
   ])
-    expect(JSON.stringify(errors.errorBody(error))).not.toContain('secret');
+    expect(JSON.stringify(errorBody(error))).not.toContain('secret');
   expect(errors.internalError(cause)).toMatchObject({ reason: 'password=secret', cause });
 });
 

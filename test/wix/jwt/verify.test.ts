@@ -1,6 +1,7 @@
 import { createHmac, createPrivateKey, sign as rawSign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { AdapterError, errorBody } from '../../../src/wix/errors.js';
+import { errorBody } from '../../../src/wix/error-body.js';
+import { AdapterError } from '../../../src/wix/errors.js';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { type Credential, createVerifier, parseCredentials } from '../../../src/wix/jwt/verify.js';
 import { ecVector, rsaVector, vectorAudience } from './vectors.js';

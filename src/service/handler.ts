@@ -1,0 +1,26 @@
+/** What every endpoint's handler gets, and what it is. */
+import type { Engine } from '../planner/engine.js';
+import type { RequestContext } from '../planner/run.js';
+import type { Catalog } from './catalog.js';
+
+export interface ServiceOptions {
+  readonly catalog: Catalog;
+  readonly engine: Engine;
+  /** What may stand before collection ids, as in `shop/products`. */
+  readonly namespace?: string | undefined;
+}
+
+/** What the server knows of a request. */
+export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
+  /** Epoch milliseconds; the collection's limit for the deadline counts from here. */
+  readonly arrived: number;
+  /** Told of the collection that the request names, for the log. */
+  readonly onCollection?: (collectionId: string) => void;
+}
+
+/** @throws AdapterError */
+export type Handler = (
+  request: Readonly<Record<string, unknown>>,
+  context: ServiceContext,
+  options: ServiceOptions,
+) => Promise<object> | object;
