@@ -13,7 +13,7 @@ import type { ProposedCollection } from '../mapping/propose/collection.js';
 import { type Proposal, propose } from '../mapping/propose/propose.js';
 import { collectionMapping } from '../mapping/schema.js';
 import { validate } from '../mapping/validate.js';
-import { inParallel } from '../planner/range.js';
+import { inParallel } from '../planner/parallel.js';
 import { dialects } from '../upstream/dialects/index.js';
 import { matchDialect } from '../upstream/dialects/match.js';
 import { createOperationBuilder } from '../upstream/operation.js';

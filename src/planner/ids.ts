@@ -9,7 +9,8 @@ import { firstFatalError } from '../upstream/transport/errors.js';
 import type { Item } from '../wix/json.js';
 import { toAnswer, untrustworthy, upstreamError } from './failures.js';
 import { operationName } from './list.js';
-import { inParallel, readRange } from './range.js';
+import { inParallel } from './parallel.js';
+import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
 

@@ -1,7 +1,8 @@
 /** Offset access to lists that only know cursors: from the nearest bookmark, by light pages, to the wanted rows. */
 import { untrustworthy } from './failures.js';
 import { fetchPage, type ListQuery, type Page } from './list.js';
-import { largestPage, type Range, type RangeRequest } from './range.js';
+import { largestPage } from './page-size.js';
+import type { Range, RangeRequest } from './range-types.js';
 import type { Run } from './run.js';
 
 export async function readCursorRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {

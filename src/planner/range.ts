@@ -6,43 +6,11 @@ import type { PageStyle } from '../upstream/styles/vocabulary.js';
 import { AdapterError } from '../wix/errors.js';
 import { untrustworthy } from './failures.js';
 import { fetchPage, type ListQuery, type Page } from './list.js';
+import { largestPage, pageSizeFor, pagingKind } from './page-size.js';
+import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
+import type { Range, RangeRequest } from './range-types.js';
 import type { Run } from './run.js';
-
-export interface Range {
-  readonly rows: readonly unknown[];
-  /** Number of all matching rows, when it was asked for and the upstream gave it. */
-  readonly count: number | undefined;
-  /** No rows come after these. false: more may come. */
-  readonly end: boolean;
-  /** Upstream cursor after the last row, when the list was read by cursor. */
-  readonly cursor: string | null;
-}
-
-export interface RangeRequest {
-  readonly offset: number;
-  readonly limit: number;
-  readonly count: boolean;
-  /** Upstream cursor that stands at `offset`. */
-  readonly cursor?: string | undefined;
-}
-
-export type PagingKind = 'offset' | 'page' | 'cursor' | 'whole';
-
-/** Which way of paging serves random access best. */
-export function pagingKind(page: PageStyle, offset = 0): PagingKind {
-  const beyond = page.offsetMax !== undefined && offset > page.offsetMax;
-  if (page.offset !== undefined && !(beyond && page.cursor !== undefined)) return 'offset';
-  if (page.page !== undefined) return 'page';
-  return page.cursor !== undefined ? 'cursor' : 'whole';
-}
-
-/** Largest page to ask for. */
-export function largestPage(run: Run): number {
-  const { page } = run.model.list;
-  if (page.size === undefined) return page.fixed ?? run.model.limits.page;
-  return Math.min(run.model.limits.page, page.max ?? Number.POSITIVE_INFINITY);
-}
 
 export async function readRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
   const { page } = run.model.list;
@@ -262,16 +230,6 @@ async function pageIsEnd(
   return true;
 }
 
-/** A page size with which the wanted rows lie in one page, or else the limit itself. */
-export function pageSizeFor(offset: number, limit: number, page: PageStyle, largest: number): number {
-  if (page.size === undefined) return page.fixed ?? largest;
-  const least = Math.min(limit, largest);
-  for (let size = least; size <= largest; size++) {
-    if (Math.floor(offset / size) === Math.floor((offset + limit - 1) / size)) return size;
-  }
-  return least;
-}
-
 async function readWhole(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
   const { page } = run.model.list;
   const size = page.size === undefined ? undefined : largestPage(run);
@@ -289,22 +247,4 @@ async function readWhole(run: Run, query: ListQuery, request: RangeRequest): Pro
     end: request.offset + request.limit >= all.rows.length,
     cursor: null,
   };
-}
-
-/** Runs the work of each element with at most `concurrency` at once; results in order. */
-export async function inParallel<T, R>(
-  concurrency: number,
-  elements: readonly T[],
-  work: (element: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = new Array(elements.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < elements.length) {
-      const index = next++;
-      results[index] = await work(elements[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(concurrency, elements.length) }, worker));
-  return results;
 }

@@ -4,7 +4,8 @@
  */
 import { untrustworthy } from './failures.js';
 import { fetchPage, type ListQuery, type Page } from './list.js';
-import { isEnd, largestPage, pagingKind } from './range.js';
+import { largestPage, pagingKind } from './page-size.js';
+import { isEnd } from './range.js';
 import { createWalker } from './range-cursor.js';
 import type { Run } from './run.js';
 

@@ -1,0 +1,30 @@
+/** Which way of paging a list offers, and how large its pages may be asked for. */
+import type { PageStyle } from '../upstream/styles/vocabulary.js';
+import type { Run } from './run.js';
+
+export type PagingKind = 'offset' | 'page' | 'cursor' | 'whole';
+
+/** Which way of paging serves random access best. */
+export function pagingKind(page: PageStyle, offset = 0): PagingKind {
+  const beyond = page.offsetMax !== undefined && offset > page.offsetMax;
+  if (page.offset !== undefined && !(beyond && page.cursor !== undefined)) return 'offset';
+  if (page.page !== undefined) return 'page';
+  return page.cursor !== undefined ? 'cursor' : 'whole';
+}
+
+/** Largest page to ask for. */
+export function largestPage(run: Run): number {
+  const { page } = run.model.list;
+  if (page.size === undefined) return page.fixed ?? run.model.limits.page;
+  return Math.min(run.model.limits.page, page.max ?? Number.POSITIVE_INFINITY);
+}
+
+/** A page size with which the wanted rows lie in one page, or else the limit itself. */
+export function pageSizeFor(offset: number, limit: number, page: PageStyle, largest: number): number {
+  if (page.size === undefined) return page.fixed ?? largest;
+  const least = Math.min(limit, largest);
+  for (let size = least; size <= largest; size++) {
+    if (Math.floor(offset / size) === Math.floor((offset + limit - 1) / size)) return size;
+  }
+  return least;
+}
