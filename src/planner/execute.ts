@@ -12,6 +12,7 @@ import { fieldKey, type Plan, residualFields } from './plan.js';
 import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
+import { planForPage } from './ties.js';
 
 export interface Window {
   readonly offset: number;
@@ -33,7 +34,8 @@ export interface Found {
   readonly cursor: string | null;
 }
 
-export async function findItems(run: Run, plan: Plan, window: Window): Promise<Found> {
+export async function findItems(run: Run, wanted: Plan, window: Window): Promise<Found> {
+  const plan = planForPage(wanted, window.offset, window.limit);
   const { access } = plan;
   if (access.kind === 'empty') return { items: [], total: 0, end: true, cursor: null };
   if (access.kind === 'ids') return findByIds(run, plan, access.ids, window);

@@ -8,8 +8,9 @@ import { aggregateCall, planPushedAggregate } from './aggregate-push.js';
 import { listQuery } from './execute.js';
 import { visibleKeys } from './fields.js';
 import { isCountable, operationName, type PageRequest, preparePage } from './list.js';
+import { pageSizeFor, pagingKind } from './page-size.js';
 import { createPlan, fieldKey, type Plan, residualFields, resolveWanted } from './plan.js';
-import { pageSizeFor, pagingKind } from './range.js';
+import { planForPage } from './ties.js';
 import type { ResidualReason } from './translate.js';
 
 export interface Explanation {
@@ -43,9 +44,9 @@ export function explainRequest(
   request: QueryRequest | CountRequest | AggregateRequest | DistinctRequest,
 ): Explanation {
   const wants = wantsOf(model, kind, request);
-  const plan = createPlan(model, resolveWanted(model, wants.filter, wants.sort));
   const offset = wants.paging.kind === 'offset' ? wants.paging.offset : 0;
   const limit = wants.paging.limit;
+  const plan = planForPage(createPlan(model, resolveWanted(model, wants.filter, wants.sort)), offset, limit);
   const aggregation = kind === 'aggregate' ? (request as AggregateRequest).aggregation : undefined;
   const grouped =
     kind === 'distinct'

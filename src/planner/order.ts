@@ -13,6 +13,8 @@ export interface OrderPlan {
   readonly pushed: readonly UpstreamSortKey[];
   /** Keys that rows are sorted by here; undefined: the upstream's order is right. */
   readonly residual: readonly SortKey[] | undefined;
+  /** Rows can be equal under the pushed keys, so the pages of two upstream requests need not fit together. */
+  readonly ties: boolean;
   readonly reasons: readonly ResidualReason[];
 }
 
@@ -72,8 +74,23 @@ export function planOrder(sort: readonly SortKey[], filter: Filter, model: Colle
       position: model.file,
     });
   }
-  if (reasons.length > 0) return { pushed: tieBreak([], model), residual: sort, reasons };
-  return { pushed: tieBreak(keys, model), residual: undefined, reasons };
+  if (reasons.length > 0) return sortedHere(sort, model, reasons);
+  const pushed = tieBreak(keys, model);
+  return { pushed, residual: undefined, ties: keys.length > 0 && hasTies(pushed, model), reasons };
+}
+
+/** The upstream gives the rows in an order of its own, by id where it can. */
+export function sortedHere(
+  sort: readonly SortKey[],
+  model: CollectionModel,
+  reasons: readonly ResidualReason[],
+): OrderPlan {
+  return { pushed: tieBreak([], model), residual: sort, ties: false, reasons };
+}
+
+function hasTies(keys: readonly UpstreamSortKey[], model: CollectionModel): boolean {
+  const id = model.fields.get('_id')!.sortPath?.join('.');
+  return !model.list.sort?.style.unique && !keys.some((key) => key.path.join('.') === id);
 }
 
 /** Pages are only stable when no two rows are equal: the id goes last. */

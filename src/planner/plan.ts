@@ -16,7 +16,7 @@ import {
 import type { SortKey } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { encodeId } from './ids.js';
-import { type OrderPlan, planOrder } from './order.js';
+import { type OrderPlan, planOrder, sortedHere } from './order.js';
 import { type ResidualReason, type Translation, translateFilter } from './translate.js';
 
 /** A request's filter and sort, checked against the collection. */
@@ -95,8 +95,26 @@ export function createPlan(model: CollectionModel, wanted: Wanted): Plan {
     return { ...plan, access: { kind: 'ids', ids }, reasons: [] };
   }
   refuseDenied(model, reasons);
+  if (translation.residual !== everything && order.ties) return sortHere(plan);
   const here = translation.residual !== everything || order.residual !== undefined;
   return { ...plan, access: { kind: here ? 'scan' : 'page' } };
+}
+
+/**
+ * The same plan, sorted here: for several upstream requests under an order with ties, between which the upstream is free
+ * to order equal rows anew.
+ */
+export function sortHere(plan: Omit<Plan, 'access'>): Plan {
+  const { model, wanted, translation } = plan;
+  const reasons = wanted.sort.slice(0, 1).map((key) => ({
+    path: key.path,
+    operator: key.order,
+    reason: 'equal rows have no order of their own upstream, and several of its pages are needed',
+    remedy: 'list.sort.unique, if the API breaks ties itself',
+    position: model.fields.get(key.path)?.position ?? model.file,
+  }));
+  const order = sortedHere(wanted.sort, model, reasons);
+  return { ...plan, order, reasons: [...translation.reasons, ...reasons], access: { kind: 'scan' } };
 }
 
 /** `local: deny`: what the upstream does not do exactly is refused, as Wix was told. */

@@ -34,6 +34,10 @@ export const variantCases: readonly DialectCase[] = [
   dialectCase('directus, mysql', { ...directus, options: { database: 'mysql' } }),
   dialectCase('directus, sqlite', { ...directus, options: { database: 'sqlite' } }),
   dialectCase('payload, mongodb', { ...payload, options: { backend: 'mongodb' } }),
+  dialectCase('payload, several sort keys', {
+    ...payload,
+    list: { field: 'Products', sort: { join: ',' } },
+  }),
   dialectCase('vendure, mysql', { ...vendure, options: { database: 'mysql' } }),
   dialectCase('vendure, postgresql', { ...vendure, options: { database: 'postgresql' } }),
   dialectCase('vendure, small pages', {

@@ -96,7 +96,7 @@ export const payload = {
     'Fields of groups are joined by two underscores in filters (dims__w) and by dots in results and sorts.',
     'The database decides how contains folds letters outside ASCII, so such operands are checked here; % _ and \\ too.',
     'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it.',
-    'One sort key at a time.',
+    'One sort key at a time; Payload 3 takes several: list.sort.join: "," in the mapping.',
     'API users need the access rights of the collection; drafts are read with the list argument draft: true.',
   ],
   example: { type: 'Product', list: 'Products', fields: { title: 'title', price: 'price' } },
