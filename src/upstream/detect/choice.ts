@@ -10,6 +10,10 @@ export function rejection(list: ListField): string | undefined {
   const { item } = list.rows;
   if (isUnionType(item)) return 'items of several types without common fields';
   const fields = fieldsOf(item);
+  // `edges` without `nodes` whose nodes are texts: values that suggest what to filter by.
+  const node = fields.find((field) => field.name === 'node');
+  if (node && isLeafType(shapeOf(node.type).named) && fields.some((field) => field.name === 'cursor'))
+    return 'items without values of their own';
   const entity = describeEntity(item);
   if (!fields.some((field) => isLeafType(shapeOf(field.type).named)) && detectKeys(entity, []).length === 0)
     return 'items without values of their own';

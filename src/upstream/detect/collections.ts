@@ -6,15 +6,16 @@ import { belongsElsewhere, nameBonus, rejection } from './choice.js';
 import { detectCount } from './count.js';
 import type { DetectedList, Detection, RequiredArgument } from './detected.js';
 import { describeEntity, type Entity } from './entity.js';
-import { detectFilters } from './filter.js';
+import { detectFilters, type FilterFinding } from './filter.js';
 import { detectGet } from './get.js';
 import { compositeKey, detectKeys, type Key } from './key.js';
 import { dotted, findLists, type ListField, type Skipped } from './locations.js';
 import { detectWrites } from './mutations.js';
 import { detectPaging } from './paging.js';
-import { type Field, fieldsOf, requiredArguments, shapeOf } from './shape.js';
+import { type Field, fieldsOf, type Input, requiredArguments, shapeOf } from './shape.js';
 import { detectSort } from './sort.js';
 import { indexMutations, type MutationIndex, mutationsOf } from './verbs.js';
+import { ownersOf, verbsSeen } from './verbs-seen.js';
 
 export type { DetectedList, Detection, Labels, RequiredArgument } from './detected.js';
 
@@ -22,7 +23,9 @@ export type { DetectedList, Detection, Labels, RequiredArgument } from './detect
 export function detectCollections(schema: GraphQLSchema, ids: readonly string[] = []): Detection {
   const { root, lists, skipped } = findLists(schema);
   const mutation = schema.getMutationType();
-  const mutations = indexMutations(mutation ? fieldsOf(mutation) : []);
+  const writes = mutation ? fieldsOf(mutation) : [];
+  const mutations = indexMutations(writes);
+  const owners = ownersOf(Object.values(schema.getTypeMap()));
   const entities = new Map<string, Entity>();
   const rejected: Skipped[] = [...skipped];
   const found: DetectedList[] = [];
@@ -53,7 +56,12 @@ export function detectCollections(schema: GraphQLSchema, ids: readonly string[] 
       for (const each of group) rejected.push({ field: each.field, reason });
       continue;
     }
-    collections.push({ ...best, alternatives: others.map((each) => each.field) });
+    const lists = group.map((each) => each.steps[each.steps.length - 1]!.name);
+    collections.push({
+      ...best,
+      alternatives: others.map((each) => each.field),
+      verbs: verbsSeen(mutations, writes, best.entity.type, lists, owners),
+    });
     for (const each of others)
       rejected.push({ field: each.field, reason: `${best.field} lists the same type and can do more` });
   }
@@ -76,7 +84,7 @@ function inspect(
   const filter = filters[0];
   const count = detectCount(field, wrapper, list.rows.item, filter, list.siblings);
   const keys = detectKeys(entity, root, list.siblings, ids);
-  const get = bestGet(list, keys, root);
+  const get = bestGet(list, keys, root, requiredArguments(field));
   const composite =
     get.finding.style?.field === undefined ? compositeKey(entity, list.siblings, get.keys) : undefined;
   const aggregate = detectAggregate(field, wrapper, entity, filter, list.siblings);
@@ -107,7 +115,8 @@ function inspect(
     (list.reached === 'root' ? 30 : list.reached === 'namespace' ? 26 : list.reached === 'entity' ? 10 : 4) +
     (paging.label === 'none' ? 0 : paging.label === 'limit-only' ? 3 : 10) +
     (count.style ? 6 : 0) +
-    (filter?.style ? 8 : filter ? 3 : 0) +
+    // Among lists of one type, the one with operators can do more than the one with values.
+    (filter?.style ? (/^(operator-object|suffix)/.test(filter.label) ? 11 : 8) : filter ? 3 : 0) +
     (sort.style ? 5 : 0) -
     required.length * 12 +
     nameBonus(field.name, entity.type.name) +
@@ -130,10 +139,10 @@ function inspect(
     labels: {
       wrapper: entity.envelope ? `${list.rows.label}>${entity.envelope}` : list.rows.label,
       paging: paging.label,
-      filter: filter?.label ?? 'none',
+      filter: filterLabel(filters),
       sort: sort.label,
       count: count.label,
-      get: get.finding.label,
+      get: composite ? 'composite' : get.finding.label,
       aggregate: aggregateLabel(aggregate),
     },
     notes: {
@@ -181,12 +190,13 @@ function bestGet(
   list: ListField,
   keys: readonly Key[],
   root: readonly Field[],
+  shared: readonly Input[],
 ): { readonly keys: readonly Key[]; readonly finding: ReturnType<typeof detectGet> } {
   let chosen:
     | { readonly key: Key; readonly finding: ReturnType<typeof detectGet>; readonly score: number }
     | undefined;
   for (const key of keys.slice(0, 4)) {
-    const finding = detectGet(list.rows.item, key, list.siblings, root);
+    const finding = detectGet(list.rows.item, key, list.siblings, root, shared);
     const score = key.score + (finding.label === 'none' ? 0 : finding.label === 'batch' ? 2 : 6);
     if (!chosen || score > chosen.score) chosen = { key, finding, score };
   }
@@ -219,6 +229,13 @@ function requiredOf(
       .filter((each) => !taken.has(`${step.name}/${each.name}`))
       .map((each) => ({ step: step.name, name: each.name, type: String(each.type) }));
   });
+}
+
+/** A language in a text beside a filter that is used is worth knowing: a dialect may open it. */
+function filterLabel([best, ...others]: readonly FilterFinding[]): string {
+  const language = others.find((each) => each.label.startsWith('string-dsl?'));
+  if (!best) return 'none';
+  return language ? `${best.label} & ${language.label}` : best.label;
 }
 
 function aggregateLabel(aggregate: AggregateFinding | undefined): string {

@@ -25,15 +25,19 @@ const totals =
   /^_?(total|totalcount|total_count|totalitems|totaldocs|totalelements|totalresults|total_?rows|count|itemcount|item_count|countall|_all)$/i;
 const containers = /^(page_?info|paging(_?info)?|pagination|meta|info|aggregate|_count)$/i;
 
-/** Path of a whole-number total at most three levels deep. */
+/** Servers whose only number is Float count in it (Linear). A bare `total` may be money, so it must be whole. */
+function isCounter(field: Field): boolean {
+  if (!totals.test(field.name)) return false;
+  const { named, lists } = shapeOf(field.type);
+  return isInteger(field.type) || (lists === 0 && named.name === 'Float' && /^_?total.+/i.test(field.name));
+}
+
+/** Path of a total at most three levels deep. */
 export function countPath(type: GraphQLNamedType | undefined, depth = 3): string | undefined {
   if (!type) return undefined;
   const fields = fieldsOf(type);
   const direct = fields
-    .filter(
-      (field) =>
-        totals.test(field.name) && isInteger(field.type) && field.args.every((each) => !isRequired(each)),
-    )
+    .filter((field) => isCounter(field) && field.args.every((each) => !isRequired(each)))
     .sort((a, b) => Number(/^count$/i.test(a.name)) - Number(/^count$/i.test(b.name)))[0];
   if (direct) return direct.name;
   if (depth === 1) return undefined;

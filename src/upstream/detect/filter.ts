@@ -19,7 +19,10 @@ import {
 } from './shape.js';
 
 export interface FilterFinding {
-  /** What a person calls it: `operator-object@where`, `suffix@where`, `flat-args`, `string-dsl?@query`, … */
+  /**
+   * What a person calls it: `operator-object@where`, `suffix@where`, `flat-args`, `string-dsl?@query`, …; joined by `+`
+   * where one object has members of both kinds.
+   */
   readonly label: string;
   readonly at: string;
   /** null: recognised, but its language or its fields are not visible in the schema. */
@@ -83,8 +86,9 @@ function objectFinding(
   const operators = count('operators');
   const suffixes = count('suffix');
   const name = /where/i.test(at) ? 4 : /filter|condition/i.test(at) ? 3 : 0;
-  const base =
-    Math.min(10, operators + suffixes + count('equality')) + name + (count('combinator') > 0 ? 15 : 0);
+  // A style of bare values has no combinators, so they are worth nothing there.
+  const bagBase = Math.min(10, operators + suffixes + count('equality')) + name;
+  const base = bagBase + (count('combinator') > 0 ? 15 : 0);
   const result = (label: string, style: FilterStyle | null, score: number, why: string): FilterFinding => ({
     label: `${label}@${at}`,
     at,
@@ -106,7 +110,12 @@ function objectFinding(
     });
     return objectStyle
       ? result('operator-object', style, 50 + base, `${operators} members take operators`)
-      : result('bag', style, 22 + base, `${count('equality')} members take values, ${operators} take ranges`);
+      : result(
+          'operator-object+bag',
+          style,
+          22 + bagBase,
+          `${count('equality')} members take values, ${operators} take ranges`,
+        );
   }
   if (suffixes > 0) {
     const style = plain({
@@ -126,7 +135,7 @@ function objectFinding(
       ...aliases(members),
       nesting: 'none',
     });
-    return result('bag', style, 20 + base, `${count('equality')} members are named like fields`);
+    return result('bag', style, 20 + bagBase, `${count('equality')} members are named like fields`);
   }
   const nested = count('relation') + count('combinator') > 0;
   return nested

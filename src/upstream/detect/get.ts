@@ -27,12 +27,16 @@ export interface GetFinding {
 
 const idArgument = /^_?(id|uuid|uid|key|code|nid|pk|slug|handle)$|id$/i;
 
-/** Fields beside the list that give one item of the type. The key says which argument can be bound. */
+/**
+ * Fields beside the list that give one item of the type. The key says which argument can be bound. `shared` are the
+ * list's required arguments: a field that wants the same ones gets their values from the list.
+ */
 export function detectGet(
   item: GraphQLNamedType,
   key: Key,
   siblings: readonly Field[],
   root: readonly Field[],
+  shared: readonly Input[] = [],
 ): GetFinding {
   const found: GetFinding[] = [];
   for (const field of siblings) {
@@ -40,7 +44,7 @@ export function detectGet(
     if (!shape || shape.lists > 0) continue;
     const row = shape.named === item ? '' : wrapped(shape.named, item);
     if (row === undefined) continue;
-    found.push(...bind(field, item, key, row));
+    found.push(...bind(field, item, key, row, shared));
   }
   const best = found.sort((a, b) => b.score - a.score)[0] ?? {
     label: 'none' as const,
@@ -67,9 +71,17 @@ function wrapped(type: GraphQLNamedType, item: GraphQLNamedType): string | undef
   )?.name;
 }
 
-function bind(field: Field, item: GraphQLNamedType, key: Key, row: string): readonly GetFinding[] {
-  const args = argumentsOf(field);
-  const required = field.args.filter(isRequired);
+function bind(
+  field: Field,
+  item: GraphQLNamedType,
+  key: Key,
+  row: string,
+  shared: readonly Input[],
+): readonly GetFinding[] {
+  const given = (each: Input): boolean =>
+    shared.some((one) => one.name === each.name && shapeOf(one.type).named === shapeOf(each.type).named);
+  const args = argumentsOf(field).filter((each) => !given(each));
+  const required = field.args.filter((each) => isRequired(each) && !given(each));
   const result: GetFinding[] = [];
   const rows = row === '' ? {} : { row };
   for (const argument of args) {
@@ -77,7 +89,7 @@ function bind(field: Field, item: GraphQLNamedType, key: Key, row: string): read
     if (others.length > 0) continue;
     const named = score(field, item);
     if (isLeafType(shapeOf(argument.type).named) && shapeOf(argument.type).lists === 0) {
-      const fit = keyFit(argument, key, args.length);
+      const fit = keyFit(argument, key, args.length, item);
       if (fit === 0) continue;
       const kind = constantArguments(args, argument, key);
       result.push({
@@ -157,7 +169,7 @@ function score(field: Field, item: GraphQLNamedType): number {
 }
 
 /** How well an argument takes the key: its name and its type must be those of the key (PostGraphile's two ids). */
-function keyFit(argument: Input, key: Key, count: number): number {
+function keyFit(argument: Input, key: Key, count: number, item?: GraphQLNamedType): number {
   const type = shapeOf(argument.type).named.name;
   const same = type === key.typeName;
   const loose =
@@ -167,6 +179,7 @@ function keyFit(argument: Input, key: Key, count: number): number {
   // A global id under another name: `node id` beside a raw one of the same type would be the wrong key.
   if (key.twins.some((twin) => fold(twin) === fold(argument.name))) return 0;
   if (/^id$/i.test(argument.name) && !key.hasOwnId) return same ? 3 : 2;
+  if (item && same && fold(argument.name) === fold(`${item.name}${key.name}`)) return 3;
   const alone = count === 1 || isRequired(argument);
   const suffixed =
     fold(argument.name).endsWith(fold(key.name)) || fold(key.name).endsWith(fold(argument.name));
