@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type App, createApp } from '../../src/app.js';
+import { check } from '../../src/cli/check.js';
 import { CliError } from '../../src/cli/cli-error.js';
+import type { CliContext } from '../../src/cli/context.js';
 import { type InitCommandOptions, init } from '../../src/cli/init.js';
 import { formatProblem } from '../../src/mapping/problem.js';
 import { createEngine, type Engine } from '../../src/planner/engine.js';
@@ -17,37 +19,43 @@ export interface InitRun {
 export interface Folder {
   readonly path: string;
   init(url: string | undefined, options?: Omit<InitCommandOptions, 'out'>): Promise<InitRun>;
+  /** `check --live` of what is in the folder. */
+  checkLive(): Promise<InitRun>;
   /** Texts by file name with forward slashes. */
   files(): Readonly<Record<string, string>>;
   remove(): void;
+}
+
+/** Runs a command as the program does. */
+async function run(command: (context: CliContext) => Promise<void>): Promise<InitRun> {
+  const lines: string[] = [];
+  let exitCode = 0;
+  const write = (line: string): void => void lines.push(line);
+  const context: CliContext = {
+    environment: {},
+    program: 'wix-graphql-adapter',
+    print: write,
+    note: write,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    await command(context);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    lines.push(error.message);
+    exitCode = error.exitCode;
+  }
+  return { exitCode, output: lines.join('\n') };
 }
 
 export function createFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'wix-init-'));
   return {
     path,
-    async init(url, options = {}) {
-      const lines: string[] = [];
-      let exitCode = 0;
-      const write = (line: string): void => void lines.push(line);
-      const context = {
-        environment: {},
-        program: 'wix-graphql-adapter',
-        print: write,
-        note: write,
-        setExitCode: (code: number) => {
-          exitCode = code;
-        },
-      };
-      try {
-        await init(url, { out: path, ...options }, context);
-      } catch (error) {
-        if (!(error instanceof CliError)) throw error;
-        lines.push(error.message);
-        exitCode = error.exitCode;
-      }
-      return { exitCode, output: lines.join('\n') };
-    },
+    init: (url, options = {}) => run((context) => init(url, { out: path, ...options }, context)),
+    checkLive: () => run((context) => check({ mappings: path, live: true }, context)),
     files() {
       const all = readdirSync(path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
       return Object.fromEntries(

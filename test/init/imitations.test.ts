@@ -66,6 +66,12 @@ describe.each(upstreamNames)('%s', (name) => {
     expect(probes.filter((each) => !/^query\b/.test(each.query))).toEqual([]);
   });
 
+  test('check --live finds nothing wrong', async () => {
+    const checked = await folder.checkLive();
+    expect(checked.output).toContain('0 problems');
+    expect(checked.exitCode).toBe(0);
+  });
+
   test.each(collections)(
     `%s: answers are right (seed ${seed})`,
     async (id) => {

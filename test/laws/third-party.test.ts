@@ -84,6 +84,12 @@ test('every table with a key is a collection, with every column', () => {
   expect(columns).toEqual(expected);
 });
 
+test('check --live finds nothing wrong', async () => {
+  const { exitCode, output } = await folder.checkLive();
+  expect(output).toContain('0 problems');
+  expect(exitCode).toBe(0);
+});
+
 describe.each(Object.keys(tables))('%s', (id) => {
   let law: LawCase;
   beforeAll(() => {
