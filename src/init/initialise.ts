@@ -84,6 +84,8 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
   const learned = await learnAll(proposed, bind, options, dialect);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;
+    const twice = learned.get(each.name)?.unreadable.get('_id');
+    if (twice !== undefined && !options.only) return twice;
     return failure !== undefined &&
       !options.only &&
       /forbidden|unauthori[sz]ed|permission|access denied|not allowed|not authori[sz]ed/i.test(failure)
@@ -104,7 +106,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       : [
           {
             field: each.name,
-            reason: `the API refuses to read it (${failure}); name it with --only to have it anyway`,
+            reason: `${learned.get(each.name)?.failure === undefined ? failure : `the API refuses to read it (${failure})`}; name it with --only to have it anyway`,
           },
         ];
   });

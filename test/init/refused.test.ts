@@ -87,8 +87,11 @@ test('fields that are refused are left out with what the API said', async () => 
   expect(folder.files()['books.yaml']).toMatch(/# left out: Cannot read "secret"\n +# secret: secret/);
 });
 
-test('ids that are not unique are pointed at', async () => {
+test('collections without unique ids are left out, or point at it when they are asked for', async () => {
   const { server, folder } = await start();
+  const all = await folder.init(server.url);
+  expect(all.output).toContain('twins: two rows of the first page have the same id');
+  expect(folder.files()['twins.yaml']).toBeUndefined();
   const ran = await folder.init(server.url, { only: ['twins'], force: true });
   expect(ran.output).toMatch(/^twins .*ids not unique/m);
   expect(folder.files()['twins.yaml']).toContain('two rows of the first page have the same id');

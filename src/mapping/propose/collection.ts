@@ -2,7 +2,7 @@
 
 import type { DetectedList, RequiredArgument } from '../../upstream/detect/collections.js';
 import type { Combined } from '../../upstream/detect/combine.js';
-import type { Dialect, Json, ListStyle, WriteStyles } from '../../upstream/styles/vocabulary.js';
+import type { Dialect, Json, ListOverrides, WriteStyles } from '../../upstream/styles/vocabulary.js';
 import type { CollectionMapping } from '../schema.js';
 import type { DisabledBlock, YamlComment } from '../write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
@@ -25,8 +25,10 @@ export interface CollectionParts {
   readonly detected: DetectedList;
   readonly dialect: Dialect | undefined;
   readonly rest: Pick<Combined, 'list' | 'get' | 'aggregate'>;
-  readonly writes: WriteStyles;
+  readonly writes: { readonly whole: WriteStyles; readonly partial: WriteStyles };
   readonly fields: ProposedFields;
+  /** Fields of the search language that the schema describes; undefined: those of the dialect. */
+  readonly searchable: readonly string[] | undefined;
   readonly enableWrites: boolean;
 }
 
@@ -39,8 +41,9 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const comments: YamlComment[] = [];
   const disabled: DisabledBlock[] = [];
   const questions: string[] = [];
-  const list = listValue(detected, dialect, rest.list, questions);
-  const writable = Object.keys(parts.writes).length > 0;
+  const list = listValue(parts, questions);
+  const { whole, partial } = parts.writes;
+  const enabled = parts.enableWrites && Object.keys(whole).length > 0;
   const value = {
     version: 1,
     collection: name,
@@ -51,11 +54,13 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
     ...(rest.aggregate === undefined ? {} : { aggregate: rest.aggregate }),
     id: key.path,
     fields: Object.fromEntries(fields.fields.map((each) => [each.key, each.value])),
-    ...(parts.enableWrites && writable ? { writes: parts.writes } : {}),
+    ...(enabled ? { writes: whole } : {}),
   } as CollectionMapping;
   for (const part of ['filter', 'sort', 'count', 'page'] as const) {
     const note = detected.notes[part];
-    if (typeof list === 'object' && list[part] && note)
+    if (part === 'filter' && parts.searchable)
+      comments.push({ path: ['list', part], text: 'from the description of the argument' });
+    else if (typeof list === 'object' && list[part] && note)
       comments.push({ path: ['list', part], text: `guessed: ${note}` });
   }
   if (questions.length > 0) comments.push({ path: ['list'], text: `fill in: ${questions.join('; ')}` });
@@ -75,11 +80,14 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
       text: 'nested lists: each makes every row dearer upstream',
     });
   }
-  if (!parts.enableWrites && writable) {
+  const prepared = enabled ? partial : { ...whole, ...partial };
+  if (Object.keys(prepared).length > 0) {
     disabled.push({
-      path: [],
-      value: { writes: parts.writes as unknown as Json },
-      text: 'guessed from the mutations; check them before enabling',
+      path: enabled ? ['writes'] : [],
+      value: (enabled ? prepared : { writes: prepared }) as { readonly [key: string]: Json },
+      text: parts.enableWrites
+        ? 'needs members that no field of this file writes; add them before enabling'
+        : 'guessed from the mutations; check them before enabling',
     });
   }
   return { name, fileName: `${name}.yaml`, value, comments, disabled, questions };
@@ -101,11 +109,12 @@ function fieldComment(field: ProposedField): readonly YamlComment[] {
 }
 
 function listValue(
-  detected: DetectedList,
-  dialect: Dialect | undefined,
-  style: ListStyle,
+  { detected, dialect, rest, searchable }: CollectionParts,
   questions: string[],
 ): CollectionMapping['list'] {
+  const style: ListOverrides = searchable
+    ? { ...rest.list, filter: { searchable: [...searchable] } }
+    : rest.list;
   const own = detected.steps[detected.steps.length - 1]!;
   const constants: Record<string, Json> = {};
   for (const [name, value] of Object.entries(dialect?.arguments ?? {})) {

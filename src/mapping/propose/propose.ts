@@ -8,13 +8,15 @@ import {
 import { combine } from '../../upstream/detect/combine.js';
 import type { Skipped } from '../../upstream/detect/locations.js';
 import { splitWords } from '../../upstream/detect/words.js';
-import type { Dialect } from '../../upstream/styles/vocabulary.js';
+import type { Dialect, ListStyle } from '../../upstream/styles/vocabulary.js';
 import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
-import { proposeFields, type Referable } from './fields.js';
+import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { proposeSearchable } from './searchable.js';
+import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
 import { soundWrites } from './writes.js';
 
@@ -91,7 +93,8 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
-    const fields = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
+    const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
+    const { searchable, fields } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
     const writes = soundWrites(combined[index]!.styles.writes, detected, fields, schema);
     const built = buildCollection({
       name,
@@ -100,10 +103,12 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       rest: sameItems(lifted.rest[index]!, detected, dialect, schema),
       writes,
       fields,
+      searchable,
       enableWrites: options.writes === true,
     });
     collections.push(built);
-    summary.push(summaryRow(built, detected, fields.fields.length, Object.keys(writes)));
+    const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) });
+    summary.push(summaryRow(built, detected, fields.fields.length, verbs));
   }
   return { upstream: buildUpstream(options, lifted), collections, skipped, summary };
 }
@@ -156,6 +161,18 @@ function referablesOf(chosen: readonly Chosen[]): ReadonlyMap<string, Referable>
     }
   }
   return referables;
+}
+
+/** Names by which the upstream filters and sorts, where the dialect gives the form and this schema the names. */
+function spelled(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  own: Pick<ListStyle, 'filter' | 'sort'>,
+  proposed: ProposedFields,
+): { readonly searchable: readonly string[] | undefined; readonly fields: ProposedFields } {
+  const sorted = own.sort ? proposed.fields : withSortNames(detected, dialect, proposed.fields);
+  const found = own.filter ? undefined : proposeSearchable(detected, dialect, detected.keys[0]!.path, sorted);
+  return { searchable: found?.entries, fields: { ...proposed, fields: found?.fields ?? sorted } };
 }
 
 /** Named lists are proposed even where another list of the same type is better. */

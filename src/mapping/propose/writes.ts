@@ -6,19 +6,21 @@ import { type Verb, writeFaults } from '../bind/write-faults.js';
 import { writeVerbs, writtenNames } from '../bind/writes.js';
 import type { ProposedFields } from './fields.js';
 
+/** `partial`: what an item must bring beside the fields of the file, a person has to add. */
 export function soundWrites(
   writes: WriteStyles,
   detected: DetectedList,
   fields: ProposedFields,
   schema: GraphQLSchema,
-): WriteStyles {
+): { readonly whole: WriteStyles; readonly partial: WriteStyles } {
   const values = Object.fromEntries(fields.fields.map((each) => [each.key, each.value]));
   const written = writtenNames(values, detected.entity.envelope);
+  const faultsOf = (verb: Verb, write: WriteStyle) =>
+    writeFaults(verb, write, { schema, type: detected.itemType, written, slots: {} });
   const isSound = (verb: Verb, write: WriteStyle): boolean =>
-    writeFaults(verb, write, { schema, type: detected.itemType, written, slots: {} }).every(
-      (fault) => fault.options.severity === 'warning',
-    );
-  const sound: { -readonly [V in Verb]?: WriteStyle } = {};
+    faultsOf(verb, write).every((fault) => fault.options.severity === 'warning');
+  const whole: { -readonly [V in Verb]?: WriteStyle } = {};
+  const partial: { -readonly [V in Verb]?: WriteStyle } = {};
   for (const verb of writeVerbs) {
     // A product's payloads differ from version to version more than its arguments do.
     const candidates = [
@@ -27,9 +29,9 @@ export function soundWrites(
       detected.writes[verb],
     ];
     const found = candidates.find((each) => each !== undefined && isSound(verb, each));
-    if (found) sound[verb] = found;
+    if (found) (faultsOf(verb, found).length === 0 ? whole : partial)[verb] = found;
   }
-  return sound;
+  return { whole, partial };
 }
 
 /** The payload as it was recognised, where that is of the same mutation. */

@@ -1,0 +1,92 @@
+/**
+ * Which fields of a collection a search language takes, as far as the schema's descriptions tell: the language itself
+ * comes from the dialect, the fields and their names from the description of the argument.
+ */
+import type { DetectedList } from '../../upstream/detect/collections.js';
+import { type DescribedField, describedFields } from '../../upstream/detect/described-fields.js';
+import { leafKind } from '../../upstream/detect/kinds.js';
+import { enumValuesOf, type Field, fieldOf, isLeafType, shapeOf } from '../../upstream/detect/shape.js';
+import { fold, singular } from '../../upstream/detect/words.js';
+import { listStyleFor } from '../../upstream/dialects/list-style.js';
+import type { Dialect, ValueKind } from '../../upstream/styles/vocabulary.js';
+import type { FieldMapping } from '../schema.js';
+import type { ProposedField } from './fields.js';
+
+export interface Searchable {
+  /** For `list.filter.searchable`: `created_at:date`. */
+  readonly entries: readonly string[];
+  readonly fields: readonly ProposedField[];
+}
+
+/** undefined: the list has no search language, or nothing describes its fields. */
+export function proposeSearchable(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  idPath: string,
+  fields: readonly ProposedField[],
+): Searchable | undefined {
+  const own = detected.steps[detected.steps.length - 1]!;
+  const style = listStyleFor(dialect, own.type)?.filter;
+  if (style?.style !== 'search') return undefined;
+  const described = describedFields(own.args.find((each) => each.name === style.at)?.description);
+  if (described.length === 0) return undefined;
+  const entries = new Set<string>();
+  const name = (path: string): string | undefined => {
+    const leaf = leafAt(detected, path);
+    const found = leaf && described.find((each) => names(each, path, leaf) && means(each, leaf));
+    if (!found) return undefined;
+    entries.add(`${found.name}:${leaf.kind}`);
+    return found.name;
+  };
+  name(idPath);
+  const named = fields.map((each): ProposedField => {
+    const path = typeof each.value === 'string' ? each.value : each.value.path;
+    const filter = path === undefined ? undefined : name(path);
+    if (filter === undefined || filter === path || style.fields?.[path!] === filter) return each;
+    const value: FieldMapping = typeof each.value === 'string' ? { path: each.value } : each.value;
+    return { ...each, value: { ...value, filter } };
+  });
+  return { entries: [...entries], fields: named };
+}
+
+interface Leaf {
+  readonly kind: ValueKind;
+  readonly field: Field;
+  /** Name of the type that has the field. */
+  readonly owner: string;
+}
+
+function leafAt(detected: DetectedList, path: string): Leaf | undefined {
+  let type = detected.entity.type;
+  let owner = type.name;
+  let field: Field | undefined;
+  for (const step of path.split('.')) {
+    field = fieldOf(type, step);
+    if (!field) return undefined;
+    owner = type.name;
+    type = shapeOf(field.type).named;
+  }
+  if (!field || !isLeafType(type)) return undefined;
+  const kind = shapeOf(field.type).lists > 0 ? 'list' : leafKind(type);
+  return kind === 'json' || kind === 'time' ? undefined : { kind, field, owner };
+}
+
+/**
+ * `created_at` for createdAt, `tag` for tags, `customer_id` for customer.id, or what its description links to. Where it
+ * links to other types only, as a product's `sku` does to its variants, it means another field of that name.
+ */
+function names({ name, links }: DescribedField, path: string, { field, owner }: Leaf): boolean {
+  const own = `${owner}.${field.name}`.toLowerCase();
+  if (links.length > 0 && !links.some((each) => each.startsWith(`${owner.toLowerCase()}.`))) return false;
+  return fold(name) === fold(path) || fold(name) === fold(singular(path)) || links[0] === own;
+}
+
+/** The same kind of value; for enums all of them, since a language that knows only some would leave items out. */
+function means({ kind, values }: DescribedField, { kind: own, field }: Leaf): boolean {
+  if (own === 'enum') {
+    const all = enumValuesOf(field.type).every((each) => values.includes(each.toLowerCase()));
+    return (kind === undefined || kind === 'text') && (values.length === 0 || all);
+  }
+  if (own === 'list') return kind === undefined || kind === 'text';
+  return kind === undefined ? own !== 'number' : kind === own;
+}
