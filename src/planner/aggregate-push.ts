@@ -133,6 +133,8 @@ function groupKey(plan: Plan, name: string, index: number): PushedKey | undefine
     return undefined;
   if (field.nullable && !fieldsWithValue(plan.wanted.filter).has(name)) return undefined;
   const { codec } = field.source;
+  // Groups of lists are whole lists, and Wix wants their elements.
+  if (codec.element) return undefined;
   const readable = codec.scalar === 'int32' || (codec.scalar === 'text' && comparesExactly(field));
   const value = renderTemplate(style.groups!.key, fieldSlots(column));
   if (!readable || !fits([value], groups!.by.type, {})) return undefined;
