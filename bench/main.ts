@@ -72,12 +72,13 @@ try {
     for (const { rows, amount } of loads) {
       const bodies = await signQueries(signer, rows);
       await checkSameAnswers(targets, bodies.slice(0, 3));
-      const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
+      // Before the load: of a round that ends by time, some requests are still under way.
       const some = bodies.slice(0, 20);
       const upstreamRequests = {
         floor: await measureUpstreamRequests(targets.floor, upstream, some),
         service: await measureUpstreamRequests(targets.service, upstream, some),
       };
+      const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
       measured.push({ rows, figures, upstreamRequests });
     }
     const afterLoad = {
