@@ -3,7 +3,7 @@
  * rules give over its rows. The upstreams have their dialects' own, often different, rules. And the second one: what the
  * upstream does whole costs one request, total included.
  *
- * LAW_RUNS: queries for each case (default 40). LAW_SEED: the seed of an earlier run, which stands in the names of the
+ * LAW_RUNS: queries for each case (default 60). LAW_SEED: the seed of an earlier run, which stands in the names of the
  * tests. LAW_SHARE: prints how many random conditions each case pushes whole, and which are checked here.
  */
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ import { imitationCases } from './imitation-mappings.js';
 import { itemsOf, samplesOf, typesOf } from './products.js';
 import { variantCases } from './variant-mappings.js';
 
-const runs = Number(process.env.LAW_RUNS ?? 40);
+const runs = Number(process.env.LAW_RUNS ?? 60);
 const seed = process.env.LAW_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.LAW_SEED);
 
 describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (dialect) => {
@@ -60,7 +60,9 @@ describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (d
         expect(answer.pagingMetadata.total).toBe(expected.total);
         const plan = rig.engine.explain(model, 'query', request);
         if (plan.access === 'empty') expect(server.requests).toHaveLength(0);
-        if (plan.requests === '1' && model.list.count) expect(server.requests).toHaveLength(1);
+        // A page number behind the last one may be answered with an error, after which the end is looked for.
+        const reached = model.list.page.page === undefined || (offset ?? 0) < expected.total;
+        if (plan.requests === '1' && model.list.count && reached) expect(server.requests).toHaveLength(1);
       }),
       { numRuns: runs, seed },
     );
