@@ -36,7 +36,7 @@ export interface CollectionParts {
 export const unanswered = '?';
 
 export function buildCollection(parts: CollectionParts): ProposedCollection {
-  const { name, detected, rest, fields, dialect } = parts;
+  const { name, detected, rest, fields } = parts;
   const key = detected.keys[0]!;
   const comments: YamlComment[] = [];
   const disabled: DisabledBlock[] = [];

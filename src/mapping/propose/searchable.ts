@@ -30,12 +30,13 @@ export function proposeSearchable(
   if (style?.style !== 'search') return undefined;
   const described = describedFields(own.args.find((each) => each.name === style.at)?.description);
   if (described.length === 0) return undefined;
-  const entries = new Set<string>();
+  const entries = new Map<string, string>();
   const name = (path: string): string | undefined => {
     const leaf = leafAt(detected, path);
     const found = leaf && described.find((each) => names(each, path, leaf) && means(each, leaf));
-    if (!found) return undefined;
-    entries.add(`${found.name}:${leaf.kind}`);
+    // A name has one kind: discountCode and discountCodes cannot both be discount_code.
+    if (!found || entries.has(found.name)) return undefined;
+    entries.set(found.name, `${found.name}:${leaf.kind}`);
     return found.name;
   };
   name(idPath);
@@ -46,7 +47,7 @@ export function proposeSearchable(
     const value: FieldMapping = typeof each.value === 'string' ? { path: each.value } : each.value;
     return { ...each, value: { ...value, filter } };
   });
-  return { entries: [...entries], fields: named };
+  return { entries: [...entries.values()], fields: named };
 }
 
 interface Leaf {
@@ -75,10 +76,14 @@ function leafAt(detected: DetectedList, path: string): Leaf | undefined {
  * `created_at` for createdAt, `tag` for tags, `customer_id` for customer.id, or what its description links to. Where it
  * links to other types only, as a product's `sku` does to its variants, it means another field of that name.
  */
-function names({ name, links }: DescribedField, path: string, { field, owner }: Leaf): boolean {
-  const own = `${owner}.${field.name}`.toLowerCase();
+function names({ name, links }: DescribedField, path: string, { owner }: Leaf): boolean {
+  const direct = path.includes('.') ? undefined : `${owner}.${path}`.toLowerCase();
   if (links.length > 0 && !links.some((each) => each.startsWith(`${owner.toLowerCase()}.`))) return false;
-  return fold(name) === fold(path) || fold(name) === fold(singular(path)) || links[0] === own;
+  return (
+    fold(name) === fold(path) ||
+    fold(name) === fold(singular(path)) ||
+    (direct !== undefined && links[0] === direct)
+  );
 }
 
 /** The same kind of value; for enums all of them, since a language that knows only some would leave items out. */
