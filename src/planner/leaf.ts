@@ -254,8 +254,8 @@ function constraintPart(constraint: Constraint | undefined, context: LeafContext
 function comparePart(operator: 'eq' | 'gt' | 'gte' | 'lt' | 'lte', value: Value, context: LeafContext): Part {
   if (has(operator, context)) return one(operator, value, context);
   if (operator === 'eq' && has('in', context)) return one('in', [value], context);
-  if (operator === 'eq' && ordered(context) && has('gte', context) && has('lte', context)) {
-    return allOf([one('gte', value, context), one('lte', value, context)]);
+  if (operator === 'eq' && ordered(context) && bounded(context)) {
+    return allOf([comparePart('gte', value, context), comparePart('lte', value, context)]);
   }
   if (operator === 'gte' && has('gt', context) && has('eq', context)) {
     return anyOf([one('gt', value, context), one('eq', value, context)]);
@@ -263,9 +263,28 @@ function comparePart(operator: 'eq' | 'gt' | 'gte' | 'lt' | 'lte', value: Value,
   if (operator === 'lte' && has('lt', context) && has('eq', context)) {
     return anyOf([one('lt', value, context), one('eq', value, context)]);
   }
+  if (operator === 'gte' && has('gt', context)) {
+    const before = shifted(value, -1);
+    if (before !== undefined) return widened(one('gt', before, context));
+  }
+  if (operator === 'lte' && has('lt', context)) {
+    const after = shifted(value, 1);
+    if (after !== undefined) return widened(one('lt', after, context));
+  }
   if (operator === 'gt' && has('gte', context)) return widened(one('gte', value, context));
   if (operator === 'lt' && has('lte', context)) return widened(one('lte', value, context));
   return one(operator, value, context);
+}
+
+/** Whether both ends of a range can be named, strictly or not. */
+function bounded(context: LeafContext): boolean {
+  return (has('gte', context) || has('gt', context)) && (has('lte', context) || has('lt', context));
+}
+
+/** A moment some milliseconds away, in the form in which it was to be sent; undefined for anything else. */
+function shifted(value: Value, milliseconds: number): Value | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return undefined;
+  return new Date(Date.parse(value) + milliseconds).toISOString();
 }
 
 /** The same condition, known to return too much. */

@@ -50,9 +50,15 @@ export const vendure = {
           },
           endsWith: { send: { contains: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
         },
+        // SQLite compares dates as texts, and stores those that the database makes without a fraction: such a
+        // moment equals no operand, and comes before the same moment with a fraction.
         date: {
+          eq: null,
+          ne: null,
+          in: null,
+          nin: null,
           gt: { send: { after: '$value' } },
-          lt: { send: { before: '$value' } },
+          lt: { send: { before: '$value' }, match: 'superset' },
         },
         list: {
           eq: null,
