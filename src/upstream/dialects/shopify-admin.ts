@@ -103,7 +103,7 @@ export const shopifyAdmin = {
   notes: [
     'Text is found by a search index that ignores case and splits words, so rows are checked again here.',
     'contains, startsWith and endsWith are worked out here: the index does not know parts of words.',
-    "Only the fields listed under searchable are sent. The description of each list's query argument names more; add them in list.filter.searchable and list.filter.fields of the mapping (created_at of products, email of customers, inventory_total, …).",
+    "Only the fields listed under searchable are sent. init reads them from the description of each list's query argument; more can be added in list.filter.searchable, with filter at the field where the names differ (inventory_total for totalInventory).",
     'The index lags behind writes by some seconds.',
     'Totals come from the count field beside the list (productsCount), where there is one.',
     'The API version is part of the address; use a fixed one.',

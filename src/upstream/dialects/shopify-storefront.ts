@@ -35,6 +35,7 @@ export const shopifyStorefront = {
   notes: [
     'Text is found by a search index that ignores case and splits words, so rows are checked again here.',
     'contains, startsWith and endsWith are worked out here: the index does not know parts of words.',
+    "Only the fields listed under searchable are sent. init reads them from the description of each list's query argument.",
     'There is no total number; rows are counted here.',
     "Only products that are published to the token's sales channel are visible.",
     'The API version is part of the address; use a fixed one.',

@@ -159,7 +159,10 @@ test('where a dialect fits, a file says little more than names', () => {
   const schema = readSchema(require.resolve('@shopify/hydrogen-react/storefront.schema.json'));
   const dialect = dialectNamed('shopify-storefront');
   const proposal = propose(schema, { dialect, only: ['products', 'pages'] });
-  expect(collection(proposal, 'products').value.list).toBe('products');
+  expect(collection(proposal, 'products').value.list).toEqual({
+    field: 'products',
+    filter: { searchable: expect.arrayContaining(['created_at:date', 'tag:list', 'vendor:text']) },
+  });
   expect(
     printYaml(collection(proposal, 'pages').value as never, collection(proposal, 'pages')),
   ).toMatchSnapshot();
