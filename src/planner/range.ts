@@ -2,7 +2,6 @@
  * Rows [offset, offset + limit) of a list query whose filter and sort the upstream does. One request where the
  * style allows it; wider pages are split and joined, cursor-only lists are walked with light pages.
  */
-import type { PageStyle } from '../upstream/styles/vocabulary.js';
 import { AdapterError } from '../wix/errors.js';
 import { untrustworthy } from './failures.js';
 import { fetchPage, type ListQuery, type Page } from './list.js';

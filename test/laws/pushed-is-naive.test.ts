@@ -4,12 +4,12 @@
  * upstream does whole costs one request, total included.
  *
  * LAW_RUNS: queries for each case (default 60). LAW_SEED: the seed of an earlier run, which stands in the names of the
- * tests. LAW_SHARE: prints how many random conditions each case pushes whole, and which are checked here.
+ * tests.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCount, parseQuery } from '../../src/wix/requests.js';
-import { filters, queries } from '../oracle/arbitrary.js';
+import { queries } from '../oracle/arbitrary.js';
 import { difference, naiveCount, naiveQuery } from '../oracle/naive.js';
 import type { Item } from '../oracle/values.js';
 import { context, type Rig, startRig } from '../rig.js';
@@ -82,21 +82,4 @@ describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (d
       { numRuns: Math.ceil(runs / 3), seed },
     );
   }, 600_000);
-
-  test.runIf(process.env.LAW_SHARE)('share of conditions that are pushed whole', () => {
-    const model = rig.model('products');
-    const left = new Map<string, number>();
-    const sample = fc.sample(filters(fields, { depth: 0 }), { numRuns: 4000, seed: 1 });
-    const whole = sample.filter((filter) => {
-      const request = parseCount({ collectionId: 'products', filter });
-      const { residual, reasons } = rig.engine.explain(model, 'count', request);
-      for (const { path, operator } of reasons)
-        left.set(`${path} ${operator}`, (left.get(`${path} ${operator}`) ?? 0) + 1);
-      return residual.filter === null;
-    });
-    const most = [...left].sort(([, a], [, b]) => b - a).map(([what, count]) => `${what} ${count}`);
-    process.stdout.write(
-      `${name}: ${((100 * whole.length) / sample.length).toFixed(1)}% whole; left: ${most.join(', ')}\n`,
-    );
-  });
 });
