@@ -60,6 +60,15 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       place: 'end',
     });
   }
+  let { get } = proposed.value;
+  if (learned.missing !== undefined && typeof get === 'object' && get !== null) {
+    get = { ...get, missing: learned.missing };
+    comments.push({
+      path: ['get'],
+      text: 'learned: an id that nothing has is answered with an error',
+      place: 'end',
+    });
+  }
   if (learned.failure !== undefined)
     comments.push({
       path: ['collection'],
@@ -77,7 +86,7 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comment.path[0] !== 'fields' || comment.path[1] === undefined || String(comment.path[1]) in fields;
   return {
     ...proposed,
-    value: { ...proposed.value, list, fields } as CollectionMapping,
+    value: { ...proposed.value, list, ...(get === undefined ? {} : { get }), fields } as CollectionMapping,
     comments: comments.filter(here),
     disabled,
   };

@@ -6,7 +6,6 @@
 import { ConversionError } from '../mapping/codecs/codec.js';
 import { inferSemanticType } from '../mapping/codecs/infer.js';
 import type { CollectionModel } from '../mapping/model.js';
-import { createEngine } from '../planner/engine.js';
 import {
   isCountable,
   type ListQuery,
@@ -20,7 +19,7 @@ import type { UpstreamResult } from '../upstream/transport/context.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
-import { parseQuery } from '../wix/requests.js';
+import { learnIds } from './learn-ids.js';
 import { findBase, findCap, findFixed, firstPage, judgeCount } from './learn-pages.js';
 
 export interface Learned {
@@ -39,6 +38,8 @@ export interface Learned {
   readonly nulls: 'lowest' | 'highest' | undefined;
   /** The form of all ids, when the API answers any other id with an error. */
   readonly ids: 'integer' | 'uuid' | undefined;
+  /** The field for one item answers an id that nothing has with an error that says so. */
+  readonly missing: 'error' | undefined;
   /** Why the collection could not be read at all. */
   readonly failure: string | undefined;
 }
@@ -62,6 +63,7 @@ export async function learn(
   let nulls: Learned['nulls'];
   let pageFixed: number | undefined;
   let ids: Learned['ids'];
+  let missing: Learned['missing'];
   const found = (failure: string | undefined): Learned => ({
     unreadable,
     types,
@@ -71,6 +73,7 @@ export async function learn(
     count,
     nulls,
     ids,
+    missing,
     failure,
   });
   try {
@@ -91,7 +94,7 @@ export async function learn(
     }
     pageFixed = findFixed(model, sample.page);
     if (!known.nulls) nulls = await findNulls(model, reader, unreadable, pageBase);
-    ids = await findIdForm(model, sample.page, signal);
+    ({ ids, missing } = await learnIds(model, sample.page, signal));
     return found(undefined);
   } catch (error) {
     if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
@@ -255,33 +258,4 @@ async function findNulls(
   if (ascending === true && descending === false) return 'lowest';
   if (ascending === false && descending === true) return 'highest';
   return undefined;
-}
-
-/** An id that no API has; whether it is answered with nothing, as it should be, or with an error. */
-async function findIdForm(model: CollectionModel, page: Page, signal: AbortSignal): Promise<Learned['ids']> {
-  const source = model.fields.get('_id')!.source;
-  if (source.kind !== 'path' || source.codec.scalar !== 'id') return undefined;
-  const reader = model.rows([]);
-  const ids = page.rows.map((row) => String(reader.read(row)._id));
-  const form = ids.every((id) => /^(?:0|[1-9]\d*)$/.test(id))
-    ? 'integer'
-    : ids.every((id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
-      ? 'uuid'
-      : undefined;
-  if (form === undefined || ids.length === 0) return undefined;
-  const request = parseQuery({
-    collectionId: model.id,
-    query: { filter: { _id: 'no-such-id' }, fields: ['_id'] },
-  });
-  const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
-  const engine = createEngine();
-  // Where ids cannot be asked for, nothing is: a scan would be no answer to this.
-  if (engine.explain(model, 'query', request).access === 'scan') return undefined;
-  try {
-    await engine.query(model, request, context);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
-    return error.cause instanceof UpstreamFailure && error.cause.kind !== 'graphqlErrors' ? undefined : form;
-  }
 }

@@ -156,6 +156,11 @@ async function fetchAliases(run: Run, ids: readonly Json[], reader: RowReader): 
     .filter((row) => row !== null && row !== undefined);
 }
 
+/** An error that says that nothing has the id. */
+export function saysAbsent(error: { readonly message: string; readonly code?: string }): boolean {
+  return /not.?found|does.?n.?o.?t exist|no such/i.test(`${error.code ?? ''} ${error.message}`);
+}
+
 async function sendCalls(
   run: Run,
   calls: readonly RootCall[],
@@ -176,10 +181,7 @@ async function sendCalls(
       log: context.log,
     });
     for (const error of result.errors) {
-      const notFound =
-        errors === 'missing' &&
-        error.path?.length === 1 &&
-        /not.?found|does.?n.?o.?t exist|no such/i.test(`${error.code ?? ''} ${error.message}`);
+      const notFound = errors === 'missing' && error.path?.length === 1 && saysAbsent(error);
       const fatal =
         !notFound &&
         calls.some((call) => firstFatalError([error], [call.alias], { data: result.data }) !== undefined);
