@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { jsonSchemaText, mappingJsonSchemas } from '../mapping/json-schema.js';
 import type { ProposedCollection } from '../mapping/propose/collection.js';
-import type { Proposal } from '../mapping/propose/propose.js';
+import type { Proposal } from '../mapping/propose/proposal.js';
 import { type DisabledBlock, printYaml, type YamlComment } from '../mapping/write-yaml.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
 

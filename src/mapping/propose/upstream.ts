@@ -2,7 +2,7 @@
 import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
 import type { Lifted } from './lift.js';
-import type { Proposal, ProposalOptions } from './propose.js';
+import type { Proposal, ProposalOptions } from './proposal.js';
 
 /** Name of the saved schema beside the upstream file. */
 export const schemaFile = 'schema.graphql';
