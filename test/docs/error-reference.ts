@@ -8,7 +8,7 @@ import { root } from './markdown.js';
 const planner = join(root, 'src/planner');
 
 export function errorReference(): string {
-  const sources = readdirSync(planner)
+  const sources = readdirSync(planner, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .sort()
     .map((name) =>

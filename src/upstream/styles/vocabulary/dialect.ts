@@ -1,0 +1,61 @@
+/** A dialect: a named preset of styles. */
+import { z } from 'zod';
+import { aggregateStyle, getStyle, writeStyles } from './access.js';
+import { listStyle } from './list.js';
+import { template } from './template.js';
+
+/** How detection recognises a dialect. All given tests must hold; the one with the highest score wins. */
+export const fingerprint = z.strictObject({
+  types: z.array(z.string()).optional().describe('Globs; each must match some type name'),
+  queryFields: z.array(z.string()).optional().describe('Globs; each must match some root field'),
+  listArguments: z.array(z.string()).optional().describe('Arguments that the list field has'),
+  typeFields: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe('Type glob → fields or input members that one such type has'),
+  scalars: z.array(z.string()).optional(),
+  absentTypes: z.array(z.string()).optional(),
+  score: z.number(),
+});
+export type Fingerprint = z.infer<typeof fingerprint>;
+
+export const dialect = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  match: z.array(fingerprint).describe('Alternatives'),
+  list: listStyle.optional().describe('Style of list fields'),
+  get: getStyle.optional(),
+  aggregate: aggregateStyle.optional(),
+  writes: writeStyles.optional(),
+  alternatives: z
+    .strictObject({
+      list: z.array(listStyle).optional(),
+      get: z.array(getStyle).optional(),
+      writes: z.array(writeStyles).optional(),
+    })
+    .optional()
+    .describe(
+      'Other spellings that the same product generates (versions, plugins). The first whose fields and arguments the schema has is taken; one of list is laid over the list of the dialect, the others stand for themselves',
+    ),
+  ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
+  arguments: z
+    .record(z.string(), template)
+    .optional()
+    .describe('Constant arguments that the list field usually wants'),
+  limits: z
+    .strictObject({
+      page: z.number().optional(),
+      depth: z.number().optional(),
+      cost: z.number().optional(),
+      ids: z.number().optional(),
+      concurrency: z.number().optional(),
+    })
+    .optional(),
+  auth: z.strictObject({ header: z.string(), value: z.string(), note: z.string().optional() }).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  notes: z.array(z.string()).optional().describe('Sentences for the documentation page: limits and traps'),
+  example: z
+    .strictObject({ type: z.string(), list: z.string(), fields: z.record(z.string(), z.string()) })
+    .optional(),
+});
+export type Dialect = z.infer<typeof dialect>;

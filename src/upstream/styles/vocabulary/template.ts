@@ -1,0 +1,31 @@
+/** Templates: JSON with slots. */
+import { z } from 'zod';
+
+/** Every slot that a template may hold, without the dollar sign. */
+export const templateSlots = [
+  'field',
+  'FIELD',
+  'Field',
+  'value',
+  'text',
+  'like',
+  'regex',
+  'glob',
+  'id',
+  'ids',
+  'all',
+  'one',
+  'list',
+  'List',
+  'type',
+  'Type',
+  'item',
+  'items',
+  'version',
+] as const;
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export const template: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(template), z.record(z.string(), template)]),
+);
