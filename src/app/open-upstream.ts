@@ -10,6 +10,7 @@ import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { compileHeaders, escapeHeaderText, type HeaderMap } from '../upstream/transport/headers.js';
 import { withOAuth2 } from '../upstream/transport/oauth2.js';
+import { withRetries } from '../upstream/transport/retry.js';
 
 export interface OpenUpstream {
   readonly name: string;
@@ -54,7 +55,7 @@ export function openUpstream(
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment }),
     };
-    return createClient(options);
+    return withRetries(createClient(options));
   };
   const attempt = (at: readonly string[], make: () => UpstreamClient): UpstreamClient | undefined => {
     try {

@@ -54,6 +54,6 @@ async function* matchingItems(run: Run, plan: Plan, paths: readonly string[]): A
     return;
   }
   const matches = compileFilter(plan.translation.residual);
-  for await (const item of scanItems(run, plan, reader, { whole: true, first: 0 }))
+  for await (const item of scanItems(run, plan, reader, keys, { whole: true, first: 0 }))
     if (matches(item)) yield item;
 }

@@ -135,7 +135,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const page = openPage(tokens, 'distinct', model, given);
       const { request } = page;
       const path = resolveSystemField(request.fieldName, (key) => model.fields.has(key));
-      const wanted = resolveWanted(model, request.filter, [{ path, order: 'ASC' }]);
+      const wanted = resolveWanted(model, request.filter, [{ path, order: 'ASC' }], 'fieldName');
       const plan = createPlan(model, { filter: wanted.filter, sort: [] });
       const values = await distinctValues(
         startRun(model, plan, context, memory),
@@ -178,5 +178,6 @@ function checkAggregated(model: CollectionModel, request: AggregateRequest): voi
     model,
     request.initialFilter,
     paths.map((path) => ({ path, order: 'ASC' as const })),
+    'aggregation',
   );
 }

@@ -34,12 +34,15 @@ export interface Found {
   readonly cursor: string | null;
 }
 
+/** GraphQL's Int ends here, and no list goes on beyond. */
+const furthestOffset = 2 ** 31 - 1 - 1000;
+
 export async function findItems(run: Run, wanted: Plan, window: Window): Promise<Found> {
   const plan = planForPage(wanted, window.offset, window.limit);
   const { access } = plan;
   if (access.kind === 'empty') return { items: [], total: 0, end: true, cursor: null };
   if (access.kind === 'ids') return findByIds(run, plan, access.ids, window);
-  if (window.limit === 0) {
+  if (window.limit === 0 || window.offset > furthestOffset) {
     const total = window.count ? await countItems(run, plan) : undefined;
     return { items: [], total, end: total !== undefined && window.offset >= total, cursor: null };
   }
@@ -96,7 +99,7 @@ async function findByScan(run: Run, plan: Plan, window: Window): Promise<Found> 
     // One more than the page tells whether items follow.
     const enough = window.offset + window.limit + (window.lookAhead ? 1 : 0);
     const options = { whole: window.count, first: 2 * enough };
-    for await (const item of scanItems(run, plan, wholeReader, options)) {
+    for await (const item of scanItems(run, plan, wholeReader, needed, options)) {
       if (!matches(item)) continue;
       matched += 1;
       if (matched > window.offset && items.length < window.limit) items.push(item);
@@ -122,7 +125,7 @@ async function findByScan(run: Run, plan: Plan, window: Window): Promise<Found> 
     compileSort([...plan.order.residual, { path: '_id', order: 'ASC' }]),
   );
   let matched = 0;
-  for await (const item of scanItems(run, plan, reader, { whole: true, first: 0 })) {
+  for await (const item of scanItems(run, plan, reader, needed, { whole: true, first: 0 })) {
     if (!matches(item)) continue;
     matched += 1;
     best.add(item);
@@ -150,15 +153,19 @@ function only(keys: readonly string[], run: Run): (item: Item) => Item {
   return (item) => Object.fromEntries(Object.entries(item).filter(([key]) => wanted.has(key)));
 }
 
-/** Every item that the upstream's filter lets through, in its order. Two rows with one id are refused. */
+/**
+ * Every item that the upstream's filter lets through, in its order. Two rows with one id are refused.
+ * @param evaluated keys of the fields that are worked with here
+ */
 export async function* scanItems(
   run: Run,
   plan: Plan,
   reader: RowReader,
+  evaluated: readonly string[],
   options: { readonly whole: boolean; readonly first: number },
 ): AsyncGenerator<Item, void> {
   const seen = new Set<string>();
-  for await (const rows of scanRows(run, listQuery(plan, reader), options)) {
+  for await (const rows of scanRows(run, { ...listQuery(plan, reader), evaluated }, options)) {
     for (const row of rows) {
       const item = reader.read(row);
       const id = item._id as string;
@@ -188,9 +195,10 @@ export async function countItems(run: Run, plan: Plan): Promise<number> {
     if (page.count !== undefined) return page.count;
   }
   const matches = compileFilter(translation.residual);
-  const reader = run.model.rows(exact ? [] : residualFields(plan));
+  const needed = exact ? [] : residualFields(plan);
+  const reader = run.model.rows(needed);
   let count = 0;
-  for await (const item of scanItems(run, plan, reader, { whole: true, first: 0 }))
+  for await (const item of scanItems(run, plan, reader, needed, { whole: true, first: 0 }))
     if (matches(item)) count += 1;
   return count;
 }

@@ -45,8 +45,16 @@ export interface Plan {
   readonly reasons: readonly ResidualReason[];
 }
 
-/** Resolves names and types, and refuses what the collection does not have. */
-export function resolveWanted(model: CollectionModel, filter: Filter, sort: readonly SortKey[]): Wanted {
+/**
+ * Resolves names and types, and refuses what the collection does not have.
+ * @param at what the keys are called in violations
+ */
+export function resolveWanted(
+  model: CollectionModel,
+  filter: Filter,
+  sort: readonly SortKey[],
+  at = 'sort',
+): Wanted {
   const isField = (key: string): boolean => model.fields.has(key);
   const violations: Violation[] = [];
   const known = (path: string, fieldPath: string): string => {
@@ -63,7 +71,7 @@ export function resolveWanted(model: CollectionModel, filter: Filter, sort: read
   const named = mapConditions(filter, (each) =>
     Object.freeze({ ...each, path: known(each.path, each.source) }),
   );
-  const keys = sort.map((key) => ({ ...key, path: known(key.path, `sort.${key.path}`) }));
+  const keys = sort.map((key) => ({ ...key, path: known(key.path, `${at}.${key.path}`) }));
   if (violations.length > 0) throw violationsError('Unknown field', violations);
   return {
     filter: coerceFilter(named, (path) => model.fields.get(path)?.type),

@@ -31,7 +31,9 @@ async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest
     throw untrustworthy(`it allows no offset beyond ${page.offsetMax}`);
   }
   const size = Math.min(request.limit, largestPage(run));
-  const first = await readAt(run, query, request.offset, size, request.count);
+  // How many pages there are to join, where it costs nothing to know.
+  const counted = request.count || (size < request.limit && run.model.list.count?.sibling === undefined);
+  const first = await readAt(run, query, request.offset, size, counted);
   const wanted =
     first.count === undefined
       ? request.limit
