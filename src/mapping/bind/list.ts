@@ -62,7 +62,7 @@ export function bindList(context: BindContext): BoundList | undefined {
   );
   const rows = bindRows(location, style, given, context);
   if (!rows) return undefined;
-  const page = bindPage(location, style.page ?? {}, given.page !== undefined, context);
+  const page = bindPage(location, style.page ?? {}, given.page ?? {}, context);
   const filter = bindListFilter(
     location,
     style,
@@ -195,12 +195,19 @@ function bindRows(location: Location, style: ListStyle, given: ListOverrides, co
   return rows;
 }
 
-function bindPage(location: Location, style: PageStyle, given: boolean, context: BindContext): PageStyle {
+/** What the file itself names must exist; what only the dialect names is left out where this list lacks it. */
+function bindPage(
+  location: Location,
+  style: PageStyle,
+  given: Partial<PageStyle>,
+  context: BindContext,
+): PageStyle {
   const known: Record<string, unknown> = { ...style };
   for (const name of ['size', 'offset', 'page', 'cursor'] as const) {
     const address = style[name];
     if (address !== undefined && typeAt(location, parseAddress(address)) === undefined) {
-      if (given) context.problem(['list', 'page', name], `the list field has no argument "${address}"`);
+      if (given[name] !== undefined)
+        context.problem(['list', 'page', name], `the list field has no argument "${address}"`);
       delete known[name];
     }
   }
@@ -212,7 +219,7 @@ function bindPage(location: Location, style: PageStyle, given: boolean, context:
       ? resultType(parent, path.slice(3))
       : resultType(location.field.type, path);
     if (!found) {
-      if (given) context.problem(['list', 'page', name], `the result has no "${path}"`);
+      if (given[name] !== undefined) context.problem(['list', 'page', name], `the result has no "${path}"`);
       delete known[name];
     }
   }

@@ -1,7 +1,7 @@
 /** Objects without an identity of their own (money, pictures, search-engine texts): which of their values are worth a field. */
 import type { GraphQLNamedType } from 'graphql';
+import { isIdentified } from '../../upstream/detect/row-element.js';
 import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from '../../upstream/detect/shape.js';
-import { isIdentified } from '../../upstream/detect/wrapper.js';
 
 export interface NestedValue {
   /** Path from the object, e.g. `amount`, `gross.amount`. */

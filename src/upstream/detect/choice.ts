@@ -23,14 +23,13 @@ export function rejection(list: ListField): string | undefined {
 
 /** Lists of values that hang on one object (the options of the one shop) are its parts, not collections. */
 export function belongsElsewhere(list: DetectedList, rootTypes: ReadonlySet<string>): string | undefined {
-  const bare =
-    list.labels.wrapper === 'list' && list.labels.paging === 'none' && list.labels.filter === 'none';
+  const plain = /^list(:|$)/.test(list.labels.wrapper);
+  const bare = plain && list.labels.paging === 'none' && list.labels.filter === 'none';
   if (bare && list.reached === 'namespace' && list.steps.length > 2)
     return `a part of ${list.steps[0]!.name}`;
   if (list.reached !== 'entity' && list.reached !== 'template') return undefined;
   if (rootTypes.has(list.itemType)) return undefined;
-  if (list.labels.wrapper === 'list' && list.labels.paging === 'none')
-    return `a part of ${list.steps[0]!.name}`;
+  if (plain && list.labels.paging === 'none') return `a part of ${list.steps[0]!.name}`;
   return list.keys.length === 0 ? 'nothing identifies the items' : undefined;
 }
 

@@ -76,13 +76,15 @@ function inspect(
   ids: readonly string[],
 ): DetectedList {
   const field = list.steps[list.steps.length - 1]!;
-  const { wrapper } = list.rows;
-  const paging = detectPaging(list.steps, wrapper, entity);
+  const { levels } = list.rows;
+  // Aggregates are read relative to the field's value: those deeper in it are not.
+  const wrapper = levels.length === 1 ? levels[0]!.type : undefined;
+  const paging = detectPaging(list.steps, levels, entity);
   const sort = detectSort(field, entity);
   const taken = new Set([...paging.taken, ...sort.taken]);
   const filters = detectFilters(field, entity, taken);
   const filter = filters[0];
-  const count = detectCount(field, wrapper, list.rows.item, filter, list.siblings);
+  const count = detectCount(field, levels, list.rows.item, filter, list.siblings);
   const keys = detectKeys(entity, root, list.siblings, ids);
   const get = bestGet(list, keys, root, requiredArguments(field));
   const composite =

@@ -93,7 +93,7 @@ function combineList(
   if ((given.envelope ?? '') !== (own.envelope ?? '')) result.envelope = own.envelope ?? '';
   if (own.count !== undefined && !countFits(given.count, wrapper.named, find, slots))
     result.count = own.count;
-  if (own.page && !pageFits(given.page, detected)) result.page = own.page;
+  if (own.page && !pageFits(given.page, detected, wrapper.named)) result.page = own.page;
   // A dialect that knows paging only (Relay) knows no caps either: many such servers refuse large pages.
   else if (own.page?.max && !given.filter && !given.page?.max && !dialect?.limits?.page) {
     result.page = { max: own.page.max };
@@ -131,8 +131,14 @@ function countFits(
   return find(String(renderTemplate(count.field, slots))) !== undefined;
 }
 
-function pageFits(page: ListStyle['page'], detected: DetectedList): boolean {
+function pageFits(page: ListStyle['page'], detected: DetectedList, type: GraphQLNamedType): boolean {
   if (!page) return false;
+  // Detection saw what goes on with the list, and not where the dialect looks for it (`data.pageInfo.endCursor`).
+  const elsewhere = (['next', 'more', 'pages'] as const).some((name) => {
+    const path = page[name];
+    return path !== undefined && detected.style.page?.[name] !== undefined && !pathFits(path, type);
+  });
+  if (elsewhere && !detected.style.page?.next?.startsWith('../')) return false;
   const named = [page.size, page.offset ?? page.page ?? page.cursor];
   if (named.every((each) => each === undefined || addressFits(each, detected))) return true;
   // The same page size and nothing to go on with: binding drops what this field lacks.

@@ -2,6 +2,7 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { CountStyle } from '../styles/vocabulary.js';
 import type { FilterFinding } from './filter.js';
+import { pageInformation } from './page-witness.js';
 import {
   argumentsOf,
   compositeOf,
@@ -14,6 +15,7 @@ import {
   shapeOf,
 } from './shape.js';
 import { fold, nameForms } from './words.js';
+import type { Level } from './wrapper.js';
 
 export interface CountFinding {
   readonly label: 'path' | 'sibling' | 'none';
@@ -23,13 +25,17 @@ export interface CountFinding {
 
 const totals =
   /^_?(total|totalcount|total_count|totalitems|totaldocs|totalelements|totalresults|total_?rows|count|itemcount|item_count|countall|_all)$/i;
-const containers = /^(page_?info|paging(_?info)?|pagination|meta|info|aggregate|_count)$/i;
+const containers = /^(aggregate|_count)$/i;
 
 /** Servers whose only number is Float count in it (Linear). A bare `total` may be money, so it must be whole. */
 function isCounter(field: Field): boolean {
   if (!totals.test(field.name)) return false;
   const { named, lists } = shapeOf(field.type);
   return isInteger(field.type) || (lists === 0 && named.name === 'Float' && /^_?total.+/i.test(field.name));
+}
+
+function isContainer(name: string): boolean {
+  return pageInformation.test(name) || containers.test(name) || totals.test(name);
 }
 
 /** Path of a total at most three levels deep. */
@@ -43,21 +49,30 @@ export function countPath(type: GraphQLNamedType | undefined, depth = 3): string
   if (depth === 1) return undefined;
   for (const field of fields) {
     const inner = compositeOf(field.type);
-    if (!inner || inner.lists > 0 || !(containers.test(field.name) || totals.test(field.name))) continue;
+    if (!inner || inner.lists > 0 || !isContainer(field.name)) continue;
     const path = countPath(inner.named, depth - 1);
     if (path) return `${field.name}.${path}`;
   }
   return undefined;
 }
 
+/** The total among the objects around the rows. The nearest one goes first, but a bare `count` after all others. */
+function countAround(levels: readonly Level[]): string | undefined {
+  const paths = [...levels].reverse().flatMap(({ type, prefix }) => {
+    const path = countPath(type);
+    return path === undefined ? [] : [`${prefix}${path}`];
+  });
+  return paths.find((path) => !/(^|\.)count$/i.test(path)) ?? paths[0];
+}
+
 export function detectCount(
   list: Field,
-  wrapper: GraphQLNamedType | undefined,
+  levels: readonly Level[],
   item: GraphQLNamedType,
   filter: FilterFinding | undefined,
   siblings: readonly Field[],
 ): CountFinding {
-  const path = countPath(wrapper);
+  const path = countAround(levels);
   if (path) return { label: 'path', style: { path }, why: `${path} in the result` };
   const candidates = siblings.flatMap((field) => sibling(field, list, item, filter) ?? []);
   candidates.sort((a, b) => b.score - a.score);

@@ -1,7 +1,8 @@
 /** Where list fields are: the root, objects that only hold other fields (`site`, `viewer`), and steps that want arguments. */
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { isIdentified } from './row-element.js';
 import { type Field, fieldsOf, isLeafType, isObjectType, requiredArguments, shapeOf } from './shape.js';
-import { detectRows, isIdentified, type Rows } from './wrapper.js';
+import { detectRows, type Rows } from './wrapper.js';
 
 export interface ListField {
   /** Steps from the Query type; the last one is the list field. */

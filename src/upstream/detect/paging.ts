@@ -2,6 +2,7 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { PageStyle } from '../styles/vocabulary.js';
 import type { Entity } from './entity.js';
+import { pageInformation } from './page-witness.js';
 import {
   argumentsOf,
   compositeOf,
@@ -15,6 +16,7 @@ import {
   membersOf,
   shapeOf,
 } from './shape.js';
+import type { Level } from './wrapper.js';
 
 export interface PagingFinding {
   /** `cursor`, `offset`, `page`, `cursor+offset`, `limit-only`, `none`. */
@@ -45,18 +47,18 @@ interface Addressed {
 
 export function detectPaging(
   steps: readonly Field[],
-  wrapper: GraphQLNamedType | undefined,
+  levels: readonly Level[],
   entity: Entity,
 ): PagingFinding {
   const field = steps[steps.length - 1]!;
   const own = addresses(field, '');
-  const result = resultPaths(wrapper);
+  const result = resultPaths(levels);
   const direct = choose(own, entity, result);
   if (direct.size || direct.page || direct.cursor || steps.length < 2) return finish(direct, own, result);
   // Some APIs page on the step before (AniList: Page(page, perPage) { media(…) }).
   const parent = steps[steps.length - 2]!;
   const before = addresses(parent, `${parent.name}/`);
-  const outer = resultPaths(shapeOf(parent.type).named, '../');
+  const outer = resultPaths([{ type: shapeOf(parent.type).named, prefix: '../' }]);
   const chosen = choose(before, entity, outer);
   return chosen.size || chosen.page || chosen.cursor
     ? finish(chosen, before, outer)
@@ -109,15 +111,15 @@ interface ResultPaths {
   readonly edgeCursor?: string;
 }
 
-const information = /^(page_?info|paging(_?info)?|pagination|meta|info)$/i;
-
-function resultPaths(wrapper: GraphQLNamedType | undefined, prefix = ''): ResultPaths {
+/** Paths in the objects around the rows; what is nearest to the rows goes first. */
+function resultPaths(levels: readonly Level[]): ResultPaths {
   const found: { -readonly [K in keyof ResultPaths]: ResultPaths[K] } = {};
-  if (!wrapper) return found;
-  visit(wrapper, prefix, 2);
-  const edges = fieldsOf(wrapper).find((field) => field.name === 'edges');
-  if (edges && fieldsOf(shapeOf(edges.type).named).some((field) => field.name === 'cursor')) {
-    found.edgeCursor = `${prefix}edges[].cursor`;
+  for (const { type, prefix } of [...levels].reverse()) {
+    visit(type, prefix, 2);
+    const edges = fieldsOf(type).find((field) => field.name === 'edges');
+    if (edges && fieldsOf(shapeOf(edges.type).named).some((field) => field.name === 'cursor')) {
+      found.edgeCursor ??= `${prefix}edges[].cursor`;
+    }
   }
   return found;
 
@@ -125,13 +127,18 @@ function resultPaths(wrapper: GraphQLNamedType | undefined, prefix = ''): Result
     for (const field of fieldsOf(type)) {
       const at = `${path}${field.name}`;
       if (compositeOf(field.type)) {
-        if (depth > 0 && information.test(field.name)) visit(shapeOf(field.type).named, `${at}.`, depth - 1);
+        if (depth > 0 && pageInformation.test(field.name))
+          visit(shapeOf(field.type).named, `${at}.`, depth - 1);
         continue;
       }
       if (/^_?(end_?cursor|next_?token|next_?cursor(_?mark)?|cursor|after)$/i.test(field.name))
         found.next ??= at;
-      if (/^has_?(more|next(_?page)?)$/i.test(field.name) && isBoolean(field.type)) found.more ??= at;
-      if (/^(total_?pages|pages|page_?count|num_?pages)$/i.test(field.name) && isInteger(field.type))
+      if (/^has_?(more(_?pages)?|next(_?page)?)$/i.test(field.name) && isBoolean(field.type))
+        found.more ??= at;
+      if (
+        /^(total_?pages|pages|page_?count|num_?pages|last_?page)$/i.test(field.name) &&
+        isInteger(field.type)
+      )
         found.pages ??= at;
     }
   }

@@ -12,8 +12,8 @@ function pagingOf(args: string, result = '[Thing]', types = '') {
   `);
   const field = schema.getQueryType()!.getFields().things!;
   const rows = detectRows(field);
-  const wrapper = rows && 'path' in rows ? rows.wrapper : undefined;
-  return detectPaging([field], wrapper, describeEntity(schema.getType('Thing')!));
+  const levels = rows && 'path' in rows ? rows.levels : [];
+  return detectPaging([field], levels, describeEntity(schema.getType('Thing')!));
 }
 
 const page =
