@@ -1,5 +1,5 @@
 /**
- * Reads are tried again while there is time: gateways restart, connections break, limits pass. A mutation is
+ * Reads are tried again while there is time: gateways restart, answers break off, limits pass. A mutation is
  * never sent twice (law 4).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,9 +60,9 @@ function isPassing(failure: UpstreamFailure): boolean {
   switch (failure.kind) {
     case 'unreachable':
     case 'rateLimited':
+    case 'notGraphql':
       return true;
     case 'http':
-    case 'notGraphql':
       return failure.status !== undefined && failure.status >= 500;
     default:
       return false;

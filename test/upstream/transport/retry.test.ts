@@ -31,6 +31,7 @@ const failures: readonly (readonly [string, Behaviour])[] = [
   ['502', (_, response) => json(response, {}, 502)],
   ['503', (_, response) => json(response, {}, 503)],
   ['429', (_, response) => json(response, {}, 429)],
+  ['an answer that breaks off', (_, response) => json(response, '{"data": {"thi')],
   ['a lost connection', (_, response) => void response.destroy()],
 ];
 
