@@ -209,10 +209,9 @@ function upstreamNames(
   const plain = envelope !== '' && text.startsWith(envelope) ? text.slice(envelope.length) : text;
   // Elements of lists, positions and type conditions have no counterpart in filters.
   const named = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(plain) ? plain : undefined;
-  const resolve = (given: string | false | undefined, table: Record<string, string> | undefined) => {
-    if (given === false) return undefined;
+  const resolve = (given: string | false | undefined, table: Record<string, string | false> | undefined) => {
     const name = given ?? (named === undefined ? undefined : (table?.[named] ?? named));
-    return name?.split('.');
+    return name === false ? undefined : name?.split('.');
   };
   return {
     filter: resolve(mapping.filter, style.filter?.fields),

@@ -69,6 +69,8 @@ export const vendure = {
           has: { send: { inList: '$value' }, match: 'superset', unsafe: '"\\\n\r\t\b\f' },
         },
       },
+      // In the schema, and refused with "invalid-filter-field".
+      fields: { languageCode: false },
       and: { _and: '$all' },
       or: { _or: '$all' },
       nesting: 'none',

@@ -122,10 +122,10 @@ export const filterStyle = z
     nestingSeparator: z.string().optional(),
     language: z.string().optional().describe('search: name of the compiler (a hatch), e.g. shopify'),
     fields: z
-      .record(z.string(), z.string())
+      .record(z.string(), z.union([z.string(), z.literal(false)]))
       .optional()
       .describe(
-        'Filter names of fields where they differ from the output path, e.g. {"sys.id": "sys.id"} or {"dims.w": "dims__w"}',
+        'Filter names of fields where they differ from the output path, e.g. {"sys.id": "sys.id"} or {"dims.w": "dims__w"}; false: the schema offers a filter that the API refuses',
       ),
     searchable: z
       .array(z.string())
