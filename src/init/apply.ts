@@ -2,7 +2,7 @@
 import type { ProposedCollection } from '../mapping/propose/collection.js';
 import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
 import type { YamlComment } from '../mapping/write-yaml.js';
-import type { Learned } from './learn.js';
+import type { Learned } from './learned.js';
 
 export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
   const comments: YamlComment[] = [...proposed.comments];
@@ -17,6 +17,22 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     const type = learned.types.get(key);
     fields[key] =
       type === undefined ? value : { ...(typeof value === 'string' ? { path: value } : value), type };
+    const refusedFilter = learned.refusedFilters.includes(key);
+    const refusedSort = learned.refusedSorts.includes(key);
+    if (refusedFilter || refusedSort) {
+      const own = fields[key]!;
+      fields[key] = {
+        ...(typeof own === 'string' ? { path: own } : own),
+        ...(refusedFilter ? { filter: false as const } : {}),
+        ...(refusedSort ? { sort: false as const } : {}),
+      };
+      const what = refusedFilter && refusedSort ? 'filters and sorts' : refusedFilter ? 'filters' : 'sorts';
+      comments.push({
+        path: ['fields', key],
+        text: `learned: the API refuses ${what} on it that its schema offers`,
+        place: 'end',
+      });
+    }
     if (type === 'TEXT')
       comments.push({
         path: ['fields', key],

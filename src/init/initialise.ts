@@ -24,7 +24,8 @@ import type { UpstreamClient } from '../upstream/transport/client.js';
 import { applyLearned, withoutReferences } from './apply.js';
 import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './files.js';
 import type { GivenHeaders } from './headers.js';
-import { type Learned, learn } from './learn.js';
+import { learn } from './learn.js';
+import type { Learned } from './learned.js';
 
 export interface InitOptions {
   readonly schema: GraphQLSchema;

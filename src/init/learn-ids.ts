@@ -6,7 +6,7 @@ import type { Page } from '../planner/list.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseQuery } from '../wix/requests.js';
-import type { Learned } from './learn.js';
+import type { Learned } from './learned.js';
 
 /** Ids of each form that hardly any API has. */
 const absent = {

@@ -3,7 +3,7 @@ import type { CollectionModel } from '../mapping/model.js';
 import type { ListQuery, Page, PageRequest } from '../planner/list.js';
 import { assumedMaximum } from '../upstream/detect/paging.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
-import type { Learned, Probe } from './learn.js';
+import type { Learned, Probe } from './learned.js';
 
 /** Sizes that are tried for the page cap, largest first. */
 const sizes = [1000, 250, 100, 50, 25, 10] as const;

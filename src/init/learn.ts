@@ -6,43 +6,16 @@
 import { ConversionError } from '../mapping/codecs/codec.js';
 import { inferSemanticType } from '../mapping/codecs/infer.js';
 import type { CollectionModel } from '../mapping/model.js';
-import {
-  isCountable,
-  type ListQuery,
-  operationName,
-  type Page,
-  type PageRequest,
-  preparePage,
-} from '../planner/list.js';
+import { isCountable, operationName, type Page, preparePage } from '../planner/list.js';
 import type { UpstreamSortKey } from '../upstream/styles/sort.js';
 import type { UpstreamResult } from '../upstream/transport/context.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
+import { learnRefusals } from './learn-filters.js';
 import { learnIds } from './learn-ids.js';
 import { findBase, findCap, findFixed, firstPage, judgeCount } from './learn-pages.js';
-
-export interface Learned {
-  /** Fields that could not be read, and what the API said. */
-  readonly unreadable: ReadonlyMap<string, string>;
-  /** Types that fit the values better. */
-  readonly types: ReadonlyMap<string, FieldType>;
-  /** Largest page that came, when larger ones came cut or were refused. */
-  readonly pageMax: number | undefined;
-  /** Rows of a page whose size no argument sets. */
-  readonly pageFixed: number | undefined;
-  /** Number of the first page. */
-  readonly pageBase: 0 | undefined;
-  /** What is wrong with the total: it did not come, or it counts the rows of the page. */
-  readonly count: 'none' | 'page' | undefined;
-  readonly nulls: 'lowest' | 'highest' | undefined;
-  /** The form of all ids, when the API answers any other id with an error. */
-  readonly ids: 'integer' | 'uuid' | undefined;
-  /** The field for one item answers an id that nothing has with an error that says so. */
-  readonly missing: 'error' | undefined;
-  /** Why the collection could not be read at all. */
-  readonly failure: string | undefined;
-}
+import type { Learned, Probe } from './learned.js';
 
 /** Rows that are looked at; fewer where the API refuses so many at once. */
 const sampleSizes = [50, 10] as const;
@@ -64,6 +37,7 @@ export async function learn(
   let pageFixed: number | undefined;
   let ids: Learned['ids'];
   let missing: Learned['missing'];
+  let refusals = { refusedFilters: [] as readonly string[], refusedSorts: [] as readonly string[] };
   const found = (failure: string | undefined): Learned => ({
     unreadable,
     types,
@@ -74,6 +48,7 @@ export async function learn(
     nulls,
     ids,
     missing,
+    ...refusals,
     failure,
   });
   try {
@@ -95,6 +70,7 @@ export async function learn(
     pageFixed = findFixed(model, sample.page);
     if (!known.nulls) nulls = await findNulls(model, reader, unreadable, pageBase);
     ({ ids, missing } = await learnIds(model, sample.page, signal));
+    refusals = await learnRefusals(model, sample.page, pageBase, signal);
     return found(undefined);
   } catch (error) {
     if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
@@ -102,14 +78,6 @@ export async function learn(
       error instanceof UpstreamFailure ? (error.errors[0]?.message ?? error.message) : error.message;
     return found(said);
   }
-}
-
-export interface Probe {
-  /** Reads one page; GraphQL errors without data are thrown. */
-  page(
-    query: ListQuery,
-    request: PageRequest,
-  ): Promise<{ readonly page: Page; readonly errors: readonly GraphqlError[] }>;
 }
 
 function createProbe(model: CollectionModel, signal: AbortSignal): Probe {

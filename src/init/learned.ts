@@ -1,0 +1,37 @@
+/** What is learned of a collection, and what it is learned with. */
+import type { ListQuery, Page, PageRequest } from '../planner/list.js';
+import type { GraphqlError } from '../upstream/transport/failure.js';
+import type { FieldType } from '../wix/protocol.js';
+
+export interface Learned {
+  /** Fields that could not be read, and what the API said. */
+  readonly unreadable: ReadonlyMap<string, string>;
+  /** Types that fit the values better. */
+  readonly types: ReadonlyMap<string, FieldType>;
+  /** Largest page that came, when larger ones came cut or were refused. */
+  readonly pageMax: number | undefined;
+  /** Rows of a page whose size no argument sets. */
+  readonly pageFixed: number | undefined;
+  /** Number of the first page. */
+  readonly pageBase: 0 | undefined;
+  /** What is wrong with the total: it did not come, or it counts the rows of the page. */
+  readonly count: 'none' | 'page' | undefined;
+  readonly nulls: 'lowest' | 'highest' | undefined;
+  /** The form of all ids, when the API answers any other id with an error. */
+  readonly ids: 'integer' | 'uuid' | undefined;
+  /** The field for one item answers an id that nothing has with an error that says so. */
+  readonly missing: 'error' | undefined;
+  /** Fields that the schema lets one filter or sort on, and the API does not. */
+  readonly refusedFilters: readonly string[];
+  readonly refusedSorts: readonly string[];
+  /** Why the collection could not be read at all. */
+  readonly failure: string | undefined;
+}
+
+export interface Probe {
+  /** Reads one page; GraphQL errors without data are thrown. */
+  page(
+    query: ListQuery,
+    request: PageRequest,
+  ): Promise<{ readonly page: Page; readonly errors: readonly GraphqlError[] }>;
+}
