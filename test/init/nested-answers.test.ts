@@ -72,14 +72,15 @@ interface Api {
 const apis: readonly Api[] = [
   {
     name: 'data.items.nodes beside meta.total',
-    schema: `type Query { parts(page: Int, pageSize: Int, filter: PartFilter, sort: PartSort): Parts! }
+    schema: `type Query { parts(page: Int, pageSize: Int, filter: PartFilter, sort: PartSort): Parts! part(id: ID!): One }
+      type One { data: OneData } type OneData { part: Part }
       type Parts { data: Data meta: Meta! } type Data { items: Items! } type Items { nodes: [Part!]! } type Meta { total: Int! }`,
     answer: ({ page = 1, pageSize = 10, ...choice }: Choice & { page?: number; pageSize?: number }) => {
       const found = chosen(choice);
       const nodes = found.slice((page - 1) * pageSize, page * pageSize);
       return { data: { items: { nodes } }, meta: { total: found.length } };
     },
-    written: [/rows: data\.items\.nodes/, /count: meta\.total/],
+    written: [/rows: data\.items\.nodes/, /count: meta\.total/, /row: data\.part/],
   },
   {
     name: 'hits with scores under result, pagination on two levels',
@@ -141,6 +142,7 @@ describe.each(apis)('$name', (api) => {
   test('is mapped and answers', async () => {
     open.upstream = await serveGraphql(`${shared} ${api.schema}`, {
       parts: api.answer,
+      part: ({ id }: { id: string }) => ({ data: { part: parts.find((each) => each.id === id) ?? null } }),
       partsCount: (choice: Choice) => chosen(choice).length,
     });
     open.folder = createFolder();

@@ -2,6 +2,7 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { GetStyle, Json } from '../styles/vocabulary.js';
 import type { Key } from './key.js';
+import { isIdentified } from './row-element.js';
 import {
   argumentsOf,
   compositeOf,
@@ -59,13 +60,28 @@ export function detectGet(
   return { ...best, label, why, style: { ...best.style, many } };
 }
 
-/** `{ data { … } }`, `{ item { … } }`: a response object around the one item. */
+/** Path from a response object to the one item in it: `data`, `item`, or `data.part` where the envelope holds another. */
 function wrapped(type: GraphQLNamedType, item: GraphQLNamedType): string | undefined {
-  const fields = fieldsOf(type);
-  if (fields.length > 4 || !/response|result|payload|output/i.test(type.name)) return undefined;
-  return fields.find(
+  if (fieldsOf(type).length > 4 || isIdentified(type)) return undefined;
+  const direct = holds(type, item, /^(data|item|result|node|record|entity)$/i);
+  if (direct && /response|result|payload|output/i.test(type.name)) return direct;
+  for (const envelope of fieldsOf(type)) {
+    const { named, lists } = shapeOf(envelope.type);
+    if (!/^(data|result|payload|response)$/i.test(envelope.name) || lists > 0 || envelope.args.length > 0)
+      continue;
+    if (fieldsOf(named).length > 4 || isIdentified(named)) continue;
+    const inner = holds(named, item, /^(item|node|record|entity|result)$/i);
+    if (inner) return `${envelope.name}.${inner}`;
+  }
+  return undefined;
+}
+
+/** The member with the item, under a name of envelopes or that of its type. */
+function holds(type: GraphQLNamedType, item: GraphQLNamedType, names: RegExp): string | undefined {
+  return fieldsOf(type).find(
     (field) =>
-      /^(data|item|result|node|record|entity)$/i.test(field.name) &&
+      (names.test(field.name) || fold(field.name) === fold(item.name)) &&
+      field.args.length === 0 &&
       shapeOf(field.type).named === item &&
       shapeOf(field.type).lists === 0,
   )?.name;

@@ -35,8 +35,15 @@ export function findLists(schema: GraphQLSchema): Locations {
   const root = query ? fieldsOf(query) : [];
   const lists: ListField[] = [];
   const skipped: Skipped[] = [];
+  // Types that hold each other are reached on many paths; a field has the same rows on all of them.
+  const known = new Map<Field, ReturnType<typeof detectRows>>();
   visit(root, [], 'root', new Set(query ? [query] : []));
   return { root, lists, skipped };
+
+  function rowsOf(field: Field): ReturnType<typeof detectRows> {
+    if (!known.has(field)) known.set(field, detectRows(field));
+    return known.get(field);
+  }
 
   function visit(
     fields: readonly Field[],
@@ -47,7 +54,7 @@ export function findLists(schema: GraphQLSchema): Locations {
     for (const field of fields) {
       if (path.length === 0 && repeated.test(field.name)) continue;
       const steps = [...path, field];
-      const rows = detectRows(field);
+      const rows = rowsOf(field);
       if (rows && 'path' in rows) {
         lists.push({ steps, siblings: fields, rows, reached });
         if (path.length === 0 && rows.path === '') visitBelowList(field, rows.item, seen);
@@ -96,7 +103,7 @@ export function findLists(schema: GraphQLSchema): Locations {
   function visitBelowList(field: Field, item: GraphQLNamedType, seen: ReadonlySet<GraphQLNamedType>): void {
     if (!field.args.some((each) => /^ids$/i.test(each.name)) || seen.has(item)) return;
     for (const inner of fieldsOf(item)) {
-      const rows = detectRows(inner);
+      const rows = rowsOf(inner);
       if (rows && 'path' in rows && rows.path !== '') {
         lists.push({ steps: [field, inner], siblings: fieldsOf(item), rows, reached: 'template' });
       }

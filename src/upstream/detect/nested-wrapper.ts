@@ -17,6 +17,8 @@ export interface NestedRows {
 
 /** Objects that may be inside the one that the field answers with. */
 const deepest = 3;
+/** An object that holds more objects than this is no envelope. */
+const widest = 8;
 const usualSteps =
   /^(data|results?|payload|response|body|output|value|items|nodes|list|page|records|rows|content|hits|search|documents|docs|entities|elements|collection|edges)$/i;
 /** Objects that say something about the rows, and hold none of them. */
@@ -59,12 +61,17 @@ function candidatesIn(type: GraphQLNamedType, steps: readonly Field[], open: boo
   const own = lists.map((list) => ({ list, steps, open: open || list.field.args.length > 0 }));
   if (connection || lists.some((each) => usualNames.test(each.field.name))) return own;
   if (steps.length === deepest) return own;
-  const inner = fieldsOf(type).flatMap((field) => {
-    const shape = compositeOf(field.type);
-    if (shape?.lists !== 0 || pageInformation.test(field.name) || besides.test(field.name)) return [];
-    return candidatesIn(shape.named, [...steps, field], open || field.args.length > 0);
-  });
-  return [...own, ...inner];
+  const inner = fieldsOf(type).filter(
+    (field) =>
+      compositeOf(field.type)?.lists === 0 && !pageInformation.test(field.name) && !besides.test(field.name),
+  );
+  if (inner.length > widest) return own;
+  return [
+    ...own,
+    ...inner.flatMap((field) =>
+      candidatesIn(shapeOf(field.type).named, [...steps, field], open || field.args.length > 0),
+    ),
+  ];
 }
 
 /** All names on the way are those of envelopes, or repeat the field's own (`products { products { … } }`). */

@@ -74,6 +74,17 @@ describe('getters', () => {
       { field: 'thing', arguments: { id: '$id' }, row: 'data' },
     ],
     [
+      'thing(id: ID!): ThingResponse',
+      'type ThingResponse { thing: Thing }',
+      { field: 'thing', arguments: { id: '$id' }, row: 'thing' },
+    ],
+    [
+      'thing(id: ID!): Answer',
+      'type Answer { data: Data errors: [Problem!] } type Data { thing: Thing } type Problem { message: String }',
+      { field: 'thing', arguments: { id: '$id' }, row: 'data.thing' },
+    ],
+    ['thing(id: ID!): Owner', 'type Owner { id: ID! data: Data } type Data { thing: Thing }', undefined],
+    [
       'thingsByIds(ids: [ID!]!): [Thing]',
       '',
       { many: { field: 'thingsByIds', arguments: { ids: '$ids' }, max: 100 } },

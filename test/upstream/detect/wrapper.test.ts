@@ -231,3 +231,14 @@ describe('objects that are no page', () => {
     expect(found.map((each) => each.field).sort()).toEqual(['search.brands', 'search.people', 'site.parts']);
   });
 });
+
+test('objects without ids that hold each other are gone through in little time', () => {
+  const names = Array.from({ length: 15 }, (_, index) => `T${index}`);
+  const types = names.map((name) => `type ${name} { ${names.map((each) => `f${each}: ${each}`).join(' ')} }`);
+  const schema = buildSchema(
+    `type Query { ${names.map((each) => `q${each}(page: Int): ${each}`).join(' ')} } ${types.join(' ')}`,
+  );
+  const started = performance.now();
+  expect(detectCollections(schema).collections).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(3000);
+});
