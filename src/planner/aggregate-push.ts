@@ -2,7 +2,7 @@
  * Aggregations by the upstream: over the whole filtered list, or in groups. Only what means just what Wix means;
  * all else is worked out over a scan.
  */
-import { resultType } from '../mapping/bind/list.js';
+import { resultType } from '../mapping/bind/result-type.js';
 import type { CollectionModel, FieldModel, GroupsModel } from '../mapping/model.js';
 import { callResult, type RootCall } from '../upstream/operation.js';
 import { readResult } from '../upstream/result-path.js';

@@ -24,7 +24,7 @@ const runs = Number(process.env.LAW_RUNS ?? 60);
 const seed = process.env.LAW_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.LAW_SEED);
 
 describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (dialect) => {
-  const { name, start, upstream, mapping, keys } = dialect;
+  const { start, upstream, mapping, keys } = dialect;
   const rows = makeRows(137, 7);
   const items = itemsOf(rows, keys, dialect);
   const types = typesOf(keys);

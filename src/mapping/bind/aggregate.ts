@@ -7,7 +7,7 @@ import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { AggregateStyle } from '../../upstream/styles/vocabulary.js';
 import type { AggregateModel, GroupsModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
-import { resultType, sharedConstants } from './list.js';
+import { resultType, sharedConstants } from './result-type.js';
 
 export function bindAggregate(
   list: ListModel,

@@ -7,7 +7,7 @@ import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { GetStyle, Json } from '../../upstream/styles/vocabulary.js';
 import type { GetModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
-import { resultType, sharedConstants } from './list.js';
+import { resultType, sharedConstants } from './result-type.js';
 
 const nothing: GetModel = Object.freeze({ one: undefined, many: undefined });
 

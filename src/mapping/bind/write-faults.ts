@@ -22,7 +22,7 @@ import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { Json, WriteStyle } from '../../upstream/styles/vocabulary.js';
 import type { Path, PlaceOptions } from '../source.js';
 import { didYouMean } from '../suggest.js';
-import { resultType } from './list.js';
+import { resultType } from './result-type.js';
 
 export type Verb = 'insert' | 'update' | 'remove';
 type Members = Readonly<Record<string, GraphQLArgument | GraphQLInputField>>;
