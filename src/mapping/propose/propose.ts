@@ -9,8 +9,6 @@ import { combine } from '../../upstream/detect/combine.js';
 import type { Skipped } from '../../upstream/detect/locations.js';
 import { splitWords } from '../../upstream/detect/words.js';
 import type { Dialect, ListStyle } from '../../upstream/styles/vocabulary.js';
-import type { UpstreamMapping } from '../schema.js';
-import type { YamlComment } from '../write-yaml.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
