@@ -120,6 +120,9 @@ async function* scanByNumber(
   }
 }
 
+/** Whole pages held at once while one is worked on: more makes a scan little faster and its memory larger. */
+const pagesAhead = 2;
+
 /** The rest of a counted list, several pages under way at once, given in order. */
 async function* readAhead(
   run: Run,
@@ -141,7 +144,7 @@ async function* readAhead(
     waiting.push(promise);
     next += size;
   };
-  for (let count = 0; count < run.model.limits.concurrency; count++) start();
+  for (let count = 0; count < Math.min(pagesAhead, run.model.limits.concurrency); count++) start();
   while (waiting.length > 0) {
     const page = await waiting.shift()!;
     start();
