@@ -14,10 +14,11 @@ import type { Json as Value } from '../upstream/styles/vocabulary.js';
 import type { AggregateOperation, Aggregation } from '../wix/aggregate.js';
 import type { Item, Json } from '../wix/json.js';
 import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
-import { operationName, send } from './list.js';
+import { operationName } from './list.js';
 import { fieldsWithValue } from './order.js';
 import type { Plan } from './plan.js';
 import type { Run } from './run.js';
+import { send } from './send.js';
 import { conditionLookup } from './translate.js';
 
 interface PushedResult {

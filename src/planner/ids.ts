@@ -13,6 +13,7 @@ import { inParallel } from './parallel.js';
 import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
+import { request } from './send.js';
 
 /** Items with these ids, in the order of the ids; absent ones are left out. */
 export async function fetchByIds(
@@ -167,19 +168,12 @@ async function sendCalls(
   errors: 'list' | 'items' | 'missing',
   rows: number,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { context, model, budget } = run;
+  const { model, budget } = run;
   const operation = model.upstream.operations(operationName(model), calls);
   budget.request();
   budget.rows(rows);
   try {
-    const result = await model.upstream.client.request(operation.document, operation.variables, {
-      signal: context.signal,
-      deadline: context.deadline,
-      requestId: context.requestId,
-      scope: context.scope,
-      budget,
-      log: context.log,
-    });
+    const result = await request(run, operation.document, operation.variables);
     for (const error of result.errors) {
       const notFound = errors === 'missing' && error.path?.length === 1 && saysAbsent(error);
       const fatal =

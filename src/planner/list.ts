@@ -6,11 +6,10 @@ import { readCount, readResult } from '../upstream/result-path.js';
 import { assign, parseAddress } from '../upstream/styles/address.js';
 import type { UpstreamSortKey } from '../upstream/styles/sort.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
-import { firstFatalError } from '../upstream/transport/errors.js';
-import type { GraphqlError } from '../upstream/transport/failure.js';
 import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
-import { toAnswer, untrustworthy, upstreamError } from './failures.js';
+import { untrustworthy, upstreamError } from './failures.js';
 import type { Run } from './run.js';
+import { send } from './send.js';
 import { conditionLookup } from './translate.js';
 
 /** What is asked of the list field, whatever the page. */
@@ -69,65 +68,6 @@ export async function fetchPage(run: Run, query: ListQuery, request: PageRequest
 
 export function operationName(model: CollectionModel): string {
   return `Wix_${model.id.replace(/[^A-Za-z0-9_]/g, '_')}`;
-}
-
-/**
- * Sends a document; failures become answers, and an error that touches the rows fails the request. So does one in a cell
- * that is worked with here; any other cell that the upstream could not give is shown without a value.
- */
-export async function send(
-  run: Run,
-  document: Parameters<CollectionModel['upstream']['client']['request']>[0],
-  variables: Record<string, Json>,
-  call: RootCall,
-  rows: boolean,
-  evaluated: readonly string[] = [],
-): Promise<Readonly<Record<string, unknown>>> {
-  const { context, model, budget } = run;
-  try {
-    const result = await model.upstream.client.request(document, variables, {
-      signal: context.signal,
-      deadline: context.deadline,
-      requestId: context.requestId,
-      scope: context.scope,
-      budget,
-      log: context.log,
-    });
-    if (result.errors.length > 0) {
-      const listPath = [call.alias, ...call.location.steps.slice(1).map((step) => step.name)];
-      const row = rows && model.list.rows.row !== '' ? model.list.rows.row.split('.') : [];
-      const fatal = firstFatalError(result.errors, listPath, { row, data: result.data });
-      if (fatal) throw upstreamError('The upstream API answered with an error', 502, fatal.message);
-      const missing = unreadable(model, evaluated, result.errors);
-      if (missing)
-        throw upstreamError(
-          `The upstream API could not give ${missing.key} for every row, which the answer depends on`,
-          502,
-          missing.message,
-        );
-    }
-    return result.data;
-  } catch (error) {
-    throw toAnswer(error);
-  }
-}
-
-/** The first field worked with here that an error stands in. */
-function unreadable(
-  model: CollectionModel,
-  evaluated: readonly string[],
-  errors: readonly GraphqlError[],
-): { readonly key: string; readonly message: string } | undefined {
-  for (const key of evaluated) {
-    const source = model.fields.get(key)?.source;
-    if (source?.kind !== 'path') continue;
-    const name = source.steps[0]!.name;
-    // Fields with arguments carry an alias that begins with their name.
-    const touches = (step: string | number): boolean => step === name || String(step).startsWith(`${name}_`);
-    const error = errors.find((each) => each.path?.some(touches));
-    if (error) return { key, message: error.message };
-  }
-  return undefined;
 }
 
 export function preparePage(

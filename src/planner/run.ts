@@ -1,7 +1,7 @@
 /** What accompanies one Wix request through planning and execution. */
 import type { CollectionModel } from '../mapping/model.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
-import type { RequestScope, TransportLog } from '../upstream/transport/context.js';
+import { type RequestScope, scopeSlots, type TransportLog } from '../upstream/transport/context.js';
 import type { Budget } from './budget.js';
 import type { Memory } from './memory.js';
 
@@ -23,22 +23,9 @@ export interface Run {
   readonly memory: Memory;
 }
 
-const slots: Readonly<Record<string, (scope: RequestScope) => string | undefined>> = {
-  $language: (scope) => scope.language,
-  $instance: (scope) => scope.instanceId,
-  '$identity.type': (scope) => scope.identity?.type,
-  '$identity.memberId': (scope) => scope.identity?.memberId,
-  '$identity.wixUserId': (scope) => scope.identity?.wixUserId,
-  '$identity.anonymousVisitorId': (scope) => scope.identity?.anonymousVisitorId,
-  '$identity.appId': (scope) => scope.identity?.appId,
-};
-
-/** Slots that constant arguments may use. */
-export const scopeSlots: readonly string[] = Object.keys(slots);
-
 /** Constant arguments with the facts of the request filled in; a slot without a value gives undefined. */
 export function fillScope(value: Json, scope: RequestScope): Json | undefined {
-  if (typeof value === 'string') return Object.hasOwn(slots, value) ? slots[value]!(scope) : value;
+  if (typeof value === 'string') return Object.hasOwn(scopeSlots, value) ? scopeSlots[value]!(scope) : value;
   if (Array.isArray(value)) {
     return value.map((each: Json) => fillScope(each, scope)).filter((each) => each !== undefined);
   }

@@ -15,6 +15,17 @@ export interface RequestScope {
     | undefined;
 }
 
+/** What mappings may write for those facts, in headers and constant arguments. */
+export const scopeSlots: Readonly<Record<string, (scope: RequestScope) => string | undefined>> = {
+  $language: (scope) => scope.language,
+  $instance: (scope) => scope.instanceId,
+  '$identity.type': (scope) => scope.identity?.type,
+  '$identity.memberId': (scope) => scope.identity?.memberId,
+  '$identity.wixUserId': (scope) => scope.identity?.wixUserId,
+  '$identity.anonymousVisitorId': (scope) => scope.identity?.anonymousVisitorId,
+  '$identity.appId': (scope) => scope.identity?.appId,
+};
+
 /** The part of a logger (pino's shape) that the transport uses. */
 export interface TransportLog {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -1,5 +1,5 @@
 import { TransportConfigError } from './address.js';
-import type { RequestScope } from './context.js';
+import { type RequestScope, scopeSlots } from './context.js';
 import { UpstreamFailure } from './failure.js';
 
 export type HeaderMap = Readonly<Record<string, string>>;
@@ -14,16 +14,6 @@ export interface HeaderSource {
   secrets(): readonly string[];
   close?(): Promise<void>;
 }
-
-const slots: Readonly<Record<string, (scope: RequestScope) => string | undefined>> = {
-  $language: (scope) => scope.language,
-  $instance: (scope) => scope.instanceId,
-  '$identity.type': (scope) => scope.identity?.type,
-  '$identity.memberId': (scope) => scope.identity?.memberId,
-  '$identity.wixUserId': (scope) => scope.identity?.wixUserId,
-  '$identity.anonymousVisitorId': (scope) => scope.identity?.anonymousVisitorId,
-  '$identity.appId': (scope) => scope.identity?.appId,
-};
 
 /** Headers that belong to the connection or the body: a mapping that sets them would break or smuggle requests. */
 const reserved = new Set(
@@ -93,9 +83,9 @@ function compile(givenName: string, value: string): Template {
     parts.push(value.slice(end, index) + (match === '$$' ? '$' : ''));
     end = index + match.length;
     if (match === '$$') continue;
-    if (!Object.hasOwn(slots, match)) {
+    if (!Object.hasOwn(scopeSlots, match)) {
       throw new TransportConfigError(
-        `header ${name}: unknown slot ${match}; known: ${Object.keys(slots).join(', ')} ($$ is a dollar sign)`,
+        `header ${name}: unknown slot ${match}; known: ${Object.keys(scopeSlots).join(', ')} ($$ is a dollar sign)`,
       );
     }
     parts.push({ slot: match });
@@ -115,7 +105,7 @@ function fill(template: Template, scope: RequestScope): string | undefined {
       text += part;
       continue;
     }
-    const value = slots[part.slot]?.(scope);
+    const value = scopeSlots[part.slot]?.(scope);
     if (value === undefined || value === '') return undefined;
     // Dropping the header instead could turn a member's request into an anonymous or an administrator's one.
     if (typeof value !== 'string' || !/^[\x20-\x7e\xa0-\xff]*$/.test(value)) {
