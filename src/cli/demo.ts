@@ -36,7 +36,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   const { environment } = context;
   const port = parsePort(options.port, '--port');
   // The log would hide what the demo shows.
-  const { log, flush } = createLogger(environment.LOG_LEVEL || 'warn', 2);
+  const { log, end } = createLogger(environment.LOG_LEVEL || 'warn', 2);
   const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
   const keys = await developmentKeys(keyDirectory, environment);
   const upstream = await startDemoUpstream();
@@ -65,7 +65,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   } finally {
     await upstream.close();
     rmSync(keyDirectory, { recursive: true, force: true });
-    flush();
+    await end();
   }
 }
 

@@ -4,8 +4,10 @@ import { CliError } from './cli-error.js';
 
 export interface ServiceLog {
   readonly log: Logger;
-  /** Writes what is still in memory; to be called before the process ends. */
+  /** Writes what is still in memory, in the background and in order. */
   flush(): void;
+  /** Resolves when every line is written; to be called before the process ends. Nothing may be logged after it. */
+  end(): Promise<void>;
 }
 
 /** Bytes of lines that are gathered, and milliseconds that a line waits at most. */
@@ -25,9 +27,26 @@ export function createLogger(level = 'info', fileDescriptor = 1): ServiceLog {
     minLength: bufferSize,
     periodicFlush: longestDelay,
   });
+  // Whoever read the log has gone; pino then makes the stream's methods do nothing.
+  let unread = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    unread = true;
+  });
   const log = pino(
     { level: wanted, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     stream as DestinationStream,
   );
-  return { log, flush: () => stream.flushSync() };
+  return {
+    log,
+    // Never flushSync(): it overtakes a write that is still under way.
+    flush: () => stream.flush(),
+    end: () =>
+      new Promise((resolve) => {
+        stream.once('close', resolve);
+        stream.once('error', () => resolve());
+        if (unread) resolve();
+        else stream.end();
+      }),
+  };
 }

@@ -17,7 +17,7 @@ const usualPort = '8080';
 const grace = 10_000;
 
 export async function serve(options: ServeOptions, { environment, program }: CliContext): Promise<void> {
-  const { log, flush } = createLogger(environment.LOG_LEVEL || undefined);
+  const { log, flush, end } = createLogger(environment.LOG_LEVEL || undefined);
   const port =
     options.port === undefined
       ? parsePort(environment.PORT || usualPort, 'PORT')
@@ -36,5 +36,5 @@ export async function serve(options: ServeOptions, { environment, program }: Cli
   log.info({ signal }, 'stopping');
   await service.stop(grace);
   log.info({}, 'stopped');
-  flush();
+  await end();
 }

@@ -135,15 +135,17 @@ export async function serve(environment: Variables, args: readonly string[] = []
   });
   const texts = collect(child);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  // The last line may not be there whole yet.
   const lines = (): LogLine[] =>
     texts
       .stdout()
       .split('\n')
+      .slice(0, -1)
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as LogLine);
   const url = await until(() => {
     if (child.exitCode !== null) throw new Error(`serve ended: ${texts.stdout()}${texts.stderr()}`);
-    return texts.stdout().endsWith('\n') ? lines().find((line) => line.msg === 'listening')?.url : undefined;
+    return lines().find((line) => line.msg === 'listening')?.url;
   });
   return {
     url: url as string,

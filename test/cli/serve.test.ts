@@ -381,6 +381,18 @@ describe('the end', () => {
     await expect(fetch(`${own.url}/healthz`)).rejects.toThrow();
     await slow.close();
   });
+
+  it('goes on, and ends, when nobody reads the log any more', async () => {
+    const own = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url });
+    own.child.stdout!.destroy();
+    const count = () => ask(own, caller, '/v3/items/count', { collectionId: 'brands' });
+    for (let times = 0; times < 3; times += 1) {
+      expect((await count()).body).toEqual({ totalCount: 10 });
+      // Longer than lines wait before they are written.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    expect(await own.stop()).toBe(0);
+  });
 });
 
 describe('time', () => {
