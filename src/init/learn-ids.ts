@@ -1,8 +1,8 @@
 /** How an API answers ids that nothing has: as it should, with nothing, or with an error. */
 import type { CollectionModel } from '../mapping/model.js';
 import { createEngine } from '../planner/engine.js';
-import { saysAbsent } from '../planner/ids.js';
 import type { Page } from '../planner/list.js';
+import { soundsAbsent } from '../upstream/transport/errors.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseQuery } from '../wix/requests.js';
@@ -26,11 +26,11 @@ export async function learnIds(
   const reader = model.rows([]);
   const form = formOf(page.rows.map((row) => String(reader.read(row)._id)));
   const told = await askFor(model, absent[form ?? 'any'], signal);
-  const missing = told !== undefined && saysAbsent(told) && model.get.one ? ('error' as const) : undefined;
+  const missing = told !== undefined && soundsAbsent(told) && model.get.one ? ('error' as const) : undefined;
   if (form === undefined || source.codec.scalar !== 'id') return { ...none, missing };
   const other = await askFor(model, absent.any, signal);
   // An id of another form that is absent in the same words needs no care of its own.
-  return { ids: other === undefined || (missing && saysAbsent(other)) ? undefined : form, missing };
+  return { ids: other === undefined || (missing && soundsAbsent(other)) ? undefined : form, missing };
 }
 
 function formOf(ids: readonly string[]): Learned['ids'] {

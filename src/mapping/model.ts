@@ -141,6 +141,8 @@ export interface RowReader {
   readonly selection: PrintedSelection;
   /** Makes the item; throws AdapterError when a value cannot be converted or the id is missing. */
   readonly read: (row: unknown) => Item;
+  /** Keys of the fields that depend on the value at a path of response keys below the row. */
+  readonly touched: (path: readonly (string | number)[]) => readonly string[];
 }
 
 export interface ResolvedLimits {

@@ -223,7 +223,7 @@ export async function runPushedAggregate(
   const call = aggregateCall(run, plan, pushed);
   const operation = run.model.upstream.operations(operationName(run.model), [call]);
   run.budget.request();
-  const data = await send(run, operation.document, operation.variables, call, false);
+  const data = await send(run, operation, [{ call }]);
   const value = callResult(data, call);
   if (pushed.keys.length === 0) {
     const aggregates = readResult(value, run.model.aggregate!.style.path ?? '');

@@ -50,7 +50,7 @@ async function* matchingItems(run: Run, plan: Plan, paths: readonly string[]): A
   if (plan.access.kind === 'empty') return;
   if (plan.access.kind === 'ids') {
     const matches = compileFilter(plan.wanted.filter);
-    for (const item of await fetchByIds(run, plan.access.ids, reader)) if (matches(item)) yield item;
+    for (const item of await fetchByIds(run, plan.access.ids, reader, keys)) if (matches(item)) yield item;
     return;
   }
   const matches = compileFilter(plan.translation.residual);

@@ -81,9 +81,10 @@ function refuseRepeated(items: readonly Item[]): void {
 }
 
 async function findByIds(run: Run, plan: Plan, ids: readonly string[], window: Window): Promise<Found> {
-  const reader = run.model.rows([...window.keys, ...residualFields(plan)]);
+  const needed = residualFields(plan);
+  const reader = run.model.rows([...window.keys, ...needed]);
   const matches = compileFilter(plan.wanted.filter);
-  const found = (await fetchByIds(run, ids, reader)).filter(matches);
+  const found = (await fetchByIds(run, ids, reader, needed)).filter(matches);
   const sorted = [...found].sort(compileSort([...plan.wanted.sort, { path: '_id', order: 'ASC' }]));
   const items = sorted.slice(window.offset, window.offset + window.limit).map(only(window.keys, run));
   return { items, total: found.length, end: window.offset + window.limit >= found.length, cursor: null };
@@ -136,6 +137,7 @@ async function findByScan(run: Run, plan: Plan, window: Window): Promise<Found> 
         run,
         page.map((item) => item._id as string),
         run.model.rows(window.keys),
+        [],
       )
     : page.map(only(window.keys, run));
   return { items, total: matched, end: matched <= window.offset + window.limit, cursor: null };
@@ -180,8 +182,9 @@ export async function countItems(run: Run, plan: Plan): Promise<number> {
   const { access, translation } = plan;
   if (access.kind === 'empty') return 0;
   if (access.kind === 'ids') {
-    const reader = run.model.rows(residualFields(plan));
-    return (await fetchByIds(run, access.ids, reader)).filter(compileFilter(plan.wanted.filter)).length;
+    const needed = residualFields(plan);
+    const found = await fetchByIds(run, access.ids, run.model.rows(needed), needed);
+    return found.filter(compileFilter(plan.wanted.filter)).length;
   }
   const exact = translation.residual === everything;
   const query = listQuery(plan, undefined);

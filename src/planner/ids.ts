@@ -5,21 +5,24 @@ import { callResult, type PrintedSelection, type RootCall } from '../upstream/op
 import { readResult } from '../upstream/result-path.js';
 import { renderTemplate } from '../upstream/styles/template.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
-import { firstFatalError } from '../upstream/transport/errors.js';
 import type { Item } from '../wix/json.js';
-import { toAnswer, untrustworthy, upstreamError } from './failures.js';
+import { untrustworthy } from './failures.js';
 import { operationName } from './list.js';
 import { inParallel } from './parallel.js';
 import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
-import { request } from './send.js';
+import { type Expected, send } from './send.js';
 
-/** Items with these ids, in the order of the ids; absent ones are left out. */
+/**
+ * Items with these ids, in the order of the ids; absent ones are left out.
+ * @param evaluated keys of the fields that are worked with here
+ */
 export async function fetchByIds(
   run: Run,
   ids: readonly string[],
   reader: RowReader,
+  evaluated: readonly string[],
 ): Promise<readonly Item[]> {
   const { model } = run;
   const encoded = new Map<string, Json>();
@@ -35,7 +38,7 @@ export async function fetchByIds(
   await inParallel(model.limits.concurrency, chunks, async (chunk) => {
     const meant = new Set(chunk.map(([id]) => id));
     const values = chunk.map(([, value]) => value);
-    for (const row of await fetchChunk(run, values, reader)) {
+    for (const row of await fetchChunk(run, values, { reader, evaluated })) {
       const item = reader.read(row);
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.
@@ -84,11 +87,16 @@ function findsMore(model: CollectionModel): boolean {
   return match === 'superset' || (field.kind === 'text' && letters !== 'sensitive');
 }
 
-async function fetchChunk(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+interface Wanted {
+  readonly reader: RowReader;
+  readonly evaluated: readonly string[];
+}
+
+async function fetchChunk(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {
   const { model } = run;
   if (usesFilter(model)) {
     const field = model.fields.get('_id')!.filter!.field;
-    const query = { condition: compare(field, 'in', ids), sort: [], reader };
+    const query = { condition: compare(field, 'in', ids), sort: [], ...wanted };
     if (findsMore(model)) {
       const rows: unknown[] = [];
       for await (const page of scanRows(run, query, { whole: true, first: 0 })) rows.push(...page);
@@ -96,11 +104,12 @@ async function fetchChunk(run: Run, ids: readonly Json[], reader: RowReader): Pr
     }
     return (await readRange(run, query, { offset: 0, limit: ids.length, count: false })).rows;
   }
-  return model.get.many ? fetchMany(run, ids, reader) : fetchAliases(run, ids, reader);
+  return model.get.many ? fetchMany(run, ids, wanted) : fetchAliases(run, ids, wanted);
 }
 
-async function fetchMany(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+async function fetchMany(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {
   const many = run.model.get.many!;
+  const { reader } = wanted;
   const values = renderTemplate(many.arguments as Json, { ids }) as Record<string, Json>;
   const inner =
     many.on === undefined ? reader.selection.text : `... on ${many.on} { ${reader.selection.text} }`;
@@ -119,7 +128,8 @@ async function fetchMany(run: Run, ids: readonly Json[], reader: RowReader): Pro
     arguments: new Map([['', values]]),
     selection,
   };
-  const data = await sendCalls(run, [call], 'list', ids.length);
+  const rows = { list: many.rows, row: '', absentIsError: true, ...wanted };
+  const data = await sendCalls(run, [{ call, rows }], ids.length);
   const list = readList(callResult(data, call), many.rows);
   // Absent ids come as null, rows of other types as empty objects.
   return list.filter((row) => typeof row === 'object' && row !== null && Object.keys(row).length > 0);
@@ -134,8 +144,9 @@ function readList(value: unknown, path: string): readonly unknown[] {
 }
 
 /** One document with an alias per id. The number of aliases is rounded up, so that there are few texts. */
-async function fetchAliases(run: Run, ids: readonly Json[], reader: RowReader): Promise<readonly unknown[]> {
+async function fetchAliases(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {
   const one = run.model.get.one!;
+  const { reader } = wanted;
   let aliases = 1;
   while (aliases < ids.length) aliases *= 2;
   const path = one.row === '' ? [] : one.row.split('.');
@@ -150,39 +161,23 @@ async function fetchAliases(run: Run, ids: readonly Json[], reader: RowReader): 
     const values = renderTemplate(one.arguments as Json, { id }) as Record<string, Json>;
     return { alias: `item${index}`, location: one.location, arguments: new Map([['', values]]), selection };
   });
-  const data = await sendCalls(run, calls, one.missing === 'error' ? 'missing' : 'items', ids.length);
+  const rows = { row: one.row, single: true, absentIsError: one.missing === 'error', ...wanted };
+  const expected = calls.map((call) => ({ call, rows }));
+  const data = await sendCalls(run, expected, ids.length);
   return calls
     .slice(0, ids.length)
     .map((call) => readResult(callResult(data, call), one.row))
     .filter((row) => row !== null && row !== undefined);
 }
 
-/** An error that says that nothing has the id. */
-export function saysAbsent(error: { readonly message: string; readonly code?: string }): boolean {
-  return /not.?found|does.?n.?o.?t exist|no such/i.test(`${error.code ?? ''} ${error.message}`);
-}
-
-async function sendCalls(
+function sendCalls(
   run: Run,
-  calls: readonly RootCall[],
-  errors: 'list' | 'items' | 'missing',
+  expected: readonly Expected[],
   rows: number,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { model, budget } = run;
-  const operation = model.upstream.operations(operationName(model), calls);
-  budget.request();
-  budget.rows(rows);
-  try {
-    const result = await request(run, operation.document, operation.variables);
-    for (const error of result.errors) {
-      const notFound = errors === 'missing' && error.path?.length === 1 && saysAbsent(error);
-      const fatal =
-        !notFound &&
-        calls.some((call) => firstFatalError([error], [call.alias], { data: result.data }) !== undefined);
-      if (fatal) throw upstreamError('The upstream API answered with an error', 502, error.message);
-    }
-    return result.data;
-  } catch (error) {
-    throw toAnswer(error);
-  }
+  const calls = expected.map((each) => each.call);
+  const operation = run.model.upstream.operations(operationName(run.model), calls);
+  run.budget.request();
+  run.budget.rows(rows);
+  return send(run, operation, expected);
 }

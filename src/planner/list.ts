@@ -52,14 +52,9 @@ export async function fetchPage(run: Run, query: ListQuery, request: PageRequest
   const prepared = preparePage(run.model, query, request, run.context.scope);
   const operation = run.model.upstream.operations(operationName(run.model), prepared.calls);
   run.budget.request();
-  const data = await send(
-    run,
-    operation.document,
-    operation.variables,
-    prepared.calls[0]!,
-    request.rows !== false,
-    query.evaluated,
-  );
+  const { reader, evaluated } = query;
+  const rows = request.rows === false ? undefined : { row: run.model.list.rows.row, reader, evaluated };
+  const data = await send(run, operation, [{ call: prepared.calls[0]!, rows }]);
   const page = prepared.read(data);
   run.budget.rows(page.rows.length);
   run.memory.received(run.model.id, page.rows.length);

@@ -1,8 +1,7 @@
 /** One read sent to the upstream, and which of its errors fail the Wix request. */
-import type { CollectionModel } from '../mapping/model.js';
-import type { RootCall } from '../upstream/operation.js';
-import type { Json } from '../upstream/styles/vocabulary.js';
-import { firstFatalError } from '../upstream/transport/errors.js';
+import type { CollectionModel, RowReader } from '../mapping/model.js';
+import type { Operation, RootCall } from '../upstream/operation.js';
+import { type RowPlace, saysAbsent, touchedBy } from '../upstream/transport/errors.js';
 import type { GraphqlError } from '../upstream/transport/failure.js';
 import { toAnswer, upstreamError } from './failures.js';
 import type { Run } from './run.js';
@@ -11,7 +10,7 @@ type Client = CollectionModel['upstream']['client'];
 type Document = Parameters<Client['request']>[0];
 
 /** The upstream's answer with its errors as they came; rejects with the transport's failures. */
-export function request(
+function request(
   run: Run,
   document: Document,
   variables: Parameters<Client['request']>[1],
@@ -27,54 +26,70 @@ export function request(
   });
 }
 
+/** What an answer has to give, so that its errors can be judged. */
+export interface Expected {
+  readonly call: RootCall;
+  /** Rows below the call's value; undefined: none, and every error there counts. */
+  readonly rows?: ExpectedRows | undefined;
+}
+
+export interface ExpectedRows {
+  /** Result path from the call's value to the list, e.g. `nodes`. */
+  readonly list?: string;
+  /** Result path from an element of the list to the row, e.g. `node`; without a list, from the call's value. */
+  readonly row: string;
+  readonly single?: boolean;
+  readonly reader: RowReader | undefined;
+  /** Keys of the fields whose values are worked with here: without one of them the answer would be another. */
+  readonly evaluated?: readonly string[] | undefined;
+  /** An error that says that there is no such item stands for its absence. */
+  readonly absentIsError?: boolean;
+}
+
 /**
  * Sends a document; failures become answers, and an error that touches the rows fails the request. So does one in a cell
  * that is worked with here; any other cell that the upstream could not give is shown without a value.
  */
 export async function send(
   run: Run,
-  document: Document,
-  variables: Record<string, Json>,
-  call: RootCall,
-  rows: boolean,
-  evaluated: readonly string[] = [],
+  operation: Operation,
+  expected: readonly Expected[],
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { model } = run;
   try {
-    const result = await request(run, document, variables);
-    if (result.errors.length > 0) {
-      const listPath = [call.alias, ...call.location.steps.slice(1).map((step) => step.name)];
-      const row = rows && model.list.rows.row !== '' ? model.list.rows.row.split('.') : [];
-      const fatal = firstFatalError(result.errors, listPath, { row, data: result.data });
-      if (fatal) throw upstreamError('The upstream API answered with an error', 502, fatal.message);
-      const missing = unreadable(model, evaluated, result.errors);
-      if (missing)
-        throw upstreamError(
-          `The upstream API could not give ${missing.key} for every row, which the answer depends on`,
-          502,
-          missing.message,
-        );
-    }
-    return result.data;
+    const { data, errors } = await request(run, operation.document, operation.variables);
+    for (const error of errors) for (const each of expected) judge(error, each, data);
+    return data;
   } catch (error) {
     throw toAnswer(error);
   }
 }
 
-/** The first field worked with here that an error stands in. */
-function unreadable(
-  model: CollectionModel,
-  evaluated: readonly string[],
-  errors: readonly GraphqlError[],
-): { readonly key: string; readonly message: string } | undefined {
-  for (const key of evaluated) {
-    const source = model.fields.get(key)?.source;
-    if (source?.kind !== 'path') continue;
-    const name = source.steps[0]!.name;
-    // Fields with arguments carry an alias that begins with their name.
-    const touches = (step: string | number): boolean => step === name || String(step).startsWith(`${name}_`);
-    const error = errors.find((each) => each.path?.some(touches));
-    if (error) return { key, message: error.message };
+/** @throws AdapterError when the error spoils what is expected */
+function judge(error: GraphqlError, { call, rows }: Expected, data: unknown): void {
+  const list = [call.alias, ...call.location.steps.slice(1).map((step) => step.name)];
+  const place: RowPlace = {
+    list: [...list, ...namesOf(rows?.list)],
+    row: namesOf(rows?.row),
+    single: rows?.single ?? false,
+    data,
+  };
+  const touched = touchedBy(error, place);
+  if (touched === 'nothing') return;
+  if (touched === 'rows' || rows === undefined) {
+    if (rows?.absentIsError && saysAbsent(error, place)) return;
+    throw upstreamError('The upstream API answered with an error', 502, error.message);
   }
-  return undefined;
+  const { reader, evaluated = [] } = rows;
+  const missing = evaluated.length > 0 && reader?.touched(touched).find((key) => evaluated.includes(key));
+  if (missing) {
+    throw upstreamError(
+      `The upstream API could not give ${missing} for every row, which the answer depends on`,
+      502,
+      error.message,
+    );
+  }
+}
+
+function namesOf(path: string | undefined): readonly string[] {
+  return path === undefined || path === '' ? [] : path.split('.');
 }

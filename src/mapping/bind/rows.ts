@@ -7,6 +7,8 @@ import type { FieldModel, RowReader } from '../model.js';
 
 interface Cell {
   readonly key: string;
+  /** Response keys from the row to the value. */
+  readonly place: readonly string[];
   readonly read: (row: unknown) => Json;
 }
 
@@ -43,7 +45,21 @@ export function compileRows(
     }
     return item;
   };
-  return { selection: { id, text: printed.text, variables: printed.variables }, read };
+  const touched = (path: readonly (string | number)[]): readonly string[] => {
+    const names = path.filter((step) => typeof step === 'string');
+    const keys = cells.filter((cell) => isOneWay(cell.place, names)).map((cell) => cell.key);
+    const made = fields.filter(
+      ({ source }) => source.kind === 'template' && source.keys.some((key) => keys.includes(key)),
+    );
+    return [...keys, ...made.map((field) => field.key)];
+  };
+  return { selection: { id, text: printed.text, variables: printed.variables }, read, touched };
+}
+
+/** One of the two leads to the other. */
+function isOneWay(a: readonly string[], b: readonly string[]): boolean {
+  const shared = Math.min(a.length, b.length);
+  return a.slice(0, shared).every((name, index) => name === b[index]);
 }
 
 function compileCell(field: FieldModel, selection: Selection): Cell {
@@ -54,6 +70,7 @@ function compileCell(field: FieldModel, selection: Selection): Cell {
   const value = field.source.read(keys);
   return {
     key: field.key,
+    place: keys,
     read(row) {
       const raw = value(row);
       if (raw === null || raw === undefined) return fallback ?? null;

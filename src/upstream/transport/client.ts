@@ -31,7 +31,7 @@ export type Variables = Readonly<Record<string, Json>>;
 
 export interface UpstreamClient {
   /**
-   * Sends a document and gives its data, perhaps partial (see firstFatalError). A query whose connection
+   * Sends a document and gives its data, perhaps partial (see touchedBy). A query whose connection
    * breaks before the answer begins, or whose token was just refused, is sent once more; a mutation never.
    * @throws {UpstreamFailure} and what `context.budget` throws; nothing else
    */

@@ -47,7 +47,7 @@ export interface CallContext {
 /** A GraphQL answer with data. */
 export interface UpstreamResult {
   readonly data: Readonly<Record<string, unknown>>;
-  /** Errors of partial data, all of them; see firstFatalError. */
+  /** Errors of partial data, all of them; see touchedBy. */
   readonly errors: readonly GraphqlError[];
   /** Decoded size of the answer. */
   readonly bytes: number;

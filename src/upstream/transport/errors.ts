@@ -30,39 +30,55 @@ function readError(raw: unknown, mask: (text: string) => string): GraphqlError {
   };
 }
 
-/** Where the rows of a list are, for firstFatalError. */
+/** Where the rows of an answer are, for touchedBy. */
 export interface RowPlace {
-  /** Response keys from an element of the list to the row, e.g. ["node"] or ["attributes"]. */
+  /** Response keys from the root of `data` to the list field, or to the value that holds a single row. */
+  readonly list: readonly string[];
+  /** Response keys from an element of the list (or the value) to the row, e.g. ["node"] or ["attributes"]. */
   readonly row?: readonly string[];
+  /** There is one row and no list. */
+  readonly single?: boolean;
   /** `data` of the answer: shows how far up a null below a non-null field has travelled. */
   readonly data?: unknown;
 }
 
 /**
- * The first error that makes a list unusable; undefined when all errors are null cells of rows.
- * Fatal is an error without a path, one at a step of `listPath`, at anything beside the rows (a count, a cursor), or
- * at a row; and a deeper one whose null has replaced a row or the list because fields between are non-null.
- *
- * @param listPath response keys from the root of `data` to the list field, e.g. ["shop", "products"]
+ * What an error of the answer spoils: nothing of these rows, a row or more than one ("rows"), or one cell, told by its
+ * response keys from the row down. Rows are spoiled by an error without a path, one at a step of the way to the list,
+ * at anything beside the rows (a count, a cursor), or at a row; and by a deeper one whose null has replaced a row or
+ * the list because fields between are non-null.
  */
-export function firstFatalError(
-  errors: readonly GraphqlError[],
-  listPath: readonly string[],
-  place: RowPlace = {},
-): GraphqlError | undefined {
-  return errors.find((error) => {
-    const { path } = error;
-    if (path === undefined) return true;
-    const shared = Math.min(path.length, listPath.length);
-    if (!listPath.slice(0, shared).every((key, index) => key === path[index])) return false;
-    const element = path.findIndex((step, index) => index >= listPath.length && typeof step === 'number');
-    if (element === -1) return true;
-    const row = place.row ?? [];
-    const below = path.slice(element + 1);
-    const insideRow = below.length > row.length && row.every((key, index) => key === below[index]);
-    if (!insideRow) return true;
-    return place.data !== undefined && nullDepth(place.data, path) <= element + 1 + row.length;
-  });
+export function touchedBy(
+  { path }: GraphqlError,
+  { list, row = [], single = false, data }: RowPlace,
+): 'nothing' | 'rows' | readonly (string | number)[] {
+  if (path === undefined) return 'rows';
+  const shared = Math.min(path.length, list.length);
+  if (!list.slice(0, shared).every((key, index) => key === path[index])) return 'nothing';
+  const element = single
+    ? list.length - 1
+    : path.findIndex((step, index) => index >= list.length && typeof step === 'number');
+  if (element === -1) return 'rows';
+  const below = path.slice(element + 1);
+  const insideRow = below.length > row.length && row.every((key, index) => key === below[index]);
+  if (!insideRow) return 'rows';
+  const lost = data !== undefined && nullDepth(data, path) <= element + 1 + row.length;
+  return lost ? 'rows' : below.slice(row.length);
+}
+
+/** The error is at one row itself, and its message or code says that nothing has the id. */
+export function saysAbsent(error: GraphqlError, { list, single = false }: RowPlace): boolean {
+  return error.path?.length === list.length + (single ? 0 : 1) && soundsAbsent(error);
+}
+
+const absence = /not.?found|does.?n.?o.?t exist|no such/i;
+/** Words of the same kind about the server's own parts. */
+const brokenServer =
+  /\bENOTFOUND\b|no such (?:host|column|table|function|file)|(?:host|column|table|relation|function|module|database|schema|route|endpoint)\b.{0,80}(?:not found|does not exist)/i;
+
+export function soundsAbsent({ message, code = '' }: Pick<GraphqlError, 'message' | 'code'>): boolean {
+  const text = `${code} ${message}`;
+  return absence.test(text) && !brokenServer.test(text);
 }
 
 /** Number of steps of the path after which `data` is null or ends. */

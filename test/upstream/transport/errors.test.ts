@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstFatalError, readErrors } from '../../../src/upstream/transport/errors.js';
+import { type RowPlace, readErrors, saysAbsent, touchedBy } from '../../../src/upstream/transport/errors.js';
 
 const same = (text: string) => text;
 
@@ -31,51 +31,73 @@ test.each<[unknown, unknown]>([
   expect(readErrors(raw, same)).toEqual(expected);
 });
 
-describe('firstFatalError', () => {
+describe('touchedBy', () => {
   const list = ['shop', 'products'];
+  const row = ['shop', 'products', 'nodes', 1];
   const edges = { row: ['node'] };
-  const price = (value: unknown) => ({ shop: { products: { nodes: [{ price: value }, null] } } });
-  test.each<[string, (string | number)[] | undefined, Parameters<typeof firstFatalError>[2], boolean]>([
-    ['no path', undefined, {}, true],
-    ['the root', [], {}, true],
-    ['a step before the list', ['shop'], {}, true],
-    ['the list', ['shop', 'products'], {}, true],
-    ['the rows', ['shop', 'products', 'nodes'], {}, true],
-    ['the count', ['shop', 'products', 'totalCount'], {}, true],
-    ['a row', ['shop', 'products', 'nodes', 1], {}, true],
-    ['a row without a wrapper', ['shop', 'products', 0], {}, true],
-    ['a cell', ['shop', 'products', 'nodes', 1, 'price'], {}, false],
-    ['a deep cell', ['shop', 'products', 'nodes', 1, 'media', 0, 'url'], {}, false],
-    ['an edge', ['shop', 'products', 'edges', 1], edges, true],
-    ['a node', ['shop', 'products', 'edges', 1, 'node'], edges, true],
-    ['a cursor', ['shop', 'products', 'edges', 1, 'cursor'], edges, true],
-    ['a cell of a node', ['shop', 'products', 'edges', 1, 'node', 'price'], edges, false],
-    ['another root field', ['orders', 'totalCount'], {}, false],
-    ['another branch', ['shop', 'orders', 0], {}, false],
-    ['a cell that is null', ['shop', 'products', 'nodes', 0, 'price'], { data: price(null) }, false],
+  const single = { single: true };
+  const price = (value: unknown) => ({
+    data: { shop: { products: { nodes: [{ price: value }, { price: value }, null] } } },
+  });
+  test.each<
+    [string, (string | number)[] | undefined, Partial<RowPlace>, 'rows' | 'nothing' | (string | number)[]]
+  >([
+    ['no path', undefined, {}, 'rows'],
+    ['the root', [], {}, 'rows'],
+    ['a step before the list', ['shop'], {}, 'rows'],
+    ['the list', list, {}, 'rows'],
+    ['the rows', [...list, 'nodes'], {}, 'rows'],
+    ['the count', [...list, 'totalCount'], {}, 'rows'],
+    ['a row', row, {}, 'rows'],
+    ['a row without a wrapper', [...list, 0], {}, 'rows'],
+    ['a cell', [...row, 'price'], {}, ['price']],
+    ['a deep cell', [...row, 'media', 0, 'url'], {}, ['media', 0, 'url']],
+    ['an edge', [...list, 'edges', 1], edges, 'rows'],
+    ['a node', [...list, 'edges', 1, 'node'], edges, 'rows'],
+    ['a cursor', [...list, 'edges', 1, 'cursor'], edges, 'rows'],
+    ['a cell of a node', [...list, 'edges', 1, 'node', 'price'], edges, ['price']],
+    ['another root field', ['orders', 'totalCount'], {}, 'nothing'],
+    ['another branch', ['shop', 'orders', 0], {}, 'nothing'],
+    ['a cell that is null', [...row, 'price'], price(null), ['price']],
+    ['a cell within a cell', [...row, 'price', 'amount'], price(null), ['price', 'amount']],
+    ['a non-null cell that took its row', [...list, 'nodes', 2, 'price'], price(1), 'rows'],
+    ['one that took the list', [...row, 'price'], { data: { shop: { products: null } } }, 'rows'],
+    ['one that took a parent', [...row, 'price'], { data: { shop: null } }, 'rows'],
+    ['a single row', list, single, 'rows'],
+    ['a cell of a single row', [...list, 'price'], single, ['price']],
+    ['the wrapper of a single row', [...list, 'node'], { ...single, ...edges }, 'rows'],
+    ['a wrapped cell of a single row', [...list, 'node', 'tags', 0], { ...single, ...edges }, ['tags', 0]],
     [
-      'a cell within a cell',
-      ['shop', 'products', 'nodes', 0, 'price', 'amount'],
-      { data: price(null) },
-      false,
+      'a cell that took its single row',
+      [...list, 'price'],
+      { ...single, data: { shop: { products: null } } },
+      'rows',
     ],
-    [
-      'a non-null cell that took its row',
-      ['shop', 'products', 'nodes', 1, 'price'],
-      { data: price(1) },
-      true,
-    ],
-    [
-      'one that took the list',
-      ['shop', 'products', 'nodes', 0, 'price'],
-      { data: { shop: { products: null } } },
-      true,
-    ],
-    ['one that took a parent', ['shop', 'products', 'nodes', 0, 'price'], { data: { shop: null } }, true],
-  ])('%s', (_, path, place, fatal) => {
+  ])('%s', (_, path, place, expected) => {
     const error = { message: 'm', ...(path && { path }) };
-    const other = { message: 'cell', path: ['shop', 'products', 'nodes', 0, 'x'] };
-    const errors = place?.row || place?.data ? [error] : [other, error];
-    expect(firstFatalError(errors, list, place)).toBe(fatal ? error : undefined);
+    expect(touchedBy(error, { list, ...place })).toEqual(expected);
+  });
+});
+
+describe('saysAbsent', () => {
+  const one = { list: ['item0'], single: true };
+  const many = { list: ['nodes'] };
+  test.each<[string, string | undefined, (string | number)[] | undefined, RowPlace, boolean]>([
+    ['Product not found', undefined, ['item0'], one, true],
+    ['ProductNotFound', undefined, ['item0'], one, true],
+    ['Could not resolve to a node', 'NOT_FOUND', ['nodes', 3], many, true],
+    ['Entity with id 9 does not exist', undefined, ['item0'], one, true],
+    ['There is no such product', undefined, ['item0'], one, true],
+    ['Product not found', undefined, undefined, one, false],
+    ['Brand not found', undefined, ['item0', 'brand'], one, false],
+    ['Product not found', undefined, ['nodes'], many, false],
+    ['the warehouse is closed', 'INTERNAL_SERVER_ERROR', ['item0'], one, false],
+    ['getaddrinfo ENOTFOUND inventory.internal', undefined, ['item0'], one, false],
+    ['relation "products" does not exist', undefined, ['item0'], one, false],
+    ['no such table: products', undefined, ['item0'], one, false],
+    ['host inventory not found', undefined, ['item0'], one, false],
+  ])('%s (%s) at %j', (message, code, path, place, expected) => {
+    const error = { message, ...(code && { code }), ...(path && { path }) };
+    expect(saysAbsent(error, place)).toBe(expected);
   });
 });
