@@ -248,3 +248,58 @@ test('an error that only sounds like an absent item fails the request', async ()
   await rig.close();
   await server.close();
 });
+
+test('a group whose sum the API cannot give fails the request', async () => {
+  const server = await serveGraphql(
+    `enum Column { brand stock }
+     type Part { id: ID! brand: String! stock: Int }
+     type Sums { stock: Int }
+     type Group { brand: String! _sum: Sums }
+     input TextFilter { equals: String }
+     input PartFilter { brand: TextFilter }
+     type Query {
+       parts(where: PartFilter, take: Int, skip: Int): [Part!]!
+       groupByPart(by: [Column!]!, where: PartFilter): [Group!]!
+     }`,
+    {
+      parts: () => [],
+      groupByPart: () => [
+        { brand: 'a', _sum: { stock: 3 } },
+        { brand: 'b', _sum: { stock: () => said('overflow') } },
+      ],
+    },
+  );
+  const rig = await startRig(server.url, { dialect: 'plain' }, [
+    {
+      collection: 'parts',
+      type: 'Part',
+      id: 'id',
+      fields: { brand: 'brand', stock: 'stock' },
+      list: {
+        field: 'parts',
+        page: { size: 'take', offset: 'skip' },
+        filter: {
+          style: 'operators',
+          at: 'where',
+          operators: { text: { eq: { send: { equals: '$value' } } } },
+        },
+      },
+      aggregate: {
+        field: 'groupByPart',
+        functions: { sum: '_sum.$field' },
+        groups: { field: 'groupByPart', path: '', by: 'by', key: '$field', list: true, read: '$field' },
+      },
+    },
+  ]);
+  const aggregation = {
+    groupingFields: ['brand'],
+    operations: [{ resultFieldName: 's', sum: { itemFieldName: 'stock' } }],
+  };
+  const raw = { collectionId: 'parts', aggregation };
+  await expect(
+    rig.engine.aggregate(rig.model('parts'), parseAggregate(raw), context()),
+  ).rejects.toMatchObject({ status: 502 });
+  expect(server.asked.at(-1)?.query).toContain('groupByPart');
+  await rig.close();
+  await server.close();
+});
