@@ -206,7 +206,7 @@ function selectionsOf(
   query: ListQuery,
   rows: boolean,
   counted: boolean,
-): { selection: PrintedSelection; beside?: ReadonlyMap<string, PrintedSelection> } {
+): { selection: PrintedSelection; beside?: PrintedSelection } {
   const { list } = model;
   const inside: string[] = [];
   const beside: string[] = [];
@@ -231,12 +231,9 @@ function selectionsOf(
     variables: rows && reader ? reader.selection.variables : [],
   };
   if (beside.length === 0) return { selection };
-  const parent = list.location.steps[list.location.steps.length - 1]!.name;
   return {
     selection,
-    beside: new Map([
-      [parent, { id: `${model.id}|beside|${beside.join()}`, text: beside.join(' '), variables: [] }],
-    ]),
+    beside: { id: `${model.id}|beside|${beside.join()}`, text: beside.join(' '), variables: [] },
   };
 }
 

@@ -23,8 +23,8 @@ export interface RootCall {
   readonly arguments: ArgumentValues;
   /** Selection of the last step; null for a leaf. */
   readonly selection: PrintedSelection | null;
-  /** Selections beside the next step, by the step's name (page information of a parent). */
-  readonly beside?: ReadonlyMap<string, PrintedSelection>;
+  /** Selected beside the last step, in its parent (page information). */
+  readonly beside?: PrintedSelection;
 }
 
 export interface Operation {
@@ -73,7 +73,7 @@ export function createOperationBuilder(): OperationBuilder {
         });
         return { name: step.name, parameters };
       });
-      const selected = [call.selection, ...(call.beside?.values() ?? [])].filter((each) => each !== null);
+      const selected = [call.selection, call.beside].filter((each) => each !== null && each !== undefined);
       const renamed = new Map<string, string>();
       for (const selection of selected) {
         for (const each of selection.variables) {
@@ -102,13 +102,13 @@ function printCall(
 ): string {
   const selectionText = (selection: PrintedSelection): string =>
     selection.text.replace(/\$(s\d+)\b/g, (_, name: string) => `$${renamed.get(`${selection.id}/${name}`)}`);
+  const beside = call.beside ? ` ${selectionText(call.beside)}` : '';
   let inner = call.selection === null ? '' : ` { ${selectionText(call.selection)} }`;
   for (let index = steps.length - 1; index >= 0; index--) {
     const { name, parameters } = steps[index]!;
     const list = parameters.length > 0 ? `(${parameters.join(', ')})` : '';
     const alias = index === 0 && call.alias !== name ? `${call.alias}: ` : '';
-    const beside = index < steps.length - 1 ? undefined : call.beside?.get(name);
-    inner = `${alias}${name}${list}${inner}${beside ? ` ${selectionText(beside)}` : ''}`;
+    inner = `${alias}${name}${list}${inner}${index === steps.length - 1 ? beside : ''}`;
     if (index > 0) inner = ` { ${inner} }`;
   }
   return inner;
