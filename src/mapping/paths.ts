@@ -3,7 +3,6 @@
  * list, `tags[].name` goes through all of them, `media.(MediaImage).image.url` goes on only where the object is of that
  * type. A list at the end (`tags`) may be written with or without `[]`.
  */
-import type { SelectionStep } from '../upstream/selection.js';
 
 export type Step =
   | { readonly kind: 'field'; readonly name: string }
@@ -89,19 +88,6 @@ export function printPath(steps: readonly Step[]): string {
 function printStep(step: Exclude<Step, { kind: 'each' }>): string {
   if (step.kind === 'index') return String(step.index);
   return step.kind === 'type' ? `(${step.name})` : step.name;
-}
-
-/** The fields of a path, one selection step each, with the type condition that stands before it. */
-export function selectionSteps(steps: readonly Step[]): SelectionStep[] {
-  const fields: SelectionStep[] = [];
-  let on: string | undefined;
-  for (const step of steps) {
-    if (step.kind === 'type') on = step.name;
-    if (step.kind !== 'field') continue;
-    fields.push(on === undefined ? { name: step.name } : { name: step.name, on });
-    on = undefined;
-  }
-  return fields;
 }
 
 type Read = (value: unknown) => unknown;

@@ -5,10 +5,8 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isInputObjectType,
   isInterfaceType,
-  isListType,
   isObjectType,
 } from 'graphql';
 import type { Address } from './styles/address.js';
@@ -29,6 +27,12 @@ export interface MissingField {
   readonly typeName: string;
   readonly name: string;
   readonly candidates: readonly string[];
+}
+
+/** A field of an object or interface type, through lists and non-null; undefined for other types and names. */
+export function fieldOf(type: GraphQLOutputType, name: string): GraphQLField<unknown, unknown> | undefined {
+  const owner: unknown = getNamedType(type);
+  return isObjectType(owner) || isInterfaceType(owner) ? owner.getFields()[name] : undefined;
 }
 
 /** Finds a dotted path of fields below the Query type. */
@@ -73,8 +77,4 @@ export function typeAt(location: Location, address: Address): GraphQLInputType |
 export function memberType(type: GraphQLInputType, member: string): GraphQLInputType | undefined {
   const named = getNamedType(type);
   return isInputObjectType(named) ? named.getFields()[member]?.type : undefined;
-}
-
-export function isListInput(type: GraphQLInputType): boolean {
-  return isListType(getNullableType(type));
 }

@@ -2,7 +2,6 @@
  * The three date forms of protocol section 8: DATETIME `{"$date": "2024-01-15T10:00:00.000Z"}`, DATE
  * `"2024-01-15"`, TIME `"16:45:12.345"`. An instant is a number of milliseconds since 1970 UTC.
  */
-import type { Json } from './json.js';
 
 export type DateValue = { readonly $date: string };
 
@@ -88,11 +87,6 @@ export function instantOf(value: unknown): number | undefined {
   if (typeof value.$date === 'string') return parseInstant(value.$date);
   if (typeof value.$date !== 'number' || !(Math.abs(value.$date) <= maximumInstant)) return undefined;
   return Math.trunc(value.$date);
-}
-
-/** True for a DATETIME value that names an existing instant. */
-export function isDateValue(value: Json | undefined): value is DateValue {
-  return instantOf(value) !== undefined;
 }
 
 /** The DATE text of an instant: its day in UTC. */

@@ -21,12 +21,6 @@ export function toRecord(value: unknown): Record<string, unknown> | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** The list itself, `[]` for a missing one, `undefined` for anything else. */
-export function toList(value: unknown): readonly unknown[] | undefined {
-  if (isMissing(value)) return [];
-  return Array.isArray(value) ? value : undefined;
-}
-
 /**
  * Own member of an object, never an inherited one: names such as `constructor` and `__proto__` come from
  * outside.

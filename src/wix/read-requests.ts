@@ -1,4 +1,4 @@
-/** The requests that read items (protocol sections 4.1 to 4.4 and 4.9). */
+/** The requests that read items (protocol sections 4.1 to 4.4). */
 import { type Aggregation, finalFieldPath, isResultPath, parseAggregation } from './aggregation.js';
 import { badRequest, type Violation, violationsError } from './errors.js';
 import { parseFilter } from './filter/parse.js';
@@ -55,22 +55,6 @@ export interface DistinctRequest {
   readonly fieldName: string;
   readonly order: SortOrder;
   readonly paging: Paging;
-  readonly consistentRead: boolean;
-  readonly returnTotalCount: boolean;
-}
-
-export interface QueryReferencedRequest {
-  readonly collectionId: string;
-  /** Empty: of all items. */
-  readonly referringItemIds: readonly string[];
-  /** Empty: to all items. */
-  readonly referencedItemIds: readonly string[];
-  readonly referringFieldKey: string;
-  readonly order: SortOrder;
-  readonly paging: Paging;
-  /** Absent: all fields of the referenced items. */
-  readonly fieldsToReturn?: readonly string[];
-  readonly includeReferencedItems: boolean;
   readonly consistentRead: boolean;
   readonly returnTotalCount: boolean;
 }
@@ -156,22 +140,6 @@ export function parseDistinct(raw: unknown): DistinctRequest {
     fieldName: readName(request, 'fieldName'),
     order: orderOf(request),
     paging: parsePaging(request),
-    consistentRead: readFlag(request, 'consistentRead'),
-    returnTotalCount: readFlag(request, 'returnTotalCount'),
-  });
-}
-
-export function parseQueryReferenced(raw: unknown): QueryReferencedRequest {
-  const request = readObject(raw, 'request');
-  return Object.freeze({
-    collectionId: readName(request, 'collectionId'),
-    referringItemIds: readTexts(request, 'referringItemIds', 1000),
-    referencedItemIds: readTexts(request, 'referencedItemIds', 1000),
-    referringFieldKey: readName(request, 'referringFieldKey'),
-    order: orderOf(request),
-    paging: parsePaging(request),
-    ...fieldsOf(request, 'fieldsToReturn', (fieldsToReturn) => ({ fieldsToReturn })),
-    includeReferencedItems: readFlag(request, 'includeReferencedItems'),
     consistentRead: readFlag(request, 'consistentRead'),
     returnTotalCount: readFlag(request, 'returnTotalCount'),
   });

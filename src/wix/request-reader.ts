@@ -1,6 +1,6 @@
 /** Typed access to the members of a request; a missing one gets its default, a wrong type is a BAD_REQUEST. */
 import { badRequest } from './errors.js';
-import { type Item, isMissing, isObject, member } from './json.js';
+import { isMissing, isObject, member } from './json.js';
 
 export type Raw = Record<string, unknown>;
 
@@ -39,15 +39,6 @@ export function readTexts(raw: Raw, name: string, most: number): readonly string
     readList(raw, name, most).map((each, index) => {
       if (typeof each !== 'string') throw badRequest(`${name}.${index} must be a text`);
       return each;
-    }),
-  );
-}
-
-export function readItems(raw: Raw, name: string, most: number): readonly Item[] {
-  return Object.freeze(
-    readList(raw, name, most).map((each, index) => {
-      if (!isObject(each)) throw badRequest(`${name}.${index} must be an object`);
-      return each as Item;
     }),
   );
 }

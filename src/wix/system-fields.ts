@@ -3,8 +3,6 @@
  * (protocol section 4.0). Names are taken literally first; only what the collection does not know is read in
  * this other way.
  */
-import type { Item } from './json.js';
-
 const systemNames: ReadonlyMap<string, string> = new Map([
   ['id', '_id'],
   ['createdDate', '_createdDate'],
@@ -15,13 +13,4 @@ const systemNames: ReadonlyMap<string, string> = new Map([
 export function resolveSystemField(path: string, isField: (key: string) => boolean): string {
   const name = systemNames.get(path);
   return name !== undefined && !isField(path) && isField(name) ? name : path;
-}
-
-/** An item to write, with its system fields under their names. Nothing is renamed over a member that exists. */
-export function withSystemFields(item: Item, isField: (key: string) => boolean): Item {
-  const entries = Object.entries(item).map(([key, value]) => {
-    const name = systemNames.get(key);
-    return [name !== undefined && !isField(key) && !Object.hasOwn(item, name) ? name : key, value] as const;
-  });
-  return Object.fromEntries(entries) as Item;
 }

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  PathError,
-  parsePath,
-  printPath,
-  readPath,
-  type Step,
-  selectionSteps,
-} from '../../src/mapping/paths.js';
+import { PathError, parsePath, printPath, readPath, type Step } from '../../src/mapping/paths.js';
 import { Selection } from '../../src/upstream/selection.js';
 import { seed } from './codecs/seed.js';
 
@@ -117,8 +110,8 @@ describe('reading', () => {
     const [image, video] = [parsePath('media.(Image).url'), parsePath('media.(Video).url')];
     const selection = new Selection();
     const [imageKeys, videoKeys] = [
-      selection.add(selectionSteps(image)),
-      selection.add(selectionSteps(video)),
+      selection.add([{ name: 'media' }, { name: 'url', on: 'Image' }]),
+      selection.add([{ name: 'media' }, { name: 'url', on: 'Video' }]),
     ];
     expect(selection.print().text).toBe(
       'media { ... on Image { Image_url_1: url } ... on Video { Video_url_2: url } }',

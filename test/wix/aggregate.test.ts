@@ -7,7 +7,7 @@ import {
   parseAggregation,
 } from '../../src/wix/aggregate.js';
 import { equalValues, orderValues } from '../../src/wix/compare.js';
-import { isDateValue } from '../../src/wix/dates.js';
+import { instantOf } from '../../src/wix/dates.js';
 import type { Item, Json } from '../../src/wix/json.js';
 import { valueAt } from '../../src/wix/path.js';
 import { item, path } from './arbitraries.js';
@@ -192,7 +192,10 @@ it('equals a naive aggregation', () => {
         const numbers = values.filter((each) => typeof each === 'number');
         const total = numbers.reduce((sum, each) => sum + each, 0);
         const ordered = values
-          .filter((each): each is Json => ['number', 'string'].includes(typeof each) || isDateValue(each))
+          .filter(
+            (each): each is Json =>
+              ['number', 'string'].includes(typeof each) || instantOf(each) !== undefined,
+          )
           .sort(orderValues);
         const results: Record<typeof operation.function, Json> = {
           count: members.length,

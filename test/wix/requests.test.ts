@@ -46,31 +46,6 @@ describe('tolerance of missing and null members', () => {
         returnTotalCount: false,
       },
     ],
-    ['insert', requests.parseInsert, { items: null }, { items: [] }],
-    ['update', requests.parseUpdate, {}, { items: [] }],
-    ['remove', requests.parseRemove, { itemIds: null }, { itemIds: [] }],
-    ['truncate', requests.parseTruncate, {}, {}],
-    [
-      'query referenced',
-      requests.parseQueryReferenced,
-      { referringFieldKey: 'r', referringItemIds: null, fieldsToReturn: null },
-      {
-        referringFieldKey: 'r',
-        referringItemIds: [],
-        referencedItemIds: [],
-        order: 'ASC',
-        paging,
-        includeReferencedItems: false,
-        consistentRead: false,
-        returnTotalCount: false,
-      },
-    ],
-    [
-      'references',
-      requests.parseReferences,
-      { referringFieldKey: 'r', references: null },
-      { referringFieldKey: 'r', references: [] },
-    ],
   ])('%s', (_name, parse, raw, expected) => {
     const parsed = parse({ collectionId: 'c', ...raw });
     expect(parsed).toEqual({ collectionId: 'c', ...expected });
@@ -188,24 +163,7 @@ describe('refusals', () => {
       'VALIDATION_ERROR',
     ],
     ['distinct of no field', () => requests.parseDistinct({ collectionId: 'c' }), 'BAD_REQUEST'],
-    ['an item that is none', () => requests.parseInsert({ collectionId: 'c', items: [null] }), 'BAD_REQUEST'],
-    [
-      'too many items',
-      () => requests.parseInsert({ collectionId: 'c', items: Array.from({ length: 1001 }, () => ({})) }),
-      'BAD_REQUEST',
-    ],
-    ['an id that is none', () => requests.parseRemove({ collectionId: 'c', itemIds: [5] }), 'BAD_REQUEST'],
-    [
-      'half a reference',
-      () =>
-        requests.parseReferences({
-          collectionId: 'c',
-          referringFieldKey: 'r',
-          references: [{ referringItemId: 'a' }],
-        }),
-      'BAD_REQUEST',
-    ],
-    ['inherited members', () => requests.parseTruncate(Object.create({ collectionId: 'c' })), 'BAD_REQUEST'],
+    ['inherited members', () => requests.parseCount(Object.create({ collectionId: 'c' })), 'BAD_REQUEST'],
   ])('%s', (_name, parse, code) => expect(parse).toThrow(expect.objectContaining({ code })));
 });
 

@@ -1,7 +1,6 @@
 /** Where the upstream's aggregates are, if it has any. What a single field offers is looked up when it is asked for. */
 import type { GraphQLField } from 'graphql';
-import { isMissing, type Location, locate } from '../../upstream/location.js';
-import { fieldOf, namedType } from '../../upstream/schema/facts.js';
+import { fieldOf, isMissing, type Location, locate } from '../../upstream/location.js';
 import { layerAggregate } from '../../upstream/styles/layers.js';
 import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { AggregateStyle } from '../../upstream/styles/vocabulary.js';
@@ -61,7 +60,7 @@ function bindGroups(
   const steps = groups.path === '' ? [] : groups.path.split('.');
   let owner: GraphQLField<unknown, unknown> = location.field;
   for (const step of steps) {
-    const found = fieldOf(namedType(owner.type), step);
+    const found = fieldOf(owner.type, step);
     if (!found) return undefined;
     owner = found;
   }

@@ -1,6 +1,6 @@
 /** Types of result paths, and which other fields speak of the same items as the list. */
-import { type GraphQLOutputType, getNamedType, isInterfaceType, isObjectType } from 'graphql';
-import type { Location } from '../../upstream/location.js';
+import type { GraphQLOutputType } from 'graphql';
+import { fieldOf, type Location } from '../../upstream/location.js';
 import type { Json } from '../../upstream/styles/vocabulary.js';
 
 export type Constants = ReadonlyMap<string, Readonly<Record<string, Json>>>;
@@ -18,10 +18,7 @@ export function sharedConstants(constants: Constants, other: Location): Record<s
 /** Type of the value at a result path below a type, through lists; undefined where a field is missing. */
 export function resultType(type: GraphQLOutputType, path: string): GraphQLOutputType | undefined {
   let current: GraphQLOutputType | undefined = type;
-  for (const part of path.split('.').filter((each) => each !== '')) {
-    const owner: unknown = current && getNamedType(current);
-    if (!isObjectType(owner) && !isInterfaceType(owner)) return undefined;
-    current = owner.getFields()[part.replace(/\[\]$/, '')]?.type;
-  }
+  for (const part of path.split('.').filter((each) => each !== ''))
+    current = current && fieldOf(current, part.replace(/\[\]$/, ''))?.type;
   return current;
 }

@@ -16,16 +16,6 @@ const smallestRsaKey = 2048;
 const expected = 'expected a PEM public key, its base64 form, a JWK, or an X.509 certificate';
 
 /**
- * The one public key that the text holds.
- * @throws Error that says what is wrong, without repeating the text.
- */
-export function importPublicKey(text: string): ImportedKey {
-  const keys = importPublicKeys(text);
-  if (keys.length > 1) throw new Error(`Public key: ${keys.length} keys are given where one is expected`);
-  return keys[0]!;
-}
-
-/**
  * All public keys of the text, at least one. Forms: PEM (SPKI or PKCS#1), with newlines, with `\n` written
  * out, or squeezed into one line; several PEM blocks one after another; the base64 of any of these; bare
  * base64 DER; a JWK or JWK set; one X.509 certificate. RSA from 2048 bits means RS256, P-256 ES256, Ed25519
