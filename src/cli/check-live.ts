@@ -2,6 +2,7 @@
 import type { App } from '../app.js';
 import type { CollectionModel } from '../mapping/model.js';
 import type { Problem } from '../mapping/problem.js';
+import { neededFacts } from '../planner/arguments.js';
 import type { Engine } from '../planner/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
@@ -30,6 +31,11 @@ async function checkCollection(
   });
   const problem = (at: readonly string[], message: string): Problem =>
     source.problemAt(at, message, { at: 'key' });
+  const facts = neededFacts(model);
+  if (facts.length > 0) {
+    const message = `not read: it needs ${facts.join(' and ')}, which only requests from Wix have`;
+    return [source.problemAt(['list', 'arguments'], message, { at: 'key', severity: 'warning' })];
+  }
   try {
     const request = parseQuery({
       collectionId: model.id,

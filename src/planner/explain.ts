@@ -1,5 +1,6 @@
 /** The plan of a request as plain data and as text: what is sent, what is done here and why, and the budget. */
 import type { CollectionModel, ResolvedLimits } from '../mapping/model.js';
+import { unfilledScope } from '../upstream/transport/context.js';
 import { everything, type Filter } from '../wix/filter/tree.js';
 import type { Paging } from '../wix/paging.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
@@ -76,7 +77,7 @@ export function explainRequest(
   }
   const context = {
     requestId: undefined,
-    scope: {},
+    scope: unfilledScope,
     signal: new AbortController().signal,
     deadline: 0,
     log: undefined,
@@ -111,7 +112,7 @@ export function explainRequest(
     model,
     { ...listQuery(plan, onlyCount ? undefined : reader), ...(onlyCount ? { sort: [] } : {}) },
     page,
-    {},
+    unfilledScope,
   );
   const operation = model.upstream.operations(operationName(model), prepared.calls);
   return {

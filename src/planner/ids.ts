@@ -3,9 +3,9 @@ import type { CollectionModel, RowReader } from '../mapping/model.js';
 import { compare } from '../upstream/condition.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/operation.js';
 import { readResult } from '../upstream/result-path.js';
-import { renderTemplate } from '../upstream/styles/template.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
 import type { Item } from '../wix/json.js';
+import { fillArguments } from './arguments.js';
 import { untrustworthy } from './failures.js';
 import { operationName } from './list.js';
 import { inParallel } from './parallel.js';
@@ -87,6 +87,8 @@ function findsMore(model: CollectionModel): boolean {
   return match === 'superset' || (field.kind === 'text' && letters !== 'sensitive');
 }
 
+type Arguments = Readonly<Record<string, Json>>;
+
 interface Wanted {
   readonly reader: RowReader;
   readonly evaluated: readonly string[];
@@ -110,7 +112,7 @@ async function fetchChunk(run: Run, ids: readonly Json[], wanted: Wanted): Promi
 async function fetchMany(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {
   const many = run.model.get.many!;
   const { reader } = wanted;
-  const values = renderTemplate(many.arguments as Json, { ids }) as Record<string, Json>;
+  const values = fillArguments(run.model, many.arguments as Arguments, run.context.scope, { ids });
   const inner =
     many.on === undefined ? reader.selection.text : `... on ${many.on} { ${reader.selection.text} }`;
   const text =
@@ -158,7 +160,7 @@ async function fetchAliases(run: Run, ids: readonly Json[], wanted: Wanted): Pro
   };
   const calls = Array.from({ length: aliases }, (_, index): RootCall => {
     const id = ids[Math.min(index, ids.length - 1)]!;
-    const values = renderTemplate(one.arguments as Json, { id }) as Record<string, Json>;
+    const values = fillArguments(run.model, one.arguments as Arguments, run.context.scope, { id });
     return { alias: `item${index}`, location: one.location, arguments: new Map([['', values]]), selection };
   });
   const rows = { row: one.row, single: true, absentIsError: one.missing === 'error', ...wanted };

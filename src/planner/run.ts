@@ -1,7 +1,6 @@
 /** What accompanies one Wix request through planning and execution. */
 import type { CollectionModel } from '../mapping/model.js';
-import type { Json } from '../upstream/styles/vocabulary.js';
-import { type RequestScope, scopeSlots, type TransportLog } from '../upstream/transport/context.js';
+import type { RequestScope, TransportLog } from '../upstream/transport/context.js';
 import type { Budget } from './budget.js';
 import type { Memory } from './memory.js';
 
@@ -21,19 +20,4 @@ export interface Run {
   readonly context: RequestContext;
   readonly budget: Budget;
   readonly memory: Memory;
-}
-
-/** Constant arguments with the facts of the request filled in; a slot without a value gives undefined. */
-export function fillScope(value: Json, scope: RequestScope): Json | undefined {
-  if (typeof value === 'string') return Object.hasOwn(scopeSlots, value) ? scopeSlots[value]!(scope) : value;
-  if (Array.isArray(value)) {
-    return value.map((each: Json) => fillScope(each, scope)).filter((each) => each !== undefined);
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const filled: Record<string, Json> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const result = fillScope(inner, scope);
-    if (result !== undefined) filled[key] = result;
-  }
-  return filled;
 }

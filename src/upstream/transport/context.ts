@@ -26,6 +26,19 @@ export const scopeSlots: Readonly<Record<string, (scope: RequestScope) => string
   '$identity.appId': (scope) => scope.identity?.appId,
 };
 
+/** Every fact stands for itself: for showing what a request will be like. */
+export const unfilledScope: RequestScope = Object.freeze({
+  language: '$language',
+  instanceId: '$instance',
+  identity: Object.freeze({
+    type: '$identity.type',
+    memberId: '$identity.memberId',
+    wixUserId: '$identity.wixUserId',
+    anonymousVisitorId: '$identity.anonymousVisitorId',
+    appId: '$identity.appId',
+  }),
+});
+
 /** The part of a logger (pino's shape) that the transport uses. */
 export interface TransportLog {
   debug(fields: Readonly<Record<string, unknown>>, message: string): void;
