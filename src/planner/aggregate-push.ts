@@ -246,11 +246,14 @@ function responseKey(value: unknown, name: string): string {
 }
 
 function itemOf(pushed: PushedAggregate, from: unknown): Item {
-  const item: Record<string, Json> = {};
-  for (const { name, field, path } of pushed.keys) item[name] = keyValue(field, readGroup(from, path));
-  for (const { operation, field, path } of pushed.results)
-    item[operation.resultFieldName] = resultValue(operation, field, readGroup(from, path));
-  return item;
+  // fromEntries defines members: names are literal, whatever they are.
+  return Object.fromEntries([
+    ...pushed.keys.map(({ name, field, path }) => [name, keyValue(field, readGroup(from, path))] as const),
+    ...pushed.results.map(
+      ({ operation, field, path }) =>
+        [operation.resultFieldName, resultValue(operation, field, readGroup(from, path))] as const,
+    ),
+  ]);
 }
 
 /** As readResult, with positions in lists. */

@@ -35,7 +35,7 @@ export function respond({ log, metrics, tally }: RespondOptions): Middleware {
     let failure: AdapterError | undefined;
     try {
       await next();
-      if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path);
+      if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;

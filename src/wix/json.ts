@@ -43,7 +43,7 @@ export function preview(value: unknown, length = 1000): string {
   const print = (each: unknown, depth: number): void => {
     if (room <= 0) return;
     if (typeof each !== 'object' || each === null || depth > 20) {
-      write(typeof each === 'string' ? JSON.stringify(each.slice(0, room)) : leaf(each));
+      write(typeof each === 'string' ? JSON.stringify(each.slice(0, room).toWellFormed()) : leaf(each));
       return;
     }
     const list = Array.isArray(each);
@@ -53,7 +53,7 @@ export function preview(value: unknown, length = 1000): string {
       if (room <= 0) break;
       if (!first) write(',');
       first = false;
-      if (!list) write(`${JSON.stringify(key.slice(0, room))}:`);
+      if (!list) write(`${JSON.stringify(key.slice(0, room).toWellFormed())}:`);
       print((each as Record<string, unknown>)[key], depth + 1);
     }
     write(list ? ']' : '}');
@@ -68,5 +68,6 @@ function leaf(value: unknown): string {
 
 /** At most `length` UTF-16 units, ending in an ellipsis where text was left out. */
 export function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  // Half a character, from outside or from cutting, would make the answer unreadable for strict readers of JSON.
+  return (text.length <= length ? text : `${text.slice(0, length - 1)}…`).toWellFormed();
 }

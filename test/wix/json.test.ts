@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isObject, member, preview, toRecord } from '../../src/wix/json.js';
+import { cut, isObject, member, preview, toRecord } from '../../src/wix/json.js';
 
 it('reads missing objects as empty, and refuses others', () => {
   expect([toRecord(null), toRecord(undefined), toRecord({ a: 1 }), toRecord([]), toRecord('x')]).toEqual([
@@ -19,6 +19,8 @@ it.each<[unknown, number, string]>([
   [[1, 2, 3, 4, 5], 5, '[1,2…'],
   ['x'.repeat(50), 10, '"xxxxxxxx…'],
   [undefined, 10, 'undefined'],
+  ['😀'.repeat(10), 8, '"😀😀😀…'],
+  ['a\ud83d', 10, '"a\ufffd"'],
 ])('previews %j in %i characters', (value, length, expected) =>
   expect(preview(value, length)).toBe(expected),
 );
@@ -29,3 +31,12 @@ it('previews deep and huge values quickly', () => {
   expect(preview(deep).length).toBeLessThan(100);
   expect(preview(Array.from({ length: 1_000_000 }, () => 'x')).length).toBe(1000);
 });
+
+it.each([
+  ['text', 4, 'text'],
+  ['texts', 4, 'tex…'],
+  ['ab😀', 4, 'ab😀'],
+  // Never half a character.
+  ['ab😀c', 4, 'ab\ufffd…'],
+  ['a\udc00b', 9, 'a\ufffdb'],
+])('cuts %j at %i', (text, length, expected) => expect(cut(text, length)).toBe(expected));

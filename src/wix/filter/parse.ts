@@ -34,7 +34,7 @@ function parseObject(raw: unknown, where: string, depth: number, reader: Reader,
   }
   if (tooDeep(raw, where, depth, reader)) return nothing;
   const entries = Object.entries(raw);
-  reader.count(entries.length + 1);
+  if (entries.length === 0) reader.count(1);
   const filters = entries.map(([key, value]) =>
     key.startsWith('$')
       ? parseLogical(key, value, where === '' ? key : `${where}.${key}`, depth, reader, prefix)
@@ -52,6 +52,7 @@ function parseLogical(
   prefix: string,
 ): Filter {
   const parse = (each: unknown, at: string) => parseObject(each, at, depth + 1, reader, prefix);
+  reader.count(1);
   switch (key) {
     case '$and':
     case '$or': {
@@ -59,7 +60,6 @@ function parseLogical(
         reader.reject(where, raw, 'must be a list of filters');
         return nothing;
       }
-      reader.count(raw.length);
       const filters = raw.map((each, index) => parse(each, `${where}.${index}`));
       return key === '$and' ? and(filters) : or(filters);
     }
@@ -80,6 +80,7 @@ function parseField(path: string, raw: unknown, depth: number, reader: Reader, p
     return nothing;
   }
   if (isOperators(raw)) return parseOperators(path, path, raw, depth, reader, prefix);
+  reader.count(1);
   return condition(path, 'eq', readImplicit(raw, path, depth + 1, reader), prefix + path);
 }
 

@@ -1,7 +1,7 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
 import { compactVerify } from 'jose';
 import { badRequest, unauthorized } from '../errors.js';
-import { isObject, member, toRecord } from '../json.js';
+import { cut, isObject, member, preview, toRecord } from '../json.js';
 import type { Metadata } from '../protocol.js';
 import type { Credential } from './credentials.js';
 import { type ImportedKey, importPublicKeys } from './keys.js';
@@ -66,7 +66,7 @@ export async function createVerifier(
       const token = unwrap(body);
       const header = readHeader(token);
       const fitting = candidates.filter((each) => each.algorithm === header.alg);
-      if (fitting.length === 0) throw unauthorized(`no key for algorithm ${String(header.alg).slice(0, 20)}`);
+      if (fitting.length === 0) throw unauthorized(`no key for algorithm ${shown(header.alg, 20)}`);
       const named = (each: Candidate) => (each.kid !== undefined && each.kid === header.kid ? 0 : 1);
       fitting.sort((a, b) => named(a) - named(b));
       const claims = await verifySignature(token, fitting);
@@ -112,7 +112,7 @@ async function verifySignature(
     const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
     if (audiences.includes(audience)) return claims;
     // Another app may have the same key; the audience is logged because the operator has to set it.
-    reason = `the audience ${String(audiences[0]).slice(0, 100)} is not the app id of this key`;
+    reason = `the audience ${shown(audiences[0], 100)} is not the app id of this key`;
   }
   throw unauthorized(reason);
 }
@@ -141,6 +141,11 @@ function openData(claims: Record<string, unknown>): Envelope {
   if (type !== undefined && type.toLowerCase() !== extensionType)
     throw unauthorized(`the token is for an extension of type ${type.slice(0, 100)}`);
   return Object.freeze({ request, metadata });
+}
+
+/** For the log. Claims can be anything: objects whose toString is a number, lists of any depth. */
+function shown(value: unknown, length: number): string {
+  return typeof value === 'string' ? cut(value, length) : preview(value, length);
 }
 
 function parseJson(text: string): unknown {

@@ -37,6 +37,8 @@ const ecSign = (encoding: 'ieee-p1363' | 'der') => (input: string) =>
 const es256 = (payload: unknown, header: object = {}) =>
   forge({ alg: 'ES256', ...header }, ecSign('ieee-p1363'), payload);
 
+const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+
 const refusal = async (body: string, by = verifier): Promise<AdapterError> => {
   const outcome = await by.verify(body).then(
     () => undefined,
@@ -114,6 +116,26 @@ describe('refused tokens', () => {
     ['ES256 with a DER signature', () => forge({ alg: 'ES256' }, ecSign('der')), /signature/],
     ['RS256 header over the EC key', () => forge({ alg: 'RS256' }, ecSign('ieee-p1363')), /algorithm RS256/],
     ['no algorithm', () => forge({}, ecSign('ieee-p1363')), /algorithm undefined/],
+    [
+      'an algorithm that cannot be printed',
+      () => `${encode({ alg: { toString: 0, valueOf: 0 } })}.e30.AA`,
+      /algorithm \{"toString":0/,
+    ],
+    [
+      'an algorithm of many levels',
+      () => `${Buffer.from(`{"alg":${deep}}`).toString('base64url')}.e30.AA`,
+      /algorithm \[\[/,
+    ],
+    ['an audience that cannot be printed', () => es256(claims({ aud: { toString: 1 } })), /audience \{/],
+    [
+      'an audience of many levels',
+      () => {
+        const text = JSON.stringify(claims()).replace(`"${audience}"`, `[${deep}]`);
+        const input = `${encode({ alg: 'ES256' })}.${Buffer.from(text).toString('base64url')}`;
+        return `${input}.${ecSign('ieee-p1363')(input).toString('base64url')}`;
+      },
+      /audience \[\[/,
+    ],
     ['another key', () => createSigner({ privateKey: other.privateKey, audience }).sign({}), /signature/],
     ['demanded extensions', () => es256(claims(), { crit: ['b64'], b64: false }), /extensions/],
     ['another extension type', () => ecSigner.sign({}, { appExtensionType: 'PAYMENTS' }), /PAYMENTS/],
