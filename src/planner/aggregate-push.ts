@@ -62,9 +62,9 @@ export function planPushedAggregate(plan: Plan, aggregation: Aggregation): Pushe
   }
   const keys: PushedKey[] = [];
   for (const [index, name] of aggregation.groupingFields.entries()) {
-    const key = groupKey(plan, name, index);
+    const key = groupKey(plan, aggregation.groupingPaths?.[index] ?? name, index);
     if (!key) return undefined;
-    keys.push(key);
+    keys.push({ ...key, name });
   }
   return { results, keys };
 }
@@ -125,7 +125,7 @@ function isConverted(model: CollectionModel, field: FieldModel): boolean {
  * A grouping field. Its groups are Wix's where the upstream tells values apart as Wix does, and where the key
  * comes back in a form that can be read with certainty: plain texts and whole numbers, never a missing value.
  */
-function groupKey(plan: Plan, name: string, index: number): PushedKey | undefined {
+function groupKey(plan: Plan, name: string, index: number): Omit<PushedKey, 'name'> | undefined {
   const { model } = plan;
   const { style, groups } = model.aggregate!;
   const field = model.fields.get(name);
@@ -140,7 +140,7 @@ function groupKey(plan: Plan, name: string, index: number): PushedKey | undefine
   const value = renderTemplate(style.groups!.key, fieldSlots(column));
   if (!readable || !fits([value], groups!.by.type, {})) return undefined;
   const path = String(renderTemplate(style.groups!.read, fieldSlots(column))).replace('[]', `.${index}`);
-  return { name, field, path, value };
+  return { field, path, value };
 }
 
 /** Two texts that differ are two groups: not so where the upstream ignores case. */

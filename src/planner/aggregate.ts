@@ -5,6 +5,7 @@ import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
 import { planPushedAggregate, runPushedAggregate } from './aggregate-push.js';
+import { readPaths } from './aggregation.js';
 import { scanItems } from './execute.js';
 import { fetchByIds } from './ids.js';
 import { fieldKey, type Plan, residualFields } from './plan.js';
@@ -20,8 +21,7 @@ export async function aggregateItems(
   const answered = pushed && (await runPushedAggregate(run, plan, pushed));
   if (answered) return answered;
   const aggregator = createAggregator(aggregation);
-  const paths = [...aggregation.groupingFields, ...aggregation.operations.flatMap((each) => each.path ?? [])];
-  for await (const item of matchingItems(run, plan, paths)) aggregator.add(item);
+  for await (const item of matchingItems(run, plan, readPaths(aggregation))) aggregator.add(item);
   return aggregator.results();
 }
 

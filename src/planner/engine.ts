@@ -2,7 +2,9 @@
 
 import { describeCollection } from '../mapping/bind/capabilities.js';
 import type { CollectionModel } from '../mapping/model.js';
+import { coerceFilter } from '../wix/filter/coerce.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
+import { and } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
@@ -10,6 +12,7 @@ import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } fr
 import { compileSort } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { aggregateItems, distinctValues } from './aggregate.js';
+import { resolveAggregation, resultTypes } from './aggregation.js';
 import { createBudget } from './budget.js';
 import { createCursorTokens } from './cursor-token.js';
 import { isExact, isSorted } from './exactness.js';
@@ -98,7 +101,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
       if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate') {
         const query: QueryRequest = {
           collectionId: model.id,
-          filter: given.initialFilter,
+          // Without groups the results are the items themselves.
+          filter: and([given.initialFilter, given.finalFilter]),
           sort: given.sort,
           paging: given.paging,
           includeReferencedItems: [],
@@ -109,15 +113,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
       }
       const page = openPage(tokens, 'aggregate', model, given);
       const { request } = page;
-      const aggregation = request.aggregation!;
-      checkAggregated(model, request);
+      const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);
+      const finalFilter = coerceFilter(request.finalFilter, resultTypes(model, aggregation));
       const plan = createPlan(model, resolveWanted(model, request.initialFilter, []));
       const groups = await aggregateItems(startRun(model, plan, context, memory), plan, aggregation);
       // Groups without another order stand in the order of their keys, so that pages are stable.
       const keys = aggregation.groupingFields.map((path) => ({ path, order: 'ASC' as const }));
-      const results = groups
-        .filter(compileFilter(request.finalFilter))
-        .sort(compileSort([...request.sort, ...keys]));
+      const results = groups.filter(compileFilter(finalFilter)).sort(compileSort([...request.sort, ...keys]));
       return {
         items: slice(results, page),
         pagingMetadata: sliceMetadata(
@@ -169,15 +171,4 @@ export function startRun(model: CollectionModel, plan: Plan, context: RequestCon
     memory,
     budget: createBudget(model.limits, model.file, () => plan.reasons),
   };
-}
-
-function checkAggregated(model: CollectionModel, request: AggregateRequest): void {
-  const { groupingFields, operations } = request.aggregation!;
-  const paths = [...groupingFields, ...operations.flatMap((each) => each.path ?? [])];
-  resolveWanted(
-    model,
-    request.initialFilter,
-    paths.map((path) => ({ path, order: 'ASC' as const })),
-    'aggregation',
-  );
 }

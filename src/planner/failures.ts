@@ -1,9 +1,9 @@
 /** What Wix is told when the upstream fails. Details go to the log only: they may speak of internals. */
 import { UpstreamFailure } from '../upstream/transport/failure.js';
-import { AdapterError } from '../wix/errors.js';
+import { AdapterError, badRequest } from '../wix/errors.js';
 
 const answers: Record<
-  UpstreamFailure['kind'],
+  Exclude<UpstreamFailure['kind'], 'unsendable'>,
   { readonly status: 502 | 503 | 504; readonly message: string }
 > = {
   unreachable: { status: 503, message: 'The upstream API cannot be reached' },
@@ -19,6 +19,7 @@ const answers: Record<
 
 export function toAnswer(error: unknown): unknown {
   if (error instanceof AdapterError || !(error instanceof UpstreamFailure)) return error;
+  if (error.kind === 'unsendable') return badRequest(error.message);
   const { status, message } = answers[error.kind];
   const wait =
     error.retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(error.retryAfterMs / 1000)} s`;

@@ -89,7 +89,8 @@ export function pageMetadata<R extends object>(
   };
   return {
     cursors: {
-      next: end ? null : token(page.offset + page.limit, cursor),
+      // A page of nothing would be followed by itself, for ever.
+      next: end || page.limit === 0 ? null : token(page.offset + page.limit, cursor),
       prev: page.offset === 0 ? null : token(Math.max(0, page.offset - page.limit), null, page.offset),
     },
   };

@@ -1,6 +1,7 @@
 /** What one Wix request will do: what is sent, what is left to do here, and how the rows are read. */
 import type { CollectionModel } from '../mapping/model.js';
 import { didYouMean } from '../mapping/suggest.js';
+import { recommendedCapabilities } from '../wix/capabilities.js';
 import { type Violation, validationError, violationsError } from '../wix/errors.js';
 import { coerceFilter } from '../wix/filter/coerce.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
@@ -73,10 +74,27 @@ export function resolveWanted(
   );
   const keys = sort.map((key) => ({ ...key, path: known(key.path, `${at}.${key.path}`) }));
   if (violations.length > 0) throw violationsError('Unknown field', violations);
+  const orderless = at === 'sort' ? unsortable(model, sort, keys) : [];
+  if (orderless.length > 0) throw violationsError('Invalid sort', orderless);
   return {
     filter: coerceFilter(named, (path) => model.fields.get(path)?.type),
     sort: keys,
   };
+}
+
+/** Lists and objects have no order: `collections/get` says so, and what it does not offer is refused. */
+function unsortable(
+  model: CollectionModel,
+  sort: readonly SortKey[],
+  resolved: readonly SortKey[],
+): readonly Violation[] {
+  return resolved.flatMap(({ path }, index) => {
+    const type = model.fields.get(path)?.type;
+    if (type === undefined || recommendedCapabilities[type].sortable) return [];
+    const given = sort[index]!.path;
+    const message = `cannot be sorted on: ${type} values have no order`;
+    return [{ fieldPath: `sort.${given}`, rejectedValue: given, message }];
+  });
 }
 
 /** `brand._id` means the id that a reference field holds. */

@@ -39,7 +39,7 @@ interface Accumulator {
  * values: sum 0, the others null. Among mixed types min and max follow orderValues.
  */
 export function createAggregator(aggregation: Aggregation): Aggregator {
-  const readers = aggregation.groupingFields.map(compilePath);
+  const readers = (aggregation.groupingPaths ?? aggregation.groupingFields).map(compilePath);
   const inputs = aggregation.operations.map((each) =>
     each.path === undefined ? () => undefined : compilePath(each.path),
   );

@@ -1,6 +1,7 @@
 /** What an aggregation asks for, and how its results are named (protocol section 4.3). */
 import { type Violation, violationsError } from './errors.js';
 import { isMissing, isObject, member } from './json.js';
+import { resolveSystemField } from './system-fields.js';
 
 export const aggregateFunctions = ['average', 'min', 'max', 'sum', 'count'] as const;
 export type AggregateFunction = (typeof aggregateFunctions)[number];
@@ -13,7 +14,10 @@ export interface AggregateOperation {
 }
 
 export interface Aggregation {
+  /** Their names in the results, literally as they were asked for. */
   readonly groupingFields: readonly string[];
+  /** Where their values are read, if not under their names (`id` is another name of `_id`). */
+  readonly groupingPaths?: readonly string[];
   readonly operations: readonly AggregateOperation[];
 }
 
@@ -102,6 +106,8 @@ export function finalFieldPath(aggregation: Aggregation, path: string): string {
   const taken = (name: string) =>
     groupingFields.includes(name) || operations.some((each) => each.resultFieldName === name);
   if (taken(path)) return path;
+  const systemField = resolveSystemField(path, taken);
+  if (systemField !== path) return systemField;
   if (path === '_id') return groupingFields.length === 1 ? groupingFields[0]! : path;
   if (!path.startsWith('_id.') || taken('_id')) return path;
   const inner = path.slice('_id.'.length);

@@ -91,17 +91,8 @@ function conversionRefusal(field: FieldModel, error: ConversionError): AdapterEr
       ? 'set type: TEXT there, or inexact: text or round'
       : "set a type there that fits the upstream's values";
   return new AdapterError(
-    'VALIDATION_ERROR',
-    `A value of the field ${field.key} cannot be shown exactly as ${field.type}. See ${field.position}: ${remedy}.`,
-    {
-      status: 502,
-      data: {
-        violations: [
-          { fieldPath: field.key, message: `not ${error.expected}; ${field.position}: ${remedy}` },
-        ],
-      },
-      reason: error.message,
-      cause: error,
-    },
+    'UNKNOWN_ERROR',
+    `A value of the field ${field.key} cannot be shown exactly as ${field.type}: it is not ${error.expected}. See ${field.position}: ${remedy}.`,
+    { status: 502, reason: error.message, cause: error },
   );
 }

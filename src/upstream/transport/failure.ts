@@ -10,6 +10,7 @@ export const failureKinds = [
   'http',
   'notGraphql',
   'graphqlErrors',
+  'unsendable',
 ] as const;
 
 /**
@@ -22,6 +23,7 @@ export const failureKinds = [
  * - `http`: another status that is not success, without a GraphQL body (redirects too)
  * - `notGraphql`: success, but not a GraphQL answer (HTML, broken JSON or encoding)
  * - `graphqlErrors`: GraphQL errors and no data
+ * - `unsendable`: nothing was sent, because a fact of the Wix request does not fit a header
  */
 export type FailureKind = (typeof failureKinds)[number];
 

@@ -110,7 +110,7 @@ function fill(template: Template, scope: RequestScope): string | undefined {
     // Dropping the header instead could turn a member's request into an anonymous or an administrator's one.
     if (typeof value !== 'string' || !/^[\x20-\x7e\xa0-\xff]*$/.test(value)) {
       throw new UpstreamFailure(
-        'unauthorized',
+        'unsendable',
         `${part.slot} of this request holds characters that header ${template.name} cannot carry; nothing was sent`,
       );
     }
