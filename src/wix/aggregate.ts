@@ -89,10 +89,7 @@ function createAccumulator(operation: AggregateOperation): Accumulator {
     case 'sum':
       return createTotal((sum) => sum.value());
     case 'average':
-      return createTotal((sum, count) => {
-        const total = sum.value();
-        return count === 0 || total === null ? null : total / count;
-      });
+      return createTotal((sum, count) => (count === 0 ? null : sum.dividedBy(count)));
     case 'min':
       return createExtreme(-1);
     case 'max':

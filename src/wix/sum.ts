@@ -4,7 +4,12 @@ export interface Sum {
   add(value: number): void;
   /** The sum rounded once; `null` when it is beyond the range of a double. */
   value(): number | null;
+  /** The sum divided by a number of values, which is never beyond the range of doubles. */
+  dividedBy(count: number): number;
 }
+
+/** From here on values are whole numbers, and sums of them could leave the range of doubles on the way. */
+const huge = 2 ** 960;
 
 /**
  * Shewchuk's algorithm: the running sum is kept as a few doubles that do not overlap, without any rounding
@@ -13,8 +18,18 @@ export interface Sum {
  */
 export function createSum(): Sum {
   let partials: number[] = [];
+  let hugeOnes = 0n;
+  /** Twice the sum, rounded to a whole number that lies on the same side of every tie. */
+  const doubled = (): bigint => {
+    const whole = partials.reduce((sum, each) => sum + BigInt(Math.trunc(each)), hugeOnes);
+    return whole * 2n + BigInt(Math.sign(roundPartials(partials.map((each) => each % 1))));
+  };
   return {
     add(value) {
+      if (Math.abs(value) >= huge) {
+        hugeOnes += BigInt(value);
+        return;
+      }
       const next: number[] = [];
       let current = value;
       for (const partial of partials) {
@@ -29,8 +44,15 @@ export function createSum(): Sum {
       partials = next;
     },
     value() {
-      const total = roundPartials(partials);
-      return Number.isFinite(total) ? total + 0 : null;
+      if (hugeOnes === 0n) return roundPartials(partials) + 0;
+      const sum = doubled();
+      const twice = Number(sum);
+      const total = Number.isFinite(twice) ? twice / 2 : Number(sum / 2n);
+      return Number.isFinite(total) ? total : null;
+    },
+    dividedBy(count) {
+      if (hugeOnes === 0n) return (roundPartials(partials) + 0) / count;
+      return Number(doubled() / BigInt(count) / 2n);
     },
   };
 }
