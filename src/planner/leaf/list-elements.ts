@@ -1,5 +1,5 @@
 /** Conditions on fields that hold lists: they hold when any element does. */
-import type { Codec } from '../../mapping/codecs/types.js';
+import type { Codec, Constraint } from '../../mapping/codecs/types.js';
 import type { Json as Value } from '../../upstream/styles/vocabulary.js';
 import { type Condition, listOperand } from '../../wix/filter/tree.js';
 import type { Json } from '../../wix/json.js';
@@ -8,8 +8,11 @@ import { has, inexpressible, type LeafContext, one, widened } from './operator.j
 
 /** Conditions on lists: any element. */
 export function listPart(condition: Condition, element: Codec, context: LeafContext): Part {
+  // Lists may hold missing elements, which no operator asks for.
+  const equality = (value: Json): Constraint | undefined =>
+    value === null ? undefined : element.equality(value as Value);
   const elementPart = (value: Json): Part => {
-    const constraint = element.equality(value as Value);
+    const constraint = equality(value);
     if (constraint === undefined || constraint.kind === 'always') return inexpressible;
     if (constraint.kind === 'never') return noRow;
     if (constraint.kind !== 'compare' || constraint.operator !== 'eq') return inexpressible;
@@ -18,9 +21,7 @@ export function listPart(condition: Condition, element: Codec, context: LeafCont
       : one('hasSome', [constraint.value], context);
   };
   const oneOf = (values: readonly Json[]): Part => {
-    const constraints = values
-      .filter((value) => value !== null)
-      .map((value) => element.equality(value as Value));
+    const constraints = values.map(equality);
     const plain = constraints.flatMap((each) =>
       each?.kind === 'compare' && each.operator === 'eq' ? [each.value] : [],
     );
@@ -28,7 +29,7 @@ export function listPart(condition: Condition, element: Codec, context: LeafCont
     if (possible.length === 0) return noRow;
     if (plain.length !== possible.length) return inexpressible;
     if (has('hasSome', context)) return one('hasSome', plain, context);
-    return anyOf(values.filter((value) => value !== null).map(elementPart));
+    return anyOf(values.map(elementPart));
   };
   const operand = condition.operand;
   switch (condition.operator) {
@@ -42,14 +43,17 @@ export function listPart(condition: Condition, element: Codec, context: LeafCont
     case 'ne':
       return operand === null ? everyRow : inexpressible;
     case 'in':
-      return listOperand(condition).some(Array.isArray) ? inexpressible : oneOf(listOperand(condition));
+      // A null among them means items without a value, which are looked at elsewhere.
+      return listOperand(condition).some(Array.isArray)
+        ? inexpressible
+        : oneOf(listOperand(condition).filter((value) => value !== null));
     case 'hasSome':
       return oneOf(listOperand(condition));
     case 'hasAll': {
       const values = listOperand(condition);
       if (values.length === 0) return noRow;
       if (has('hasAll', context)) {
-        const plain = values.map((value) => element.equality(value as Value));
+        const plain = values.map(equality);
         if (plain.some((each) => each?.kind === 'never')) return noRow;
         if (plain.every((each) => each?.kind === 'compare' && each.operator === 'eq')) {
           return one(
