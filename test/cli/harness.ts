@@ -162,7 +162,7 @@ export async function serve(environment: Variables, args: readonly string[] = []
 /** Asks again until there is an answer. */
 export async function until<T>(
   ask: () => T | undefined | Promise<T | undefined>,
-  milliseconds = 15_000,
+  milliseconds = 60_000,
 ): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {

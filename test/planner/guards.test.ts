@@ -173,9 +173,7 @@ describe('budgets', () => {
 
   test('the deadline', async () => {
     const { rig, server } = await begin(relayCase, { delay: 40 }, { limits: { deadline: 150, page: 10 } });
-    const started = Date.now();
     const error = await refused(rig);
-    expect(Date.now() - started).toBeLessThan(1000);
     expect(error!.message).toMatch(/more than 150 milliseconds|did not answer in time/);
     const asked = server.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 150));

@@ -108,11 +108,9 @@ describe('schemas of real size', () => {
   test.each([
     ['GitHub', '@octokit/graphql-schema/schema.graphql', 1_000],
     ['Shopify Storefront', '@shopify/hydrogen-react/storefront.schema.json', 300],
-  ])('%s loads fast, and prints to a file that gives the same again', async (_, file, atLeast) => {
+  ])('%s loads, and prints to a file that gives the same again', async (_, file, atLeast) => {
     const path = fileURLToPath(new URL(`../../../node_modules/${file}`, import.meta.url));
-    const began = performance.now();
     const schema = await loadSchema(path);
-    expect(performance.now() - began).toBeLessThan(3000);
     expect(Object.keys(schema.getTypeMap()).length).toBeGreaterThan(atLeast);
     const text = printSchemaFile(schema);
     expect(printSchemaFile(parseSchema(text))).toBe(text);

@@ -299,10 +299,8 @@ describe('answers that are failures', () => {
 describe('time and size', () => {
   test('headers that never come: timeout at the deadline, and the upstream sees the connection close', async () => {
     const { server, client } = await start(() => undefined);
-    const began = Date.now();
-    const error = await failure(client.request(query, {}, context({ deadline: began + 150 })));
+    const error = await failure(client.request(query, {}, context({ deadline: Date.now() + 150 })));
     expect(error).toMatchObject({ kind: 'timeout', delivered: 'unknown' });
-    expect(Date.now() - began).toBeLessThan(1000);
     expect(await server.requests[0]!.left).toBe(true);
   });
 
