@@ -227,5 +227,5 @@ describe('every proposal is valid and binds', () => {
 
 test('the largest schemas are gone through', () => {
   const schema = buildSchema(github.idl, { assumeValid: true, assumeValidSDL: true });
-  expect(propose(schema).collections.length).toBeGreaterThan(50);
+  expect(propose(schema).collections.length).toBeGreaterThan(20);
 });
