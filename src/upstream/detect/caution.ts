@@ -25,7 +25,8 @@ export function cautious(meaning: Meaning, kind: ValueKind, send: Json): Operato
   if (kind === 'json' && operator !== 'isNull' && operator !== 'notNull') return undefined;
   if (searches.has(operator)) {
     if (kind !== 'text') return undefined;
-    return { send, case: meaning.insensitive ? 'insensitive' : 'unknown', unsafe: '\\%_' };
+    // Whoever ignores case may ignore accents and blanks too.
+    return { send, match: 'superset', case: meaning.insensitive ? 'insensitive' : 'unknown', unsafe: '\\%_' };
   }
   if (negatives.has(operator)) {
     return operator === 'ne' || operator === 'nin' ? { send, nulls: 'unknown' } : undefined;

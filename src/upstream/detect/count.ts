@@ -8,6 +8,7 @@ import {
   compositeOf,
   type Field,
   fieldsOf,
+  hasOwnDefault,
   inputObjectOf,
   isInteger,
   isRequired,
@@ -95,8 +96,7 @@ function sibling(
 ): Sibling | undefined {
   if (field === list || !/count|meta|aggregat|total|connection/i.test(field.name)) return undefined;
   if (!namedAfter(field.name, list.name, item.name)) return undefined;
-  const required = field.args.filter(isRequired);
-  if (required.length > 0) return undefined;
+  if (field.args.some(isRequired)) return undefined;
   const composite = compositeOf(field.type);
   const type = shapeOf(field.type).named;
   const read = composite ? aggregateCount(type) : isInteger(field.type) ? '' : undefined;
@@ -106,6 +106,8 @@ function sibling(
   if (/connection/i.test(field.name) && !sameItems) return undefined;
   if (filter?.typeName !== undefined && address === undefined && filter.style !== null) return undefined;
   const precision = fieldsOf(type).find((each) => each.name === 'precision');
+  // It stops counting somewhere without saying so, or counts other items than the list has.
+  if (!precision && field.args.some((each) => isInteger(each.type) || hasOwnDefault(each))) return undefined;
   const style: CountStyle = {
     field: field.name,
     path: read,

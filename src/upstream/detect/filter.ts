@@ -7,7 +7,9 @@ import { classifyMembers, type Member, operatorTables } from './members.js';
 import { expressionsOf } from './operators.js';
 import {
   argumentsOf,
+  enumValuesOf,
   type Field,
+  hasOwnDefault,
   type Input,
   inputObjectOf,
   isInputObjectType,
@@ -41,8 +43,9 @@ export function detectFilters(
 ): readonly FilterFinding[] {
   const found: FilterFinding[] = [];
   const bare: Input[] = [];
+  if (argumentsOf(field).some(meansAlternatives)) return found;
   for (const argument of argumentsOf(field)) {
-    if (taken.has(argument.name)) continue;
+    if (taken.has(argument.name) || hasOwnDefault(argument)) continue;
     const inner = inputObjectOf(argument.type);
     if (!inner) {
       const text = textFinding(argument, argument.name, entity);
@@ -73,12 +76,30 @@ export function detectFilters(
   return found.sort((a, b) => b.score - a.score);
 }
 
+/** `match: Match = ANY` beside a filter: its conditions are alternatives. */
+function meansAlternatives(argument: Input): boolean {
+  const values = enumValuesOf(argument.type).map((value) => value.toLowerCase());
+  const has = (...names: readonly string[]): boolean => names.some((name) => values.includes(name));
+  if (!has('any', 'or', 'some') || !has('all', 'and', 'every')) return false;
+  return !/^(all|and|every)$/i.test(String(argument.defaultValue ?? ''));
+}
+
 function objectFinding(
   inputs: readonly Input[],
   at: string,
   typeName: string,
   entity: Entity,
 ): FilterFinding {
+  const fixed = inputs.find(hasOwnDefault);
+  if (fixed)
+    return {
+      label: `defaults@${at}`,
+      at,
+      style: null,
+      score: 1,
+      typeName,
+      why: `with a filter ${fixed.name} has a default, so the list has other items than without`,
+    };
   const members = classifyMembers(inputs, entity);
   const count = (kind: Member['kind']): number => members.filter((member) => member.kind === kind).length;
   const predicate = predicateFinding(inputs, at, typeName);

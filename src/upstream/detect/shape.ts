@@ -72,6 +72,15 @@ export function isRequired(input: Input): boolean {
   return isNonNullType(input.type) && input.defaultValue === undefined;
 }
 
+/**
+ * Whether leaving the input out means something of its own: `where: {status: PUBLISHED}`, `archived: false`. With a filter
+ * in its place the list would have other items than without.
+ */
+export function hasOwnDefault({ defaultValue }: Input): boolean {
+  if (defaultValue === undefined || defaultValue === null) return false;
+  return typeof defaultValue !== 'object' || Object.keys(defaultValue).length > 0;
+}
+
 export function requiredArguments(field: Field): readonly GraphQLArgument[] {
   return field.args.filter(isRequired);
 }

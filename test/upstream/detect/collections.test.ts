@@ -89,8 +89,8 @@ test('meanings of an API that nobody vouches for are cautious', () => {
     text: {
       eq: { send: { eq: '$value' }, match: 'superset' },
       in: { send: { in: '$value' }, match: 'superset' },
-      contains: { send: { containsi: '$value' }, case: 'insensitive', unsafe: '\\%_' },
-      startsWith: { send: { startsWith: '$value' }, case: 'unknown', unsafe: '\\%_' },
+      contains: { send: { containsi: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
+      startsWith: { send: { startsWith: '$value' }, match: 'superset', case: 'unknown', unsafe: '\\%_' },
       isNull: { isNull: true },
       notNull: { isNull: false },
     },
@@ -142,7 +142,7 @@ test('suffix templates, null tests by suffix and ids in a system object', () => 
     text: {
       eq: { send: '', match: 'superset' },
       in: { send: '_in', match: 'superset' },
-      contains: { send: '_contains', case: 'unknown', unsafe: '\\%_' },
+      contains: { send: '_contains', match: 'superset', case: 'unknown', unsafe: '\\%_' },
       notNull: { send: { $field_exists: true }, match: 'superset' },
     },
     number: { eq: '', gt: '_gt', lte: '_lte', ne: { send: '_not', nulls: 'unknown' } },
@@ -221,4 +221,59 @@ test('writes need every required argument bound', () => {
     remove: { mutation: 'deleteProduct', arguments: { id: '$id' } },
   });
   expect([...verbs].sort()).toEqual(['insert', 'remove', 'update']);
+});
+
+test.each([
+  [
+    'a filter with a default',
+    'parts(where: Where = { sku: "a" }, limit: Int, offset: Int): [Part!]!',
+    'sku: String',
+  ],
+  [
+    'a member with a default',
+    'parts(where: Where, limit: Int, offset: Int): [Part!]!',
+    'sku: String archived: Boolean = false',
+  ],
+  ['an argument with a default', 'parts(sku: String = "a", limit: Int, offset: Int): [Part!]!', 'x: Int'],
+  [
+    'alternatives',
+    'parts(where: Where, match: Match = ANY, limit: Int, offset: Int): [Part!]!',
+    'sku: String',
+  ],
+  [
+    'alternatives unless told otherwise',
+    'parts(where: Where, match: Match, limit: Int, offset: Int): [Part!]!',
+    'sku: String',
+  ],
+])('%s would change which items there are, and is left alone', (_, query, members) => {
+  const schema = buildSchema(
+    `type Query { ${query} } input Where { ${members} } enum Match { ALL ANY } type Part { id: ID! sku: String }`,
+  );
+  expect(detectCollections(schema).collections[0]!.style.filter).toBeFalsy();
+});
+
+test.each([
+  ['an empty default', 'parts(where: Where = {}, limit: Int, offset: Int): [Part!]!'],
+  ['all conditions together', 'parts(where: Where, match: Match = ALL, limit: Int, offset: Int): [Part!]!'],
+])('%s changes nothing', (_, query) => {
+  const schema = buildSchema(
+    `type Query { ${query} } input Where { sku: String } enum Match { ALL ANY } type Part { id: ID! sku: String }`,
+  );
+  expect(detectCollections(schema).collections[0]!.style.filter).toMatchObject({ at: 'where' });
+});
+
+test.each([
+  ['partsCount(where: Where): Int!', true],
+  ['partsCount(where: Where, limit: Int = 100): Int!', false],
+  ['partsCount(where: Where, published: Boolean = true): Int!', false],
+  ['partsCount(where: Where, limit: Int = 100): Count!', true],
+])('%s counts all of them: %s', (counter, counts) => {
+  const schema = buildSchema(
+    `type Query { parts(where: Where, limit: Int, offset: Int): [Part!]! ${counter} }
+     type Count { count: Int! precision: Precision! } enum Precision { EXACT AT_LEAST }
+     input Where { sku: String } type Part { id: ID! sku: String }`,
+  );
+  expect(detectCollections(schema).collections[0]!.style.count).toEqual(
+    counts ? expect.anything() : undefined,
+  );
 });
