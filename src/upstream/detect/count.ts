@@ -107,7 +107,9 @@ function sibling(
   if (filter?.typeName !== undefined && address === undefined && filter.style !== null) return undefined;
   const precision = fieldsOf(type).find((each) => each.name === 'precision');
   // It stops counting somewhere without saying so, or counts other items than the list has.
-  if (!precision && field.args.some((each) => isInteger(each.type) || hasOwnDefault(each))) return undefined;
+  const shared = new Set(list.args.filter(hasOwnDefault).map((each) => each.name));
+  if (!precision && field.args.some((each) => hasOwnDefault(each) && !shared.has(each.name)))
+    return undefined;
   const style: CountStyle = {
     field: field.name,
     path: read,

@@ -4,7 +4,7 @@ import type { Json, OperatorSpec, UpstreamOperator, ValueKind } from '../styles/
 import { cautious } from './caution.js';
 import type { Entity, EntityField } from './entity.js';
 import { leafKind } from './kinds.js';
-import { isOperatorObject, operatorsOf } from './operators.js';
+import { comparesAsText, isOperatorObject, operatorsOf } from './operators.js';
 import { type Input, isBoolean, isInputObjectType, isLeafType, membersOf, shapeOf } from './shape.js';
 import { isOperatorWord, meaningsOf } from './thesaurus.js';
 import { fold } from './words.js';
@@ -74,6 +74,7 @@ function classify(input: Input, entity: Entity, names: readonly string[]): Membe
   }
   if (!isLeafType(named)) return unknown;
   const direct = fieldNamed(entity, input.name);
+  if (direct?.leaf && comparesAsText(named, direct.kind)) return unknown;
   if (direct?.leaf) return { kind: 'equality', name: input.name, field: direct, list: lists > 0 };
   const several =
     lists > 0 && input.name.endsWith('s') ? fieldNamed(entity, input.name.slice(0, -1)) : undefined;
@@ -94,6 +95,7 @@ function suffixMember(input: Input, entity: Entity, names: readonly string[]): M
   const suffix = input.name.slice(field.name.length);
   if (!/^(_+|[A-Z])/.test(suffix) || !isOperatorWord(suffix)) return undefined;
   const kind = field.leaf ? field.kind : 'json';
+  if (comparesAsText(shapeOf(input.type).named, kind)) return undefined;
   const found: (readonly [UpstreamOperator, OperatorSpec])[] = [];
   for (const meaning of meaningsOf(suffix, { list: lists > 0, boolean: isBoolean(input.type) }, kind)) {
     const template: Json = meaning.value === '$value' ? suffix : { [`$field${suffix}`]: meaning.value };

@@ -1,5 +1,5 @@
 /** Operator objects (`{eq: String, in: [String]}`): telling them from entity filters, and reading their operators. */
-import type { GraphQLInputObjectType, GraphQLInputType } from 'graphql';
+import type { GraphQLInputObjectType, GraphQLInputType, GraphQLNamedType } from 'graphql';
 import type { Json, OperatorSpec, UpstreamOperator, ValueKind } from '../styles/vocabulary.js';
 import { cautious } from './caution.js';
 import {
@@ -56,6 +56,7 @@ export function operatorsOf(type: GraphQLInputObjectType, kind: ValueKind): Oper
         if (nullEnum.includes('NOT_NULL')) found.push(wrap({ operator: 'notNull', value: 'NOT_NULL' }));
         continue;
       }
+      if (comparesAsText(shape.named, kind)) continue;
       const value = { list: shape.lists > 0, boolean: isBoolean(member.type) };
       const insensitive = insensitiveMode(type);
       for (const meaning of meaningsOf(member.name, value, kind)) {
@@ -75,6 +76,14 @@ export function operatorsOf(type: GraphQLInputObjectType, kind: ValueKind): Oper
     );
   }
   return best(found, kind);
+}
+
+/**
+ * A text operand on a field of numbers or dates: the API converts it, or compares texts, and which of the two is not to be
+ * seen. Booleans are for null tests.
+ */
+export function comparesAsText(operand: GraphQLNamedType, kind: ValueKind): boolean {
+  return operand.name === 'String' && (kind === 'number' || kind === 'date');
 }
 
 /** Prisma and Keystone: `mode: insensitive` beside the operators. */

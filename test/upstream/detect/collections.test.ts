@@ -277,3 +277,28 @@ test.each([
     counts ? expect.anything() : undefined,
   );
 });
+
+test('text operands on numbers and dates are not trusted: the API may compare them as texts', () => {
+  const schema = buildSchema(
+    `type Query { parts(where: Where, limit: Int, offset: Int): [Part!]! }
+     scalar DateTime
+     input Where { price: TextFilter made: TextFilter name: TextFilter made_gt: String stock: IntFilter }
+     input TextFilter { eq: String gt: String isNull: Boolean } input IntFilter { eq: Int gt: Int }
+     type Part { id: ID! price: Float made: DateTime name: String stock: Int }`,
+  );
+  const { operators } = detectCollections(schema).collections[0]!.style.filter!;
+  expect(operators).toEqual({
+    number: {
+      eq: { eq: '$value' },
+      gt: { gt: '$value' },
+      isNull: { isNull: true },
+      notNull: { isNull: false },
+    },
+    date: { isNull: { isNull: true }, notNull: { isNull: false } },
+    text: {
+      eq: { send: { eq: '$value' }, match: 'superset' },
+      isNull: { isNull: true },
+      notNull: { isNull: false },
+    },
+  });
+});
