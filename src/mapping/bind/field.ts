@@ -75,7 +75,8 @@ export function bindField(
     isList: output.isList,
     schemaScalars: context.scalars,
   } as const;
-  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, abilities.style);
+  const ownId = place.key === '_id';
+  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, ownId ? abilities.style.ids : undefined);
   const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
   checkReference(type, mapping, place, context);
   const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
@@ -163,6 +164,7 @@ function fieldCodec(
       ...(mapping.values ? { values: mapping.values } : {}),
       ...(mapping.scale === undefined ? {} : { scale: mapping.scale }),
       ...(mapping.inexact === undefined ? {} : { inexact: mapping.inexact }),
+      ...(style.ids === undefined || style.ids === 'opaque' ? {} : { idForm: style.ids }),
       ...(style.dates ? { dates: style.dates } : {}),
       ...(style.numbers?.wire === undefined ? {} : { wire: style.numbers.wire }),
     });
@@ -232,9 +234,10 @@ function withoutNullOperands(filterable: FilterableField): FilterableField {
 }
 
 /** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
-function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], style: ListStyle): ScalarKind {
-  if (scalar === 'id' && style.ids === 'integer') return 'bigint';
-  if (scalar === 'id' && style.ids === 'uuid') return 'uuid';
+function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], ids: ListStyle['ids']): ScalarKind {
+  // Of other fields of type ID it is not known what they hold.
+  if (scalar === 'id' && ids === 'integer') return 'bigint';
+  if (scalar === 'id' && ids === 'uuid') return 'uuid';
   if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
   const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
     text: 'text',

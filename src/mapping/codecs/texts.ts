@@ -13,7 +13,7 @@ import {
 
 export function textCodec(options: CodecOptions): Codec {
   const { scalar, type } = options;
-  const form = textForm(scalar, options.enumValues);
+  const form = textForm(options);
   const operandOf = (value: Json) => (type === 'REFERENCE' ? referenceId(value) : value);
   return {
     type,
@@ -46,7 +46,7 @@ interface TextForm {
   readonly bound: (operator: BoundOperator, operand: string) => Constraint | undefined;
 }
 
-function textForm(scalar: ScalarKind, enumValues: readonly string[] | undefined): TextForm {
+function textForm({ scalar, enumValues, idForm }: CodecOptions): TextForm {
   switch (scalar) {
     case 'text':
     case 'url':
@@ -55,7 +55,12 @@ function textForm(scalar: ScalarKind, enumValues: readonly string[] | undefined)
     case 'email':
       return { decode: asText, expected: 'a text', equality: (v) => sendText('eq', v), bound: sendText };
     case 'id':
-      return { decode: asScalarText, expected: 'an id', equality: sendId, bound: unknownBound };
+      return {
+        decode: asScalarText,
+        expected: 'an id',
+        equality: (operand) => (hasForm(operand, idForm) ? sendId(operand) : undefined),
+        bound: unknownBound,
+      };
     case 'uuid':
       return { decode: asUuid, expected: 'a UUID', equality: sendUuid, bound: unknownBound };
     case 'enum':
@@ -107,10 +112,9 @@ function asWholeText(raw: unknown): string | undefined {
   return typeof raw === 'string' && /^-?\d{1,1000}$/.test(raw) ? BigInt(raw).toString() : undefined;
 }
 
-/** UUIDs are equal in either case; the lower one is the canonical form (RFC 9562). */
+/** As it came: where UUIDs are kept as texts, only this spelling finds the row again. */
 function asUuid(raw: unknown): string | undefined {
-  if (typeof raw !== 'string') return undefined;
-  return uuid.test(raw) ? raw.toLowerCase() : bareUuid.test(raw) ? raw : undefined;
+  return typeof raw === 'string' && (uuid.test(raw) || bareUuid.test(raw)) ? raw : undefined;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -119,7 +123,18 @@ const bareUuid = /^[0-9a-f]{32}$/i;
 function sendUuid(operand: string): Constraint | undefined {
   // Servers that write no hyphens compare another form than this one.
   if (bareUuid.test(operand)) return undefined;
-  return uuid.test(operand) && operand === operand.toLowerCase() ? equal(operand) : never;
+  return uuid.test(operand) ? inOneCase(operand) : never;
+}
+
+/** Databases that know UUIDs print them in lower case and find them in any. */
+function inOneCase(operand: string): Constraint {
+  const constraint = { kind: 'compare', operator: 'eq', value: operand } as const;
+  return operand === operand.toLowerCase() ? constraint : { ...constraint, wide: true };
+}
+
+function hasForm(operand: string, form: CodecOptions['idForm']): boolean {
+  if (form === 'integer') return canonicalWhole.test(operand);
+  return form === undefined || uuid.test(operand);
 }
 
 /** A text with NUL or half a surrogate pair is refused or changed by most databases. */
@@ -136,6 +151,7 @@ function sendText(operator: 'eq' | BoundOperator, operand: string): Constraint |
  * for another id.
  */
 function sendId(operand: string): Constraint | undefined {
+  if (uuid.test(operand)) return inOneCase(operand);
   const number = /^\s*[+-]?(?:\d+|\d{1,15}\.?\d{0,15}(?:[eE][+-]?\d{1,3})?)\s*$/;
   return number.test(operand) && !canonicalWhole.test(operand) ? undefined : sendText('eq', operand);
 }

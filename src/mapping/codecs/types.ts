@@ -11,7 +11,13 @@ export type Constraint =
   | { readonly kind: 'never' }
   /** Every raw value does. */
   | { readonly kind: 'always' }
-  | { readonly kind: 'compare'; readonly operator: 'eq' | BoundOperator; readonly value: Json }
+  | {
+      readonly kind: 'compare';
+      readonly operator: 'eq' | BoundOperator;
+      readonly value: Json;
+      /** The upstream may take other raw values for the same, so what it finds is looked at again. */
+      readonly wide?: true;
+    }
   /** from <= raw < before */
   | { readonly kind: 'range'; readonly from: Json; readonly before: Json };
 
@@ -50,6 +56,8 @@ export interface CodecOptions {
   readonly type: FieldType;
   /** The GraphQL type is a list of `scalar`. */
   readonly list?: boolean;
+  /** Ids of other things: texts of another form are not sent, since some servers answer them with an error. */
+  readonly idForm?: 'integer' | 'uuid' | undefined;
   /** All values of the enum type. */
   readonly enumValues?: readonly string[];
   /** Upstream value → Wix value. A raw value that is not listed is refused. */

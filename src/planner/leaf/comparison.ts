@@ -17,8 +17,10 @@ export function constraintPart(constraint: Constraint | undefined, context: Leaf
         comparePart('gte', constraint.from, context),
         comparePart('lt', constraint.before, context),
       ]);
-    case 'compare':
-      return comparePart(constraint.operator, constraint.value, context);
+    case 'compare': {
+      const part = comparePart(constraint.operator, constraint.value, context);
+      return constraint.wide ? widened(part) : part;
+    }
   }
 }
 
@@ -76,6 +78,7 @@ export function negatedConstraint(constraint: Constraint | undefined, context: L
         comparePart('gte', constraint.before, context),
       ]);
     case 'compare': {
+      if (constraint.wide) return inexpressible;
       if (constraint.operator === 'eq') return differentFrom(constraint.value, context);
       const opposite = ({ gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt' } as const)[constraint.operator];
       return comparePart(opposite, constraint.value, context);

@@ -9,8 +9,10 @@ import { has, inexpressible, type LeafContext, one, widened } from './operator.j
 /** Conditions on lists: any element. */
 export function listPart(condition: Condition, element: Codec, context: LeafContext): Part {
   // Lists may hold missing elements, which no operator asks for.
-  const equality = (value: Json): Constraint | undefined =>
-    value === null ? undefined : element.equality(value as Value);
+  const equality = (value: Json): Constraint | undefined => {
+    const constraint = value === null ? undefined : element.equality(value as Value);
+    return constraint?.kind === 'compare' && constraint.wide ? undefined : constraint;
+  };
   const elementPart = (value: Json): Part => {
     const constraint = equality(value);
     if (constraint === undefined || constraint.kind === 'always') return inexpressible;

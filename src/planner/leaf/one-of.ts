@@ -4,7 +4,7 @@ import type { Json as Value } from '../../upstream/styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import { allOf, anyOf, everyRow, negated, noRow, type Part, refused } from '../part.js';
 import { constraintPart, negatedConstraint } from './comparison.js';
-import { has, inexpressible, type LeafContext, logicOf, one } from './operator.js';
+import { has, inexpressible, type LeafContext, logicOf, one, widened } from './operator.js';
 
 /** Longest `or` of single values that stands in for a missing `in`. */
 const longestAlternatives = 50;
@@ -24,7 +24,7 @@ export function oneOfPart(values: readonly Json[], codec: Codec, context: LeafCo
     for (let start = 0; start < plain.length; start += limit) {
       chunks.push(one('in', plain.slice(start, start + limit), context));
     }
-    return anyOf(chunks);
+    return possible.some(isWide) ? widened(anyOf(chunks)) : anyOf(chunks);
   }
   if (possible.length > longestAlternatives) {
     return refused(
@@ -35,11 +35,16 @@ export function oneOfPart(values: readonly Json[], codec: Codec, context: LeafCo
   return anyOf(possible.map((each) => constraintPart(each, context)));
 }
 
+function isWide(constraint: Constraint): boolean {
+  return constraint.kind === 'compare' && constraint.wide === true;
+}
+
 export function negativeOneOf(values: readonly Json[], codec: Codec, context: LeafContext): Part {
   const constraints = values.filter((value) => value !== null).map((value) => codec.equality(value as Value));
   if (constraints.some((each) => each === undefined)) return inexpressible;
   const possible = constraints.filter((each) => each !== undefined && each.kind !== 'never') as Constraint[];
   if (possible.length === 0) return everyRow;
+  if (possible.some(isWide)) return inexpressible;
   const plain = possible.flatMap((each) =>
     each.kind === 'compare' && each.operator === 'eq' ? [each.value] : [],
   );

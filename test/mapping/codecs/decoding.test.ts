@@ -50,7 +50,7 @@ const decoded: [CodecOptions, [unknown, unknown][]][] = [
   [{ scalar: 'decimal', type: 'TEXT' }, [['12.30', '12.30'], [12.3, '12.3']]],
   [{ scalar: 'json', type: 'TEXT' }, [[{ a: 1 }, '{"a":1}'], ['a', 'a']]],
   [{ scalar: 'uuid', type: 'TEXT' },
-    [['0F8FAD5B-D9CB-469F-A165-70867728950E', '0f8fad5b-d9cb-469f-a165-70867728950e'],
+    [['0F8FAD5B-D9CB-469F-A165-70867728950E', '0F8FAD5B-D9CB-469F-A165-70867728950E'],
       ['0f8fad5bd9cb469fa16570867728950e', '0f8fad5bd9cb469fa16570867728950e'], ['nonsense', refused]]
   ],
   [{ scalar: 'url', type: 'IMAGE' },

@@ -28,7 +28,8 @@ const sent: [CodecOptions, [Json, unknown][]][] = [
   [{ scalar: 'text', type: 'TEXT' },
     [['a\0', undefined], ['\ud800', undefined], ['😀', eq('😀')], [null, never]]],
   [{ scalar: 'uuid', type: 'TEXT' },
-    [['0F8FAD5B-D9CB-469F-A165-70867728950E', never], ['x', never],
+    [['0F8FAD5B-D9CB-469F-A165-70867728950E', { ...eq('0F8FAD5B-D9CB-469F-A165-70867728950E'), wide: true }],
+      ['0f8fad5b-d9cb-469f-a165-70867728950e', eq('0f8fad5b-d9cb-469f-a165-70867728950e')], ['x', never],
       ['0f8fad5bd9cb469fa16570867728950e', undefined]]
   ],
   [{ scalar: 'id', type: 'REFERENCE' }, [[{ _id: 'a', title: 'A' }, eq('a')], [{}, never]]],

@@ -59,7 +59,7 @@ export const listStyle = z
       .enum(['opaque', 'integer', 'uuid'])
       .optional()
       .describe(
-        'integer, uuid: values of type ID have that form, and other texts are never sent: some servers answer them with an error. Default opaque',
+        'integer, uuid: ids have that form, and other texts are never sent for a value of type ID: some servers answer them with an error. Default opaque',
       ),
   })
   .describe('How a list field works');
