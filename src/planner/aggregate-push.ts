@@ -2,6 +2,7 @@
  * Aggregations by the upstream: over the whole filtered list, or in groups. Only what means just what Wix means;
  * all else is worked out over a scan.
  */
+import { getNamedType } from 'graphql';
 import { resultType } from '../mapping/bind/result-type.js';
 import type { CollectionModel, FieldModel, GroupsModel } from '../mapping/model.js';
 import { callResult, type RootCall } from '../upstream/operation.js';
@@ -87,7 +88,10 @@ function resultPath(
   const below = grouped ? groups!.steps.join('.') : (style.path ?? '');
   const owner = grouped ? groups!.location : location;
   const whole = [below, path].filter((part) => part !== '').join('.');
-  return resultType(owner.field.type, whole) ? path : undefined;
+  const type = resultType(owner.field.type, whole);
+  // An average in whole numbers is another number.
+  const rounded = operation.function === 'average' && type && getNamedType(type).name === 'Int';
+  return type && !rounded ? path : undefined;
 }
 
 function singleName(field: FieldModel): string | undefined {

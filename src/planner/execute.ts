@@ -132,15 +132,24 @@ async function findByScan(run: Run, plan: Plan, window: Window): Promise<Found> 
     best.add(item);
   }
   const page = best.values().slice(window.offset);
-  const items = twice
-    ? await fetchByIds(
-        run,
-        page.map((item) => item._id as string),
-        run.model.rows(window.keys),
-        [],
-      )
-    : page.map(only(window.keys, run));
+  const items = twice ? await fetchAgain(run, page, window.keys) : page.map(only(window.keys, run));
   return { items, total: matched, end: matched <= window.offset + window.limit, cursor: null };
+}
+
+/** The items that were just seen, with the fields that are wanted. */
+async function fetchAgain(
+  run: Run,
+  seen: readonly Item[],
+  keys: readonly string[],
+): Promise<readonly Item[]> {
+  const ids = seen.map((item) => item._id as string);
+  const items = await fetchByIds(run, ids, run.model.rows(keys), []);
+  if (items.length < ids.length) {
+    const found = new Set(items.map((item) => item._id));
+    const lost = ids.find((id) => !found.has(id));
+    throw untrustworthy(`it gives the row ${lost} in the list, and not by its id`);
+  }
+  return items;
 }
 
 function fetchesCheaply(run: Run): boolean {

@@ -57,8 +57,13 @@ export async function fetchPage(run: Run, query: ListQuery, request: PageRequest
   const data = await send(run, operation, [{ call: prepared.calls[0]!, rows }]);
   const page = prepared.read(data);
   run.budget.rows(page.rows.length);
-  run.memory.received(run.model.id, page.rows.length);
+  run.memory.received(pagesOf(run.model, query), page.rows.length);
   return page;
+}
+
+/** What is known of pages holds for lists of one kind: with a filter an API may give smaller ones. */
+export function pagesOf(model: CollectionModel, { condition }: Pick<ListQuery, 'condition'>): string {
+  return condition === undefined ? model.id : `${model.id} filtered`;
 }
 
 export function operationName(model: CollectionModel): string {

@@ -8,14 +8,14 @@ export type Bookmarks = Map<number, string>;
 export interface Memory {
   /** @param identity all that determines the order and content of the list */
   bookmarks(identity: unknown): Bookmarks;
-  /** Largest page of a collection that is known to come uncut, whatever its dialect says; 0: nothing is known. */
-  trustedSize(collectionId: string): number;
+  /** Largest of these pages that is known to come uncut, whatever its dialect says; 0: nothing is known. */
+  trustedSize(pages: string): number;
   /** Told of every page: so many rows can come at once. */
-  received(collectionId: string, rows: number): void;
+  received(pages: string, rows: number): void;
   /** Told of a page of `rows` rows that proved to be the last although more were asked for. */
-  lastPage(collectionId: string, rows: number): void;
+  lastPage(pages: string, rows: number): void;
   /** Told of a page that was cut to `rows` rows: fewer than asked for, and more to come. */
-  cutPage(collectionId: string, rows: number): void;
+  cutPage(pages: string, rows: number): void;
 }
 
 /**
@@ -35,16 +35,16 @@ interface Trust {
 export function createMemory(): Memory {
   const queries = new LRUCache<string, Bookmarks>({ max: keptQueries, ttl: bookmarkLife });
   const trusts = new Map<string, Trust>();
-  const trustOf = (collectionId: string): Trust => {
-    let trust = trusts.get(collectionId);
+  const trustOf = (pages: string): Trust => {
+    let trust = trusts.get(pages);
     if (!trust) {
       trust = { size: 0, cut: undefined, erratic: false };
-      trusts.set(collectionId, trust);
+      trusts.set(pages, trust);
     }
     return trust;
   };
-  const received = (collectionId: string, rows: number): void => {
-    const trust = trustOf(collectionId);
+  const received = (pages: string, rows: number): void => {
+    const trust = trustOf(pages);
     trust.size = Math.max(trust.size, rows);
   };
   return {
@@ -57,17 +57,17 @@ export function createMemory(): Memory {
       }
       return found;
     },
-    trustedSize(collectionId) {
-      const trust = trustOf(collectionId);
+    trustedSize(pages) {
+      const trust = trustOf(pages);
       return trust.erratic ? 0 : trust.size;
     },
     received,
-    lastPage(collectionId, rows) {
+    lastPage(pages, rows) {
       // Caps are round numbers: a list that happens to end there is looked at again each time.
-      received(collectionId, rows % 10 === 0 ? rows : rows + 1);
+      received(pages, rows % 10 === 0 ? rows : rows + 1);
     },
-    cutPage(collectionId, rows) {
-      const trust = trustOf(collectionId);
+    cutPage(pages, rows) {
+      const trust = trustOf(pages);
       if (trust.cut !== undefined && trust.cut !== rows) trust.erratic = true;
       trust.cut = rows;
     },

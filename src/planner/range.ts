@@ -4,7 +4,7 @@
  */
 import { AdapterError } from '../wix/errors.js';
 import { untrustworthy } from './failures.js';
-import { fetchPage, type ListQuery, type Page } from './list.js';
+import { fetchPage, type ListQuery, type Page, pagesOf } from './list.js';
 import { largestPage, pageSizeFor, pagingKind } from './page-size.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
@@ -63,11 +63,11 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
   const rows: unknown[] = [];
   let total: number | undefined;
   // As long as nothing is known of the pages, the number of rows tells whether they come whole.
-  const counted = count || run.memory.trustedSize(run.model.id) === 0;
+  const counted = count || run.memory.trustedSize(pagesOf(run.model, query)) === 0;
   for (;;) {
     const asked = size - rows.length;
     const position = offset + rows.length;
-    const trusted = run.memory.trustedSize(run.model.id);
+    const trusted = run.memory.trustedSize(pagesOf(run.model, query));
     const page = await fetchPage(run, query, {
       size: asked,
       offset: position,
@@ -78,6 +78,7 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
     rows.push(...page.rows.slice(0, asked));
     if (page.rows.length > asked) return { rows, count: total, end: false };
     if (rows.length >= size) {
+      if (total !== undefined) refuseContradiction(page, position, total);
       return {
         rows,
         count: total,
@@ -107,12 +108,13 @@ export async function isEnd(
   const { memory, model } = run;
   const got = page.rows.length;
   const cut = (): false => {
-    if (got > 0 && got < asked) memory.cutPage(model.id, got);
+    if (got > 0 && got < asked) memory.cutPage(pagesOf(model, query), got);
     return false;
   };
   if (total !== undefined) {
     if (position + got >= total) {
-      if (got < asked) memory.lastPage(model.id, got);
+      refuseContradiction(page, position, total);
+      if (got < asked) memory.lastPage(pagesOf(model, query), got);
       return true;
     }
     if (got === 0) throw untrustworthy(`it counts ${total} rows and gives ${position}`);
@@ -124,8 +126,17 @@ export async function isEnd(
   if (asked <= trusted || got < trusted) return true;
   const after = await fetchPage(run, { ...query, reader: undefined }, { size: 1, offset: position + got });
   if (after.rows.length > 0) return cut();
-  memory.lastPage(model.id, got);
+  memory.lastPage(pagesOf(model, query), got);
   return true;
+}
+
+/** A total that stops somewhere (search engines do at 10 000) makes lists seem shorter than they are. */
+function refuseContradiction(page: Page, position: number, total: number): void {
+  const reached = position + page.rows.length;
+  if (page.rows.length > 0 && (reached > total || (reached === total && page.more === true)))
+    throw untrustworthy(
+      `it counts ${total} rows, and there are more; set list.count.cap to where it stops counting, or list.count to null`,
+    );
 }
 
 async function readPageRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
@@ -136,7 +147,7 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
   const lastPage = Math.floor((request.offset + request.limit - 1) / size);
   const ask = (index: number, count: boolean): Promise<Page> =>
     fetchPage(run, query, { ...(page.size === undefined ? {} : { size }), page: base + index, count });
-  const trusted = run.memory.trustedSize(run.model.id);
+  const trusted = run.memory.trustedSize(pagesOf(run.model, query));
   // A number in the result itself costs next to nothing here, and tells that no page is cut.
   const count = request.count || run.model.list.count?.sibling === undefined;
   const first = await askFirst(ask, firstPage, count);
@@ -227,7 +238,7 @@ async function pageIsEnd(
     { size, page: (model.list.page.base ?? 1) + index + 1 },
   );
   if (next.rows.length > 0) throw cutPage(page, size);
-  memory.lastPage(model.id, page.rows.length);
+  memory.lastPage(pagesOf(model, query), page.rows.length);
   return true;
 }
 

@@ -3,7 +3,7 @@
  * when pages are read at once) and the ids seen, which the budget bounds.
  */
 import { untrustworthy } from './failures.js';
-import { fetchPage, type ListQuery, type Page } from './list.js';
+import { fetchPage, type ListQuery, type Page, pagesOf } from './list.js';
 import { largestPage, pagingKind } from './page-size.js';
 import { isEnd } from './range.js';
 import { createWalker } from './range-cursor.js';
@@ -91,7 +91,7 @@ async function* scanByNumber(
     });
   };
   let position = 0;
-  let trusted = run.memory.trustedSize(run.model.id);
+  let trusted = run.memory.trustedSize(pagesOf(run.model, query));
   let page = await ask(0, counted || trusted === 0);
   const total = page.count;
   for (;;) {
@@ -115,7 +115,7 @@ async function* scanByNumber(
       yield* readAhead(run, position, total, size, ask);
       return;
     }
-    trusted = run.memory.trustedSize(run.model.id);
+    trusted = run.memory.trustedSize(pagesOf(run.model, query));
     page = await ask(position, false);
   }
 }

@@ -8,9 +8,16 @@ export const hasura = {
     {
       types: ['*_bool_exp', '*_order_by'],
       listArguments: ['where', 'order_by', 'limit', 'offset'],
+      // Other databases compare text by their own rules.
+      absentTypes: ['*_mssql_comparison_exp', '*_BigQuery_comparison_exp'],
       score: 10,
     },
-    { queryFields: ['*_by_pk'], types: ['*_bool_exp'], score: 8 },
+    {
+      queryFields: ['*_by_pk'],
+      types: ['*_bool_exp'],
+      absentTypes: ['*_mssql_comparison_exp', '*_BigQuery_comparison_exp'],
+      score: 8,
+    },
   ],
   list: {
     rows: '',

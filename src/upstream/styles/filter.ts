@@ -75,7 +75,9 @@ export function bindFilter(
         if (style.style === 'predicates') return parts.flat();
         // Vendure takes every member of an alternative for an alternative of its own.
         const merged =
-          alternative && andTemplate !== undefined ? undefined : mergeAll(parts, andTemplate === undefined);
+          (alternative && andTemplate !== undefined) || (target.oneOf && parts.length > 1)
+            ? undefined
+            : mergeAll(parts, andTemplate === undefined);
         if (merged) return merged;
         return andTemplate && renderTemplate(andTemplate, { all: parts });
       }
@@ -164,6 +166,8 @@ function renderCompare(
 }
 
 interface Target {
+  /** An input of which just one member may be given. */
+  readonly oneOf: boolean;
   fits(template: Json, name: string): boolean;
   readonly type: GraphQLInputType | undefined;
   readonly members: ReadonlyMap<string, GraphQLInputType>;
@@ -183,7 +187,9 @@ function targetOf(
   type: GraphQLInputType | undefined,
   members: ReadonlyMap<string, GraphQLInputType>,
 ): Target {
+  const named = type && getNamedType(type);
   return {
+    oneOf: isInputObjectType(named) && named.isOneOf,
     type,
     members,
     fits: (template, name) =>
