@@ -160,6 +160,8 @@ export interface CollectionModel {
   readonly displayName: string;
   readonly typeName: string;
   readonly file: string;
+  /** `products.yaml:5:1`: where the count and the aggregates are said, or would be; for remedies. */
+  readonly positions: { readonly count: string; readonly aggregate: string };
   readonly mapping: CollectionMapping;
   readonly upstream: UpstreamModel;
   /** By key; `_id` is the first. */

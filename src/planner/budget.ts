@@ -1,6 +1,7 @@
 /** The budget of one request: rows, upstream requests and bytes. Beyond it the request is refused (law 1). */
 import type { ResolvedLimits } from '../mapping/model.js';
 import { type AdapterError, validationError } from '../wix/errors.js';
+import { nothingHelps } from './part.js';
 import type { ResidualReason } from './translate.js';
 
 export interface Budget {
@@ -58,7 +59,7 @@ function overBudget(
   }
   const first = reasons[0]!;
   return validationError(
-    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}.`,
+    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. ${first.remedy === nothingHelps ? `Narrow the filter, or raise ${raise}` : `Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}`}.`,
     reasons.map((each) => ({
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}: ${each.remedy}`,

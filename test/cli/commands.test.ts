@@ -197,9 +197,22 @@ describe('explain', () => {
   it.each([
     [['nothing'], 'There is no collection "nothing"'],
     [['products', '--filter', '{"stock":{"$gt":1,"x":2}}'], 'VALIDATION_ERROR'],
+    [['products', '--cursor', 'zzz'], 'VALIDATION_ERROR'],
   ])('%j', async (args, expected) => {
     const ended = await explain(...args);
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(expected) });
+  });
+});
+
+describe('explain --fields', () => {
+  it('names what the collection has not got', async () => {
+    const ended = await cli(['explain', 'products', '--fields', 'title,prise,_createdDate'], {
+      environment: { UPSTREAM_URL: upstream.url },
+    });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toBe(
+      'The collection products has no field "prise"; the answer leaves it out; did you mean "price"?\n',
+    );
   });
 });
 

@@ -62,6 +62,10 @@ export function bindCollection(
     displayName: mapping.displayName ?? mapping.collection,
     typeName: mapping.type,
     file,
+    positions: {
+      count: context.position(['list', 'count']),
+      aggregate: context.position(['aggregate']),
+    },
     mapping,
     upstream,
     fields,

@@ -3,7 +3,7 @@ import type { Codec } from '../../mapping/codecs/types.js';
 import type { FieldModel, ListModel } from '../../mapping/model.js';
 import { compare } from '../../upstream/condition.js';
 import type { UpstreamOperator, Json as Value } from '../../upstream/styles/vocabulary.js';
-import { type Part, refused, some } from '../part.js';
+import { nothingHelps, type Part, refused, some } from '../part.js';
 
 export interface LeafContext {
   readonly field: FieldModel;
@@ -31,7 +31,7 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
         );
   }
   if (bound.meaning.unsafe !== undefined && holdsAny(value, bound.meaning.unsafe)) {
-    return refused('the upstream may read these characters otherwise', 'none: it is checked here');
+    return refused('the upstream may read these characters otherwise', nothingHelps);
   }
   const wide =
     bound.meaning.match === 'superset' ||
@@ -76,10 +76,7 @@ export function has(operator: UpstreamOperator, context: LeafContext): boolean {
   return context.field.filter?.operators.has(operator) ?? false;
 }
 
-export const inexpressible = refused(
-  'the upstream cannot name just these values',
-  'none: it is checked here',
-);
+export const inexpressible = refused('the upstream cannot name just these values', nothingHelps);
 
 /** What a negation does with rows without the value; without the related object it depends on how it is looked for. */
 export function logicOf({ field, list }: LeafContext): 'two-valued' | 'three-valued' | 'unknown' {
