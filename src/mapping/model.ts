@@ -15,6 +15,7 @@ import type {
   Dialect,
   PageStyle,
   Json as Template,
+  ValueKind,
   WriteStyles,
 } from '../upstream/styles/vocabulary.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
@@ -55,6 +56,8 @@ export interface FieldModel {
   readonly description: string | undefined;
   readonly type: FieldType;
   readonly source: FieldSource;
+  /** Which operators of a filter style are meant for it; undefined: a template. */
+  readonly kind: ValueKind | undefined;
   /** Whether an item can be without a value here. */
   readonly nullable: boolean;
   /** What the upstream can filter on; undefined: nothing. */

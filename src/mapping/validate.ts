@@ -89,6 +89,9 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   let help: string | undefined;
   if (value === null) {
     help = path.length === 0 ? undefined : 'write a value after the colon, or remove the key';
+  } else if (expected.includes('false')) {
+    // The word that is allowed is no text.
+    help = undefined;
   } else if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     help = `put it in quotes: ${JSON.stringify(written)}`;
   } else if (typeof value === 'string' && written.includes('${')) {
@@ -154,7 +157,15 @@ function union(context: Context, path: Path, branches: readonly Issues[]): reado
   const given = valueAt(context.value, path);
   const fitting = branches.filter((branch) => !wrongKind(branch, given));
   const [meant] = [...fitting].sort((a, b) => a.length - b.length);
-  return meant ? describe(context, rebase(meant, path)) : [wrongType(context, path, expectations(branches))];
+  return meant && !isOneWord(meant)
+    ? describe(context, rebase(meant, path))
+    : [wrongType(context, path, expectations(branches))];
+}
+
+/** `get: true`: one word is allowed there, and another kind of value beside it. */
+function isOneWord(branch: Issues): boolean {
+  const [issue] = branch;
+  return issue?.code === 'invalid_value' && issue.path.length === 0 && issue.values.length === 1;
 }
 
 function bound(issue: Issue & { code: 'too_small' | 'too_big' }): string {

@@ -160,7 +160,7 @@ test('no value, the wrong kind of value', () => {
       put it in quotes: "5""
   `);
   expect(checkField('title: { path: a, filter: true }')).toMatchInlineSnapshot(`
-    "a.yaml:7:29: expected false, found true
+    "a.yaml:7:29: expected text or false, found true
         title: { path: a, filter: true }
                                   ^^^^"
   `);
@@ -173,6 +173,13 @@ test('no value, the wrong kind of value', () => {
     "a.yaml:1:1: expected an object (key: value), found a list
       - a
       ^"
+  `);
+});
+test('one word or another kind of value', () => {
+  expect(check(`${head}list: all\nfields: {}\nget: true\n`)).toMatchInlineSnapshot(`
+    "a.yaml:7:6: expected an object (key: value) or false, found true
+      get: true
+           ^^^^"
   `);
 });
 test('numbers out of bounds', () => {

@@ -22,6 +22,7 @@ import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { compileRows } from './rows.js';
+import { placeOfName, whereFaults } from './where-faults.js';
 import { bindWrites } from './writes.js';
 
 export interface BoundCollection {
@@ -178,7 +179,7 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
     for (const path of filterPaths(filter)) {
       if (fields.has(path) || fields.has(path.split('.')[0]!)) continue;
       const help = didYouMean(path, fields.keys());
-      context.problem(['where', path], `where names "${path}", which is not a field of this file`, {
+      context.problem(placeOfName(where, path), `where names "${path}", which is not a field of this file`, {
         at: 'key',
         ...(help ? { help } : {}),
       });
@@ -186,7 +187,8 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
     return filter;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    context.problem(['where'], error.message);
+    for (const { path, message, ...place } of whereFaults(where, error))
+      context.problem(path, message, place);
     return everything;
   }
 }
