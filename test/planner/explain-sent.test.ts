@@ -1,6 +1,7 @@
 /** What `explain` shows is what is sent: the first document, and whether more must be read than it tells. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Json } from '../../src/wix/json.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
 import { context, type Rig, startRig } from '../rig.js';
 import { startUpstream, type Upstream } from '../upstreams/harness.js';
@@ -8,7 +9,7 @@ import { startUpstream, type Upstream } from '../upstreams/harness.js';
 const rows = Array.from({ length: 250 }, (_, index) => ({ id: String(index), title: `title ${index}` }));
 const schema = makeExecutableSchema({
   typeDefs: `
-    type Product { id: ID! title: String! }
+    type Product { id: ID! title: String! size: Int }
     input TextFilter { eq: String }
     input ProductFilter { title: TextFilter }
     type Query {
@@ -40,7 +41,7 @@ const list = {
   filter: { style: 'operators', at: 'where', operators: { text: { eq: { eq: '$value' } } } },
   count: { field: 'productsCount', path: '', filter: null },
 };
-const common = { type: 'Product', id: 'id', list, fields: { title: 'title' } };
+const common = { type: 'Product', id: 'id', list, fields: { title: 'title', size: 'size' } };
 
 let server: Upstream;
 let rig: Rig;
@@ -139,6 +140,25 @@ describe('numbers that the upstream cannot give', () => {
         },
       ],
     });
+  });
+});
+
+describe('conditions that stand together', () => {
+  const reasonsOf = (filter: Record<string, Json>) => {
+    const request = parseQuery({ collectionId: 'aliases', query: { filter } });
+    return rig.engine.explain(rig.model('aliases'), 'query', request).reasons;
+  };
+
+  test('an alternative of one that cannot be sent', () => {
+    expect(reasonsOf({ $or: [{ size: 5 }, { title: 'title 3' }] })).toMatchObject([
+      { path: 'size', reason: 'the filter has no operator for fields of kind number' },
+      {
+        path: 'title',
+        reason: 'it would be sent upstream if its alternative could be: size (eq)',
+        remedy: 'list.filter.operators.number, if the API has operators for such fields',
+        position: reasonsOf({ size: 5 })[0]!.position,
+      },
+    ]);
   });
 });
 
