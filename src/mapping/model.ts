@@ -176,6 +176,8 @@ export interface CollectionModel {
   /** Always applied. */
   readonly where: Filter;
   readonly limits: ResolvedLimits;
+  /** The file that sets a limit, or would. */
+  limitFile(limit: keyof ResolvedLimits): string;
   readonly permissions: Readonly<Record<'insert' | 'update' | 'remove' | 'read', Role>>;
   readonly pagingMode: PagingMode;
   /** Reader of these fields (always with `_id`); kept, so that the same set compiles once. */

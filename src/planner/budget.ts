@@ -17,12 +17,12 @@ export interface Budget {
 /** @param reasons what makes the scan necessary: named in the refusal, with the mapping line that would help */
 export function createBudget(
   limits: ResolvedLimits,
-  file: string,
+  file: (limit: keyof ResolvedLimits) => string,
   reasons: () => readonly ResidualReason[],
 ): Budget {
   const used = { rows: 0, requests: 0, bytes: 0 };
-  const refuse = (what: string, limit: number, name: string): AdapterError =>
-    overBudget(what, limit, name, file, reasons());
+  const refuse = (what: string, limit: number, name: keyof ResolvedLimits): AdapterError =>
+    overBudget(what, limit, name, file(name), reasons());
   return {
     used,
     rows(count) {

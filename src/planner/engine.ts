@@ -168,7 +168,7 @@ export function startRun(model: CollectionModel, plan: Plan, context: RequestCon
     model,
     context: { ...context, deadline },
     memory,
-    budget: createBudget(model.limits, model.file, () => plan.reasons),
+    budget: createBudget(model.limits, model.limitFile, () => plan.reasons),
   };
 }
 

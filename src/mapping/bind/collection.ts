@@ -13,6 +13,7 @@ import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { Located } from '../load.js';
 import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
 import type { Problem } from '../problem.js';
+import { defaultUpstream } from '../read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../schema.js';
 import { didYouMean } from '../suggest.js';
 import { bindAggregate } from './aggregate.js';
@@ -76,6 +77,10 @@ export function bindCollection(
     writes: mapping.writes,
     where,
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
+    limitFile: (limit) =>
+      mapping.limits?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
+        ? upstreamFile(upstream.name)
+        : file,
     permissions: {
       insert: 'ADMIN',
       update: 'ADMIN',
@@ -191,6 +196,10 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
       context.problem(path, message, place);
     return everything;
   }
+}
+
+function upstreamFile(name: string): string {
+  return name === defaultUpstream ? 'upstream.yaml' : `upstreams/${name}.yaml`;
 }
 
 const defaults: ResolvedLimits = {
