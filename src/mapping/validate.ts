@@ -94,6 +94,13 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
     help = undefined;
   } else if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     help = `put it in quotes: ${JSON.stringify(written)}`;
+  } else if (
+    typeof value === 'string' &&
+    /^[\w$-]+(?:\s+|:)[^\s:]+$/.test(value) &&
+    !expected.includes('string')
+  ) {
+    const [key, rest] = value.split(/\s+|:/);
+    help = `a key and its value have a colon and a blank between them: ${key}: ${rest}`;
   } else if (typeof value === 'string' && written.includes('${')) {
     help = 'what the environment gives is always text: write the value itself here';
   } else if (typeof value === 'string' && expected.some((type) => /^(number|int|boolean)$/.test(type))) {
@@ -122,9 +129,18 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
 function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
   const allowed = keysAt(context.schema, path);
   return keys.map((key) => {
+    // Editors and web pages put them in, and nobody sees them.
+    if (/^[^\S ]/.test(key)) {
+      const message = `the key begins with a blank that is no space (U+${hexOf(key)})`;
+      return problem(context, [...path, key], message, 'indent with plain spaces', { at: 'key' });
+    }
     const help = didYouMean(key, allowed) ?? `known here: ${words(allowed)}`;
     return problem(context, [...path, key], `unknown key "${key}"`, help, { at: 'key' });
   });
+}
+
+function hexOf(text: string): string {
+  return text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }
 
 function rebase(issues: Issues, path: Path): Issues {
