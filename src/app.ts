@@ -3,7 +3,7 @@
  * reach is asked again in the background; a broken file takes away only itself (law 7).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NoSchemaError, type ObtainedSchema, obtainSchema } from './app/obtain-schema.js';
+import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './app/obtain-schema.js';
 import { type OpenUpstream, openUpstream } from './app/open-upstream.js';
 import { type BoundCollection, bindCollection } from './mapping/bind/collection.js';
 import type { Environment } from './mapping/environment.js';
@@ -41,6 +41,8 @@ export interface App extends Catalog {
   readonly upstreams: readonly OpenUpstream[];
   /** Where each bound upstream's schema came from, by name. */
   readonly schemas: ReadonlyMap<string, ObtainedSchema>;
+  /** Why upstreams have no schema at all, by name. */
+  readonly schemaFaults: ReadonlyMap<string, readonly SchemaFault[]>;
   /** Ends retries, then closes all connections. */
   close(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createApp(options: AppOptions): App {
   const pending = new Set<string>();
   const unreached = new Map<string, string>();
   const schemas = new Map<string, ObtainedSchema>();
+  const schemaFaults = new Map<string, readonly SchemaFault[]>();
   const closing = new AbortController();
 
   const upstreams: OpenUpstream[] = [];
@@ -97,6 +100,7 @@ export function createApp(options: AppOptions): App {
       const obtained = await obtainSchema(upstream, prefer, closing.signal);
       schemas.set(upstream.name, obtained);
       unreached.delete(upstream.name);
+      schemaFaults.delete(upstream.name);
       bindAll(upstream, obtained);
       const bound = collectionsOf(upstream.name).filter((each) => models.has(each.value.collection)).length;
       const { origin, instead } = obtained;
@@ -110,6 +114,7 @@ export function createApp(options: AppOptions): App {
       // A defect must not end a service whose other upstreams work (law 7).
       if (!known)
         log.warn({ upstream: upstream.client.shown, err: error }, 'defect while an upstream was bound');
+      if (known) schemaFaults.set(upstream.name, error.faults);
       unreached.set(upstream.name, `upstream ${upstream.name}: ${known ? error.message : 'internal error'}`);
       return false;
     }
@@ -135,6 +140,7 @@ export function createApp(options: AppOptions): App {
     mappings,
     upstreams,
     schemas,
+    schemaFaults,
     started,
     pending,
     get collections() {

@@ -11,11 +11,26 @@ export interface ObtainedSchema {
   readonly origin: 'live' | 'saved';
   /** Why the preferred source was not used. */
   readonly instead?: string;
+  readonly faults: readonly SchemaFault[];
+}
+
+/** Why one source gave no schema. */
+export interface SchemaFault {
+  readonly origin: 'live' | 'saved';
+  readonly message: string;
+  /** Where in the schema file, from 1. */
+  readonly place?: { readonly line: number; readonly column: number };
 }
 
 /** Neither source gave a schema; the message says why for each. */
 export class NoSchemaError extends Error {
   override readonly name = 'NoSchemaError';
+  readonly faults: readonly SchemaFault[];
+
+  constructor(message: string, faults: readonly SchemaFault[]) {
+    super(message);
+    this.faults = faults;
+  }
 }
 
 const introspectionTime = 30_000;
@@ -32,6 +47,7 @@ export async function obtainSchema(
 ): Promise<ObtainedSchema> {
   const sources = prefer === 'live' ? (['live', 'saved'] as const) : (['saved', 'live'] as const);
   const reasons: string[] = [];
+  const faults: SchemaFault[] = [];
   for (const origin of sources) {
     if (
       origin === 'live'
@@ -41,13 +57,14 @@ export async function obtainSchema(
       continue;
     try {
       const schema = origin === 'live' ? await liveSchema(upstream, signal) : await savedSchema(upstream);
-      return { schema, origin, ...(reasons.length === 0 ? {} : { instead: reasons.join('; ') }) };
+      return { schema, origin, ...(reasons.length === 0 ? {} : { instead: reasons.join('; ') }), faults };
     } catch (error) {
       reasons.push(reasonOf(error, upstream));
+      faults.push(faultOf(error as Error, origin));
     }
   }
   const none = 'introspection is switched off in the mapping and no schema file is named';
-  throw new NoSchemaError(reasons.length === 0 ? none : reasons.join('; '));
+  throw new NoSchemaError(reasons.length === 0 ? none : reasons.join('; '), faults);
 }
 
 /** @throws {SchemaError | UpstreamFailure} */
@@ -69,4 +86,10 @@ export function reasonOf(error: unknown, upstream: OpenUpstream): string {
   const place =
     error.line === undefined ? '' : `${upstream.located.schemaPath}:${error.line}:${error.column}: `;
   return place + error.message;
+}
+
+function faultOf(error: Error, origin: SchemaFault['origin']): SchemaFault {
+  const { message } = error;
+  if (!(error instanceof SchemaError) || error.line === undefined) return { origin, message };
+  return { origin, message, place: { line: error.line, column: error.column ?? 1 } };
 }

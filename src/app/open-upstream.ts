@@ -8,7 +8,12 @@ import { findHatch, hatchNames } from '../upstream/hatches/registry.js';
 import type { Dialect, Json } from '../upstream/styles/vocabulary.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
-import { compileHeaders, escapeHeaderText, type HeaderMap } from '../upstream/transport/headers.js';
+import {
+  compileHeaders,
+  escapeHeaderText,
+  type HeaderMap,
+  type HeaderSource,
+} from '../upstream/transport/headers.js';
 import { withOAuth2 } from '../upstream/transport/oauth2.js';
 import { withRetries } from '../upstream/transport/retry.js';
 
@@ -46,18 +51,22 @@ export function openUpstream(
     problems.push(source.problemAt(['request'], `no request hook is called "${value.request}"`, { help }));
   }
 
-  const clientWith = (headers: HeaderMap): UpstreamClient => {
-    const fixed = compileHeaders(headers);
+  const sourceOf = (headers: HeaderMap, at: readonly string[]): HeaderSource | undefined => {
+    const fixed = attempt(at, () => compileHeaders(headers));
+    const { oauth2 } = value;
+    return fixed && oauth2 ? attempt(['oauth2', 'tokenUrl'], () => withOAuth2(oauth2, fixed)) : fixed;
+  };
+  const clientWith = (headers: HeaderSource): UpstreamClient => {
     const options: ClientOptions = {
       url: value.url,
-      headers: value.oauth2 ? withOAuth2(value.oauth2, fixed) : fixed,
+      headers,
       maxResponseBytes: value.limits?.bytes,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment }),
     };
     return withRetries(createClient(options));
   };
-  const attempt = (at: readonly string[], make: () => UpstreamClient): UpstreamClient | undefined => {
+  const attempt = <T>(at: readonly string[], make: () => T): T | undefined => {
     try {
       return make();
     } catch (error) {
@@ -67,13 +76,16 @@ export function openUpstream(
     }
   };
   const headers = writtenHeaders(located, ['headers'], environment);
-  const client = attempt(['headers'], () => clientWith(headers));
+  const clientFor = (given: HeaderMap, at: readonly string[]): UpstreamClient | undefined => {
+    const own = sourceOf(given, at);
+    return own && attempt(hook ? ['request'] : ['url'], () => clientWith(own));
+  };
+  const client = clientFor(headers, ['headers']);
   const other = value.introspection?.headers;
+  const introspectionAt = ['introspection', 'headers'] as const;
   const introspection =
     client && other
-      ? attempt(['introspection', 'headers'], () =>
-          clientWith({ ...headers, ...writtenHeaders(located, ['introspection', 'headers'], environment) }),
-        )
+      ? clientFor({ ...headers, ...writtenHeaders(located, introspectionAt, environment) }, introspectionAt)
       : client;
   if (problems.length > 0 || !client || !introspection) {
     void client?.close();

@@ -1,4 +1,5 @@
 /** `check`: binds all mapping files and says what is wrong with them and what each collection can do. */
+import { schemaProblems } from '../app/schema-problems.js';
 import type { App } from '../app.js';
 import type { CollectionModel, FieldModel } from '../mapping/model.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
@@ -18,7 +19,11 @@ export async function check(options: CheckOptions, context: CliContext): Promise
   try {
     const unreachable = app.upstreams.flatMap((each): readonly Problem[] => {
       const reason = app.reasons.find((text) => text.startsWith(`upstream ${each.name}: `));
-      return reason === undefined ? [] : [each.located.source.problemAt(['url'], reason)];
+      if (reason === undefined) return [];
+      const faults = app.schemaFaults.get(each.name) ?? [];
+      return faults.length > 0
+        ? schemaProblems(each, faults, `upstream ${each.name}: `, 'error')
+        : [each.located.source.problemAt(['url'], reason)];
     });
     const problems = sortProblems([...app.problems, ...unreachable, ...substitutes(app)]);
     for (const each of problems) context.print(formatProblem(each));
@@ -39,12 +44,10 @@ export async function check(options: CheckOptions, context: CliContext): Promise
 
 /** The other schema was taken because the one that is meant to be cannot be had. */
 function substitutes(app: App): readonly Problem[] {
-  return app.upstreams.flatMap(({ name, located: { source } }) => {
-    const schema = app.schemas.get(name);
-    if (schema?.instead === undefined) return [];
-    const taken = schema.origin === 'live' ? "the API's own schema" : 'the saved schema';
-    const at = schema.origin === 'live' ? ['schema'] : ['url'];
-    return [source.problemAt(at, `${taken} is taken instead: ${schema.instead}`, { severity: 'warning' })];
+  return app.upstreams.flatMap((upstream) => {
+    const schema = app.schemas.get(upstream.name);
+    const taken = schema?.origin === 'live' ? "the API's own schema" : 'the saved schema';
+    return schemaProblems(upstream, schema?.faults ?? [], `${taken} is taken instead: `, 'warning');
   });
 }
 

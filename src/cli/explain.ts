@@ -1,16 +1,31 @@
 /** `explain`: what a request would send upstream and what would be worked out here, without sending anything. */
 
+import type { CollectionModel } from '../mapping/model.js';
+import { didYouMean } from '../mapping/suggest.js';
 import { createEngine, type ReadRequest, type RequestKind } from '../planner/engine.js';
-import { explanationText } from '../planner/explain.js';
+import { explanationText } from '../planner/explain/text.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
+import { resolveSystemField } from '../wix/system-fields.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
-import { buildRequest, type RequestOptions } from './request-options.js';
+import { buildRequest, listOf, type RequestOptions } from './request-options.js';
 
 export interface ExplainOptions extends RequestOptions, MappingsOption {
   readonly json?: boolean;
+}
+
+/** The service leaves out what a collection has not got, as Wix does; here it is more likely a slip of the pen. */
+function noteUnknownFields(model: CollectionModel, fields: string | undefined, context: CliContext): void {
+  for (const path of listOf(fields)) {
+    const name = resolveSystemField(path, (key) => model.fields.has(key)).split('.')[0]!;
+    if (model.fields.has(name)) continue;
+    const help = didYouMean(name, model.fields.keys());
+    context.note(
+      `The collection ${model.id} has no field "${path}"; the answer leaves it out${help ? `; ${help}` : ''}`,
+    );
+  }
 }
 
 const parsers: Readonly<Record<RequestKind, (raw: unknown) => ReadRequest>> = {
@@ -29,7 +44,10 @@ export async function explain(
   const app = await loadApp(options, context);
   try {
     const model = collectionOf(app, collectionId);
-    const explanation = createEngine().explain(model, kind, parsers[kind](request));
+    noteUnknownFields(model, options.fields, context);
+    const explanation = createEngine({
+      cursorSecret: context.environment.CURSOR_SECRET || undefined,
+    }).explain(model, kind, parsers[kind](request));
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   } catch (error) {
     // The service would refuse the request in the same words.

@@ -110,7 +110,7 @@ function sortOf({
   );
 }
 
-function listOf(text: string | undefined): readonly string[] {
+export function listOf(text: string | undefined): readonly string[] {
   return (text ?? '')
     .split(',')
     .map((each) => each.trim())

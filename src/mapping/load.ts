@@ -70,7 +70,10 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   const substituted = substitute(rest, environment, source);
   const full = isObject(substituted.value) ? { ...substituted.value, ...kind.override } : substituted.value;
   const checked = validate(kind.schema, full, source);
-  const all = [...problems, ...substituted.problems, ...checked.problems];
+  // What is at fault as YAML already was left out of the value: the shape of what is left would be its second fault.
+  const told = new Set(problems.map(({ line, column }) => `${line}:${column}`));
+  const others = checked.problems.filter(({ line, column }) => !told.has(`${line}:${column}`));
+  const all = [...problems, ...substituted.problems, ...others];
   if (all.length > 0 || checked.value === undefined) return { problems: all };
   return { located: { source, value: checked.value, file }, problems: [] };
 }

@@ -15,6 +15,7 @@ import type {
   Dialect,
   PageStyle,
   Json as Template,
+  ValueKind,
   WriteStyles,
 } from '../upstream/styles/vocabulary.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
@@ -55,6 +56,8 @@ export interface FieldModel {
   readonly description: string | undefined;
   readonly type: FieldType;
   readonly source: FieldSource;
+  /** Which operators of a filter style are meant for it; undefined: a template. */
+  readonly kind: ValueKind | undefined;
   /** Whether an item can be without a value here. */
   readonly nullable: boolean;
   /** What the upstream can filter on; undefined: nothing. */
@@ -160,6 +163,8 @@ export interface CollectionModel {
   readonly displayName: string;
   readonly typeName: string;
   readonly file: string;
+  /** `products.yaml:5:1`: where the count and the aggregates are said, or would be; for remedies. */
+  readonly positions: { readonly count: string; readonly aggregate: string };
   readonly mapping: CollectionMapping;
   readonly upstream: UpstreamModel;
   /** By key; `_id` is the first. */
@@ -171,6 +176,8 @@ export interface CollectionModel {
   /** Always applied. */
   readonly where: Filter;
   readonly limits: ResolvedLimits;
+  /** The file that sets a limit, or would. */
+  limitFile(limit: keyof ResolvedLimits): string;
   readonly permissions: Readonly<Record<'insert' | 'update' | 'remove' | 'read', Role>>;
   readonly pagingMode: PagingMode;
   /** Reader of these fields (always with `_id`); kept, so that the same set compiles once. */

@@ -4,6 +4,7 @@ import type { Json } from '../upstream/styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import { type SourceFile, sourceFile } from './source.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';
+import { plainFault } from './yaml-words.js';
 
 export interface ParsedFile {
   readonly source: SourceFile;
@@ -33,6 +34,8 @@ function plainMessage(message: string, written: string): string {
 function layoutHelp(text: string, at: number): string {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
   if (/^\s*\t/.test(line)) return spaces;
+  if (/^ *[^\S \t]/.test(line))
+    return 'the line begins with a blank that is no space: indent with plain spaces';
   if (/[{[].*\$\{/.test(line)) return references;
   return /[{}[\],]|: .*: /.test(line) ? quoting : indentation;
 }
@@ -112,7 +115,9 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
       logLevel: 'error',
     });
     const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
-    const faults = errors.slice(0, mostFaults).map((error) => syntaxFault(error, text));
+    const faults = errors
+      .slice(0, mostFaults)
+      .map((error) => plainFault(error, text, document) ?? syntaxFault(error, text));
     if (document.directives.yaml.version !== '1.2') {
       faults.push({
         start: 0,

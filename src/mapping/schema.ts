@@ -131,7 +131,10 @@ export const fieldMapping = z
         'Path in the upstream object: price.amount, images.0.url, tags[].name, media.(MediaImage).image.url',
       ),
     type: z.enum(fieldTypes).optional().describe('Wix field type. Default: inferred from the GraphQL type'),
-    displayName: z.string().optional().describe('Name of the field in the CMS. Default: its key'),
+    displayName: z
+      .string()
+      .optional()
+      .describe('Name of the field in the CMS. Default: the words of its key, e.g. Page Count for pageCount'),
     description: z.string().optional().describe('Help text of the field in the CMS'),
     arguments: z
       .record(z.string(), argumentValues)

@@ -11,6 +11,8 @@ export interface PlaceOptions {
   readonly severity?: Problem['severity'];
   /** Narrows the place to the first occurrence of this text inside it. */
   readonly within?: string;
+  /** What stands before it in the value, where the same text can occur earlier. */
+  readonly behind?: string;
 }
 
 export interface SourceFile {
@@ -80,6 +82,17 @@ function place(found: Found, at: 'key' | 'value'): Range {
   return best === value && ownLines ? [best[0], best[0]] : best;
 }
 
+/** By the count of occurrences, since quotes and escapes make positions in the file others than in the value. */
+function placeOf(wanted: string, text: string, behind = ''): number {
+  let place = text.indexOf(wanted);
+  for (let at = behind.indexOf(wanted); at >= 0; at = behind.indexOf(wanted, at + 1)) {
+    const next = text.indexOf(wanted, place + 1);
+    if (next < 0) break;
+    place = next;
+  }
+  return place;
+}
+
 /** `text` must come without a byte order mark, and `nodes` from parsing just this text. */
 export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile {
   const lines = new LineCounter();
@@ -87,7 +100,8 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
 
   const problemAtOffset: SourceFile['problemAtOffset'] = (start, end, message, options = {}) => {
-    const inside = options.within === undefined ? -1 : text.slice(start, end).indexOf(options.within);
+    const inside =
+      options.within === undefined ? -1 : placeOf(options.within, text.slice(start, end), options.behind);
     const from = Math.min(inside < 0 ? start : start + inside, text.length);
     const to = inside < 0 ? end : from + options.within!.length;
     const { line, col } = lines.linePos(from);

@@ -89,8 +89,18 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   let help: string | undefined;
   if (value === null) {
     help = path.length === 0 ? undefined : 'write a value after the colon, or remove the key';
+  } else if (expected.includes('false')) {
+    // The word that is allowed is no text.
+    help = undefined;
   } else if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     help = `put it in quotes: ${JSON.stringify(written)}`;
+  } else if (
+    typeof value === 'string' &&
+    /^[\w$-]+(?:\s+|:)[^\s:]+$/.test(value) &&
+    !expected.includes('string')
+  ) {
+    const [key, rest] = value.split(/\s+|:/);
+    help = `a key and its value have a colon and a blank between them: ${key}: ${rest}`;
   } else if (typeof value === 'string' && written.includes('${')) {
     help = 'what the environment gives is always text: write the value itself here';
   } else if (typeof value === 'string' && expected.some((type) => /^(number|int|boolean)$/.test(type))) {
@@ -119,9 +129,18 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
 function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
   const allowed = keysAt(context.schema, path);
   return keys.map((key) => {
+    // Editors and web pages put them in, and nobody sees them.
+    if (/^[^\S ]/.test(key)) {
+      const message = `the key begins with a blank that is no space (U+${hexOf(key)})`;
+      return problem(context, [...path, key], message, 'indent with plain spaces', { at: 'key' });
+    }
     const help = didYouMean(key, allowed) ?? `known here: ${words(allowed)}`;
     return problem(context, [...path, key], `unknown key "${key}"`, help, { at: 'key' });
   });
+}
+
+function hexOf(text: string): string {
+  return text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }
 
 function rebase(issues: Issues, path: Path): Issues {
@@ -154,7 +173,15 @@ function union(context: Context, path: Path, branches: readonly Issues[]): reado
   const given = valueAt(context.value, path);
   const fitting = branches.filter((branch) => !wrongKind(branch, given));
   const [meant] = [...fitting].sort((a, b) => a.length - b.length);
-  return meant ? describe(context, rebase(meant, path)) : [wrongType(context, path, expectations(branches))];
+  return meant && !isOneWord(meant)
+    ? describe(context, rebase(meant, path))
+    : [wrongType(context, path, expectations(branches))];
+}
+
+/** `get: true`: one word is allowed there, and another kind of value beside it. */
+function isOneWord(branch: Issues): boolean {
+  const [issue] = branch;
+  return issue?.code === 'invalid_value' && issue.path.length === 0 && issue.values.length === 1;
 }
 
 function bound(issue: Issue & { code: 'too_small' | 'too_big' }): string {

@@ -62,7 +62,11 @@ export function toJson(root: Node | null): YamlValue {
       return number;
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
-      fault(node, 'this is not a number that JSON can hold', quoteHelp(node.source ?? ''));
+      fault(
+        node,
+        'this is not a number that JSON can hold',
+        `write a number; a text stands in quotes: ${JSON.stringify(node.source ?? '')}`,
+      );
       return 0;
     }
     return value as Json;

@@ -1,164 +1,18 @@
-/**
- * Aggregations by the upstream: over the whole filtered list, or in groups. Only what means just what Wix means;
- * all else is worked out over a scan.
- */
-import { getNamedType } from 'graphql';
-import { resultType } from '../mapping/bind/result-type.js';
-import type { CollectionModel, FieldModel, GroupsModel } from '../mapping/model.js';
+/** Aggregations by the upstream: what is asked, and the results read out of the answer. */
+import type { FieldModel, GroupsModel } from '../mapping/model.js';
 import { callResult, type RootCall } from '../upstream/operation.js';
 import { readResult } from '../upstream/result-path.js';
 import { Selection } from '../upstream/selection.js';
 import { type ArgumentValues, assign, parseAddress } from '../upstream/styles/address.js';
-import { fits } from '../upstream/styles/fit.js';
-import { fieldSlots, renderTemplate } from '../upstream/styles/template.js';
-import type { Json as Value } from '../upstream/styles/vocabulary.js';
-import type { AggregateOperation, Aggregation } from '../wix/aggregate.js';
+import type { AggregateOperation } from '../wix/aggregate.js';
 import type { Item, Json } from '../wix/json.js';
-import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
+import { aggregateFilterAt, type PushedAggregate } from './aggregate-plan.js';
+import { constantArguments, siblingArguments } from './arguments.js';
 import { operationName } from './list.js';
-import { fieldsWithValue } from './order.js';
 import type { Plan } from './plan.js';
 import type { Run } from './run.js';
 import { send } from './send.js';
 import { conditionLookup } from './translate.js';
-
-interface PushedResult {
-  readonly operation: AggregateOperation;
-  readonly field: FieldModel | undefined;
-  /** Result path below the aggregates or the group. */
-  readonly path: string;
-}
-
-interface PushedKey {
-  readonly name: string;
-  readonly field: FieldModel;
-  readonly path: string;
-  readonly value: Value;
-}
-
-export interface PushedAggregate {
-  readonly results: readonly PushedResult[];
-  readonly keys: readonly PushedKey[];
-}
-
-/** undefined: something is not exact upstream. */
-export function planPushedAggregate(plan: Plan, aggregation: Aggregation): PushedAggregate | undefined {
-  const { model, access } = plan;
-  const { aggregate } = model;
-  if (!aggregate || access.kind !== 'page') return undefined;
-  const grouped = aggregation.groupingFields.length > 0;
-  if (grouped ? !aggregate.groups : aggregation.operations.length === 0) return undefined;
-  const own = grouped ? aggregate.groups!.location === model.list.location : aggregate.own;
-  if (!own) {
-    const { location, constants } = grouped ? aggregate.groups! : aggregate;
-    if (plan.translation.pushed.kind === 'condition' && filterAddress(model) === null) return undefined;
-    if (!takesConstants(model, location, constants)) return undefined;
-  }
-  const results: PushedResult[] = [];
-  for (const operation of aggregation.operations) {
-    const field = operation.path === undefined ? undefined : model.fields.get(operation.path);
-    const path = resultPath(model, operation, field, grouped);
-    if (path === undefined) return undefined;
-    results.push({ operation, field, path });
-  }
-  const keys: PushedKey[] = [];
-  for (const [index, name] of aggregation.groupingFields.entries()) {
-    const key = groupKey(plan, aggregation.groupingPaths?.[index] ?? name, index);
-    if (!key) return undefined;
-    keys.push({ ...key, name });
-  }
-  return { results, keys };
-}
-
-/** Result path of one function, when the upstream's result is just what Wix means. */
-function resultPath(
-  model: CollectionModel,
-  operation: AggregateOperation,
-  field: FieldModel | undefined,
-  grouped: boolean,
-): string | undefined {
-  const { style, location, groups } = model.aggregate!;
-  const template = style.functions[operation.function];
-  if (template === undefined) return undefined;
-  const target = operation.function === 'count' ? model.fields.get('_id')! : field;
-  const name = target && singleName(target);
-  if (!target || name === undefined) return undefined;
-  if (operation.function !== 'count' && !aggregatesExactly(model, operation, target)) return undefined;
-  const path = String(renderTemplate(template, fieldSlots(name)));
-  const below = grouped ? groups!.steps.join('.') : (style.path ?? '');
-  const owner = grouped ? groups!.location : location;
-  const whole = [below, path].filter((part) => part !== '').join('.');
-  const type = resultType(owner.field.type, whole);
-  // An average in whole numbers is another number.
-  const rounded = operation.function === 'average' && type && getNamedType(type).name === 'Int';
-  return type && !rounded ? path : undefined;
-}
-
-function singleName(field: FieldModel): string | undefined {
-  return field.source.kind === 'path' && field.source.steps.length === 1
-    ? field.source.steps[0]!.name
-    : undefined;
-}
-
-function aggregatesExactly(
-  model: CollectionModel,
-  operation: AggregateOperation,
-  field: FieldModel,
-): boolean {
-  if (field.source.kind !== 'path' || isConverted(model, field)) return false;
-  const { codec } = field.source;
-  // Some servers compute with doubles, which would round 64-bit integers.
-  const numeric =
-    field.type === 'NUMBER' && codec.order === 'numeric' && codec.monotone && codec.scalar !== 'bigint';
-  if (operation.function === 'sum' || operation.function === 'average') return numeric;
-  const kinds = model.aggregate!.style.kinds ?? ['number', 'date'];
-  const dated = (field.type === 'DATETIME' || field.type === 'DATE') && codec.monotone;
-  return (numeric && kinds.includes('number')) || (dated && kinds.includes('date'));
-}
-
-/** The upstream works on raw values: declared conversions would have to be worked into its results. */
-function isConverted(model: CollectionModel, field: FieldModel): boolean {
-  const own = model.mapping.fields[field.key];
-  const declared =
-    typeof own === 'object' &&
-    (own.values !== undefined || own.scale !== undefined || own.inexact !== undefined);
-  return declared || (field.source.kind === 'path' && field.source.default !== undefined);
-}
-
-/**
- * A grouping field. Its groups are Wix's where the upstream tells values apart as Wix does, and where the key
- * comes back in a form that can be read with certainty: plain texts and whole numbers, never a missing value.
- */
-function groupKey(plan: Plan, name: string, index: number): Omit<PushedKey, 'name'> | undefined {
-  const { model } = plan;
-  const { style, groups } = model.aggregate!;
-  const field = model.fields.get(name);
-  const column = field && singleName(field);
-  if (!field || column === undefined || field.source.kind !== 'path' || isConverted(model, field))
-    return undefined;
-  if (field.nullable && !fieldsWithValue(plan.wanted.filter).has(name)) return undefined;
-  const { codec } = field.source;
-  // Groups of lists are whole lists, and Wix wants their elements.
-  if (codec.element) return undefined;
-  const readable = codec.scalar === 'int32' || (codec.scalar === 'text' && comparesExactly(field));
-  const value = renderTemplate(style.groups!.key, fieldSlots(column));
-  if (!readable || !fits([value], groups!.by.type, {})) return undefined;
-  const path = String(renderTemplate(style.groups!.read, fieldSlots(column))).replace('[]', `.${index}`);
-  return { field, path, value };
-}
-
-/** Two texts that differ are two groups: not so where the upstream ignores case. */
-function comparesExactly(field: FieldModel): boolean {
-  const meaning = field.filter?.operators.get('eq')?.meaning;
-  return (
-    meaning !== undefined && meaning.match !== 'superset' && (meaning.case ?? 'sensitive') === 'sensitive'
-  );
-}
-
-function filterAddress(model: CollectionModel): string | null {
-  const { style } = model.aggregate!;
-  return style.filter === undefined ? (model.list.filter?.style.at ?? null) : style.filter;
-}
 
 export function aggregateCall(
   run: Pick<Run, 'model' | 'context'>,
@@ -175,7 +29,7 @@ export function aggregateCall(
     : siblingArguments(model, context.scope, (grouped ? groups! : model.aggregate!).constants);
   const filter = plan.translation.pushed;
   if (filter.kind === 'condition') {
-    const address = own ? model.list.filter!.address : parseAddress(filterAddress(model)!);
+    const address = own ? model.list.filter!.address : parseAddress(aggregateFilterAt(model)!);
     assign(values, address, model.list.filter!.render(filter.condition, conditionLookup(model))!);
   }
   const selection = new Selection();

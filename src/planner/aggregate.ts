@@ -4,7 +4,8 @@ import { createDistinct } from '../wix/distinct.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
-import { planPushedAggregate, runPushedAggregate } from './aggregate-push.js';
+import { planAggregate } from './aggregate-plan.js';
+import { runPushedAggregate } from './aggregate-push.js';
 import { readPaths } from './aggregation.js';
 import { scanItems } from './execute.js';
 import { fetchByIds } from './ids.js';
@@ -17,8 +18,8 @@ export async function aggregateItems(
   plan: Plan,
   aggregation: Aggregation,
 ): Promise<readonly Item[]> {
-  const pushed = planPushedAggregate(plan, aggregation);
-  const answered = pushed && (await runPushedAggregate(run, plan, pushed));
+  const pushed = planAggregate(plan, aggregation);
+  const answered = pushed.kind === 'pushed' && (await runPushedAggregate(run, plan, pushed));
   if (answered) return answered;
   const aggregator = createAggregator(aggregation);
   for await (const item of matchingItems(run, plan, readPaths(aggregation))) aggregator.add(item);
@@ -33,8 +34,8 @@ export async function distinctValues(
   order: SortOrder,
 ): Promise<readonly Json[]> {
   const distinct = createDistinct(path);
-  const pushed = planPushedAggregate(plan, { groupingFields: [path], operations: [] });
-  const answered = pushed && (await runPushedAggregate(run, plan, pushed));
+  const pushed = planAggregate(plan, { groupingFields: [path], operations: [] });
+  const answered = pushed.kind === 'pushed' && (await runPushedAggregate(run, plan, pushed));
   if (answered) {
     for (const group of answered) distinct.add(group);
     return distinct.values(order);

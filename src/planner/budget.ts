@@ -1,6 +1,7 @@
 /** The budget of one request: rows, upstream requests and bytes. Beyond it the request is refused (law 1). */
 import type { ResolvedLimits } from '../mapping/model.js';
 import { type AdapterError, validationError } from '../wix/errors.js';
+import { nothingHelps } from './part.js';
 import type { ResidualReason } from './translate.js';
 
 export interface Budget {
@@ -16,12 +17,12 @@ export interface Budget {
 /** @param reasons what makes the scan necessary: named in the refusal, with the mapping line that would help */
 export function createBudget(
   limits: ResolvedLimits,
-  file: string,
+  file: (limit: keyof ResolvedLimits) => string,
   reasons: () => readonly ResidualReason[],
 ): Budget {
   const used = { rows: 0, requests: 0, bytes: 0 };
-  const refuse = (what: string, limit: number, name: string): AdapterError =>
-    overBudget(what, limit, name, file, reasons());
+  const refuse = (what: string, limit: number, name: keyof ResolvedLimits): AdapterError =>
+    overBudget(what, limit, name, file(name), reasons());
   return {
     used,
     rows(count) {
@@ -58,7 +59,7 @@ function overBudget(
   }
   const first = reasons[0]!;
   return validationError(
-    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}.`,
+    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. ${first.remedy === nothingHelps ? `Narrow the filter, or raise ${raise}` : `Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}`}.`,
     reasons.map((each) => ({
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}: ${each.remedy}`,

@@ -17,6 +17,7 @@ import { createBudget } from './budget.js';
 import { createCursorTokens } from './cursor-token.js';
 import { isExact, isSorted } from './exactness.js';
 import { countItems, findItems } from './execute.js';
+import type { ReadRequest } from './explain/wants.js';
 import { type Explanation, explainRequest } from './explain.js';
 import { systemFields, visibleKeys } from './fields.js';
 import { createMemory, type Memory } from './memory.js';
@@ -24,8 +25,8 @@ import { cursorKind, openPage, pageMetadata, type RequestKind, slice, sliceMetad
 import { createPlan, type Plan, resolveWanted } from './plan.js';
 import type { RequestContext, Run } from './run.js';
 
+export type { ReadRequest } from './explain/wants.js';
 export type { RequestKind } from './paging.js';
-export type ReadRequest = QueryRequest | CountRequest | AggregateRequest | DistinctRequest;
 
 export interface Engine {
   query(
@@ -159,7 +160,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
 
     describe: (model) => describeCollection(model, isExact(model), isSorted(model)),
-    explain: (model, kind, request) => explainRequest(model, kind, request),
+    explain: (model, kind, request) => explainRequest(tokens, model, kind, request),
   };
 }
 
@@ -169,6 +170,6 @@ export function startRun(model: CollectionModel, plan: Plan, context: RequestCon
     model,
     context: { ...context, deadline },
     memory,
-    budget: createBudget(model.limits, model.file, () => plan.reasons),
+    budget: createBudget(model.limits, model.limitFile, () => plan.reasons),
   };
 }

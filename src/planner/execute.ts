@@ -35,7 +35,7 @@ export interface Found {
 }
 
 /** GraphQL's Int ends here, and no list goes on beyond. */
-const furthestOffset = 2 ** 31 - 1 - 1000;
+export const furthestOffset = 2 ** 31 - 1 - 1000;
 
 export async function findItems(run: Run, wanted: Plan, window: Window): Promise<Found> {
   const plan = planForPage(wanted, window.offset, window.limit);

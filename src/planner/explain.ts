@@ -1,80 +1,158 @@
-/** The plan of a request as plain data and as text: what is sent, what is done here and why, and the budget. */
-import type { CollectionModel, ResolvedLimits } from '../mapping/model.js';
+/** The plan of a request: what is sent, what is done here and why, and the budget. Nothing is sent. */
+import type { CollectionModel } from '../mapping/model.js';
+import type { RootCall } from '../upstream/operation.js';
 import { unfilledScope } from '../upstream/transport/context.js';
-import { everything, type Filter } from '../wix/filter/tree.js';
-import type { Paging } from '../wix/paging.js';
-import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
-import type { SortKey } from '../wix/sort.js';
-import { aggregateCall, planPushedAggregate } from './aggregate-push.js';
-import { listQuery } from './execute.js';
-import { visibleKeys } from './fields.js';
-import { isCountable, operationName, type PageRequest, preparePage } from './list.js';
-import { pageSizeFor, pagingKind } from './page-size.js';
-import { createPlan, fieldKey, type Plan, residualFields, resolveWanted } from './plan.js';
+import { everything } from '../wix/filter/tree.js';
+import { type PushedAggregate, planAggregate } from './aggregate-plan.js';
+import { aggregateCall } from './aggregate-push.js';
+import type { CursorTokens } from './cursor-token.js';
+import { furthestOffset, listQuery } from './execute.js';
+import type { Explanation } from './explain/explanation.js';
+import { firstPage, firstScanned, pageRequests, scanRequests } from './explain/first-page.js';
+import { uncounted } from './explain/uncounted.js';
+import { type ReadRequest, type Wants, wantsOf } from './explain/wants.js';
+import { idChunks, prepareIds } from './ids-request.js';
+import { isCountable, type ListQuery, operationName, type PageRequest, preparePage } from './list.js';
+import { pagingKind } from './page-size.js';
+import type { RequestKind } from './paging.js';
+import { createPlan, type Plan, residualFields } from './plan.js';
 import { planForPage } from './ties.js';
 import type { ResidualReason } from './translate.js';
 
-export interface Explanation {
-  readonly collection: string;
-  readonly request: string;
-  /** empty, ids, page or scan. */
-  readonly access: Plan['access']['kind'];
+export type { Explanation } from './explain/explanation.js';
+
+/** What is sent first, and what it comes to. */
+interface Outline {
   readonly summary: string;
-  readonly pushed: { readonly filter: boolean; readonly sort: readonly string[]; readonly total: boolean };
-  readonly document: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly residual: { readonly filter: unknown; readonly sort: readonly SortKey[] };
-  readonly reasons: readonly ResidualReason[];
-  /** Expected upstream requests, as text: "1", "1 to 3", "1 for each 1000 rows". */
+  readonly calls: readonly RootCall[];
+  readonly filter: boolean;
+  readonly sort: ListQuery['sort'];
+  readonly total: string;
   readonly requests: string;
-  readonly budget: ResolvedLimits;
+  /** Why work is done here, beyond the reasons of the plan. */
+  readonly reasons?: readonly ResidualReason[];
 }
 
-interface Wants {
-  readonly filter: Filter;
-  readonly sort: readonly SortKey[];
-  readonly paging: Paging;
-  readonly keys: readonly string[];
-  readonly total: boolean;
-  readonly everyRow: boolean;
-}
+const totals = {
+  none: 'not asked',
+  cursor: 'not given with a cursor',
+  pushed: 'in the same request',
+  items: 'counted here, from the items found',
+  rows: 'counted here, by reading all rows that match',
+} as const;
 
 export function explainRequest(
+  tokens: CursorTokens,
   model: CollectionModel,
-  kind: 'query' | 'count' | 'aggregate' | 'distinct',
-  request: QueryRequest | CountRequest | AggregateRequest | DistinctRequest,
+  kind: RequestKind,
+  request: ReadRequest,
 ): Explanation {
-  const wants = wantsOf(model, kind, request);
-  const offset = wants.paging.kind === 'offset' ? wants.paging.offset : 0;
-  const limit = wants.paging.limit;
-  const plan = planForPage(createPlan(model, resolveWanted(model, wants.filter, wants.sort)), offset, limit);
-  const aggregation = kind === 'aggregate' ? (request as AggregateRequest).aggregation : undefined;
-  const grouped =
-    kind === 'distinct'
-      ? { groupingFields: [(request as DistinctRequest).fieldName], operations: [] }
-      : aggregation;
-  const pushedAggregate = grouped && planPushedAggregate(plan, grouped);
-  const base = {
+  const wants = wantsOf(tokens, model, kind, request);
+  const plan = planForPage(createPlan(model, wants), wants.offset, wants.limit);
+  const outline = outlineOf(plan, wants);
+  const operation =
+    outline.calls.length === 0 ? undefined : model.upstream.operations(operationName(model), outline.calls);
+  const ids = plan.access.kind === 'ids';
+  return {
     collection: model.id,
     request: kind,
     access: plan.access.kind,
-    residual: {
-      filter: plan.translation.residual === everything ? null : plan.translation.residual,
-      sort: plan.order.residual ?? [],
+    summary: outline.summary,
+    pushed: {
+      filter: outline.filter,
+      sort: outline.sort.map((key) => `${key.path.join('.')} ${key.descending ? 'descending' : 'ascending'}`),
+      total: outline.total === totals.pushed,
     },
-    reasons: plan.reasons,
+    total: outline.total,
+    document: operation?.document.text,
+    variables: operation?.variables,
+    residual: {
+      filter: ids
+        ? plan.wanted.filter
+        : plan.translation.residual === everything
+          ? null
+          : plan.translation.residual,
+      sort: (ids ? plan.wanted.sort : plan.order.residual) ?? [],
+    },
+    reasons: [...plan.reasons, ...(outline.reasons ?? [])],
+    requests: outline.requests,
     budget: model.limits,
   };
-  if (plan.access.kind === 'empty') {
-    return {
-      ...base,
-      summary: 'Nothing can match; the upstream is not asked.',
-      pushed: { filter: false, sort: [], total: false },
-      document: undefined,
-      variables: undefined,
-      requests: '0',
-    };
+}
+
+function outlineOf(plan: Plan, wants: Wants): Outline {
+  switch (plan.access.kind) {
+    case 'empty':
+      return nothingSent('Nothing can match; the upstream is not asked.');
+    case 'ids':
+      return byIds(plan, plan.access.ids, wants);
+    default:
+      break;
   }
+  if (wants.aggregation) {
+    const pushed = planAggregate(plan, wants.aggregation);
+    if (pushed.kind === 'pushed') return byAggregate(plan, pushed);
+    // The filter's own reasons tell why rows are read.
+    if (plan.access.kind === 'scan') return byReading(plan, wants);
+    const { path, operator, reason, remedy } = pushed;
+    const position = plan.model.fields.get(path)?.position ?? plan.model.positions.aggregate;
+    return { ...byReading(plan, wants), reasons: [{ path, operator, reason, remedy, position }] };
+  }
+  if (wants.purpose === 'count') return byCount(plan, wants);
+  if (wants.limit === 0 || wants.offset > furthestOffset)
+    return countsTotal(wants)
+      ? byCount(plan, wants)
+      : nothingSent('The page is empty; the upstream is not asked.');
+  return plan.access.kind === 'scan' ? byReading(plan, wants) : byPage(plan, wants);
+}
+
+function nothingSent(summary: string): Outline {
+  return { summary, calls: [], filter: false, sort: [], total: totals.none, requests: '0' };
+}
+
+/** Pages by cursor have no total. */
+function countsTotal(wants: Wants): boolean {
+  return wants.total && !wants.byCursor;
+}
+
+function isFiltered(plan: Plan): boolean {
+  return plan.translation.pushed.kind === 'condition';
+}
+
+function callsOf(plan: Plan, query: ListQuery, page: PageRequest): readonly RootCall[] {
+  return preparePage(plan.model, query, page, unfilledScope).calls;
+}
+
+function byIds(plan: Plan, ids: readonly string[], wants: Wants): Outline {
+  const { model } = plan;
+  const chunks = idChunks(model, ids);
+  const first = chunks[0]?.map(([, asked]) => asked);
+  if (!first) return nothingSent('No item can have such an id; the upstream is not asked.');
+  const evaluated = residualFields(plan);
+  const reader = model.rows([...wants.keys, ...evaluated]);
+  const prepared = prepareIds(model, first, { reader, evaluated }, unfilledScope);
+  const finished = { items: 'sorted', count: 'counted', aggregate: 'aggregated' }[wants.purpose];
+  const calls =
+    prepared.kind === 'calls'
+      ? prepared.expected.map((each) => each.call)
+      : callsOf(
+          plan,
+          prepared.query,
+          prepared.whole
+            ? firstScanned(model, true, 0)
+            : firstPage(model, { offset: 0, limit: first.length }, false),
+        );
+  return {
+    summary: `The items are fetched by their ${ids.length} id(s), then filtered and ${finished} here.`,
+    calls,
+    filter: true,
+    sort: [],
+    total: countsTotal(wants) ? totals.items : totals.none,
+    requests: chunks.length === 1 ? '1' : `${chunks.length} (up to ${first.length} ids each)`,
+  };
+}
+
+function byAggregate(plan: Plan, pushed: PushedAggregate): Outline {
   const context = {
     requestId: undefined,
     scope: unfilledScope,
@@ -82,206 +160,90 @@ export function explainRequest(
     deadline: 0,
     log: undefined,
   };
-  if (pushedAggregate) {
-    const operation = model.upstream.operations(operationName(model), [
-      aggregateCall({ model, context }, plan, pushedAggregate),
-    ]);
-    return {
-      ...base,
-      summary: 'The upstream aggregates.',
-      pushed: { filter: plan.translation.pushed.kind === 'condition', sort: [], total: false },
-      document: operation.document.text,
-      variables: operation.variables,
-      requests: '1',
-    };
-  }
-  const onlyCount =
-    kind === 'count' && plan.access.kind === 'page' && isCountable(model, listQuery(plan, undefined));
-  const scanning = plan.access.kind === 'scan' || (wants.everyRow && !onlyCount);
-  const reader = model.rows(onlyCount ? [] : [...wants.keys, ...residualFields(plan)]);
-  const page = onlyCount
-    ? { rows: false, count: true, ...(model.list.page.size === undefined ? {} : { size: 1 }) }
-    : pageOf(
-        model,
-        offset,
-        limit,
-        scanning ? { whole: wants.everyRow || wants.total || plan.order.residual !== undefined } : undefined,
-        wants.total,
-      );
-  const prepared = preparePage(
-    model,
-    { ...listQuery(plan, onlyCount ? undefined : reader), ...(onlyCount ? { sort: [] } : {}) },
-    page,
-    unfilledScope,
-  );
-  const operation = model.upstream.operations(operationName(model), prepared.calls);
   return {
-    ...base,
-    summary: summaryOf(plan, scanning, onlyCount),
-    pushed: {
-      filter: plan.translation.pushed.kind === 'condition',
-      sort: (onlyCount ? [] : plan.order.pushed).map(
-        (key) => `${key.path.join('.')} ${key.descending ? 'descending' : 'ascending'}`,
-      ),
-      total: wants.total && plan.access.kind === 'page' && isCountable(model, listQuery(plan, undefined)),
-    },
-    document: operation.document.text,
-    variables: operation.variables,
-    requests: requestsOf(plan, scanning, onlyCount, offset, limit),
+    summary: 'The upstream aggregates.',
+    calls: [aggregateCall({ model: plan.model, context }, plan, pushed)],
+    filter: isFiltered(plan),
+    sort: [],
+    total: totals.none,
+    requests: '1',
   };
 }
 
-function wantsOf(
-  model: CollectionModel,
-  kind: string,
-  request: QueryRequest | CountRequest | AggregateRequest | DistinctRequest,
-): Wants {
-  const firstPage: Paging = { kind: 'offset', limit: 50, offset: 0 };
-  if (kind === 'query') {
-    const query = request as QueryRequest;
-    return {
-      filter: query.filter,
-      sort: query.sort,
-      paging: query.paging,
-      keys: visibleKeys(model, query.fields),
-      total: query.returnTotalCount,
-      everyRow: false,
-    };
-  }
-  if (kind === 'count')
-    return {
-      filter: (request as CountRequest).filter,
-      sort: [],
-      paging: firstPage,
-      keys: [],
-      total: true,
-      everyRow: true,
-    };
-  if (kind === 'distinct') {
-    const distinct = request as DistinctRequest;
-    return {
-      filter: distinct.filter,
-      sort: [],
-      paging: distinct.paging,
-      keys: [fieldKey(distinct.fieldName, model)],
-      total: false,
-      everyRow: true,
-    };
-  }
-  const aggregate = request as AggregateRequest;
-  const paths = aggregate.aggregation
-    ? [
-        ...aggregate.aggregation.groupingFields,
-        ...aggregate.aggregation.operations.flatMap((each) => each.path ?? []),
-      ]
-    : [...visibleKeys(model, undefined)];
+function byCount(plan: Plan, wants: Wants): Outline {
+  const { model } = plan;
+  const query = { ...listQuery(plan, undefined), sort: [] };
+  if (plan.access.kind === 'scan') return byReading(plan, wants);
+  if (!isCountable(model, query))
+    return { ...byReading(plan, wants), reasons: [uncounted(model, isFiltered(plan))] };
+  const sized = model.list.page.size === undefined ? {} : { size: 1 };
   return {
-    filter: aggregate.initialFilter,
-    sort: aggregate.aggregation ? [] : aggregate.sort,
-    paging: aggregate.paging,
-    keys: paths.map((path) => fieldKey(path, model)),
-    total: false,
-    everyRow: aggregate.aggregation !== undefined,
+    summary: 'The upstream counts.',
+    calls: callsOf(plan, query, { ...sized, rows: false, count: true }),
+    filter: isFiltered(plan),
+    sort: [],
+    total: totals.pushed,
+    requests: '1',
   };
 }
 
-function pageOf(
-  model: CollectionModel,
-  offset: number,
-  limit: number,
-  scan: { readonly whole: boolean } | undefined,
-  total: boolean,
-): PageRequest {
-  const style = model.list.page;
-  const largest = Math.min(model.limits.page, style.max ?? model.limits.page);
-  const scanning = scan !== undefined;
-  const paged = pagingKind(style, offset + limit);
-  // A scan that may stop early begins with a smaller page where it can.
-  const least = paged === 'offset' && scan?.whole === false ? Math.max(2 * (offset + limit), 100) : largest;
-  const size = Math.min(scanning ? least : Math.max(limit, 1), largest);
-  const count = scan?.whole ?? total;
-  const sized = style.size === undefined ? {} : { size };
-  switch (paged) {
-    case 'offset':
-      return { ...sized, offset: scanning ? 0 : offset, count };
-    case 'page': {
-      const pageSize = scanning ? largest : pageSizeFor(offset, Math.max(limit, 1), style, largest);
-      return {
-        ...(style.size === undefined ? {} : { size: pageSize }),
-        page: (style.base ?? 1) + (scanning ? 0 : Math.floor(offset / pageSize)),
-        count,
-      };
-    }
-    default:
-      return { ...sized, count };
-  }
+/** Rows are read page after page, with the fields needed. */
+function byReading(plan: Plan, wants: Wants): Outline {
+  const { model, translation, order } = plan;
+  const itemsWanted = wants.purpose === 'items' && wants.limit > 0;
+  const whole = !itemsWanted || countsTotal(wants) || order.residual !== undefined;
+  const reader = model.rows([
+    ...(itemsWanted || wants.aggregation ? wants.keys : []),
+    ...residualFields(plan),
+  ]);
+  const enough = wants.offset + wants.limit + (wants.byCursor ? 1 : 0);
+  const finished = [
+    ...(translation.residual === everything ? [] : ['filtering']),
+    ...(order.residual ? ['sorting'] : []),
+    ...(wants.purpose === 'count' || (!itemsWanted && !wants.aggregation) ? ['counting'] : []),
+    ...(wants.aggregation ? ['aggregating'] : []),
+  ];
+  return {
+    summary: `${whole ? (isFiltered(plan) ? 'All rows that the upstream finds' : 'All rows') : 'Rows'} are read page after page; ${listed(finished)} is finished here.`,
+    calls: callsOf(plan, listQuery(plan, reader), firstScanned(model, whole, enough)),
+    filter: isFiltered(plan),
+    sort: order.pushed,
+    total: totalOf(wants, totals.rows),
+    requests: scanRequests(model),
+  };
 }
 
-function summaryOf(plan: Plan, scanning: boolean, onlyCount: boolean): string {
-  if (plan.access.kind === 'ids')
-    return `The items are fetched by their ${plan.access.ids.length} id(s), then filtered and sorted here.`;
-  if (onlyCount) return 'The upstream counts.';
-  if (!scanning) return 'The upstream filters, sorts and pages.';
-  if (plan.reasons.length === 0)
-    return 'All matching rows are read, page after page, with only the fields needed.';
-  return `Rows are read page after page; ${plan.translation.residual === everything ? 'sorting' : plan.order.residual ? 'filtering and sorting' : 'filtering'} is finished here.`;
+function byPage(plan: Plan, wants: Wants): Outline {
+  const { model } = plan;
+  const { offset, limit } = wants;
+  const query = listQuery(plan, model.rows(wants.keys));
+  const stretch = { offset, limit, cursor: wants.upstreamCursor };
+  const counted = countsTotal(wants);
+  const countable = isCountable(model, query);
+  // A list that comes whole is counted by its rows.
+  const whole = wants.upstreamCursor === undefined && pagingKind(model.list.page, offset + limit) === 'whole';
+  const pages = pageRequests(model, stretch);
+  const reads = counted && !countable && !whole;
+  return {
+    summary: reads
+      ? 'The upstream filters, sorts and pages; all rows that match are read to count them.'
+      : 'The upstream filters, sorts and pages.',
+    calls: callsOf(plan, query, firstPage(model, stretch, counted)),
+    filter: isFiltered(plan),
+    sort: plan.order.pushed,
+    total: totalOf(wants, countable ? totals.pushed : whole ? totals.items : totals.rows),
+    requests: reads
+      ? `${pages}, then for the total ${scanRequests(model)} in all; none of these when the page holds the last rows`
+      : pages,
+    ...(reads ? { reasons: [uncounted(model, isFiltered(plan))] } : {}),
+  };
 }
 
-function requestsOf(
-  plan: Plan,
-  scanning: boolean,
-  onlyCount: boolean,
-  offset: number,
-  limit: number,
-): string {
-  const { model, access } = plan;
-  const largest = Math.min(model.limits.page, model.list.page.max ?? model.limits.page);
-  if (onlyCount) return '1';
-  if (access.kind === 'ids') return `1 for each ${Math.min(model.limits.ids, largest)} ids`;
-  if (scanning) return `1 for each ${largest} rows, at most ${model.limits.pages}`;
-  const { page } = model.list;
-  if (pagingKind(page, offset + limit) === 'page') {
-    const size = pageSizeFor(offset, Math.max(limit, 1), page, largest);
-    const last = Math.floor((offset + Math.max(limit, 1) - 1) / size);
-    return String(last - Math.floor(offset / size) + 1);
-  }
-  const pages = Math.max(1, Math.ceil(limit / largest));
-  if (pagingKind(model.list.page, offset + limit) !== 'cursor' || offset === 0) return String(pages);
-  return `${pages} to ${pages + Math.ceil(offset / largest)} (the cursor at offset ${offset} is remembered for a minute)`;
+function totalOf(wants: Wants, source: string): string {
+  if (!wants.total) return totals.none;
+  return wants.byCursor ? totals.cursor : source;
 }
 
-export function explanationText(explanation: Explanation): string {
-  const lines = [`${explanation.request} of ${explanation.collection}: ${explanation.summary}`, ''];
-  lines.push('sent upstream');
-  if (explanation.document === undefined) lines.push('  nothing');
-  else {
-    const { filter, sort, total } = explanation.pushed;
-    lines.push(
-      `  filter    ${filter ? 'yes, see the variables' : 'none'}`,
-      `  sort      ${sort.length > 0 ? sort.join(', ') : 'none'}`,
-      `  total     ${total ? 'in the same request' : 'not asked'}`,
-      `  requests  ${explanation.requests}`,
-      '',
-      'document',
-      `  ${explanation.document}`,
-      '',
-      'variables',
-      indent(JSON.stringify(explanation.variables, null, 2)),
-    );
-  }
-  lines.push('', 'done here');
-  if (explanation.reasons.length === 0) lines.push('  nothing');
-  for (const each of explanation.reasons) {
-    lines.push(`  ${each.path} (${each.operator}): ${each.reason}`, `    ${each.position}: ${each.remedy}`);
-  }
-  const { scan, pages, bytes, deadline } = explanation.budget;
-  lines.push(
-    '',
-    `budget: ${scan} rows, ${pages} requests, ${Math.round(bytes / 2 ** 20)} MiB, ${deadline} ms`,
-  );
-  return lines.join('\n');
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, '  ');
+function listed(words: readonly string[]): string {
+  return words.join(' and ');
 }

@@ -23,7 +23,9 @@ export function toAnswer(error: unknown): unknown {
   const { status, message } = answers[error.kind];
   const wait =
     error.retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(error.retryAfterMs / 1000)} s`;
-  const details = error.errors.map((each) => each.message).join('; ');
+  // The failure's own message names the first already, and lists name the same for every row.
+  const said = new Set(error.errors.map((each) => each.message));
+  const details = [...said].filter((each) => !error.message.includes(each)).join('; ');
   const reason = details === '' ? error.message : `${error.message}: ${details}`;
   return upstreamError(message + wait, status, reason, error);
 }

@@ -17,7 +17,7 @@ import { listPart } from './leaf/list-elements.js';
 import { negativeOneOf, oneOfPart } from './leaf/one-of.js';
 import { codecOf, type LeafContext, logicOf, one } from './leaf/operator.js';
 import { negativeText, textPart } from './leaf/text-search.js';
-import { allOf, anyOf, everyRow, negated, noRow, type Part, refused, some } from './part.js';
+import { allOf, anyOf, everyRow, negated, noRow, nothingHelps, type Part, refused, some } from './part.js';
 
 /** @param negative the condition stands under a negation */
 export function translateCondition(condition: Condition, negative: boolean, context: LeafContext): Part {
@@ -108,7 +108,7 @@ function positivePart(condition: Condition, context: LeafContext): Part {
         part.kind === 'literal' ? [part.text] : [],
       );
       const longest = literals.reduce((best, text) => (text.length > best.length ? text : best), '');
-      if (longest === '') return refused('the pattern has no fixed text', 'none: it is checked here');
+      if (longest === '') return refused('the pattern has no fixed text', nothingHelps);
       const part = textPart('contains', longest, codec, context);
       return part.kind === 'some' ? some(part.condition, false, part.nulls) : part;
     }

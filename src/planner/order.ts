@@ -6,6 +6,7 @@ import type { CollectionModel, FieldModel } from '../mapping/model.js';
 import type { UpstreamSortKey } from '../upstream/styles/sort.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
+import { nothingHelps } from './part.js';
 import type { ResidualReason } from './translate.js';
 
 export interface OrderPlan {
@@ -123,7 +124,7 @@ function orderProblem(
   if (codec.order === 'none' || !codec.monotone) {
     return {
       reason: 'the upstream orders these values otherwise than Wix',
-      remedy: 'none: it is sorted here',
+      remedy: nothingHelps,
     };
   }
   if (field.source.default !== undefined) {

@@ -8,6 +8,9 @@ export interface Refusal {
   readonly remedy: string;
 }
 
+/** The remedy where no line of the mapping changes anything. */
+export const nothingHelps = 'nothing; it is done here';
+
 export type Part =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }

@@ -16,8 +16,9 @@ import {
 } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
-import { encodeId } from './ids.js';
+import { encodeId } from './ids-request.js';
 import { type OrderPlan, planOrder, sortedHere } from './order.js';
+import { nothingHelps } from './part.js';
 import { type ResidualReason, type Translation, translateFilter } from './translate.js';
 
 /** A request's filter and sort, checked against the collection. */
@@ -149,7 +150,7 @@ function refuseDenied(model: CollectionModel, reasons: readonly ResidualReason[]
   if (denied.length === 0) return;
   const first = denied[0]!;
   throw validationError(
-    `${first.path} (${first.operator}) is not offered: ${first.reason}. See ${first.position}: local: allow, or ${first.remedy}.`,
+    `${first.path} (${first.operator}) is not offered: ${first.reason}. See ${first.position}: local: allow${first.remedy === nothingHelps ? '' : `, or ${first.remedy}`}.`,
     denied.map((each) => ({
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}`,

@@ -10,17 +10,9 @@ import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
 import { translateCondition } from './leaf.js';
 import { everyRow, noRow, type Part, type Refusal, refused, some } from './part.js';
+import { type ResidualReason, residualReasons } from './residual-reasons.js';
 
-/** Why a condition is checked here. */
-export interface ResidualReason {
-  readonly path: string;
-  readonly operator: string;
-  readonly reason: string;
-  /** The mapping line that would change it. */
-  readonly remedy: string;
-  /** Where the field is mapped. */
-  readonly position: string;
-}
+export type { ResidualReason } from './residual-reasons.js';
 
 export interface Translation {
   /** What is sent; `none`: no row can match, nothing need be asked. */
@@ -48,7 +40,8 @@ export function translateFilter(filter: Filter, model: CollectionModel): Transla
     if (part.kind === 'some' && rendered) sent.push(part.condition);
     if (part.kind !== 'some' || !rendered || !part.exact) {
       residual.push(conjunct);
-      reasons.push(...reasonsOf(conjunct, part, Boolean(rendered), model));
+      const whole = part.kind === 'some' && !rendered ? uncombined : part;
+      reasons.push(...residualReasons(conjunct, whole, translator.translate, model));
     }
   }
   return {
@@ -57,6 +50,11 @@ export function translateFilter(filter: Filter, model: CollectionModel): Transla
     reasons,
   };
 }
+
+const uncombined = refused(
+  'the upstream filter cannot combine these conditions',
+  'and, or, not in list.filter, if the API has them',
+);
 
 interface Translator {
   translate(filter: Filter): Part;
@@ -71,12 +69,7 @@ function createTranslator(model: CollectionModel): Translator {
     binding?.render(condition, fieldLookup) !== undefined;
 
   const checked = (part: Part): Part =>
-    part.kind === 'some' && !renders(part.condition)
-      ? refused(
-          'the upstream filter cannot combine these conditions',
-          'and, or, not in list.filter, if the API has them',
-        )
-      : part;
+    part.kind === 'some' && !renders(part.condition) ? uncombined : part;
 
   const translate = (filter: Filter): Part => {
     switch (filter.kind) {
@@ -158,38 +151,4 @@ function mergeAlternatives(filter: Filter): Filter {
     }
   }
   return others.length === 1 ? others[0]! : others.length === 0 ? nothing : wixOr(others);
-}
-
-function reasonsOf(filter: Filter, part: Part, rendered: boolean, model: CollectionModel): ResidualReason[] {
-  const conditions = conditionsOf(filter);
-  const why =
-    part.kind === 'refused'
-      ? part
-      : rendered
-        ? {
-            reason: 'the upstream finds more than Wix means; the rows are checked again',
-            remedy: 'an exact operator, or what the API does with case and dates, in the dialect',
-          }
-        : {
-            reason: 'the upstream filter cannot combine these conditions',
-            remedy: 'and, or, not in list.filter, if the API has them',
-          };
-  return conditions.slice(0, 20).map((condition) => ({
-    path: condition.path,
-    operator: condition.operator,
-    reason: why.reason,
-    remedy: why.remedy,
-    position: model.fields.get(condition.path)?.position ?? model.file,
-  }));
-}
-
-function conditionsOf(filter: Filter): Extract<Filter, { kind: 'condition' }>[] {
-  switch (filter.kind) {
-    case 'condition':
-      return [filter];
-    case 'not':
-      return conditionsOf(filter.filter);
-    default:
-      return filter.filters.flatMap(conditionsOf);
-  }
 }

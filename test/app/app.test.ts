@@ -139,6 +139,7 @@ describe('what cannot be used is a problem at its line', () => {
     ['dialect: strapi6', /^6:10: no dialect is called "strapi6"/],
     ['request: aws-sigv5', /^6:10: no request hook is called "aws-sigv5"/],
     ['request: aws-sigv4', /^\d+:\d+: request hook aws-sigv4 needs AWS_ACCESS_KEY_ID/],
+    ['oauth2: { tokenUrl: x, clientId: a, clientSecret: b }', /^6:21: the URL in oauth2.tokenUrl/],
     ['headers: { host: example.com }', /^6:\d+: header host is set by the adapter itself/],
     ['headers: { x-a: $nothing }', /^6:\d+: header x-a: unknown slot \$nothing/],
   ])('%s', async (line, expected) => {

@@ -197,9 +197,22 @@ describe('explain', () => {
   it.each([
     [['nothing'], 'There is no collection "nothing"'],
     [['products', '--filter', '{"stock":{"$gt":1,"x":2}}'], 'VALIDATION_ERROR'],
+    [['products', '--cursor', 'zzz'], 'VALIDATION_ERROR'],
   ])('%j', async (args, expected) => {
     const ended = await explain(...args);
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(expected) });
+  });
+});
+
+describe('explain --fields', () => {
+  it('names what the collection has not got', async () => {
+    const ended = await cli(['explain', 'products', '--fields', 'title,prise,_createdDate'], {
+      environment: { UPSTREAM_URL: upstream.url },
+    });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toBe(
+      'The collection products has no field "prise"; the answer leaves it out; did you mean "price"?\n',
+    );
   });
 });
 
@@ -260,7 +273,27 @@ describe('check', () => {
     });
     const ended = await check(directory.path);
     expect(ended.code).toBe(0);
-    expect(ended.stdout).toMatch(/^\S+upstream\.yaml:6:9: .* instead: \S+schema\.graphql:1:29: /);
+    expect(ended.stdout).toMatch(/^\S+schema\.graphql:1:29: .* instead: /);
+    directory.remove();
+  });
+
+  it.each([
+    ['missing', {}, /^\S+upstream\.yaml:6:9: .*there is no such file/],
+    ['a directory', { 'schema.graphql/a.txt': '' }, /^\S+upstream\.yaml:6:9: .*cannot be read/],
+    ['broken', { 'schema.graphql': 'type Query {\n  brands: [Brand }' }, /^\S+schema\.graphql:2:18: /],
+  ])('says that the saved schema is %s at its own place', async (_, files, expected) => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml').replace('defaults:', 'schema: schema.graphql\ndefaults:'),
+      'brands.yaml': demo('brands.yaml'),
+      ...files,
+    });
+    const ended = await cli(['check', '--mappings', directory.path], {
+      environment: { UPSTREAM_URL: 'http://127.0.0.1:9/graphql' },
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.stdout.split('\n').filter((line) => /^\S+:\d+:\d+: /.test(line))).toEqual(
+      expect.arrayContaining([expect.stringMatching(expected), expect.stringMatching(/127\.0\.0\.1:9/)]),
+    );
     directory.remove();
   });
 

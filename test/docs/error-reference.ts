@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { nothingHelps } from '../../src/planner/part.js';
 import { errorTable } from '../../src/wix/error-table.js';
 import { root } from './markdown.js';
 
@@ -18,8 +19,7 @@ export function errorReference(): string {
     (each) => `| ${each.status} | \`${each.code}\` | ${each.when} | ${each.whatToDo} |`,
   );
   const reasons = unique(sources.flatMap(reasonsOf)).map(
-    ([reason, remedy]) =>
-      `| ${cell(reason)} | ${/^none\b/.test(remedy) ? 'nothing; it is done here' : cell(remedy)} |`,
+    ([reason, remedy]) => `| ${cell(reason)} | ${cell(remedy)} |`,
   );
   const contradictions = unique(sources.flatMap(contradictionsOf)).map(([message]) => `- ${message}`);
   return `# Errors
@@ -40,7 +40,7 @@ ${rows.join('\n')}
 
 ## Reasons for work that is done here
 
-When part of a filter or sort is not sent upstream, \`explain\` shows the reason and the remedy. The same words stand in the
+When part of a filter or sort, a total or an aggregation is not left to the upstream, \`explain\` shows the reason and the remedy. The same words stand in the
 \`VALIDATION_ERROR\` when a limit is reached, or when the field says \`local: deny\`:
 
 \`\`\`text
@@ -102,6 +102,7 @@ function memberOf(node: ts.ObjectLiteralExpression, name: string): ts.Node | und
 /** A text as readers meet it: what is filled in stands as its name. */
 function textOf(node: ts.Node | undefined): string | undefined {
   if (node === undefined) return undefined;
+  if (ts.isIdentifier(node) && node.text === 'nothingHelps') return nothingHelps;
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return undefined;
   const filled = (expression: ts.Expression): string => {

@@ -45,7 +45,9 @@ export async function queriesAreNaive({ engine, model, ...law }: LawCase): Promi
       expect(difference(answer.items as Item[], expected)).toBeNull();
       expect(answer.pagingMetadata.total).toBe(expected.total);
       if (plan.access === 'empty') expect(law.asked(asking)).toBe(0);
-      if (plan.requests === '1' && plan.pushed.total) {
+      // A page number behind the last one may be answered with an error, after which the end is looked for.
+      const reached = model.list.page.page === undefined || (page.offset ?? 0) < expected.total;
+      if (plan.requests === '1' && plan.pushed.total && reached) {
         whole += 1;
         expect(law.asked(asking)).toBe(1);
       }

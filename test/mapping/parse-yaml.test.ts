@@ -91,11 +91,20 @@ describe('refused, with the place', () => {
   });
   test('a list that is not closed', () => {
     expect(faults('a: [1, 2\nb: 3')).toMatchInlineSnapshot(`
-      "a.yaml:2:1: a ] is missing before this
-        b: 3
-        ^
-        look at the indentation here and on the next line"
+      "a.yaml:1:4: this [ is never closed
+        a: [1, 2
+           ^
+        write ] where it ends"
     `);
+  });
+  test.each([
+    ['no colon', 'fields:\n  country country\n  title: name'],
+    ['no blank', 'fields:\n  title: name\n  country:country\n'],
+    ['a quote that is not closed', 'a: 1\nname: "abc\nfields:\n  title: name\n'],
+    ['a brace that is not closed', 'list: { field: a\nfields:\n  title: name\n'],
+    ['a text with a reserved character', 'displayName: @home'],
+  ])('%s', (_, text) => {
+    expect(faults(text)).toMatchSnapshot();
   });
   test('two colons in a line', () => {
     expect(faults('a: b: c')).toMatchInlineSnapshot(`
@@ -168,7 +177,7 @@ describe('refused, with the place', () => {
       a.yaml:2:4: this is not a number that JSON can hold
         b: .inf
            ^^^^
-        put it in quotes: ".inf""
+        write a number; a text stands in quotes: ".inf""
     `);
   });
   test('an alias without an anchor, and one inside its own anchor', () => {

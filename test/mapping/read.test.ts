@@ -125,10 +125,10 @@ test('a broken collection takes away only itself', () => {
       version: 1
                ^
       look at the indentation here and on the next line
-    m/b.yaml:2:7: a ] is missing before this
+    m/b.yaml:2:6: this [ is never closed
         x: [
-            ^
-      text that holds { } [ ] , or ": " must stand in quotes: "…"
+           ^
+      write ] where it ends
     m/c.yaml:7:1: unknown key "feilds"
       feilds: {}
       ^^^^^^
@@ -249,4 +249,13 @@ test('a directory that does not exist, or is a file', () => {
   `);
   writeFileSync(directory, '');
   expect(print()).toMatchInlineSnapshot(`"m:1:1: the directory of mapping files cannot be read: ENOTDIR"`);
+});
+
+test('what is at fault as YAML is not reported for its shape too', () => {
+  const lines = (limit: string, type: string) =>
+    `version: 1\ncollection: a\ntype: ${type}\nid: id\nlist: a\nfields: {}\nlimits: { scan: ${limit} }\n`;
+  const problems = (text: string) =>
+    read({ 'upstream.yaml': upstream, 'a.yaml': text }).printed.match(/^m\/\S+:\d+:\d+: .*$/gm);
+  expect(problems(lines('.inf', 'A'))).toEqual(['m/a.yaml:7:17: this is not a number that JSON can hold']);
+  expect(problems(lines('5', '*x'))).toEqual(['m/a.yaml:3:7: there is no anchor &x before this alias']);
 });

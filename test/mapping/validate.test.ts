@@ -160,7 +160,7 @@ test('no value, the wrong kind of value', () => {
       put it in quotes: "5""
   `);
   expect(checkField('title: { path: a, filter: true }')).toMatchInlineSnapshot(`
-    "a.yaml:7:29: expected false, found true
+    "a.yaml:7:29: expected text or false, found true
         title: { path: a, filter: true }
                                   ^^^^"
   `);
@@ -173,6 +173,29 @@ test('no value, the wrong kind of value', () => {
     "a.yaml:1:1: expected an object (key: value), found a list
       - a
       ^"
+  `);
+});
+test('a blank that is no space', () => {
+  expect(check(`${head}list: all\n\u00a0fields: {}\n`)).toMatchInlineSnapshot(`
+    "a.yaml:6:1: the key begins with a blank that is no space (U+00A0)
+       fields: {}
+      ^^^^^^^
+      indent with plain spaces"
+  `);
+});
+test('a key and its value run together', () => {
+  expect(check(`${head}list: all\nfields:\n  country:country\n`)).toMatchInlineSnapshot(`
+    "a.yaml:7:3: expected an object (key: value), found the text "country:country"
+        country:country
+        ^^^^^^^^^^^^^^^
+      a key and its value have a colon and a blank between them: country: country"
+  `);
+});
+test('one word or another kind of value', () => {
+  expect(check(`${head}list: all\nfields: {}\nget: true\n`)).toMatchInlineSnapshot(`
+    "a.yaml:7:6: expected an object (key: value) or false, found true
+      get: true
+           ^^^^"
   `);
 });
 test('numbers out of bounds', () => {

@@ -1,7 +1,7 @@
 /** What `explain` says of typical requests: read by people, so kept as they read it. */
 import { describe, expect, test } from 'vitest';
 import type { RequestKind } from '../../src/planner/engine.js';
-import { explanationText } from '../../src/planner/explain.js';
+import { explanationText } from '../../src/planner/explain/text.js';
 import type { Json } from '../../src/wix/json.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
 import { boundDialects } from './products-mapping.js';
@@ -115,7 +115,7 @@ describe('explanationText', () => {
       text('query', { query: { sort: [{ fieldName: 'title' }], fields: ['title'] } }),
     ).toMatchInlineSnapshot(`
       "
-      query of products: Rows are read page after page; sorting is finished here.
+      query of products: All rows are read page after page; sorting is finished here.
 
       sent upstream
         filter    none
@@ -157,13 +157,13 @@ describe('explanationText', () => {
       query of products: The items are fetched by their 250 id(s), then filtered and sorted here.
 
       sent upstream
-        filter    yes, see the variables
-        sort      id ascending
+        filter    the ids, see the variables
+        sort      none
         total     not asked
-        requests  1 for each 100 ids
+        requests  3 (up to 100 ids each)
 
       document
-        query Wix_products($where: Product_bool_exp, $order_by: [Product_order_by!], $limit: Int, $offset: Int) { Product(where: $where, order_by: $order_by, limit: $limit, offset: $offset) { id title } }
+        query Wix_products($where: Product_bool_exp, $limit: Int, $offset: Int) { Product(where: $where, limit: $limit, offset: $offset) { id title } }
 
       variables
         {
@@ -173,17 +173,12 @@ describe('explanationText', () => {
               ]
             }
           },
-          "order_by": [
-            {
-              "id": "asc_nulls_first"
-            }
-          ],
-          "limit": 50,
+          "limit": 100,
           "offset": 0
         }
 
       done here
-        nothing
+        everything else, with the items that are found
 
       budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
       "
@@ -248,7 +243,7 @@ describe('explanationText', () => {
       text('aggregate', { aggregation: { groupingFields: ['quantity'], operations } }),
     ).toMatchInlineSnapshot(`
       "
-      aggregate of products: All matching rows are read, page after page, with only the fields needed.
+      aggregate of products: All rows are read page after page; aggregating is finished here.
 
       sent upstream
         filter    none
@@ -271,7 +266,8 @@ describe('explanationText', () => {
         }
 
       done here
-        nothing
+        items (aggregate): the upstream does not make groups
+          products.yaml:1:1: aggregate.groups, if the API can
 
       budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
       "
@@ -280,7 +276,7 @@ describe('explanationText', () => {
   test('distinct values', () => {
     expect(text('distinct', { fieldName: 'tags' })).toMatchInlineSnapshot(`
       "
-      distinct of products: All matching rows are read, page after page, with only the fields needed.
+      distinct of products: All rows are read page after page; aggregating is finished here.
 
       sent upstream
         filter    none
@@ -303,7 +299,8 @@ describe('explanationText', () => {
         }
 
       done here
-        nothing
+        items (aggregate): the upstream does not make groups
+          products.yaml:1:1: aggregate.groups, if the API can
 
       budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
       "

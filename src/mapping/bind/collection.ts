@@ -13,6 +13,7 @@ import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { Located } from '../load.js';
 import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
 import type { Problem } from '../problem.js';
+import { defaultUpstream } from '../read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../schema.js';
 import { didYouMean } from '../suggest.js';
 import { bindAggregate } from './aggregate.js';
@@ -22,6 +23,7 @@ import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { compileRows } from './rows.js';
+import { placeOfName, whereFaults } from './where-faults.js';
 import { bindWrites } from './writes.js';
 
 export interface BoundCollection {
@@ -62,6 +64,10 @@ export function bindCollection(
     displayName: mapping.displayName ?? mapping.collection,
     typeName: mapping.type,
     file,
+    positions: {
+      count: context.position(['list', 'count']),
+      aggregate: context.position(['aggregate']),
+    },
     mapping,
     upstream,
     fields,
@@ -71,6 +77,10 @@ export function bindCollection(
     writes: mapping.writes,
     where,
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
+    limitFile: (limit) =>
+      mapping.limits?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
+        ? upstreamFile(upstream.name)
+        : file,
     permissions: {
       insert: 'ADMIN',
       update: 'ADMIN',
@@ -174,7 +184,7 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
     for (const path of filterPaths(filter)) {
       if (fields.has(path) || fields.has(path.split('.')[0]!)) continue;
       const help = didYouMean(path, fields.keys());
-      context.problem(['where', path], `where names "${path}", which is not a field of this file`, {
+      context.problem(placeOfName(where, path), `where names "${path}", which is not a field of this file`, {
         at: 'key',
         ...(help ? { help } : {}),
       });
@@ -182,9 +192,14 @@ function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext
     return filter;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    context.problem(['where'], error.message);
+    for (const { path, message, ...place } of whereFaults(where, error))
+      context.problem(path, message, place);
     return everything;
   }
+}
+
+function upstreamFile(name: string): string {
+  return name === defaultUpstream ? 'upstream.yaml' : `upstreams/${name}.yaml`;
 }
 
 const defaults: ResolvedLimits = {

@@ -8,6 +8,7 @@ import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { Json, ListStyle } from '../../upstream/styles/vocabulary.js';
 import type { CountModel } from '../model.js';
 import type { BindContext } from './context.js';
+import { type Help, near, resultHelp } from './near.js';
 import { type Constants, resultType, sharedConstants } from './result-type.js';
 
 export function bindCount(
@@ -21,8 +22,8 @@ export function bindCount(
 ): CountModel | undefined {
   const count = countStyleOf(style);
   if (!count || count.exact === false) return undefined;
-  const miss = (message: string): undefined => {
-    if (given) context.problem(['list', 'count'], message);
+  const miss = (message: string, help: Help = {}): undefined => {
+    if (given) context.problem(['list', 'count'], message, help);
     return undefined;
   };
   const common = { path: count.path, cap: count.cap, precision: count.precision };
@@ -33,13 +34,14 @@ export function bindCount(
       : resultType(location.field.type, count.path);
     return type
       ? { ...common, sibling: undefined, filterAt: null }
-      : miss(`the result has no "${count.path}"`);
+      : miss(`the result has no "${count.path}"`, resultHelp(count.path, location, parent));
   }
   const name = String(renderTemplate(count.field, slots));
   const sibling = locate(context.schema, name);
-  if (isMissing(sibling)) return miss(`the upstream has no field "${name}"`);
+  if (isMissing(sibling))
+    return miss(`the upstream has no field "${name}"`, near(sibling.name, sibling.candidates));
   if (count.path !== '' && !resultType(sibling.field.type, count.path))
-    return miss(`the result of "${name}" has no "${count.path}"`);
+    return miss(`the result of "${name}" has no "${count.path}"`, resultHelp(count.path, sibling));
   const address = count.filter === undefined ? (filter?.style.at ?? null) : count.filter;
   const usable = address === null || typeAt(sibling, parseAddress(address)) !== undefined || address === '';
   const shared = sharedConstants(constants, sibling);

@@ -1,7 +1,7 @@
 /** One field of a mapping against the schema: path, type, codec, and what the upstream can do with it. */
 import type { FilterableField, FilterBinding } from '../../upstream/styles/filter.js';
 import type { SortBinding } from '../../upstream/styles/sort.js';
-import type { ListStyle, Json as Template, ValueKind } from '../../upstream/styles/vocabulary.js';
+import type { ListStyle, Json as Template } from '../../upstream/styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
@@ -11,10 +11,13 @@ import type { FieldModel } from '../model.js';
 import { PathError, parsePath, printPath, readPath, type Step } from '../paths.js';
 import type { FieldMapping } from '../schema.js';
 import type { Path } from '../source.js';
+import { didYouMean } from '../suggest.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
 import type { BindContext } from './context.js';
 import { checkArguments, checkReference, type FieldPlace } from './field-checks.js';
+import { kindOf } from './kind.js';
 import { bindOutput, type OutputPath } from './output.js';
+import { filterFault, sortFault } from './unreachable-names.js';
 
 /** What the list field can do, for all fields alike. */
 export interface ListAbilities {
@@ -45,6 +48,7 @@ export function bindField(
         ...common,
         type: mapping.type ?? 'TEXT',
         source,
+        kind: undefined,
         nullable: true,
         filter: undefined,
         related: false,
@@ -65,6 +69,7 @@ export function bindField(
   if ('message' in output) {
     context.problem(place.pathAt, output.message, {
       within: output.within,
+      behind: printPath(steps.slice(0, output.index)),
       ...(output.help ? { help: output.help } : {}),
     });
     return undefined;
@@ -90,10 +95,12 @@ export function bindField(
   const filterable = names.filter && abilities.filter?.fieldAt(names.filter, kind);
   const filter = filterable && !output.leafNullable ? withoutNullOperands(filterable) : filterable;
   if (typeof mapping.filter === 'string' && !filter) {
-    context.problem([...place.at, 'filter'], `the upstream cannot filter on "${mapping.filter}"`);
+    const { message, help } = filterFault(mapping.filter, kind, abilities.filter);
+    context.problem([...place.at, 'filter'], message, help ? { help } : {});
   }
   if (typeof mapping.sort === 'string' && !sortable.ascending && !sortable.descending) {
-    context.problem([...place.at, 'sort'], `the upstream cannot sort on "${mapping.sort}"`);
+    const { message, help } = sortFault(mapping.sort, abilities.sort);
+    context.problem([...place.at, 'sort'], message, help ? { help } : {});
   }
   return {
     ...common,
@@ -106,6 +113,7 @@ export function bindField(
       codec,
       default: mapping.default as Json | undefined,
     },
+    kind,
     nullable: output.nullable,
     filter,
     related: (names.filter?.length ?? 0) > 1 && output.parentNullable,
@@ -121,7 +129,8 @@ function parseSteps(path: string, at: Path, context: BindContext): readonly Step
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
     const within = path.slice(error.offset, error.offset + error.length);
-    context.problem(at, error.message, within === '' ? {} : { within });
+    const behind = path.slice(0, error.offset);
+    context.problem(at, error.message, within === '' ? {} : { within, behind });
     return undefined;
   }
 }
@@ -170,6 +179,10 @@ function fieldCodec(
     });
   } catch (error) {
     if (!(error instanceof UnsupportedCodecError)) throw error;
+    if (place.key === '_id' && output.isList) {
+      context.problem(place.pathAt, 'the id is a list', { help: 'name a field with one value' });
+      return undefined;
+    }
     context.problem(mapping.type === undefined ? place.at : [...place.at, 'type'], error.message, {
       help: `the upstream type is ${output.typeName}`,
     });
@@ -184,8 +197,12 @@ function bindTemplate(text: string, at: Path, context: BindContext): FieldModel[
     for (const key of template.keys) {
       const used = fields[key];
       if (key === '_id') continue;
-      if (used === undefined) context.problem(at, `there is no field "${key}" in this file`, { within: key });
-      else if (typeof used === 'object' && used.template !== undefined) {
+      if (used === undefined) {
+        const help = didYouMean(key, Object.keys(fields));
+        const behind = text.slice(0, text.indexOf(`{${key}}`));
+        const message = `there is no field "${key}" in this file`;
+        context.problem(at, message, { within: key, behind, ...(help ? { help } : {}) });
+      } else if (typeof used === 'object' && used.template !== undefined) {
         context.problem(at, `"${key}" is a template itself; templates are made of fields with a path`, {
           within: key,
         });
@@ -264,36 +281,4 @@ export function displayNameOf(key: string): string {
     .trim();
   if (words === 'id') return 'ID';
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Which operator table of a style applies to a leaf. */
-export function kindOf(scalar: ScalarKind): ValueKind {
-  switch (scalar) {
-    case 'int32':
-    case 'float':
-    case 'single':
-    case 'decimal':
-    case 'bigint':
-    case 'epochSeconds':
-      return 'number';
-    case 'id':
-    case 'uuid':
-      return 'id';
-    case 'boolean':
-      return 'boolean';
-    case 'dateTime':
-    case 'localDateTime':
-    case 'date':
-      return 'date';
-    case 'time':
-    case 'timetz':
-      return 'time';
-    case 'json':
-    case 'jsonText':
-      return 'json';
-    case 'enum':
-      return 'enum';
-    default:
-      return 'text';
-  }
 }

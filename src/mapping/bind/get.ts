@@ -7,6 +7,7 @@ import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { GetStyle, Json } from '../../upstream/styles/vocabulary.js';
 import type { GetModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
+import { type Help, near, resultHelp } from './near.js';
 import { resultType, sharedConstants } from './result-type.js';
 
 const nothing: GetModel = Object.freeze({ one: undefined, many: undefined });
@@ -57,9 +58,11 @@ function bindOne(
   const row = style.row ?? '';
   if (!givesType(found.location, row, context)) {
     if (given)
-      context.problem(['get'], `"${style.field}" does not give a ${context.located.value.type}`, {
-        at: 'key',
-      });
+      context.problem(
+        style.row === undefined ? ['get', 'field'] : ['get', 'row'],
+        `"${style.field}" does not give a ${context.located.value.type}`,
+        resultHelp(row, found.location),
+      );
     return undefined;
   }
   return { ...found, row, missing: style.missing ?? 'null' };
@@ -83,9 +86,11 @@ function bindMany(
   const abstract = isInterfaceType(named) && isObjectType(wanted) && context.schema.isSubType(named, wanted);
   if (!abstract && !givesType(found.location, rows, context)) {
     if (given)
-      context.problem(['get', 'many'], `"${field}" does not give ${context.located.value.type}`, {
-        at: 'key',
-      });
+      context.problem(
+        ['get', 'many', style.many.rows === undefined ? 'field' : 'rows'],
+        `"${field}" does not give ${context.located.value.type}`,
+        resultHelp(rows, found.location),
+      );
     return undefined;
   }
   return { ...found, rows, max, on: abstract ? context.located.value.type : undefined };
@@ -102,21 +107,27 @@ function bindCall(
 ): { location: Location; arguments: Readonly<Record<string, Json>> } | undefined {
   const field = String(renderTemplate(fieldTemplate, slots));
   const location = locate(context.schema, field);
-  const miss = (message: string): undefined => {
-    if (given) context.problem([...at], message, { at: 'key' });
+  const miss = (message: string, member: readonly string[] = [], help: Help = {}): undefined => {
+    if (given)
+      context.problem([...at, ...member], message, { at: member.length === 1 ? 'value' : 'key', ...help });
     return undefined;
   };
-  if (isMissing(location)) return miss(`the upstream has no field "${field}"`);
+  if (isMissing(location))
+    return miss(`the upstream has no field "${field}"`, ['field'], near(location.name, location.candidates));
   const shared = sharedConstants(list.constants, location);
   if (!shared)
     return miss(`"${field}" does not take the constant arguments of the list, so it may give other items`);
   const own = renderTemplate(templates as Json, slots) as Record<string, Json>;
   for (const [name, value] of Object.entries(own)) {
     const type = typeAt(location, { step: undefined, path: [name] });
-    if (!type) return miss(`"${field}" has no argument "${name}"`);
+    if (!type) {
+      const names = location.field.args.map((each) => each.name);
+      return miss(`"${field}" has no argument "${name}"`, ['arguments', name], near(name, names));
+    }
     if (!fits(value, type, {}))
       return miss(
         `the argument "${name}" of "${field}" is a ${String(type)}, which the template does not fit`,
+        ['arguments', name],
       );
   }
   const values = { ...shared, ...own };

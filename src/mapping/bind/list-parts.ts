@@ -9,6 +9,7 @@ import { bindSort, type SortBinding } from '../../upstream/styles/sort.js';
 import type { ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
+import { argumentNames, near, resultHelp } from './near.js';
 import { resultType } from './result-type.js';
 
 /** What the file itself names must exist; what only the dialect names is left out where this list lacks it. */
@@ -23,7 +24,11 @@ export function bindPage(
     const address = style[name];
     if (address !== undefined && typeAt(location, parseAddress(address)) === undefined) {
       if (given[name] !== undefined)
-        context.problem(['list', 'page', name], `the list field has no argument "${address}"`);
+        context.problem(
+          ['list', 'page', name],
+          `the list field has no argument "${address}"`,
+          near(address, argumentNames(location, address)),
+        );
       delete known[name];
     }
   }
@@ -35,7 +40,12 @@ export function bindPage(
       ? resultType(parent, path.slice(3))
       : resultType(location.field.type, path);
     if (!found) {
-      if (given[name] !== undefined) context.problem(['list', 'page', name], `the result has no "${path}"`);
+      if (given[name] !== undefined)
+        context.problem(
+          ['list', 'page', name],
+          `the result has no "${path}"`,
+          resultHelp(path, location, parent),
+        );
       delete known[name];
     }
   }
@@ -66,7 +76,12 @@ export function bindListFilter(
     style.filter.language === undefined ? undefined : findHatch('searchLanguage', style.filter.language);
   const bound = bindFilter(style.filter, location, language);
   if (!('message' in bound)) return bound;
-  if (given) context.problem(['list', 'filter'], bound.message);
+  if (given)
+    context.problem(
+      ['list', 'filter'],
+      bound.message,
+      near(style.filter.at, argumentNames(location, style.filter.at)),
+    );
   return undefined;
 }
 
@@ -80,7 +95,12 @@ export function bindListSort(
   if (!isWhole(style.sort, ['at', 'ascending'], ['list', 'sort'], given, context)) return undefined;
   const bound = bindSort(style.sort, location);
   if (!('message' in bound)) return bound;
-  if (given) context.problem(['list', 'sort'], bound.message);
+  if (given)
+    context.problem(
+      ['list', 'sort'],
+      bound.message,
+      near(style.sort.at, argumentNames(location, style.sort.at)),
+    );
   return undefined;
 }
 

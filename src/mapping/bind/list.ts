@@ -19,6 +19,7 @@ import { bindCount } from './count.js';
 import { bindConstants, checkRequired } from './list-arguments.js';
 import { bindListFilter, bindListSort, bindLoop, bindPage } from './list-parts.js';
 import { nameSlots } from './names.js';
+import { namesBelow } from './near.js';
 import { resultType } from './result-type.js';
 
 export interface BoundList {
@@ -89,8 +90,11 @@ function bindRows(location: Location, style: ListStyle, given: ListOverrides, co
   const at = given.rows === undefined ? ['list'] : ['list', 'rows'];
   const itemsType = resultType(location.field.type, rows.items);
   if (!itemsType) {
+    const nearest = didYouMean(rows.items, namesBelow(location));
     context.problem(at, `the result of "${location.steps.at(-1)!.name}" has no "${rows.items}"`, {
-      help: 'list.rows says where the rows are: items, nodes, edges[].node, or "" when the field itself is the list',
+      help:
+        nearest ??
+        'list.rows says where the rows are: items, nodes, edges[].node, or "" when the field itself is the list',
     });
     return undefined;
   }

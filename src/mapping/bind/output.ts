@@ -41,6 +41,8 @@ export interface OutputProblem {
   readonly message: string;
   /** The name in the path that is wrong. */
   readonly within: string;
+  /** Its step. */
+  readonly index: number;
   readonly help?: string;
 }
 
@@ -68,6 +70,7 @@ export function bindOutput(
           return {
             message: `${owner.name} is a union; say which type is meant`,
             within: step.name,
+            index,
             help: `one of ${owner
               .getTypes()
               .map((each) => `(${each.name}).${step.name}`)
@@ -75,7 +78,7 @@ export function bindOutput(
           };
         }
         if (!isObjectType(owner) && !isInterfaceType(owner)) {
-          return { message: `${String(owner)} has no fields`, within: step.name };
+          return { message: `${String(owner)} has no fields`, within: step.name, index };
         }
         const field: GraphQLField<unknown, unknown> | undefined = owner.getFields()[step.name];
         if (!field) {
@@ -83,11 +86,12 @@ export function bindOutput(
           return {
             message: `the upstream type ${owner.name} has no field "${step.name}"`,
             within: step.name,
+            index,
             ...(help ? { help } : {}),
           };
         }
         const found = selectionArguments(field, stepArguments[step.name]);
-        if ('message' in found) return { ...found, within: step.name };
+        if ('message' in found) return { ...found, within: step.name, index };
         selection.push({
           name: step.name,
           ...(on === undefined ? {} : { on }),
@@ -103,11 +107,12 @@ export function bindOutput(
           return {
             message: `"${step.name}" is a list`,
             within: step.name,
+            index,
             help: `write ${step.name}[] for all of its elements, or ${step.name}.0 for the first`,
           };
         }
         if (!list && (following?.kind === 'each' || following?.kind === 'index')) {
-          return { message: `"${step.name}" is not a list`, within: step.name };
+          return { message: `"${step.name}" is not a list`, within: step.name, index };
         }
         if (list && !following) isList = true;
         break;
@@ -119,6 +124,7 @@ export function bindOutput(
           return {
             message: 'there is no list here',
             within: step.kind === 'each' ? '[]' : String(step.index),
+            index,
           };
         type = list.ofType as GraphQLOutputType;
         if (step.kind === 'each') isList = true;
@@ -129,11 +135,17 @@ export function bindOutput(
         const narrowed = schema.getType(step.name);
         if (!isObjectType(narrowed) && !isInterfaceType(narrowed)) {
           const names = isAbstractType(owner) ? schema.getPossibleTypes(owner).map((each) => each.name) : [];
-          const help = didYouMean(step.name, names);
-          return { message: `there is no type "${step.name}"`, within: step.name, ...(help ? { help } : {}) };
+          const known = names.length > 0 ? `one of ${names.slice(0, 30).join(', ')}` : undefined;
+          const help = didYouMean(step.name, names) ?? known;
+          return {
+            message: `there is no type "${step.name}"`,
+            within: step.name,
+            index,
+            ...(help ? { help } : {}),
+          };
         }
         if (isAbstractType(owner) && isObjectType(narrowed) && !schema.isSubType(owner, narrowed)) {
-          return { message: `${owner.name} is never a ${narrowed.name}`, within: step.name };
+          return { message: `${owner.name} is never a ${narrowed.name}`, within: step.name, index };
         }
         on = step.name;
         nullable = true;
@@ -141,7 +153,7 @@ export function bindOutput(
       }
     }
   }
-  if (!type) return { message: `there is no type "${typeName}"`, within: typeName };
+  if (!type) return { message: `there is no type "${typeName}"`, within: typeName, index: 0 };
   const named = getNamedType(type);
   const common = { selection, typeName: named.name, isList, nullable, parentNullable, leafNullable };
   if (isLeafType(named)) {
@@ -154,6 +166,7 @@ export function bindOutput(
     return {
       message: `${named.name} has no plain values of its own; name a field of it`,
       within: lastName(steps),
+      index: steps.length - 1,
     };
   }
   return { ...common, leafKind: 'object', enumValues: undefined, members };

@@ -2,8 +2,9 @@
 import type { Codec } from '../../mapping/codecs/types.js';
 import type { FieldModel, ListModel } from '../../mapping/model.js';
 import { compare } from '../../upstream/condition.js';
+import { operatorsOf } from '../../upstream/styles/filter.js';
 import type { UpstreamOperator, Json as Value } from '../../upstream/styles/vocabulary.js';
-import { type Part, refused, some } from '../part.js';
+import { nothingHelps, type Part, refused, some } from '../part.js';
 
 export interface LeafContext {
   readonly field: FieldModel;
@@ -25,13 +26,10 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
           `the upstream has no operator for it (${operator})`,
           `an operator ${operator} in list.filter.operators, if the API has one`,
         )
-      : refused(
-          'the upstream cannot filter on this field',
-          `fields.${context.field.key}.filter, if the API can filter on it under another name`,
-        );
+      : unfilterable(context);
   }
   if (bound.meaning.unsafe !== undefined && holdsAny(value, bound.meaning.unsafe)) {
-    return refused('the upstream may read these characters otherwise', 'none: it is checked here');
+    return refused('the upstream may read these characters otherwise', nothingHelps);
   }
   const wide =
     bound.meaning.match === 'superset' ||
@@ -48,6 +46,27 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
     compare(filterable.field, operator, value),
     !wide,
     negative && operator !== 'notNull' ? nullsOf(bound.meaning.nulls, context) : 'dropped',
+  );
+}
+
+/** Naming the field otherwise helps only where the filter has operators for such fields. */
+function unfilterable({ field, list: { filter } }: LeafContext): Part {
+  if (!filter) return refused('the list has no filter', 'list.filter, if the API can filter the list');
+  if (filter.style.style === 'search')
+    return refused('the upstream cannot search this field', 'list.filter.searchable, if the API can');
+  if (field.kind && operatorsOf(filter.style, field.kind).length === 0)
+    return refused(
+      `the filter has no operator for fields of kind ${field.kind}`,
+      `list.filter.operators.${field.kind}, if the API has operators for such fields`,
+    );
+  if (field.key === '_id')
+    return refused(
+      'the upstream cannot filter on this field',
+      'list.filter.fields, if the API can filter on the id under another name',
+    );
+  return refused(
+    'the upstream cannot filter on this field',
+    `fields.${field.key}.filter, if the API can filter on it under another name`,
   );
 }
 
@@ -76,10 +95,7 @@ export function has(operator: UpstreamOperator, context: LeafContext): boolean {
   return context.field.filter?.operators.has(operator) ?? false;
 }
 
-export const inexpressible = refused(
-  'the upstream cannot name just these values',
-  'none: it is checked here',
-);
+export const inexpressible = refused('the upstream cannot name just these values', nothingHelps);
 
 /** What a negation does with rows without the value; without the related object it depends on how it is looked for. */
 export function logicOf({ field, list }: LeafContext): 'two-valued' | 'three-valued' | 'unknown' {

@@ -30,6 +30,8 @@ export interface FilterBinding {
   readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
   /** Operators of the field at a filter path, or undefined when the upstream cannot filter on it. */
   fieldAt(path: readonly string[], kind: ValueKind): FilterableField | undefined;
+  /** What can be named where the path ends; undefined when it leads nowhere. */
+  namesAt(path: readonly string[]): readonly string[] | undefined;
   /** Value for the address, or undefined when the style cannot say this combination. */
   render(condition: Condition, fields: FieldLookup): Json | undefined;
 }
@@ -101,8 +103,12 @@ export function bindFilter(
     not: notTemplate !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
     render: (condition, fields) => render(condition, fields),
+    namesAt(path) {
+      const inner = innerTarget(target, stepsOf(style, path).slice(0, -1));
+      return inner && [...inner.members.keys()];
+    },
     fieldAt(path, kind) {
-      const steps = style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
+      const steps = stepsOf(style, path);
       if (steps.length > 1 && style.nesting === 'none') return undefined;
       const inner = innerTarget(target, steps.slice(0, -1));
       if (!inner) return undefined;
@@ -118,6 +124,10 @@ export function bindFilter(
       return operators.size === 0 ? undefined : { field: { path: steps, kind }, operators };
     },
   };
+}
+
+function stepsOf(style: FilterStyle, path: readonly string[]): readonly string[] {
+  return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
 }
 
 /** Specs of a kind of field: those of `any`, overlaid by its own; null takes one away. */
@@ -271,6 +281,7 @@ function searchBinding(style: FilterStyle, address: Address, language: SearchLan
     not: language.combinators.not,
     notLogic: language.notLogic,
     render: (condition) => (condition.kind === 'all' ? undefined : language.compile(condition)),
+    namesAt: () => [...kinds.keys()],
     fieldAt(path, kind) {
       const name = path.join('.');
       if (!kinds.has(name)) return undefined;

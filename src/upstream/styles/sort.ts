@@ -1,5 +1,5 @@
 /** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
-import type { GraphQLInputType } from 'graphql';
+import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType } from 'graphql';
 import { type Location, stepOf, typeAt } from '../location.js';
 import { type Address, isPlainObject, parseAddress } from './address.js';
 import { fits, fitsMembers } from './fit.js';
@@ -18,6 +18,8 @@ export interface SortBinding {
   /** Most keys in one request. */
   readonly max: number;
   canSort(path: readonly string[], descending: boolean): boolean;
+  /** What can be named where the path ends: members of the sort's input, or values of its enum. */
+  namesAt(path: readonly string[]): readonly string[];
   /** Where rows without a value stand on this field. */
   nullsOf(path: readonly string[], descending: boolean): NonNullable<SortStyle['nulls']>;
   /** Value for the address. At least one key, at most `max`. */
@@ -68,6 +70,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
       if (path.length > 1 && style.nesting === 'none') return false;
       return fitting({ path, descending }) !== undefined;
     },
+    namesAt: (path) => namesIn(type, nestedPath(style, path).slice(0, -1)),
     nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',
     render(keys) {
       const rendered = keys.map((key) => fitting(key)?.rendered ?? renderKey(style, key) ?? null);
@@ -93,4 +96,13 @@ type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;
 
 function nestedPath(style: SortStyle, path: readonly string[]): readonly string[] {
   return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
+}
+
+function namesIn(type: GraphQLInputType | undefined, steps: readonly string[]): readonly string[] {
+  const named = type && getNamedType(type);
+  if (isEnumType(named)) return named.getValues().map((value) => value.name);
+  if (!isInputObjectType(named)) return [];
+  const [first, ...rest] = steps;
+  const fields = named.getFields();
+  return first === undefined ? Object.keys(fields) : namesIn(fields[first]?.type, rest);
 }

@@ -87,6 +87,9 @@ describe('fields', () => {
     ['a filter that the upstream lacks', 'title: { path: title, filter: name }'],
     ['a sort that the upstream lacks', 'title: { path: title, sort: name }'],
     ['_id among the fields', '_id: id'],
+    ['a wrong name that stands earlier within another', 'name: author.name.n'],
+    ['a wrong position that stands earlier', 'x: author.0.0'],
+    ['a template with a slip of the pen behind the text', 'x: { template: "titl {titl}" }'],
   ])('%s', (_, line) => {
     expect(field(line)).toMatchSnapshot();
   });
@@ -109,8 +112,30 @@ describe('list', () => {
       '{ field: products, sort: { at: orderBy, ascending: "$field" } }',
     ],
     ['a count that does not exist', '{ field: page, rows: items, count: totalCount }'],
+    ['a size argument with a slip of the pen', '{ field: products, page: { size: limt } }'],
+    ['rows with a slip of the pen', '{ field: page, rows: itemz }'],
+    ['a count with a slip of the pen', '{ field: page, rows: items, count: totl }'],
   ])('%s', (_, line) => {
     expect(list(line)).toMatchSnapshot();
+  });
+});
+
+describe('names in the filter and the sort', () => {
+  const style = '{ style: equality, at: filter, operators: { number: { eq: $value } } }';
+  const named = (field: string, filter = style): string =>
+    problemsOf(`${head}list: { field: products, filter: ${filter} }\nfields: { ${field} }\n`);
+  test.each([
+    ['no operator for the kind', 'title: { path: title, filter: title }', style],
+    ['a slip of the pen', 'price: { path: price, filter: prise }', style],
+    ['no such member', 'price: { path: price, filter: amount }', style],
+    ['no such member on the way', 'price: { path: price, filter: money.amount }', style],
+    [
+      'no operator that fits',
+      'price: { path: price, filter: price }',
+      style.replace('eq: $value', 'eq: { eq: $value }'),
+    ],
+  ])('%s', (_, field, filter) => {
+    expect(named(field, filter)).toMatchSnapshot();
   });
 });
 
@@ -118,8 +143,12 @@ describe('the rest', () => {
   test.each([
     ['get: a wrong field', 'get: { field: prodct, arguments: { id: $id } }'],
     ['get: a wrong argument', 'get: { field: product, arguments: { key: $id } }'],
+    ['get: a slip of the pen in an argument', 'get: { field: product, arguments: { idd: $id } }'],
     ['get: another type', 'get: { field: author, arguments: { id: $id } }'],
     ['where: an unknown field', 'where: { titel: a }'],
+    ['where: an unknown field among alternatives', 'where: { $or: [{ title: a }, { titel: b }] }'],
+    ['where: an operator with a slip of the pen', 'where: { title: { $eqq: a } }'],
+    ['where: an operand that is none', 'where: { $and: [{ title: { $in: 5 } }, { title: b }] }'],
     ['where: no filter', 'where: { title: { $like: a } }'],
     [
       'writes: a wrong mutation',

@@ -1,0 +1,109 @@
+/** What a request wants, whatever its kind; a cursor is opened, and what the service would refuse is refused. */
+import type { CollectionModel } from '../../mapping/model.js';
+import type { Aggregation } from '../../wix/aggregate.js';
+import { and } from '../../wix/filter/tree.js';
+import type { Paging } from '../../wix/paging.js';
+import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../../wix/requests.js';
+import { resolveSystemField } from '../../wix/system-fields.js';
+import { readPaths, resolveAggregation } from '../aggregation.js';
+import type { CursorTokens } from '../cursor-token.js';
+import { visibleKeys } from '../fields.js';
+import { cursorKind, openPage, type RequestKind } from '../paging.js';
+import { fieldKey, resolveWanted, type Wanted } from '../plan.js';
+
+export type ReadRequest = QueryRequest | CountRequest | AggregateRequest | DistinctRequest;
+
+export interface Wants extends Wanted {
+  /** What becomes of the rows. */
+  readonly purpose: 'items' | 'count' | 'aggregate';
+  readonly offset: number;
+  readonly limit: number;
+  readonly byCursor: boolean;
+  readonly upstreamCursor: string | undefined;
+  readonly keys: readonly string[];
+  /** The number of all matching items is asked for. */
+  readonly total: boolean;
+  readonly aggregation: Aggregation | undefined;
+}
+
+export function wantsOf(
+  tokens: CursorTokens,
+  model: CollectionModel,
+  kind: RequestKind,
+  request: ReadRequest,
+): Wants {
+  switch (kind) {
+    case 'query':
+      return queryWants(tokens, model, request as QueryRequest);
+    case 'count':
+      return {
+        ...resolveWanted(model, (request as CountRequest).filter, []),
+        ...everyItem,
+        purpose: 'count',
+        total: true,
+      };
+    case 'distinct': {
+      const given = openPage(tokens, kind, model, request as DistinctRequest).request;
+      const path = resolveSystemField(given.fieldName, (key) => model.fields.has(key));
+      const { filter, sort } = resolveWanted(model, given.filter, [{ path, order: 'ASC' }], 'fieldName');
+      const name = sort[0]!.path;
+      return {
+        ...everyItem,
+        filter,
+        sort: [],
+        keys: [fieldKey(name, model)],
+        aggregation: { groupingFields: [name], operations: [] },
+      };
+    }
+    case 'aggregate':
+      return aggregateWants(tokens, model, request as AggregateRequest);
+  }
+}
+
+const everyItem = {
+  purpose: 'aggregate',
+  offset: 0,
+  limit: 50,
+  byCursor: false,
+  upstreamCursor: undefined,
+  keys: [],
+  total: false,
+  aggregation: undefined,
+} as const;
+
+function queryWants(tokens: CursorTokens, model: CollectionModel, given: QueryRequest): Wants {
+  const { request, ...page } = openPage(tokens, 'query', model, given);
+  return {
+    ...resolveWanted(model, request.filter, request.sort),
+    ...page,
+    purpose: 'items',
+    keys: visibleKeys(model, request.fields),
+    total: request.returnTotalCount,
+    aggregation: undefined,
+  };
+}
+
+function aggregateWants(tokens: CursorTokens, model: CollectionModel, given: AggregateRequest): Wants {
+  if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate')
+    return queryWants(tokens, model, { ...queryOf(given, given.paging), collectionId: model.id });
+  const { request } = openPage(tokens, 'aggregate', model, given);
+  const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);
+  return {
+    ...resolveWanted(model, request.initialFilter, []),
+    ...everyItem,
+    keys: readPaths(aggregation).map((path) => fieldKey(path, model)),
+    aggregation,
+  };
+}
+
+function queryOf(given: AggregateRequest, paging: Paging): QueryRequest {
+  return {
+    collectionId: given.collectionId,
+    filter: and([given.initialFilter, given.finalFilter]),
+    sort: given.sort,
+    paging,
+    includeReferencedItems: [],
+    consistentRead: given.consistentRead,
+    returnTotalCount: given.returnTotalCount,
+  };
+}
