@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
 import { type InitResult, initialise, problemLines } from '../init/initialise.js';
+import { variableName } from '../init/variables.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
@@ -39,7 +40,7 @@ export async function init(
     throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
   if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
     throw new CliError(2, '--name takes letters, digits, _ and -');
-  const headers = readHeaders(options.header ?? []);
+  const headers = readHeaders(options.header ?? [], options.name);
   const dialect = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
   if (options.dialect !== undefined && !dialect) {
     const names = dialects.map((each) => each.name);
@@ -67,14 +68,14 @@ export async function init(
       exclude: options.exclude,
       signal: controller.signal,
     });
-    report(result, options, headers, context);
+    report(result, url, options, headers, context);
   } finally {
     await client?.close();
   }
 }
 
-function readHeaders(given: readonly string[]): GivenHeaders {
-  const headers = parseHeaders(given);
+function readHeaders(given: readonly string[], upstream: string | undefined): GivenHeaders {
+  const headers = parseHeaders(given, upstream);
   if ('wrong' in headers)
     throw new CliError(2, `--header takes "Name: value"; this is not one: ${headers.wrong}`);
   return headers;
@@ -128,6 +129,7 @@ async function readSchema(
 
 function report(
   result: InitResult,
+  url: string | undefined,
   options: InitCommandOptions,
   headers: GivenHeaders,
   { print, program }: CliContext,
@@ -168,6 +170,8 @@ function report(
     print(
       `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
     );
+  if (url === undefined)
+    print(`set ${variableName(options.name, 'url')} to the address of the API before you start the service`);
   for (const variable of headers.variables)
     print(`set ${variable} to the whole value of the header before you start the service`);
   const lines = problemLines(problems);

@@ -26,6 +26,7 @@ import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './fi
 import type { GivenHeaders } from './headers.js';
 import { learn } from './learn.js';
 import type { Learned } from './learned.js';
+import { variableName, withOwnVariables } from './variables.js';
 
 export interface InitOptions {
   readonly schema: GraphQLSchema;
@@ -70,7 +71,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     only: options.only,
     exclude: options.exclude,
     writes: options.writes,
-    url: options.url,
+    url: options.url ?? `\${${variableName(name, 'url')}}`,
     headers: options.headers.written,
     // An upstream file that stays does not get the defaults that the collections would rely on.
     standalone: existsSync(upstreamPath) && !options.force,
@@ -197,7 +198,7 @@ function authBlock(options: InitOptions, dialect: Dialect | undefined) {
   return [
     {
       path: [],
-      value: { headers: { [dialect.auth.header]: dialect.auth.value } },
+      value: { headers: { [dialect.auth.header]: withOwnVariables(options.name, dialect.auth.value) } },
       text: `when the API wants it: ${dialect.auth.note ?? 'credentials'}`,
     },
   ];

@@ -190,6 +190,39 @@ describe('several upstreams', () => {
     }
     expect([shop.requests.length, press.requests.length]).toEqual([1, 1]);
   });
+
+  test('each has variables of its own, so that no API gets the secret of another', async () => {
+    const shop = await start('shopify', { recordIntrospection: true });
+    const press = await start('contentful', { recordIntrospection: true });
+    const out = folder();
+    await out.init(shop.url, { header: ['Authorization: Bearer one'] });
+    const ran = await out.init(press.url, {
+      name: 'press-2',
+      only: ['categories'],
+      header: ['Authorization: Bearer two'],
+    });
+    expect(ran.exitCode, ran.output).toBe(0);
+    expect(ran.output).toContain('set PRESS_2_AUTHORIZATION to the whole value');
+    expect(out.files()['upstreams/press-2.yaml']).toMatch(/authorization: "?\$\{PRESS_2_AUTHORIZATION\}/);
+    press.reset();
+    shop.reset();
+    await serve(out.path, { UPSTREAM_AUTHORIZATION: 'Bearer one', PRESS_2_AUTHORIZATION: 'Bearer two' });
+    const sent = [shop, press].map((each) => each.requests.map(({ headers }) => headers.authorization));
+    expect(sent.map((each) => [...new Set(each)])).toEqual([['Bearer one'], ['Bearer two']]);
+  });
+
+  test('a named one from a saved schema has an address and credentials of its own', async () => {
+    const out = folder();
+    const file = join(out.path, 'saved.graphql');
+    writeFileSync(file, sdlOf('hasura'));
+    const ran = await out.init(undefined, { schema: file, name: 'three' });
+    expect(ran.exitCode, ran.output).toBe(0);
+    const written = out.files()['upstreams/three.yaml'];
+    expect(written).toContain('url: ${THREE_URL}');
+    expect(written).toMatch(/x-hasura-admin-secret: "?\$\{THREE_X_HASURA_ADMIN_SECRET\}/);
+    expect(written).not.toContain('UPSTREAM_');
+    expect(ran.output).toContain('set THREE_URL to the address of the API');
+  });
 });
 
 describe('headers', () => {
