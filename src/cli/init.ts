@@ -134,7 +134,7 @@ function report(
   headers: GivenHeaders,
   { print, program }: CliContext,
 ): void {
-  const { proposal, written, kept, learned, problems, dialect } = result;
+  const { proposal, written, kept, keptSchemas, learned, problems, dialect } = result;
   if (proposal.collections.length === 0) {
     if (options.only) throw new CliError(1, unknownNames(result, options.only));
     for (const line of skippedLines(result)) print(line);
@@ -170,6 +170,9 @@ function report(
     print(
       `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
     );
+  const source = options.schema === undefined ? "the API's" : `that of ${options.schema}`;
+  const update = options.schema === undefined ? `use ${program} pull or --force` : '--force replaces it';
+  for (const name of keptSchemas) print(`kept ${name}; it differs from ${source}: ${update}`);
   if (url === undefined)
     print(`set ${variableName(options.name, 'url')} to the address of the API before you start the service`);
   for (const variable of headers.variables)

@@ -2,8 +2,8 @@
  * From an endpoint, or a saved schema, to a folder of mapping files. Files that exist are kept unless told
  * otherwise: an integrator's edits are never lost.
  */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { bindCollection } from '../mapping/bind/collection.js';
 import type { CollectionModel, UpstreamModel } from '../mapping/model.js';
@@ -27,6 +27,7 @@ import type { GivenHeaders } from './headers.js';
 import { learn } from './learn.js';
 import type { Learned } from './learned.js';
 import { variableName, withOwnVariables } from './variables.js';
+import { type WrittenFiles, writeFiles } from './write-files.js';
 
 export interface InitOptions {
   readonly schema: GraphQLSchema;
@@ -46,11 +47,9 @@ export interface InitOptions {
   readonly signal: AbortSignal;
 }
 
-export interface InitResult {
+export interface InitResult extends WrittenFiles {
   readonly dialect: Dialect | undefined;
   readonly proposal: Proposal;
-  readonly written: readonly string[];
-  readonly kept: readonly string[];
   readonly learned: ReadonlyMap<string, Learned>;
   /** Binding problems of what was written: questions for the integrator. */
   readonly problems: readonly Problem[];
@@ -123,10 +122,12 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     ...final.map((each) => collectionFile(each)),
     ...schemaFiles(),
   ];
-  const { written, kept } =
-    final.length === 0 ? { written: [], kept: [] } : writeFiles(directory, files, options.force);
+  const done: WrittenFiles =
+    final.length === 0
+      ? { written: [], kept: [], keptSchemas: [] }
+      : await writeFiles(directory, files, options.force);
   const problems = final.flatMap((each) =>
-    written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
+    done.written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
   );
   return {
     dialect,
@@ -136,8 +137,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       skipped: [...skipped, ...proposal.skipped],
       summary: proposal.summary.filter((row) => final.some((each) => each.name === row.collection)),
     },
-    written,
-    kept,
+    ...done,
     learned,
     problems,
   };
@@ -202,26 +202,6 @@ function authBlock(options: InitOptions, dialect: Dialect | undefined) {
       text: `when the API wants it: ${dialect.auth.note ?? 'credentials'}`,
     },
   ];
-}
-
-/** Each file is written whole or not at all. */
-function writeFiles(directory: string, files: readonly OutputFile[], force: boolean) {
-  const written: string[] = [];
-  const kept: string[] = [];
-  for (const file of files) {
-    const path = join(directory, file.name);
-    const generated = file.name.endsWith('.graphql') || file.name.startsWith('.schemas/');
-    if (existsSync(path) && !force && !generated) {
-      kept.push(file.name);
-      continue;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.new`;
-    writeFileSync(temporary, file.text);
-    renameSync(temporary, path);
-    if (!file.name.startsWith('.')) written.push(file.name);
-  }
-  return { written, kept };
 }
 
 export function problemLines(problems: readonly Problem[]): readonly string[] {

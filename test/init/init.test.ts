@@ -121,6 +121,29 @@ describe('what stays', () => {
     expect(out.files()['products.yaml']).toBe(edited.replace('# mine\n', ''));
   });
 
+  test('a schema made by hand is kept, and its difference is said', async () => {
+    const server = await start('prisma');
+    const out = folder();
+    await out.init(server.url);
+    const own = `${out.files()['schema.graphql']}\ntype Mine { id: ID! }\n`;
+    writeFileSync(join(out.path, 'schema.graphql'), own);
+    const again = await out.init(server.url);
+    expect(out.files()['schema.graphql']).toBe(own);
+    expect(again.output).toMatch(/kept schema\.graphql; it differs from the API's: use .*pull or --force/);
+    await out.init(server.url, { force: true });
+    expect(out.files()['schema.graphql']).not.toContain('Mine');
+  });
+
+  test('a schema that says the same in another layout is no difference', async () => {
+    const out = folder();
+    const file = join(out.path, 'schema.graphql');
+    writeFileSync(file, `# by hand\n${sdlOf('hasura')}`);
+    const before = out.files()['schema.graphql'];
+    const ran = await out.init(undefined, { schema: file });
+    expect(ran.output).not.toContain('differs');
+    expect(out.files()['schema.graphql']).toBe(before);
+  });
+
   test('a new collection beside kept files says all that it needs by itself', async () => {
     const server = await start('prisma');
     const out = folder();
