@@ -1,7 +1,16 @@
 /** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import { upstreamFileName } from '../init/files.js';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
 import { type InitResult, initialise, problemLines } from '../init/initialise.js';
+import {
+  isSameAddress,
+  type KeptUpstream,
+  KeptUpstreamError,
+  readKeptUpstream,
+  shownAddress,
+} from '../init/kept-upstream.js';
 import { variableName } from '../init/variables.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
@@ -49,6 +58,7 @@ export async function init(
       `no dialect is called "${options.dialect}"; ${didYouMean(options.dialect, names) ?? `known: ${names.join(', ')}`}`,
     );
   }
+  const kept = options.force === true ? undefined : readKept(url, options, context);
   const client = url === undefined ? undefined : openClient(url, headers);
   const controller = new AbortController();
   try {
@@ -61,6 +71,7 @@ export async function init(
       directory: options.out,
       name: options.name,
       dialect,
+      kept,
       writes: options.writes === true,
       probe: options.probe !== false && client !== undefined,
       force: options.force === true,
@@ -79,6 +90,38 @@ function readHeaders(given: readonly string[], upstream: string | undefined): Gi
   if ('wrong' in headers)
     throw new CliError(2, `--header takes "Name: value"; this is not one: ${headers.wrong}`);
   return headers;
+}
+
+/** @throws CliError when the file that is there is not one of this API, or cannot be read */
+function readKept(
+  url: string | undefined,
+  options: InitCommandOptions,
+  { environment }: CliContext,
+): KeptUpstream | undefined {
+  const file = join(options.out, upstreamFileName(options.name));
+  let kept: KeptUpstream | undefined;
+  try {
+    kept = readKeptUpstream(file, environment);
+  } catch (error) {
+    if (!(error instanceof KeptUpstreamError)) throw error;
+    throw new CliError(1, `${error.message}\nMend ${file} first, or write it anew with --force.`);
+  }
+  if (!kept) return undefined;
+  if (url !== undefined && kept.url !== undefined && !isSameAddress(url, kept.url)) {
+    const another = options.name === undefined ? 'with --name' : 'with another --name';
+    throw new CliError(
+      2,
+      `${file} is there already, for the API at ${shownAddress(kept.url)}, and this is ${shownAddress(url)}. ` +
+        `Add this API ${another}, write to another directory with --out, or write the file anew with --force.`,
+    );
+  }
+  if (options.dialect !== undefined && options.dialect !== kept.value.dialect)
+    throw new CliError(
+      2,
+      `${file} is there already, with ${kept.value.dialect === undefined ? 'no dialect' : `dialect: ${kept.value.dialect}`}. ` +
+        'Change it there, or write the file anew with --force.',
+    );
+  return kept;
 }
 
 function openClient(url: string, headers: GivenHeaders): UpstreamClient {

@@ -2,7 +2,6 @@
  * From an endpoint, or a saved schema, to a folder of mapping files. Files that exist are kept unless told
  * otherwise: an integrator's edits are never lost.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { bindCollection } from '../mapping/bind/collection.js';
@@ -24,6 +23,7 @@ import type { UpstreamClient } from '../upstream/transport/client.js';
 import { applyLearned, withoutReferences } from './apply.js';
 import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './files.js';
 import type { GivenHeaders } from './headers.js';
+import { type KeptUpstream, keptDialect } from './kept-upstream.js';
 import { learn } from './learn.js';
 import type { Learned } from './learned.js';
 import { variableName, withOwnVariables } from './variables.js';
@@ -39,6 +39,8 @@ export interface InitOptions {
   /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
   readonly name: string | undefined;
   readonly dialect: Dialect | undefined;
+  /** The upstream file that is there already and stays. */
+  readonly kept: KeptUpstream | undefined;
   readonly writes: boolean;
   readonly probe: boolean;
   readonly force: boolean;
@@ -59,12 +61,8 @@ export interface InitResult extends WrittenFiles {
 const mostProbed = 60;
 
 export async function initialise(options: InitOptions): Promise<InitResult> {
-  const { schema, directory, name } = options;
-  const dialect = options.dialect ?? matchDialect(schema, dialects)?.dialect;
-  const upstreamPath = join(
-    directory,
-    name === undefined ? 'upstream.yaml' : join('upstreams', `${name}.yaml`),
-  );
+  const { schema, directory, name, kept } = options;
+  const dialect = kept ? keptDialect(kept) : (options.dialect ?? matchDialect(schema, dialects)?.dialect);
   const proposal = propose(schema, {
     dialect,
     only: options.only,
@@ -72,8 +70,8 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     writes: options.writes,
     url: options.url ?? `\${${variableName(name, 'url')}}`,
     headers: options.headers.written,
-    // An upstream file that stays does not get the defaults that the collections would rely on.
-    standalone: existsSync(upstreamPath) && !options.force,
+    // It does not get the defaults that the collections would rely on.
+    kept: kept?.value,
   });
   const upstream = {
     ...proposal.upstream,
@@ -82,7 +80,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
   const named = (each: ProposedCollection): ProposedCollection =>
     name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
   const proposed = proposal.collections.map(named);
-  const bind = createBinder(options, dialect, upstream.value);
+  const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
   const learned = await learnAll(proposed, bind, options, dialect);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;

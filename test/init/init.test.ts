@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { graphql } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseQuery } from '../../src/wix/requests.js';
 import { context } from '../rig.js';
@@ -47,6 +49,48 @@ async function answering(listener: RequestListener): Promise<string> {
       }),
   );
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+}
+
+/** Two lists in a wrapper with a total, one plain list, one in another wrapper. */
+async function answeringMixedLists(): Promise<string> {
+  const rows = Array.from({ length: 7 }, (_, index) => ({ id: `i${index}`, name: `name ${index}` }));
+  const cut = (_: unknown, { limit, offset }: { limit?: number; offset?: number }) =>
+    rows.slice(offset ?? 0, (offset ?? 0) + (limit ?? rows.length));
+  const schema = makeExecutableSchema({
+    typeDefs: `
+      type Query {
+        products(limit: Int, offset: Int): ProductPage!
+        orders(limit: Int, offset: Int): OrderPage!
+        invoices(limit: Int, offset: Int): InvoicePage!
+        countries: [Country!]!
+      }
+      type ProductPage { data: [Product!]! total: Int! }
+      type OrderPage { data: [Order!]! total: Int! }
+      type InvoicePage { items: [Invoice!]! totalCount: Int! }
+      type Product { id: ID! name: String! }
+      type Order { id: ID! name: String! }
+      type Invoice { id: ID! name: String! }
+      type Country { id: ID! name: String! }
+    `,
+    resolvers: {
+      Query: {
+        products: (parent, args) => ({ data: cut(parent, args), total: rows.length }),
+        orders: (parent, args) => ({ data: cut(parent, args), total: rows.length }),
+        invoices: (parent, args) => ({ items: cut(parent, args), totalCount: rows.length }),
+        countries: () => rows,
+      },
+    },
+  });
+  return answering((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
+      const result = await graphql({ schema, source: query, variableValues: variables });
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(result));
+    });
+  });
 }
 
 const yaml = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -142,6 +186,59 @@ describe('what stays', () => {
     const ran = await out.init(undefined, { schema: file });
     expect(ran.output).not.toContain('differs');
     expect(out.files()['schema.graphql']).toBe(before);
+  });
+
+  test('a folder of another API is refused, and nothing is asked or written', async () => {
+    const one = await start('prisma', { recordIntrospection: true });
+    const other = await start('hasura', { recordIntrospection: true });
+    const out = folder();
+    await out.init(one.url);
+    const before = out.files();
+    const ran = await out.init(`${other.url}?key=s3cr3t`);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.output).toContain(join(out.path, 'upstream.yaml'));
+    expect(ran.output).toContain(new URL(one.url).host);
+    expect(ran.output).toMatch(/--name.*--out.*--force/s);
+    expect(ran.output).not.toContain('s3cr3t');
+    expect(out.files()).toEqual(before);
+    expect(other.requests).toEqual([]);
+    expect((await out.init(other.url, { force: true })).exitCode).toBe(0);
+  });
+
+  test('another dialect than that of the kept file is refused', async () => {
+    const server = await start('hasura');
+    const out = folder();
+    await out.init(server.url);
+    const ran = await out.init(server.url, { dialect: 'prisma' });
+    expect(ran).toMatchObject({ exitCode: 2, output: expect.stringContaining('dialect: hasura') });
+    expect((await out.init(server.url, { dialect: 'hasura' })).exitCode).toBe(0);
+  });
+
+  test('a kept file that cannot be read is named with its problems', async () => {
+    const server = await start('prisma');
+    const out = folder();
+    writeFileSync(join(out.path, 'upstream.yaml'), 'version: 1\nulr: http://127.0.0.1:9/\n');
+    const ran = await out.init(server.url);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.output).toMatch(/upstream\.yaml:2:1: /);
+    expect(Object.keys(out.files())).toEqual(['upstream.yaml']);
+  });
+
+  test('new collections say where they differ from the defaults of the kept file', async () => {
+    const server = await answeringMixedLists();
+    const out = folder();
+    const first = await out.init(server, { only: ['products', 'orders'] });
+    expect(first.exitCode, first.output).toBe(0);
+    expect(out.files()['upstream.yaml']).toContain('rows: data');
+    const ran = await out.init(server, { only: ['countries', 'invoices'] });
+    expect(ran.exitCode, ran.output).toBe(0);
+    expect(ran.output).not.toContain('to be filled in');
+    const { app, engine } = await serve(out.path);
+    for (const id of ['products', 'countries', 'invoices']) {
+      const request = parseQuery({ collectionId: id, query: {}, returnTotalCount: true });
+      const answer = await engine.query(app.collections.get(id)!, request, context());
+      expect([id, answer.items.length, answer.pagingMetadata.total]).toEqual([id, 7, 7]);
+    }
   });
 
   test('a new collection beside kept files says all that it needs by itself', async () => {

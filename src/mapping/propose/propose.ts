@@ -8,11 +8,14 @@ import {
 import { combine } from '../../upstream/detect/combine.js';
 import type { Skipped } from '../../upstream/detect/locations.js';
 import { splitWords } from '../../upstream/detect/words.js';
+import { listStyleFor } from '../../upstream/dialects/list-style.js';
 import type { Dialect, ListStyle } from '../../upstream/styles/vocabulary.js';
+import type { UpstreamMapping } from '../schema.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { overKept } from './over-kept.js';
 import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
 import { proposeSearchable } from './searchable.js';
 import { withSortNames } from './sort-names.js';
@@ -53,9 +56,15 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     key: detected.keys[0]!.name,
     styles: combine(detected, dialect, schema),
   }));
-  const lifted: Lifted = options.standalone
-    ? { defaults: {}, get: undefined, aggregate: undefined, rest: combined.map((each) => each.styles) }
+  const lifted: Lifted = options.kept
+    ? { defaults: {}, get: undefined, aggregate: undefined, rest: restOver(options.kept) }
     : lift(combined, dialect);
+  function restOver(kept: UpstreamMapping): readonly Rest[] {
+    return chosen.map(({ detected }, index) => {
+      const given = listStyleFor(dialect, detected.steps[detected.steps.length - 1]!.type);
+      return overKept(combined[index]!.styles, kept, dialect, given);
+    });
+  }
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
