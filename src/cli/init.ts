@@ -12,6 +12,7 @@ import {
   shownAddress,
 } from '../init/kept-upstream.js';
 import { variableName } from '../init/variables.js';
+import { hasSecretParameter, hasUserInfo } from '../init/written-address.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
@@ -49,6 +50,11 @@ export async function init(
     throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
   if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
     throw new CliError(2, '--name takes letters, digits, _ and -');
+  if (url !== undefined && hasUserInfo(url))
+    throw new CliError(
+      2,
+      'The URL holds a user name or a password, which would stand in the file; send them with --header "Authorization: Basic …"',
+    );
   const headers = readHeaders(options.header ?? [], options.name);
   const dialect = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
   if (options.dialect !== undefined && !dialect) {
@@ -67,6 +73,7 @@ export async function init(
       schema,
       client,
       url,
+      writtenUrl: url === undefined || hasSecretParameter(url) ? undefined : url,
       headers,
       directory: options.out,
       name: options.name,
@@ -216,10 +223,14 @@ function report(
   const source = options.schema === undefined ? "the API's" : `that of ${options.schema}`;
   const update = options.schema === undefined ? `use ${program} pull or --force` : '--force replaces it';
   for (const name of keptSchemas) print(`kept ${name}; it differs from ${source}: ${update}`);
-  if (url === undefined)
-    print(`set ${variableName(options.name, 'url')} to the address of the API before you start the service`);
-  for (const variable of headers.variables)
-    print(`set ${variable} to the whole value of the header before you start the service`);
+  const variable = variableName(options.name, 'url');
+  if (url === undefined) print(`set ${variable} to the address of the API before you start the service`);
+  else if (hasSecretParameter(url))
+    print(
+      `set ${variable} to the whole address before you start the service: it holds a secret, which is in no file`,
+    );
+  for (const each of headers.variables)
+    print(`set ${each} to the whole value of the header before you start the service`);
   const lines = problemLines(problems);
   if (lines.length > 0) {
     print('');

@@ -34,6 +34,8 @@ export interface InitOptions {
   /** undefined: offline, from a saved schema. */
   readonly client: UpstreamClient | undefined;
   readonly url: string | undefined;
+  /** As it stands in the file; undefined: a variable does. */
+  readonly writtenUrl: string | undefined;
   readonly headers: GivenHeaders;
   readonly directory: string;
   /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
@@ -68,7 +70,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     only: options.only,
     exclude: options.exclude,
     writes: options.writes,
-    url: options.url ?? `\${${variableName(name, 'url')}}`,
+    url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
     headers: options.headers.written,
     // It does not get the defaults that the collections would rely on.
     kept: kept?.value,

@@ -389,6 +389,36 @@ describe('headers', () => {
   });
 });
 
+describe('secrets in the address', () => {
+  test('a key in the query stays in the environment', async () => {
+    const server = await start('prisma');
+    const out = folder();
+    const url = `${server.url}?api_key=s3cr3t`;
+    const ran = await out.init(url);
+    expect(ran.exitCode, ran.output).toBe(0);
+    expect(JSON.stringify(out.files()) + ran.output).not.toContain('s3cr3t');
+    expect(out.files()['upstream.yaml']).toContain('url: ${UPSTREAM_URL}');
+    expect(ran.output).toContain('set UPSTREAM_URL to the whole address');
+    await serve(out.path, { UPSTREAM_URL: url });
+  });
+
+  test('a query without a key is part of the address', async () => {
+    const server = await start('prisma');
+    const out = folder();
+    await out.init(`${server.url}?stage=published`);
+    expect(out.files()['upstream.yaml']).toContain(`url: ${server.url}?stage=published`);
+  });
+
+  test.each(['http://me:s3cr3t@127.0.0.1:9/', 'http://s3cr3t@127.0.0.1:9/'])('%s is refused', async (url) => {
+    const out = folder();
+    const ran = await out.init(url);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.output).toContain('--header "Authorization: Basic');
+    expect(ran.output).not.toContain('s3cr3t');
+    expect(out.files()).toEqual({});
+  });
+});
+
 describe('what is sent', () => {
   test('--no-probe: nothing but introspection', async () => {
     const server = await start('hasura', { recordIntrospection: true });
