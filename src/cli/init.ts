@@ -24,6 +24,7 @@ import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { checkOutDirectory, outError } from './out-directory.js';
 import { formatTable } from './table.js';
 
 export interface InitCommandOptions {
@@ -50,6 +51,7 @@ export async function init(
     throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
   if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
     throw new CliError(2, '--name takes letters, digits, _ and -');
+  checkOutDirectory(options.out);
   if (url !== undefined && hasUserInfo(url))
     throw new CliError(
       2,
@@ -87,6 +89,8 @@ export async function init(
       signal: controller.signal,
     });
     report(result, url, options, headers, context);
+  } catch (error) {
+    throw outError(error, options.out);
   } finally {
     await client?.close();
   }
@@ -110,7 +114,7 @@ function readKept(
   try {
     kept = readKeptUpstream(file, environment);
   } catch (error) {
-    if (!(error instanceof KeptUpstreamError)) throw error;
+    if (!(error instanceof KeptUpstreamError)) throw outError(error, options.out);
     throw new CliError(1, `${error.message}\nMend ${file} first, or write it anew with --force.`);
   }
   if (!kept) return undefined;

@@ -18,7 +18,7 @@ export interface InitRun {
 
 export interface Folder {
   readonly path: string;
-  init(url: string | undefined, options?: Omit<InitCommandOptions, 'out'>): Promise<InitRun>;
+  init(url: string | undefined, options?: Partial<InitCommandOptions>): Promise<InitRun>;
   /** `check --live` of what is in the folder. */
   checkLive(): Promise<InitRun>;
   /** Texts by file name with forward slashes. */

@@ -471,6 +471,19 @@ describe('what cannot be done', () => {
   });
 
   test.each([
+    ['', ''],
+    ['a file', 'taken'],
+    ['a directory below a file', 'taken/x'],
+  ])('--out that is %s is wrong usage', async (_, name) => {
+    const out = folder();
+    writeFileSync(join(out.path, 'taken'), 'mine');
+    const ran = await out.init('http://127.0.0.1:9/', { out: name === '' ? '' : join(out.path, name) });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.output).toMatch(/^--out\b[^\n]*$/);
+    expect(out.files()).toEqual({ taken: 'mine' });
+  });
+
+  test.each([
     ['neither URL nor schema', undefined, {}, /give the URL/],
     ['a URL that is none', 'shop.example', {}, /URL|address/],
     ['a header without a colon', 'http://127.0.0.1:9/', { header: ['s3cr3t'] }, /"Name: value"/],
