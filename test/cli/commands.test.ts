@@ -12,6 +12,7 @@ import {
   ensureBuilt,
   type RunningService,
   root,
+  run,
   serve,
   start,
   until,
@@ -55,6 +56,11 @@ describe('usage', () => {
     const ended = await cli(args, { cwd: work.path, environment: { UPSTREAM_URL: upstream.url } });
     expect(ended.code).toBe(2);
     expect(ended.stderr).not.toBe('');
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await cli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
   it('is executable', () => {
@@ -318,6 +324,61 @@ describe('pull', () => {
     expect(readFileSync(file, 'utf8')).toContain('type Brand {');
     expect((await cli([...args, '--force'], { environment })).stdout).toContain('unchanged');
     directory.remove();
+  });
+});
+
+describe('pull, where the schema is to be saved', () => {
+  const files = (schema: string) => ({
+    'upstream.yaml': readFileSync(join(root, 'mappings', 'upstream.yaml'), 'utf8').replace(
+      'defaults:',
+      `schema: ${schema}\ndefaults:`,
+    ),
+    'brands.yaml': readFileSync(join(root, 'mappings', 'brands.yaml'), 'utf8'),
+  });
+  const pull = async (schema: string) => {
+    const directory = directoryWith(files(schema));
+    const environment = { UPSTREAM_URL: upstream.url };
+    const ended = await cli(['pull', '--mappings', directory.path], { environment });
+    const saved = join(directory.path, schema);
+    const text = existsSync(saved) && statSync(saved).isFile() ? readFileSync(saved, 'utf8') : undefined;
+    directory.remove();
+    return { ended, text };
+  };
+
+  it('makes the folder', async () => {
+    const { ended, text } = await pull('sub/shop.graphql');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(text).toContain('type Brand {');
+  });
+
+  it('writes an introspection result into a .json file', async () => {
+    const { ended, text } = await pull('shop.json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(text!)).toHaveProperty('__schema.queryType.name', 'Query');
+  });
+
+  it.each([
+    ['.', 'this is a directory'],
+    ['brands.yaml', 'a mapping file cannot hold the schema too'],
+    ['upstream.yaml/schema.graphql', 'cannot be saved here'],
+  ])('%s is refused, at its line', async (schema, message) => {
+    const { ended, text } = await pull(schema);
+    expect(ended).toMatchObject({ code: 1, stderr: '' });
+    expect(ended.stdout).toMatch(new RegExp(`upstream\\.yaml:\\d+:9: [^\\n]*${message}`));
+    if (schema === 'brands.yaml') expect(text).toBe(files(schema)['brands.yaml']);
+  });
+});
+
+describe('a reader that leaves', () => {
+  it.each([
+    'check --fields --mappings mappings | true',
+    'explain products --mappings mappings | true',
+    'check --mappings none 2>&1 | true',
+  ])('%s ends quietly', async (command) => {
+    const ended = await run('sh', ['-c', `"$0" dist/cli.js ${command}`, process.execPath], {
+      environment: { UPSTREAM_URL: upstream.url },
+    });
+    expect(ended.stderr).toBe('');
   });
 });
 
