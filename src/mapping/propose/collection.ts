@@ -73,13 +73,12 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
   if (fields.cut)
     comments.push({ path: ['fields'], text: 'the type has more fields than are proposed here' });
-  if (fields.costly.length > 0) {
-    disabled.push({
-      path: ['fields'],
-      value: Object.fromEntries(fields.costly.map((each) => [each.key, each.value])) as Record<string, Json>,
-      text: 'nested lists: each makes every row dearer upstream',
-    });
-  }
+  const leave = (some: readonly ProposedField[], text: string): void => {
+    const value = Object.fromEntries(some.map((each) => [each.key, each.value])) as Record<string, Json>;
+    if (some.length > 0) disabled.push({ path: ['fields'], value, text });
+  };
+  leave(fields.secret, 'left out: looks like a secret; take the # away to publish it');
+  leave(fields.costly, 'nested lists: each makes every row dearer upstream');
   const prepared = enabled ? partial : { ...whole, ...partial };
   if (Object.keys(prepared).length > 0) {
     disabled.push({
