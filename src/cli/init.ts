@@ -5,7 +5,6 @@ import { upstreamFileName } from '../init/files.js';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
 import { type InitResult, initialise, problemLines } from '../init/initialise.js';
 import {
-  isSameAddress,
   type KeptUpstream,
   KeptUpstreamError,
   readKeptUpstream,
@@ -18,7 +17,7 @@ import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
-import { TransportConfigError } from '../upstream/transport/address.js';
+import { isSameAddress, TransportConfigError } from '../upstream/transport/address.js';
 import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
@@ -186,7 +185,7 @@ function report(
   url: string | undefined,
   options: InitCommandOptions,
   headers: GivenHeaders,
-  { print, program }: CliContext,
+  { print, program, environment }: CliContext,
 ): void {
   const { proposal, written, kept, keptSchemas, learned, problems, dialect } = result;
   if (proposal.collections.length === 0) {
@@ -228,6 +227,9 @@ function report(
   const update = options.schema === undefined ? `use ${program} pull or --force` : '--force replaces it';
   for (const name of keptSchemas) print(`kept ${name}; it differs from ${source}: ${update}`);
   const variable = variableName(options.name, 'url');
+  const set = options.name === undefined ? environment.UPSTREAM_URL : undefined;
+  if (set && url !== undefined && !isSameAddress(set, url) && !hasSecretParameter(url))
+    print('UPSTREAM_URL replaces url of upstream.yaml, and it is another address: unset it before you go on');
   if (url === undefined) print(`set ${variable} to the address of the API before you start the service`);
   else if (hasSecretParameter(url))
     print(

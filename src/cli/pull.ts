@@ -1,7 +1,7 @@
 /** `pull`: brings the saved schemas up to date, and says first what the change would break. */
 import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
-import type { App } from '../app.js';
+import { type App, replacedAddresses } from '../app.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';
@@ -14,6 +14,7 @@ export interface PullOptions extends MappingsOption {
 export async function pull(options: PullOptions, context: CliContext): Promise<void> {
   const app = await loadApp(options, context, 'live');
   try {
+    for (const text of replacedAddresses(app.mappings)) context.print(text);
     for (const each of sortProblems(app.problems)) context.print(formatProblem(each));
     const broken = new Set(app.problems.filter((each) => each.severity === 'error').map((each) => each.file));
     for (const upstream of app.upstreams) await pullOne(upstream, broken, app, options, context);

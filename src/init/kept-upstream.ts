@@ -43,13 +43,6 @@ export function keptDialect({ value }: KeptUpstream): Dialect | undefined {
   return value.dialect === undefined ? undefined : dialectNamed(value.dialect);
 }
 
-/** Whether both are the address of one API, as far as can be told. */
-export function isSameAddress(one: string, other: string): boolean {
-  const whole = (text: string): string =>
-    URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text;
-  return whole(one) === whole(other);
-}
-
 /** What of an address may be shown: a query may hold a key. */
 export function shownAddress(text: string): string {
   if (!URL.canParse(text)) return 'another address';

@@ -221,6 +221,23 @@ describe('check', () => {
     expect(ended.stdout).toMatch(/\n3 collections, 0 problems\n$/);
   });
 
+  it('says that the environment replaces the address of the file, where it is another one', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml').replace('${UPSTREAM_URL}', 'http://127.0.0.1:9/graphql'),
+      'brands.yaml': demo('brands.yaml'),
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(`UPSTREAM_URL replaces url of ${directory.path}/upstream.yaml\n`);
+    const service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url }, [
+      '--mappings',
+      directory.path,
+    ]);
+    await until(() => service.lines().find((line) => String(line.msg).startsWith('UPSTREAM_URL replaces')));
+    await service.stop();
+    directory.remove();
+  });
+
   it('prints each problem with its place', async () => {
     const directory = directoryWith({
       'upstream.yaml': demo('upstream.yaml'),

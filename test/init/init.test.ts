@@ -389,6 +389,17 @@ describe('headers', () => {
   });
 });
 
+test('an address of the environment that replaces the written one is named', async () => {
+  const server = await start('prisma');
+  const said = 'UPSTREAM_URL replaces url of upstream.yaml';
+  const other = await folder().init(server.url, {}, { UPSTREAM_URL: 'http://127.0.0.1:9/graphql' });
+  expect(other.output).toContain(said);
+  const same = await folder().init(server.url, {}, { UPSTREAM_URL: server.url });
+  expect(same.output).not.toContain(said);
+  const named = await folder().init(server.url, { name: 'two' }, { UPSTREAM_URL: 'http://127.0.0.1:9/' });
+  expect(named.output).not.toContain(said);
+});
+
 describe('secrets in the address', () => {
   test('a key in the query stays in the environment', async () => {
     const server = await start('prisma');
