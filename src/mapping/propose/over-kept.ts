@@ -4,8 +4,9 @@
  */
 import type { Combined } from '../../upstream/detect/combine.js';
 import { assumedMaximum } from '../../upstream/detect/paging.js';
+import { sortOver } from '../../upstream/detect/sort-over.js';
 import { layerStyles } from '../../upstream/styles/layers.js';
-import type { Dialect, Json, ListStyle } from '../../upstream/styles/vocabulary.js';
+import type { Dialect, Json, ListStyle, SortStyle } from '../../upstream/styles/vocabulary.js';
 import type { UpstreamMapping } from '../schema.js';
 import { dimensions, type Rest } from './lift.js';
 
@@ -57,15 +58,8 @@ function complete(dimension: string, wanted: unknown, inherited: unknown): unkno
       const { max, ...rest } = wanted;
       return max === assumedMaximum && inherited.max !== undefined ? rest : wanted;
     }
-    case 'sort': {
-      const differs = !isSame(wanted.ascending, inherited.ascending);
-      return {
-        ...(inherited.list === true ? { list: false } : {}),
-        ...(inherited.unique === true ? { unique: false } : {}),
-        ...(differs && inherited.nulls !== undefined ? { nulls: 'unknown' } : {}),
-        ...wanted,
-      };
-    }
+    case 'sort':
+      return sortOver(wanted as SortStyle, inherited as Partial<SortStyle>);
     default:
       return wanted;
   }
