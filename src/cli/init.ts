@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { upstreamFileName } from '../init/files.js';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
-import { type InitResult, initialise, problemLines } from '../init/initialise.js';
+import { initialise } from '../init/initialise.js';
 import {
   type KeptUpstream,
   KeptUpstreamError,
   readKeptUpstream,
   shownAddress,
 } from '../init/kept-upstream.js';
-import { variableName } from '../init/variables.js';
 import { hasSecretParameter, hasUserInfo } from '../init/written-address.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
@@ -23,8 +22,8 @@ import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { report } from './init-report.js';
 import { checkOutDirectory, outError } from './out-directory.js';
-import { formatTable } from './table.js';
 
 export interface InitCommandOptions {
   readonly out: string;
@@ -178,104 +177,4 @@ async function readSchema(
       );
     throw error;
   }
-}
-
-function report(
-  result: InitResult,
-  url: string | undefined,
-  options: InitCommandOptions,
-  headers: GivenHeaders,
-  { print, program, environment }: CliContext,
-): void {
-  const { proposal, written, kept, keptSchemas, learned, problems, dialect } = result;
-  if (proposal.collections.length === 0) {
-    if (options.only) throw new CliError(1, unknownNames(result, options.only));
-    for (const line of skippedLines(result)) print(line);
-    throw new CliError(1, 'No list of items was found in the schema that could become a collection.');
-  }
-  print(
-    `dialect: ${dialect ? dialect.title : 'none fits; styles are recognised one by one, with cautious meanings'}`,
-  );
-  print('');
-  const rows = proposal.summary.map((row) => [
-    row.collection,
-    row.field,
-    String(row.fields),
-    row.filter,
-    row.sort,
-    row.paging,
-    row.count,
-    row.get,
-    row.writes.join(' '),
-    learnedText(learned.get(row.collection)),
-  ]);
-  for (const line of formatTable(
-    ['collection', 'list', 'fields', 'filter', 'sort', 'paging', 'count', 'by id', 'writes', 'looked at'],
-    rows,
-  ))
-    print(line);
-  print('');
-  for (const line of skippedLines(result)) print(line);
-  print(
-    `wrote ${written.length} file(s) to ${options.out}: ${written.slice(0, 8).join(', ')}${written.length > 8 ? ', …' : ''}`,
-  );
-  if (kept.length > 0)
-    print(
-      `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
-    );
-  const source = options.schema === undefined ? "the API's" : `that of ${options.schema}`;
-  const update = options.schema === undefined ? `use ${program} pull or --force` : '--force replaces it';
-  for (const name of keptSchemas) print(`kept ${name}; it differs from ${source}: ${update}`);
-  const variable = variableName(options.name, 'url');
-  const set = options.name === undefined ? environment.UPSTREAM_URL : undefined;
-  if (set && url !== undefined && !isSameAddress(set, url) && !hasSecretParameter(url))
-    print('UPSTREAM_URL replaces url of upstream.yaml, and it is another address: unset it before you go on');
-  if (url === undefined) print(`set ${variable} to the address of the API before you start the service`);
-  else if (hasSecretParameter(url))
-    print(
-      `set ${variable} to the whole address before you start the service: it holds a secret, which is in no file`,
-    );
-  for (const each of headers.variables)
-    print(`set ${each} to the whole value of the header before you start the service`);
-  const lines = problemLines(problems);
-  if (lines.length > 0) {
-    print('');
-    print('to be filled in before these collections can be used (check names them too):');
-    for (const line of lines) print(line);
-  }
-  print('');
-  print(`next: ${program} check --mappings ${options.out}`);
-}
-
-function unknownNames({ proposal }: InitResult, only: readonly string[]): string {
-  const lists = [...new Set(proposal.skipped.map((each) => each.field))];
-  const close = only.flatMap((name) => didYouMean(name, lists) ?? []);
-  const help = close.length > 0 ? close.join('; ') : `lists there: ${lists.slice(0, 20).join(', ')}`;
-  const reasons = proposal.skipped
-    .filter((each) => each.reason !== 'not asked for' && only.includes(each.field))
-    .map((each) => `\n  ${each.field}: ${each.reason}`);
-  return `No list of items is called ${only.join(', ')}, or none that can become a collection; ${help}${reasons.join('')}`;
-}
-
-function skippedLines({ proposal }: InitResult): readonly string[] {
-  if (proposal.skipped.length === 0) return [];
-  const shown = proposal.skipped.slice(0, 12).map((each) => `  ${each.field}: ${each.reason}`);
-  const more = proposal.skipped.length - shown.length;
-  return ['left out:', ...shown, ...(more > 0 ? [`  … and ${more} more`] : []), ''];
-}
-
-function learnedText(
-  learned: InitResult['learned'] extends ReadonlyMap<string, infer L> ? L | undefined : never,
-): string {
-  if (!learned) return '';
-  if (learned.failure !== undefined) return `no: ${learned.failure}`;
-  const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
-  const facts = [
-    learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
-    learned.pageBase === undefined ? '' : `pages from ${learned.pageBase}`,
-    learned.count === undefined ? '' : 'no total',
-    refused > 0 ? `${refused} left out` : '',
-    learned.unreadable.has('_id') ? 'ids not unique' : '',
-  ].filter((fact) => fact !== '');
-  return facts.length > 0 ? facts.join(', ') : 'yes';
 }

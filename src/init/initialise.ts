@@ -9,7 +9,7 @@ import type { CollectionModel, UpstreamModel } from '../mapping/model.js';
 import { parseYaml } from '../mapping/parse-yaml.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
 import type { ProposedCollection } from '../mapping/propose/collection.js';
-import type { Proposal } from '../mapping/propose/proposal.js';
+import type { Proposal, SummaryRow } from '../mapping/propose/proposal.js';
 import { propose } from '../mapping/propose/propose.js';
 import { collectionMapping } from '../mapping/schema.js';
 import { validate } from '../mapping/validate.js';
@@ -53,6 +53,8 @@ export interface InitOptions {
 
 export interface InitResult extends WrittenFiles {
   readonly dialect: Dialect | undefined;
+  /** false: a dialect was named of which the schema shows no sign. */
+  readonly dialectFits: boolean;
   readonly proposal: Proposal;
   readonly learned: ReadonlyMap<string, Learned>;
   /** Binding problems of what was written: questions for the integrator. */
@@ -131,15 +133,31 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
   );
   return {
     dialect,
+    dialectFits: !options.dialect?.match.length || matchDialect(schema, [options.dialect]) !== undefined,
     proposal: {
       ...proposal,
       collections: final,
       skipped: [...skipped, ...proposal.skipped],
-      summary: proposal.summary.filter((row) => final.some((each) => each.name === row.collection)),
+      summary: proposal.summary.flatMap((row) => {
+        const found = final.find((each) => each.name === row.collection);
+        return found ? [truthful(row, bind(found).model)] : [];
+      }),
     },
     ...done,
     learned,
     problems,
+  };
+}
+
+/** What was recognised and does not work with the collection as it is written, is not there. */
+function truthful(row: SummaryRow, model: CollectionModel | undefined): SummaryRow {
+  if (!model) return row;
+  const { filter, sort, count } = model.list;
+  return {
+    ...row,
+    filter: filter ? row.filter : 'none',
+    sort: sort ? row.sort : 'none',
+    count: count ? row.count : 'none',
   };
 }
 

@@ -280,9 +280,34 @@ describe('which collections', () => {
     const server = await start('postgraphilePlain');
     const out = folder();
     const ran = await out.init(server.url, { only: ['orders'] });
-    expect(ran).toMatchObject({ exitCode: 1 });
+    expect(ran).toMatchObject({ exitCode: 2 });
     expect(ran.output).toMatch(/called orders.*allProducts, allCategories/);
     expect(out.files()).toEqual({});
+  });
+});
+
+describe('what is said of names and dialects that do not fit', () => {
+  test('names that nothing has, beside others', async () => {
+    const server = await start('postgraphilePlain');
+    const ran = await folder().init(server.url, { only: ['products', 'categoris'], exclude: ['nothing*'] });
+    expect(ran.exitCode).toBe(0);
+    expect(ran.output).toMatch(/--only: no list is called categoris; did you mean/);
+    expect(ran.output).toContain('--exclude: no list is called nothing*');
+  });
+
+  test('everything excluded', async () => {
+    const server = await start('postgraphilePlain');
+    const ran = await folder().init(server.url, { exclude: ['*'] });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.output).toContain('see --exclude');
+    expect(ran.output).not.toContain('No list of items was found');
+  });
+
+  test('a dialect of which the schema shows nothing', async () => {
+    const server = await start('shopify');
+    const said = 'nothing in the schema shows that the API is of this dialect';
+    expect((await folder().init(server.url, { dialect: 'hasura' })).output).toContain(said);
+    expect((await folder().init(server.url)).output).not.toContain(said);
   });
 });
 

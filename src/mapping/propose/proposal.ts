@@ -36,4 +36,6 @@ export interface Proposal {
   readonly collections: readonly ProposedCollection[];
   readonly skipped: readonly Skipped[];
   readonly summary: readonly SummaryRow[];
+  /** Names of `only` and `exclude` that nothing has. */
+  readonly unknown: { readonly only: readonly string[]; readonly exclude: readonly string[] };
 }

@@ -22,6 +22,9 @@ import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
 import { soundWrites } from './writes.js';
 
+/** Why a list is left out that the options exclude. */
+export const excludedByName = 'excluded';
+
 export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
   const { dialect } = options;
   const detection = detectCollections(schema, dialect?.ids);
@@ -85,7 +88,24 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) });
     summary.push(summaryRow(built, detected, fields.fields.length, verbs));
   }
-  return { upstream: buildUpstream(options, lifted), collections, skipped, summary };
+  const known = [
+    ...detection.lists.flatMap((each) => [collectionName(each), each.field, each.itemType]),
+    ...detection.skipped.map((each) => each.field),
+    ...named.map((each) => each.name),
+  ];
+  const unknown = {
+    only: unmatched(options.only ?? [], known),
+    exclude: unmatched(options.exclude ?? [], known),
+  };
+  const proposed = new Set(chosen.map(({ detected }) => detected.field));
+  return {
+    upstream: buildUpstream(options, lifted),
+    collections,
+    // A list that is only second best may have been asked for by name.
+    skipped: skipped.filter((each) => !proposed.has(each.field)),
+    summary,
+    unknown,
+  };
 }
 
 /**
@@ -166,7 +186,7 @@ function refusal(detected: DetectedList, name: string, options: ProposalOptions)
   const named = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) => names.some(matcher(pattern)));
   if (options.only && !named(options.only)) return 'not asked for';
-  if (options.exclude && named(options.exclude)) return 'excluded';
+  if (options.exclude && named(options.exclude)) return excludedByName;
   if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
   if (detected.keys.length === 0) return 'no field identifies the items';
   const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
@@ -196,6 +216,10 @@ function isContext({ name, type }: RequiredArgument): boolean {
   const known =
     /^(channel|locale|lang|language|site|store|storefront|shop|country|region|market|currency|tenant|environment|stage|space|workspace|organization|org|project|dataset|database|catalog|audience|preview|status|view)s?$/;
   return words.some((word) => known.test(word)) && !/[[{]/.test(type);
+}
+
+function unmatched(patterns: readonly string[], names: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => !names.some(matcher(pattern)));
 }
 
 function matcher(pattern: string): (name: string) => boolean {

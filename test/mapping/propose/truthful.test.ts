@@ -1,0 +1,25 @@
+/** What a proposal says of itself is what it holds. */
+import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
+import { collectionFile } from '../../../src/init/files.js';
+import { propose } from '../../../src/mapping/propose/propose.js';
+
+const books = `
+  type Book { id: ID! title: String! }
+  type Query {
+    books(limit: Int, offset: Int): [Book!]!
+    topBooks(limit: Int): [Book!]!
+    booksCount: Int!
+  }
+`;
+
+test('a list that was asked for by name is not among what is left out', () => {
+  const proposal = propose(buildSchema(books), { only: ['topBooks'] });
+  expect(proposal.collections).toHaveLength(1);
+  expect(proposal.skipped.map((each) => each.field)).toEqual(['books']);
+});
+
+test('a counter without a filter is not said to filter', () => {
+  const { text } = collectionFile(propose(buildSchema(books), { only: ['books'] }).collections[0]!);
+  expect(text).toMatch(/booksCount counts everything/);
+});
