@@ -51,11 +51,22 @@ describe('usage', () => {
     [['query', 'products', '--limit', 'many']],
     [['query', 'a', '--count', '--distinct', 'b']],
     [['token', '--operation', 'qurey']],
+    [['query', 'products', '--url', 'ftp://127.0.0.1/']],
+    [['query', 'products', '--request', '{}', '--limit', '1']],
+    [['explain', 'products', '--request', '{}', '--total']],
+    [['query', 'products', '--count', '--sort', 'price']],
+    [['query', 'products', '--distinct', 'price', '--fields', 'price']],
+    [['query', 'products', '--aggregate', '{}']],
     [['explain', 'products', '--filter', '{']],
   ])('%j is wrong usage', async (args) => {
     const ended = await cli(args, { cwd: work.path, environment: { UPSTREAM_URL: upstream.url } });
     expect(ended.code).toBe(2);
     expect(ended.stderr).not.toBe('');
+  });
+
+  it('names the options that would be ignored', async () => {
+    const ended = await cli(['query', 'products', '--count', '--sort', 'price', '--limit', '1']);
+    expect(ended).toMatchObject({ code: 2, stderr: '--count takes no --sort, --limit\n' });
   });
 
   it('tells its version', async () => {
@@ -160,6 +171,21 @@ describe('query', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('VALIDATION_ERROR (HTTP 400)');
     expect(ended.stderr).toContain('did you mean "title"?');
+  });
+
+  it('says when something else answers', async () => {
+    const ended = await cli(
+      ['query', 'brands', '--url', upstream.url, '--private-key', keyFile, '--app-id', appId],
+      {},
+    );
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/is not this service \(HTTP \d+\)/);
+  });
+
+  it('says that --keys is a directory', async () => {
+    const ended = await cli(['query', 'brands', '--url', service.url, '--keys', keyFile]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/--keys: .* is not a directory.*--private-key/);
   });
 
   it('says when there is no service', async () => {
