@@ -7,6 +7,7 @@ import type { CollectionMapping } from '../schema.js';
 import type { DisabledBlock, YamlComment } from '../write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
+import { unreadMembers, unusedArguments } from './unused.js';
 
 export interface ProposedCollection {
   readonly name: string;
@@ -79,6 +80,11 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   };
   leave(fields.secret, 'left out: looks like a secret; take the # away to publish it');
   leave(fields.costly, 'nested lists: each makes every row dearer upstream');
+  const unused = unusedArguments(detected, list, parts.dialect);
+  if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });
+  const members = unreadMembers(detected, [key.path, ...pathsOf(fields)]);
+  if (members.length > 0)
+    comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
   const prepared = enabled ? partial : { ...whole, ...partial };
   if (Object.keys(prepared).length > 0) {
     disabled.push({
@@ -101,6 +107,12 @@ function keyComments(detected: DetectedList): readonly YamlComment[] {
     ...(others.length > 0 ? [`also there: ${others.join(', ')}`] : []),
   ];
   return doubts.length > 0 ? [{ path: ['id'], text: doubts.join('; '), place: 'end' }] : [];
+}
+
+function pathsOf({ fields, costly, secret }: ProposedFields): readonly string[] {
+  return [...fields, ...costly, ...secret].flatMap(({ value }) =>
+    typeof value === 'string' ? [value] : [value.path ?? '', value.include ?? ''],
+  );
 }
 
 function fieldComment(field: ProposedField): readonly YamlComment[] {

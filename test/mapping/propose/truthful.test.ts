@@ -23,3 +23,24 @@ test('a counter without a filter is not said to filter', () => {
   const { text } = collectionFile(propose(buildSchema(books), { only: ['books'] }).collections[0]!);
   expect(text).toMatch(/booksCount counts everything/);
 });
+
+test('what is left aside is named', () => {
+  const schema = buildSchema(`
+    type Query { posts(limit: Int, offset: Int, q: String, authorId: ID): [Post!]! }
+    type Post {
+      id: ID!
+      title: String!
+      body: Body
+      old: String @deprecated
+      notes: [Note!]
+      author: String
+    }
+    union Body = Text | Picture
+    type Text { text: String }
+    type Picture { url: String }
+    type Note { text: String! at: String! by: String! lines: [Text!] }
+  `);
+  const { text } = collectionFile(propose(schema).collections[0]!);
+  expect(text).toMatch(/# not used: q, authorId\nlist:/);
+  expect(text).toMatch(/# not taken from Post: body, old\b.*\nfields:/);
+});
