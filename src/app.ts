@@ -129,6 +129,7 @@ export function createApp(options: AppOptions): App {
   };
 
   for (const each of problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
+  for (const text of replacedAddresses(mappings)) log.warn({}, text);
   const used = upstreams.filter((each) => collectionsOf(each.name).length > 0);
   for (const { name } of used) for (const each of collectionsOf(name)) pending.add(each.value.collection);
   const first = used.map(async (upstream) => ({ upstream, bound: await reach(upstream) }));
@@ -165,6 +166,13 @@ export function createApp(options: AppOptions): App {
       await Promise.all(upstreams.map((each) => each.close()));
     },
   };
+}
+
+/** Addresses of files that the environment's stands in for: nobody looks for a cause there. */
+export function replacedAddresses({ upstreams }: Mappings): readonly string[] {
+  return [...upstreams.values()]
+    .filter((each) => each.replaced)
+    .map((each) => `UPSTREAM_URL replaces url of ${each.file}`);
 }
 
 /** Binds a collection; a defect of the adapter that its file provokes becomes a problem of that file alone (law 7). */

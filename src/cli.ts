@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** The command line. Each command's code is loaded when it is used, so that --help answers at once. */
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli/cli-error.js';
 import type { CliContext } from './cli/context.js';
+import { allowReadersToLeave } from './cli/output.js';
 import { addRequestOptions } from './cli/request-options.js';
 
 const context: CliContext = {
@@ -36,9 +38,15 @@ function collectList(text: string, before: readonly string[] = []): readonly str
   return [...before, ...text.split(',').map((each) => each.trim())];
 }
 
+function version(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { readonly version: string }).version;
+}
+
 function createProgram(): Command {
   const program = new Command('wix-graphql-adapter')
     .description("Serves any GraphQL API as Wix's External Database (service plugin v3).")
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(
@@ -112,6 +120,7 @@ function createProgram(): Command {
   return program;
 }
 
+allowReadersToLeave([process.stdout, process.stderr]);
 try {
   await createProgram().parseAsync();
 } catch (error) {

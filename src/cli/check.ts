@@ -1,6 +1,6 @@
 /** `check`: binds all mapping files and says what is wrong with them and what each collection can do. */
 import { schemaProblems } from '../app/schema-problems.js';
-import type { App } from '../app.js';
+import { type App, replacedAddresses } from '../app.js';
 import type { CollectionModel, FieldModel } from '../mapping/model.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import { createEngine } from '../planner/engine.js';
@@ -26,6 +26,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
         : [each.located.source.problemAt(['url'], reason)];
     });
     const problems = sortProblems([...app.problems, ...unreachable, ...substitutes(app)]);
+    for (const text of replacedAddresses(app.mappings)) context.print(text);
     for (const each of problems) context.print(formatProblem(each));
     if (app.collections.size > 0) {
       if (problems.length > 0) context.print('');

@@ -1,19 +1,29 @@
 /** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import { upstreamFileName } from '../init/files.js';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
-import { type InitResult, initialise, problemLines } from '../init/initialise.js';
+import { initialise } from '../init/initialise.js';
+import {
+  type KeptUpstream,
+  KeptUpstreamError,
+  readKeptUpstream,
+  shownAddress,
+} from '../init/kept-upstream.js';
+import { hasSecretParameter, hasUserInfo } from '../init/written-address.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
-import { TransportConfigError } from '../upstream/transport/address.js';
+import { isSameAddress, TransportConfigError } from '../upstream/transport/address.js';
 import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
-import { formatTable } from './table.js';
+import { report } from './init-report.js';
+import { checkOutDirectory, outError } from './out-directory.js';
 
 export interface InitCommandOptions {
   readonly out: string;
@@ -39,7 +49,13 @@ export async function init(
     throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
   if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
     throw new CliError(2, '--name takes letters, digits, _ and -');
-  const headers = readHeaders(options.header ?? []);
+  checkOutDirectory(options.out);
+  if (url !== undefined && hasUserInfo(url))
+    throw new CliError(
+      2,
+      'The URL holds a user name or a password, which would stand in the file; send them with --header "Authorization: Basic …"',
+    );
+  const headers = readHeaders(options.header ?? [], options.name);
   const dialect = options.dialect === undefined ? undefined : dialectNamed(options.dialect);
   if (options.dialect !== undefined && !dialect) {
     const names = dialects.map((each) => each.name);
@@ -48,6 +64,7 @@ export async function init(
       `no dialect is called "${options.dialect}"; ${didYouMean(options.dialect, names) ?? `known: ${names.join(', ')}`}`,
     );
   }
+  const kept = options.force === true ? undefined : readKept(url, options, context);
   const client = url === undefined ? undefined : openClient(url, headers);
   const controller = new AbortController();
   try {
@@ -56,10 +73,12 @@ export async function init(
       schema,
       client,
       url,
+      writtenUrl: url === undefined || hasSecretParameter(url) ? undefined : url,
       headers,
       directory: options.out,
       name: options.name,
       dialect,
+      kept,
       writes: options.writes === true,
       probe: options.probe !== false && client !== undefined,
       force: options.force === true,
@@ -67,17 +86,51 @@ export async function init(
       exclude: options.exclude,
       signal: controller.signal,
     });
-    report(result, options, headers, context);
+    report(result, url, options, headers, context);
+  } catch (error) {
+    throw outError(error, options.out);
   } finally {
     await client?.close();
   }
 }
 
-function readHeaders(given: readonly string[]): GivenHeaders {
-  const headers = parseHeaders(given);
+function readHeaders(given: readonly string[], upstream: string | undefined): GivenHeaders {
+  const headers = parseHeaders(given, upstream);
   if ('wrong' in headers)
     throw new CliError(2, `--header takes "Name: value"; this is not one: ${headers.wrong}`);
   return headers;
+}
+
+/** @throws CliError when the file that is there is not one of this API, or cannot be read */
+function readKept(
+  url: string | undefined,
+  options: InitCommandOptions,
+  { environment }: CliContext,
+): KeptUpstream | undefined {
+  const file = join(options.out, upstreamFileName(options.name));
+  let kept: KeptUpstream | undefined;
+  try {
+    kept = readKeptUpstream(file, environment);
+  } catch (error) {
+    if (!(error instanceof KeptUpstreamError)) throw outError(error, options.out);
+    throw new CliError(1, `${error.message}\nMend ${file} first, or write it anew with --force.`);
+  }
+  if (!kept) return undefined;
+  if (url !== undefined && kept.url !== undefined && !isSameAddress(url, kept.url)) {
+    const another = options.name === undefined ? 'with --name' : 'with another --name';
+    throw new CliError(
+      2,
+      `${file} is there already, for the API at ${shownAddress(kept.url)}, and this is ${shownAddress(url)}. ` +
+        `Add this API ${another}, write to another directory with --out, or write the file anew with --force.`,
+    );
+  }
+  if (options.dialect !== undefined && options.dialect !== kept.value.dialect)
+    throw new CliError(
+      2,
+      `${file} is there already, with ${kept.value.dialect === undefined ? 'no dialect' : `dialect: ${kept.value.dialect}`}. ` +
+        'Change it there, or write the file anew with --force.',
+    );
+  return kept;
 }
 
 function openClient(url: string, headers: GivenHeaders): UpstreamClient {
@@ -124,91 +177,4 @@ async function readSchema(
       );
     throw error;
   }
-}
-
-function report(
-  result: InitResult,
-  options: InitCommandOptions,
-  headers: GivenHeaders,
-  { print, program }: CliContext,
-): void {
-  const { proposal, written, kept, learned, problems, dialect } = result;
-  if (proposal.collections.length === 0) {
-    if (options.only) throw new CliError(1, unknownNames(result, options.only));
-    for (const line of skippedLines(result)) print(line);
-    throw new CliError(1, 'No list of items was found in the schema that could become a collection.');
-  }
-  print(
-    `dialect: ${dialect ? dialect.title : 'none fits; styles are recognised one by one, with cautious meanings'}`,
-  );
-  print('');
-  const rows = proposal.summary.map((row) => [
-    row.collection,
-    row.field,
-    String(row.fields),
-    row.filter,
-    row.sort,
-    row.paging,
-    row.count,
-    row.get,
-    row.writes.join(' '),
-    learnedText(learned.get(row.collection)),
-  ]);
-  for (const line of formatTable(
-    ['collection', 'list', 'fields', 'filter', 'sort', 'paging', 'count', 'by id', 'writes', 'looked at'],
-    rows,
-  ))
-    print(line);
-  print('');
-  for (const line of skippedLines(result)) print(line);
-  print(
-    `wrote ${written.length} file(s) to ${options.out}: ${written.slice(0, 8).join(', ')}${written.length > 8 ? ', …' : ''}`,
-  );
-  if (kept.length > 0)
-    print(
-      `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
-    );
-  for (const variable of headers.variables)
-    print(`set ${variable} to the whole value of the header before you start the service`);
-  const lines = problemLines(problems);
-  if (lines.length > 0) {
-    print('');
-    print('to be filled in before these collections can be used (check names them too):');
-    for (const line of lines) print(line);
-  }
-  print('');
-  print(`next: ${program} check --mappings ${options.out}`);
-}
-
-function unknownNames({ proposal }: InitResult, only: readonly string[]): string {
-  const lists = [...new Set(proposal.skipped.map((each) => each.field))];
-  const close = only.flatMap((name) => didYouMean(name, lists) ?? []);
-  const help = close.length > 0 ? close.join('; ') : `lists there: ${lists.slice(0, 20).join(', ')}`;
-  const reasons = proposal.skipped
-    .filter((each) => each.reason !== 'not asked for' && only.includes(each.field))
-    .map((each) => `\n  ${each.field}: ${each.reason}`);
-  return `No list of items is called ${only.join(', ')}, or none that can become a collection; ${help}${reasons.join('')}`;
-}
-
-function skippedLines({ proposal }: InitResult): readonly string[] {
-  if (proposal.skipped.length === 0) return [];
-  const shown = proposal.skipped.slice(0, 12).map((each) => `  ${each.field}: ${each.reason}`);
-  const more = proposal.skipped.length - shown.length;
-  return ['left out:', ...shown, ...(more > 0 ? [`  … and ${more} more`] : []), ''];
-}
-
-function learnedText(
-  learned: InitResult['learned'] extends ReadonlyMap<string, infer L> ? L | undefined : never,
-): string {
-  if (!learned) return '';
-  if (learned.failure !== undefined) return `no: ${learned.failure}`;
-  const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
-  const facts = [
-    learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
-    learned.pageBase === undefined ? '' : `pages from ${learned.pageBase}`,
-    learned.count === undefined ? '' : 'no total',
-    refused > 0 ? `${refused} left out` : '',
-    learned.unreadable.has('_id') ? 'ids not unique' : '',
-  ].filter((fact) => fact !== '');
-  return facts.length > 0 ? facts.join(', ') : 'yes';
 }

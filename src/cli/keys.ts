@@ -1,6 +1,6 @@
 /** Keys for development: a directory with a key pair and an app id, made when first needed. Never Wix's own. */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../mapping/environment.js';
 import { createSigner, generateKeyPair, type Signer } from '../wix/jwt/sign.js';
@@ -24,6 +24,11 @@ export async function developmentKeys(directory: string, environment: Environmen
     publicKey: join(directory, 'public.pem'),
     appId: join(directory, 'app-id'),
   };
+  if (existsSync(directory) && !statSync(directory).isDirectory())
+    throw new CliError(
+      2,
+      `--keys: ${directory} is not a directory; a single key is given with --private-key`,
+    );
   const created = !existsSync(files.privateKey);
   try {
     if (created) {

@@ -1,12 +1,11 @@
 /** `pull`: brings the saved schemas up to date, and says first what the change would break. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
-import type { App } from '../app.js';
+import { type App, replacedAddresses } from '../app.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
-import { printSchemaFile } from '../upstream/schema/print.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';
+import { isSaved, saveSchema, schemaPathFault, schemaText } from './save-schema.js';
 
 export interface PullOptions extends MappingsOption {
   readonly force?: boolean;
@@ -15,6 +14,7 @@ export interface PullOptions extends MappingsOption {
 export async function pull(options: PullOptions, context: CliContext): Promise<void> {
   const app = await loadApp(options, context, 'live');
   try {
+    for (const text of replacedAddresses(app.mappings)) context.print(text);
     for (const each of sortProblems(app.problems)) context.print(formatProblem(each));
     const broken = new Set(app.problems.filter((each) => each.severity === 'error').map((each) => each.file));
     for (const upstream of app.upstreams) await pullOne(upstream, broken, app, options, context);
@@ -38,18 +38,23 @@ async function pullOne(
   };
   const path = upstream.located.schemaPath;
   if (path === undefined) {
-    const help = 'add a line such as schema: schema.graphql';
     return fail(
-      source.problemAt(['url'], 'this upstream names no file to save its schema in', { at: 'key', help }),
+      source.problemAt(['url'], 'this upstream names no file to save its schema in', {
+        at: 'key',
+        help: 'add a line such as schema: schema.graphql',
+      }),
     );
   }
+  const help = 'name a file for it, such as schema.graphql';
+  const fault = schemaPathFault(path);
+  if (fault !== undefined) return fail(source.problemAt(['schema'], fault, { help }));
   let text: string;
   try {
-    text = printSchemaFile(await liveSchema(upstream, new AbortController().signal));
+    text = schemaText(path, await liveSchema(upstream, new AbortController().signal));
   } catch (error) {
     return fail(source.problemAt(['url'], reasonOf(error, upstream)));
   }
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return context.print(`${path}: unchanged`);
+  if (isSaved(path, text)) return context.print(`${path}: unchanged`);
   const drifted = app.mappings.collections.filter(
     (each) => (each.value.upstream ?? 'default') === upstream.name && broken.has(each.file),
   );
@@ -58,6 +63,12 @@ async function pullOne(
     context.print(`${path}: not replaced, because the new schema does not fit ${files}; --force replaces it`);
     return context.setExitCode(1);
   }
-  writeFileSync(path, text);
+  try {
+    saveSchema(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return fail(source.problemAt(['schema'], `the schema cannot be saved here (${code})`, { help }));
+  }
   context.print(`${path}: saved`);
 }

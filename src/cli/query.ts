@@ -21,8 +21,8 @@ export async function query(collectionId: string, options: QueryOptions, context
   const { signer, appId, created } = await signingFrom(options, context.environment);
   if (created !== undefined) for (const line of trustHint(created, appId)) context.note(line);
   const answer = await send(options.url, path, await signer.sign(request));
-  if (answer.status !== 200) {
-    context.note(failureText(answer));
+  if (answer.status !== 200 || !isObject(answer.body)) {
+    context.note(failureText(answer, options.url));
     if (options.raw) context.print(JSON.stringify(answer.body));
     return context.setExitCode(1);
   }
@@ -32,7 +32,8 @@ export async function query(collectionId: string, options: QueryOptions, context
 
 /** @throws CliError when there is no service at the address */
 export async function send(url: string, path: string, token: string): Promise<Answer> {
-  if (!URL.canParse(url)) throw new CliError(2, '--url is not an address');
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new CliError(2, '--url is not an address that begins with http:// or https://');
   let response: Response;
   try {
     response = await fetch(url.replace(/\/+$/, '') + path, {
@@ -52,8 +53,9 @@ export async function send(url: string, path: string, token: string): Promise<An
   }
 }
 
-function failureText({ status, body }: Answer): string {
-  if (!isObject(body)) return `HTTP ${status}`;
+function failureText({ status, body }: Answer, url: string): string {
+  if (!isObject(body) || typeof body.errorCode !== 'string')
+    return `What answers at ${url} is not this service (HTTP ${status}); give its address with --url`;
   const violations = isObject(body.data) && Array.isArray(body.data.violations) ? body.data.violations : [];
   const details = violations
     .filter(isObject)

@@ -55,9 +55,35 @@ export function buildRequest(collectionId: string, options: RequestOptions): Bui
   ].filter((each): each is RequestKind => typeof each === 'string');
   if (kinds.length > 1) throw new CliError(2, 'Give only one of --count, --distinct and --aggregate');
   const kind = kinds[0] ?? 'query';
+  refuseIgnored(kind, options);
   const request =
     options.request === undefined ? fromOptions(kind, options) : readJsonObject(options.request, '--request');
   return { kind, path: paths[kind], request: { collectionId, ...request } };
+}
+
+type Option = Exclude<keyof RequestOptions, RequestKind | 'request'>;
+
+/** What a request of each kind has no place for. */
+const ignored: Readonly<Record<RequestKind, readonly Option[]>> = {
+  query: [],
+  count: ['sort', 'fields', 'limit', 'offset', 'cursor', 'total'],
+  distinct: ['fields'],
+  aggregate: ['fields'],
+};
+const all: readonly Option[] = ['filter', 'sort', 'fields', 'limit', 'offset', 'cursor', 'total'];
+
+/** An option that would change nothing was meant to change something. */
+function refuseIgnored(kind: RequestKind, options: RequestOptions): void {
+  const whole = options.request !== undefined;
+  const given = (whole ? all : ignored[kind]).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  const names = given.map((name) => `--${name}`).join(', ');
+  throw new CliError(
+    2,
+    whole
+      ? `--request is the whole request: ${names} cannot be given beside it`
+      : `--${kind} takes no ${names}`,
+  );
 }
 
 function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Record<string, unknown>> {
@@ -77,7 +103,7 @@ function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Recor
     case 'aggregate':
       return {
         initialFilter: filter,
-        aggregation: readJsonObject(options.aggregate!, '--aggregate'),
+        aggregation: aggregationOf(options.aggregate!),
         sort: sortOf(options),
         ...pagingOf(options),
         returnTotalCount,
@@ -88,6 +114,13 @@ function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Recor
         returnTotalCount,
       };
   }
+}
+
+function aggregationOf(text: string): Readonly<Record<string, unknown>> {
+  const aggregation = readJsonObject(text, '--aggregate');
+  if (Object.keys(aggregation).length === 0)
+    throw new CliError(2, '--aggregate needs groupingFields, operations, or both');
+  return aggregation;
 }
 
 function pagingOf({ limit, offset, cursor }: RequestOptions): Readonly<Record<string, unknown>> {

@@ -29,6 +29,7 @@ export interface RunningService extends RunningServer {
 export async function runService(options: RunOptions): Promise<RunningService> {
   const { environment, log, mappingsDirectory, host, port } = options;
   const verifier = await verifierOf(environment);
+  const namespace = namespaceOf(environment);
   const tally = createTally();
   let app: App | undefined;
   const metrics = createMetrics(() => app);
@@ -44,7 +45,6 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
     const engine = createEngine({ cursorSecret: environment.CURSOR_SECRET || undefined });
-    const namespace = environment.WIX_NAMESPACE?.trim() || undefined;
     const service = createService({ catalog: app, engine, namespace });
     const server = await startServer({ catalog: app, service, verifier, log, metrics, tally, host, port });
     const running = app;
@@ -62,14 +62,28 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   }
 }
 
+/** `@account/app` of an app, or the name of a connection: what stands before the last slash of a collection's full name. */
+function namespaceOf(environment: Environment): string | undefined {
+  const namespace = environment.WIX_NAMESPACE?.trim() || undefined;
+  if (namespace !== undefined && !/^[^\s/]+(\/[^\s/]+)*$/.test(namespace))
+    throw new CliError(
+      2,
+      'WIX_NAMESPACE cannot stand before the id of a collection: it is a name without spaces, such as shop or @account/app',
+    );
+  return namespace;
+}
+
 /** Imports the keys once. A message names the variable, never its value. */
 async function verifierOf(environment: Environment): Promise<Verifier> {
   const credentials = (() => {
     try {
       return parseCredentials(environment);
     } catch (error) {
-      const help = `Set WIX_APP_ID to the app id and WIX_PUBLIC_KEY to the public key that Wix shows for the app.`;
-      throw new CliError(2, `${(error as Error).message}. ${help}`);
+      const { message } = error as Error;
+      const help = /^WIX_CREDENTIALS\b/.test(message)
+        ? 'It is a JSON list such as [{"audience": "<app id>", "publicKey": "<key>"}].'
+        : 'Set WIX_APP_ID to the app id and WIX_PUBLIC_KEY to the public key that Wix shows for the app.';
+      throw new CliError(2, `${message}. ${help}`);
     }
   })();
   try {
@@ -98,7 +112,7 @@ function listenError(error: unknown, port: number): unknown {
     return new CliError(1, `Port ${port} is in use by another program; choose another with --port`);
   if (code === 'EACCES')
     return new CliError(1, `Port ${port} may not be used; choose one from 1024 on with --port`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new CliError(1, 'The address of --host is not one of this machine');
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new CliError(2, 'The address of --host is not one of this machine');
   return error;
 }

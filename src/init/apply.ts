@@ -2,6 +2,7 @@
 import type { ProposedCollection } from '../mapping/propose/collection.js';
 import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
 import type { YamlComment } from '../mapping/write-yaml.js';
+import { assumption } from '../upstream/detect/paging.js';
 import type { Learned } from './learned.js';
 
 export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
@@ -49,8 +50,12 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     list = { ...own, [part]: merged } as CollectionMapping['list'];
     comments.push({ path: ['list', part], text: `learned: ${text}`, place: 'end' });
   };
-  if (learned.pageMax !== undefined)
+  if (learned.pageMax !== undefined) {
+    const at = comments.findIndex(({ path }) => path.join('.') === 'list.page');
+    const guess = comments[at];
+    if (guess) comments[at] = { ...guess, text: guess.text.replace(`; ${assumption}`, '') };
     amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
+  }
   if (learned.pageFixed !== undefined)
     amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
   if (learned.pageBase !== undefined)

@@ -26,6 +26,11 @@ export function schemaFiles(): readonly OutputFile[] {
   }));
 }
 
+/** @param name undefined: the default upstream */
+export function upstreamFileName(name: string | undefined): string {
+  return name === undefined ? 'upstream.yaml' : posix.join('upstreams', `${name}.yaml`);
+}
+
 export function upstreamFile(
   proposal: Proposal['upstream'],
   name: string | undefined,
@@ -33,7 +38,7 @@ export function upstreamFile(
   notes: readonly YamlComment[] = [],
 ): OutputFile {
   return {
-    name: name === undefined ? 'upstream.yaml' : posix.join('upstreams', `${name}.yaml`),
+    name: upstreamFileName(name),
     text: printYaml(proposal.value as unknown as Json, {
       header: schemaLine('upstream', name !== undefined),
       comments: [...proposal.comments, ...notes],

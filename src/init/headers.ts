@@ -1,4 +1,5 @@
 /** Headers as given on the command line: sent as they are, written as variables, so that no secret is in a file. */
+import { variableName } from './variables.js';
 
 export interface GivenHeaders {
   /** As sent. */
@@ -9,13 +10,14 @@ export interface GivenHeaders {
   readonly variables: readonly string[];
 }
 
-/** `x-api-key` → `UPSTREAM_X_API_KEY` */
-export function headerVariable(name: string): string {
-  return `UPSTREAM_${name.toUpperCase().replace(/-/g, '_')}`;
-}
-
-/** @returns the header that cannot be read, when there is one; its value is not shown */
-export function parseHeaders(given: readonly string[]): GivenHeaders | { readonly wrong: string } {
+/**
+ * @param upstream name of the upstream that they are for; undefined: the default one
+ * @returns the header that cannot be read, when there is one; its value is not shown
+ */
+export function parseHeaders(
+  given: readonly string[],
+  upstream: string | undefined,
+): GivenHeaders | { readonly wrong: string } {
   const real: Record<string, string> = {};
   const written: Record<string, string> = {};
   const variables: string[] = [];
@@ -25,7 +27,7 @@ export function parseHeaders(given: readonly string[]): GivenHeaders | { readonl
     const value = text.slice(colon + 1).trim();
     if (!/^[a-z0-9][a-z0-9-]*$/.test(name) || value === '')
       return { wrong: colon > 0 ? name : 'a header without a colon' };
-    const variable = headerVariable(name);
+    const variable = variableName(upstream, name);
     real[name] = value;
     written[name] = `\${${variable}}`;
     variables.push(variable);

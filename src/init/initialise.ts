@@ -2,15 +2,14 @@
  * From an endpoint, or a saved schema, to a folder of mapping files. Files that exist are kept unless told
  * otherwise: an integrator's edits are never lost.
  */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { bindCollection } from '../mapping/bind/collection.js';
 import type { CollectionModel, UpstreamModel } from '../mapping/model.js';
 import { parseYaml } from '../mapping/parse-yaml.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
 import type { ProposedCollection } from '../mapping/propose/collection.js';
-import type { Proposal } from '../mapping/propose/proposal.js';
+import type { Proposal, SummaryRow } from '../mapping/propose/proposal.js';
 import { propose } from '../mapping/propose/propose.js';
 import { collectionMapping } from '../mapping/schema.js';
 import { validate } from '../mapping/validate.js';
@@ -24,19 +23,26 @@ import type { UpstreamClient } from '../upstream/transport/client.js';
 import { applyLearned, withoutReferences } from './apply.js';
 import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './files.js';
 import type { GivenHeaders } from './headers.js';
+import { type KeptUpstream, keptDialect } from './kept-upstream.js';
 import { learn } from './learn.js';
 import type { Learned } from './learned.js';
+import { variableName, withOwnVariables } from './variables.js';
+import { type WrittenFiles, writeFiles } from './write-files.js';
 
 export interface InitOptions {
   readonly schema: GraphQLSchema;
   /** undefined: offline, from a saved schema. */
   readonly client: UpstreamClient | undefined;
   readonly url: string | undefined;
+  /** As it stands in the file; undefined: a variable does. */
+  readonly writtenUrl: string | undefined;
   readonly headers: GivenHeaders;
   readonly directory: string;
   /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
   readonly name: string | undefined;
   readonly dialect: Dialect | undefined;
+  /** The upstream file that is there already and stays. */
+  readonly kept: KeptUpstream | undefined;
   readonly writes: boolean;
   readonly probe: boolean;
   readonly force: boolean;
@@ -45,11 +51,11 @@ export interface InitOptions {
   readonly signal: AbortSignal;
 }
 
-export interface InitResult {
+export interface InitResult extends WrittenFiles {
   readonly dialect: Dialect | undefined;
+  /** false: a dialect was named of which the schema shows no sign. */
+  readonly dialectFits: boolean;
   readonly proposal: Proposal;
-  readonly written: readonly string[];
-  readonly kept: readonly string[];
   readonly learned: ReadonlyMap<string, Learned>;
   /** Binding problems of what was written: questions for the integrator. */
   readonly problems: readonly Problem[];
@@ -59,21 +65,17 @@ export interface InitResult {
 const mostProbed = 60;
 
 export async function initialise(options: InitOptions): Promise<InitResult> {
-  const { schema, directory, name } = options;
-  const dialect = options.dialect ?? matchDialect(schema, dialects)?.dialect;
-  const upstreamPath = join(
-    directory,
-    name === undefined ? 'upstream.yaml' : join('upstreams', `${name}.yaml`),
-  );
+  const { schema, directory, name, kept } = options;
+  const dialect = kept ? keptDialect(kept) : (options.dialect ?? matchDialect(schema, dialects)?.dialect);
   const proposal = propose(schema, {
     dialect,
     only: options.only,
     exclude: options.exclude,
     writes: options.writes,
-    url: options.url,
+    url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
     headers: options.headers.written,
-    // An upstream file that stays does not get the defaults that the collections would rely on.
-    standalone: existsSync(upstreamPath) && !options.force,
+    // It does not get the defaults that the collections would rely on.
+    kept: kept?.value,
   });
   const upstream = {
     ...proposal.upstream,
@@ -82,7 +84,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
   const named = (each: ProposedCollection): ProposedCollection =>
     name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
   const proposed = proposal.collections.map(named);
-  const bind = createBinder(options, dialect, upstream.value);
+  const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
   const learned = await learnAll(proposed, bind, options, dialect);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;
@@ -122,23 +124,40 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     ...final.map((each) => collectionFile(each)),
     ...schemaFiles(),
   ];
-  const { written, kept } =
-    final.length === 0 ? { written: [], kept: [] } : writeFiles(directory, files, options.force);
+  const done: WrittenFiles =
+    final.length === 0
+      ? { written: [], kept: [], keptSchemas: [] }
+      : await writeFiles(directory, files, options.force);
   const problems = final.flatMap((each) =>
-    written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
+    done.written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
   );
   return {
     dialect,
+    dialectFits: !options.dialect?.match.length || matchDialect(schema, [options.dialect]) !== undefined,
     proposal: {
       ...proposal,
       collections: final,
       skipped: [...skipped, ...proposal.skipped],
-      summary: proposal.summary.filter((row) => final.some((each) => each.name === row.collection)),
+      summary: proposal.summary.flatMap((row) => {
+        const found = final.find((each) => each.name === row.collection);
+        return found ? [truthful(row, bind(found).model)] : [];
+      }),
     },
-    written,
-    kept,
+    ...done,
     learned,
     problems,
+  };
+}
+
+/** What was recognised and does not work with the collection as it is written, is not there. */
+function truthful(row: SummaryRow, model: CollectionModel | undefined): SummaryRow {
+  if (!model) return row;
+  const { filter, sort, count } = model.list;
+  return {
+    ...row,
+    filter: filter ? row.filter : 'none',
+    sort: sort ? row.sort : 'none',
+    count: count ? row.count : 'none',
   };
 }
 
@@ -197,30 +216,10 @@ function authBlock(options: InitOptions, dialect: Dialect | undefined) {
   return [
     {
       path: [],
-      value: { headers: { [dialect.auth.header]: dialect.auth.value } },
+      value: { headers: { [dialect.auth.header]: withOwnVariables(options.name, dialect.auth.value) } },
       text: `when the API wants it: ${dialect.auth.note ?? 'credentials'}`,
     },
   ];
-}
-
-/** Each file is written whole or not at all. */
-function writeFiles(directory: string, files: readonly OutputFile[], force: boolean) {
-  const written: string[] = [];
-  const kept: string[] = [];
-  for (const file of files) {
-    const path = join(directory, file.name);
-    const generated = file.name.endsWith('.graphql') || file.name.startsWith('.schemas/');
-    if (existsSync(path) && !force && !generated) {
-      kept.push(file.name);
-      continue;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.new`;
-    writeFileSync(temporary, file.text);
-    renameSync(temporary, path);
-    if (!file.name.startsWith('.')) written.push(file.name);
-  }
-  return { written, kept };
 }
 
 export function problemLines(problems: readonly Problem[]): readonly string[] {

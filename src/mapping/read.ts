@@ -5,7 +5,8 @@
  */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import type { Environment } from './environment.js';
+import { isSameAddress } from '../upstream/transport/address.js';
+import { type Environment, substitute } from './environment.js';
 import { type Kind, type Loaded, type Located, load, pathProblem } from './load.js';
 import { type Problem, sortProblems } from './problem.js';
 import { reasonOf } from './read-text.js';
@@ -24,6 +25,8 @@ export const defaultUpstream = 'default';
 export interface LocatedUpstream extends Located<UpstreamMapping> {
   /** Absolute path of the saved schema, where the file names one. Whether it exists is not checked here. */
   readonly schemaPath?: string;
+  /** UPSTREAM_URL stands in for another address that the file says. */
+  readonly replaced?: boolean;
 }
 
 export interface Mappings {
@@ -74,6 +77,14 @@ function loadUpstream(name: string, file: string, environment: Environment): Loa
   const loaded = load(file, kind, environment);
   const problem = loaded.located && urlProblem(loaded.located, url);
   return problem ? { problems: [problem] } : loaded;
+}
+
+/** Whether the address in use is another than the one that the file says. */
+function isReplaced({ source, value }: Located<UpstreamMapping>, environment: Environment): boolean {
+  const written = source.writtenAt(['url']);
+  if (written === undefined) return false;
+  const said = substitute(written, environment, source);
+  return said.missing.length === 0 && !isSameAddress(String(said.value), value.url);
 }
 
 const collectionKind: Kind<CollectionMapping> = {
@@ -174,10 +185,11 @@ function readUpstreams(files: readonly NamedFile[], environment: Environment): R
     problems.push(...own);
     if (!located) continue;
     const { schema } = located.value;
-    upstreams.set(
-      name,
-      schema === undefined ? located : { ...located, schemaPath: resolve(dirname(file), schema) },
-    );
+    upstreams.set(name, {
+      ...located,
+      ...(schema === undefined ? {} : { schemaPath: resolve(dirname(file), schema) }),
+      ...(isReplaced(located, environment) ? { replaced: true } : {}),
+    });
   }
   return { upstreams, names: new Set(seen.keys()), problems };
 }

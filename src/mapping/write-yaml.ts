@@ -128,7 +128,10 @@ function build(value: Json, block: readonly Path[], comments: readonly YamlComme
     const found = locate(document.contents, path);
     if (!found?.node) throw new Error(`a comment for ${path.join('.')}, which is not there`);
     if (place === 'end' && isScalar(found.node)) found.node.comment = commentLines(text).replace(/\n/g, ' ');
-    else ((found.pair?.key as Node | undefined) ?? found.node).commentBefore = commentLines(text);
+    else {
+      const node = (found.pair?.key as Node | undefined) ?? found.node;
+      node.commentBefore = [node.commentBefore, commentLines(text)].filter(Boolean).join('\n');
+    }
   }
   if (document.contents) fold(document.contents, [], 0, 0, block);
   return document;

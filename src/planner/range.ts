@@ -139,9 +139,15 @@ function refuseContradiction(page: Page, position: number, total: number): void 
     );
 }
 
-async function readPageRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
+/** @param largest largest page to ask for; smaller than the usual one when pages proved to be cut */
+async function readPageRange(
+  run: Run,
+  query: ListQuery,
+  request: RangeRequest,
+  largest = largestPage(run),
+): Promise<Range> {
   const { page } = run.model.list;
-  const size = pageSizeFor(request.offset, request.limit, page, largestPage(run));
+  const size = pageSizeFor(request.offset, request.limit, page, largest);
   const base = page.base ?? 1;
   const firstPage = Math.floor(request.offset / size);
   const lastPage = Math.floor((request.offset + request.limit - 1) / size);
@@ -154,6 +160,8 @@ async function readPageRange(run: Run, query: ListQuery, request: RangeRequest):
   if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
   checkPage(first, size);
   const total = first.count;
+  const cap = page.size === undefined ? undefined : cutTo(first, size, firstPage, total);
+  if (cap !== undefined && largest === largestPage(run)) return readPageRange(run, query, request, cap);
   const pages = total === undefined ? first.pages : Math.ceil(total / size);
   let end = await pageIsEnd(run, query, first, size, firstPage, total, trusted);
   const rows = [...first.rows];
@@ -201,6 +209,14 @@ function checkPage(page: Page, size: number): void {
     throw untrustworthy(
       `a page of ${size} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
     );
+}
+
+/** Rows of a page that came cut, where a total or a flag proves that; undefined: it is whole, or nothing tells. */
+function cutTo(page: Page, size: number, index: number, total: number | undefined): number | undefined {
+  const got = page.rows.length;
+  const last = page.pages === undefined ? page.more !== true : index + 1 >= page.pages;
+  const expected = total === undefined ? (last ? got : size) : Math.min(size, total - index * size);
+  return got > 0 && got < expected ? got : undefined;
 }
 
 function cutPage(page: Page, size: number): AdapterError {

@@ -75,7 +75,7 @@ async function* scanByNumber(
   const { page: style } = run.model.list;
   const byPage = style.page !== undefined && style.offset === undefined;
   const largest = largestPage(run);
-  const size = options.whole || byPage ? largest : Math.min(largest, Math.max(options.first, 100));
+  let size = options.whole || byPage ? largest : Math.min(largest, Math.max(options.first, 100));
   // The number of rows tells how many pages to ask for at once, and that none is missing at the end.
   const counted =
     run.model.list.count !== undefined && (run.model.list.count.sibling === undefined || options.whole);
@@ -104,8 +104,12 @@ async function* scanByNumber(
       (total !== undefined && position + page.rows.length >= total)
         ? await isEnd(run, query, page, size, position, total, trusted)
         : false;
-    position += page.rows.length;
     if (end) return;
+    // Pages of the size that they are cut to follow on; a total or a flag makes sure that none is lost.
+    const known = total !== undefined || page.more !== undefined;
+    if (byPage && style.size !== undefined && position === 0 && known && page.rows.length > 0)
+      size = Math.min(size, page.rows.length);
+    position += page.rows.length;
     if (byPage && page.rows.length < size)
       throw untrustworthy(
         `a page of ${size} rows came with ${page.rows.length}; set list.page.max in the mapping`,

@@ -12,6 +12,7 @@ import {
   ensureBuilt,
   type RunningService,
   root,
+  run,
   serve,
   start,
   until,
@@ -50,11 +51,27 @@ describe('usage', () => {
     [['query', 'products', '--limit', 'many']],
     [['query', 'a', '--count', '--distinct', 'b']],
     [['token', '--operation', 'qurey']],
+    [['query', 'products', '--url', 'ftp://127.0.0.1/']],
+    [['query', 'products', '--request', '{}', '--limit', '1']],
+    [['explain', 'products', '--request', '{}', '--total']],
+    [['query', 'products', '--count', '--sort', 'price']],
+    [['query', 'products', '--distinct', 'price', '--fields', 'price']],
+    [['query', 'products', '--aggregate', '{}']],
     [['explain', 'products', '--filter', '{']],
   ])('%j is wrong usage', async (args) => {
     const ended = await cli(args, { cwd: work.path, environment: { UPSTREAM_URL: upstream.url } });
     expect(ended.code).toBe(2);
     expect(ended.stderr).not.toBe('');
+  });
+
+  it('names the options that would be ignored', async () => {
+    const ended = await cli(['query', 'products', '--count', '--sort', 'price', '--limit', '1']);
+    expect(ended).toMatchObject({ code: 2, stderr: '--count takes no --sort, --limit\n' });
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(await cli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
   it('is executable', () => {
@@ -156,6 +173,21 @@ describe('query', () => {
     expect(ended.stderr).toContain('did you mean "title"?');
   });
 
+  it('says when something else answers', async () => {
+    const ended = await cli(
+      ['query', 'brands', '--url', upstream.url, '--private-key', keyFile, '--app-id', appId],
+      {},
+    );
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/is not this service \(HTTP \d+\)/);
+  });
+
+  it('says that --keys is a directory', async () => {
+    const ended = await cli(['query', 'brands', '--url', service.url, '--keys', keyFile]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/--keys: .* is not a directory.*--private-key/);
+  });
+
   it('says when there is no service', async () => {
     const ended = await cli([
       'query',
@@ -226,6 +258,23 @@ describe('check', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toMatch(/^collection +upstream/);
     expect(ended.stdout).toMatch(/\n3 collections, 0 problems\n$/);
+  });
+
+  it('says that the environment replaces the address of the file, where it is another one', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml').replace('${UPSTREAM_URL}', 'http://127.0.0.1:9/graphql'),
+      'brands.yaml': demo('brands.yaml'),
+    });
+    const ended = await check(directory.path);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(`UPSTREAM_URL replaces url of ${directory.path}/upstream.yaml\n`);
+    const service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url }, [
+      '--mappings',
+      directory.path,
+    ]);
+    await until(() => service.lines().find((line) => String(line.msg).startsWith('UPSTREAM_URL replaces')));
+    await service.stop();
+    directory.remove();
   });
 
   it('prints each problem with its place', async () => {
@@ -351,6 +400,61 @@ describe('pull', () => {
     expect(readFileSync(file, 'utf8')).toContain('type Brand {');
     expect((await cli([...args, '--force'], { environment })).stdout).toContain('unchanged');
     directory.remove();
+  });
+});
+
+describe('pull, where the schema is to be saved', () => {
+  const files = (schema: string) => ({
+    'upstream.yaml': readFileSync(join(root, 'mappings', 'upstream.yaml'), 'utf8').replace(
+      'defaults:',
+      `schema: ${schema}\ndefaults:`,
+    ),
+    'brands.yaml': readFileSync(join(root, 'mappings', 'brands.yaml'), 'utf8'),
+  });
+  const pull = async (schema: string) => {
+    const directory = directoryWith(files(schema));
+    const environment = { UPSTREAM_URL: upstream.url };
+    const ended = await cli(['pull', '--mappings', directory.path], { environment });
+    const saved = join(directory.path, schema);
+    const text = existsSync(saved) && statSync(saved).isFile() ? readFileSync(saved, 'utf8') : undefined;
+    directory.remove();
+    return { ended, text };
+  };
+
+  it('makes the folder', async () => {
+    const { ended, text } = await pull('sub/shop.graphql');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(text).toContain('type Brand {');
+  });
+
+  it('writes an introspection result into a .json file', async () => {
+    const { ended, text } = await pull('shop.json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(text!)).toHaveProperty('__schema.queryType.name', 'Query');
+  });
+
+  it.each([
+    ['.', 'this is a directory'],
+    ['brands.yaml', 'a mapping file cannot hold the schema too'],
+    ['upstream.yaml/schema.graphql', 'cannot be saved here'],
+  ])('%s is refused, at its line', async (schema, message) => {
+    const { ended, text } = await pull(schema);
+    expect(ended).toMatchObject({ code: 1, stderr: '' });
+    expect(ended.stdout).toMatch(new RegExp(`upstream\\.yaml:\\d+:9: [^\\n]*${message}`));
+    if (schema === 'brands.yaml') expect(text).toBe(files(schema)['brands.yaml']);
+  });
+});
+
+describe('a reader that leaves', () => {
+  it.each([
+    'check --fields --mappings mappings | true',
+    'explain products --mappings mappings | true',
+    'check --mappings none 2>&1 | true',
+  ])('%s ends quietly', async (command) => {
+    const ended = await run('sh', ['-c', `"$0" dist/cli.js ${command}`, process.execPath], {
+      environment: { UPSTREAM_URL: upstream.url },
+    });
+    expect(ended.stderr).toBe('');
   });
 });
 

@@ -211,6 +211,27 @@ describe('serve does not start', () => {
     expect(ended.stderr + ended.stdout).not.toContain('c2VjcmV0');
   });
 
+  it('with broken WIX_CREDENTIALS, and speaks of nothing else', async () => {
+    const ended = await cli(['serve'], {
+      environment: { UPSTREAM_URL: upstream.url, WIX_CREDENTIALS: '[{"audience":""}]' },
+    });
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('WIX_CREDENTIALS[0].audience');
+    expect(ended.stderr).not.toMatch(/WIX_APP_ID|WIX_PUBLIC_KEY/);
+  });
+
+  it.each(['a b', '/shop', 'shop/'])('with the namespace %j', async (namespace) => {
+    const ended = await cli(['serve'], { environment: { ...environment(), WIX_NAMESPACE: namespace } });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('WIX_NAMESPACE') });
+  });
+
+  it('on an address that is none of this machine', async () => {
+    const ended = await cli(['serve', '--port', '0', '--host', 'nosuch.invalid'], {
+      environment: environment(),
+    });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('--host') });
+  });
+
   it('without mapping files, and says how to get them', async () => {
     const directory = directoryWith({});
     for (const path of [directory.path, join(directory.path, 'absent')]) {

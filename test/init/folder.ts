@@ -18,7 +18,11 @@ export interface InitRun {
 
 export interface Folder {
   readonly path: string;
-  init(url: string | undefined, options?: Omit<InitCommandOptions, 'out'>): Promise<InitRun>;
+  init(
+    url: string | undefined,
+    options?: Partial<InitCommandOptions>,
+    environment?: CliContext['environment'],
+  ): Promise<InitRun>;
   /** `check --live` of what is in the folder. */
   checkLive(): Promise<InitRun>;
   /** Texts by file name with forward slashes. */
@@ -27,12 +31,15 @@ export interface Folder {
 }
 
 /** Runs a command as the program does. */
-async function run(command: (context: CliContext) => Promise<void>): Promise<InitRun> {
+async function run(
+  command: (context: CliContext) => Promise<void>,
+  environment: CliContext['environment'] = {},
+): Promise<InitRun> {
   const lines: string[] = [];
   let exitCode = 0;
   const write = (line: string): void => void lines.push(line);
   const context: CliContext = {
-    environment: {},
+    environment,
     program: 'wix-graphql-adapter',
     print: write,
     note: write,
@@ -54,7 +61,8 @@ export function createFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'wix-init-'));
   return {
     path,
-    init: (url, options = {}) => run((context) => init(url, { out: path, ...options }, context)),
+    init: (url, options = {}, environment = {}) =>
+      run((context) => init(url, { out: path, ...options }, context), environment),
     checkLive: () => run((context) => check({ mappings: path, live: true }, context)),
     files() {
       const all = readdirSync(path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());

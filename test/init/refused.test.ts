@@ -17,7 +17,7 @@ const typeDefs = `
     broken(limit: Int, offset: Int): [Broken!]!
   }
   type Mutation { deleteBook(id: ID!): Book }
-  type Book { id: ID! title: String secret: String owner: User when: String cover: String }
+  type Book { id: ID! title: String hidden: String owner: User when: String cover: String }
   type User { id: ID! name: String }
   type Twin { id: ID! name: String }
   type Broken { id: ID! name: String }
@@ -47,7 +47,7 @@ async function start() {
         broken: refuse('the database is away'),
       },
       Mutation: { deleteBook: refuse('a mutation was sent') },
-      Book: { secret: refuse('Cannot read "secret"') },
+      Book: { hidden: refuse('Cannot read "hidden"') },
     },
   });
   const server = await startUpstream(schema);
@@ -84,7 +84,7 @@ test('with --only they are written, and the file says so', async () => {
 test('fields that are refused are left out with what the API said', async () => {
   const { server, folder } = await start();
   await folder.init(server.url, { only: ['books'] });
-  expect(folder.files()['books.yaml']).toMatch(/# left out: Cannot read "secret"\n +# secret: secret/);
+  expect(folder.files()['books.yaml']).toMatch(/# left out: Cannot read "hidden"\n +# hidden: hidden/);
 });
 
 test('collections without unique ids are left out, or point at it when they are asked for', async () => {

@@ -136,6 +136,17 @@ describe('caps that nobody told of', () => {
     await ask(rig, strapi.keys, false);
     await ask(rig, strapi.keys, false);
   });
+  test.each([10, 20])('numbered pages that are cut to %i rows are read in that size', async (maxLimit) => {
+    const list = {
+      field: 'products_connection',
+      rows: 'nodes',
+      count: 'pageInfo.total',
+      page: { page: 'pagination.page', size: 'pagination.pageSize', max: 100 },
+    };
+    const { rig } = await begin(strapi, { maxLimit }, { list });
+    await ask(rig, strapi.keys, false);
+    await ask(rig, strapi.keys, false);
+  });
   test('numbered pages of another size than the mapping says are refused', async () => {
     const { rig } = await begin(pageCase, { pageSize: 10 });
     await expect(query(rig, { paging: { limit: 40 } })).rejects.toThrow('set list.page');

@@ -7,6 +7,7 @@ import type { CollectionMapping } from '../schema.js';
 import type { DisabledBlock, YamlComment } from '../write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
+import { unreadMembers, unusedArguments } from './unused.js';
 
 export interface ProposedCollection {
   readonly name: string;
@@ -73,13 +74,17 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
   if (fields.cut)
     comments.push({ path: ['fields'], text: 'the type has more fields than are proposed here' });
-  if (fields.costly.length > 0) {
-    disabled.push({
-      path: ['fields'],
-      value: Object.fromEntries(fields.costly.map((each) => [each.key, each.value])) as Record<string, Json>,
-      text: 'nested lists: each makes every row dearer upstream',
-    });
-  }
+  const leave = (some: readonly ProposedField[], text: string): void => {
+    const value = Object.fromEntries(some.map((each) => [each.key, each.value])) as Record<string, Json>;
+    if (some.length > 0) disabled.push({ path: ['fields'], value, text });
+  };
+  leave(fields.secret, 'left out: looks like a secret; take the # away to publish it');
+  leave(fields.costly, 'nested lists: each makes every row dearer upstream');
+  const unused = unusedArguments(detected, list, parts.dialect);
+  if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });
+  const members = unreadMembers(detected, [key.path, ...pathsOf(fields)]);
+  if (members.length > 0)
+    comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
   const prepared = enabled ? partial : { ...whole, ...partial };
   if (Object.keys(prepared).length > 0) {
     disabled.push({
@@ -102,6 +107,12 @@ function keyComments(detected: DetectedList): readonly YamlComment[] {
     ...(others.length > 0 ? [`also there: ${others.join(', ')}`] : []),
   ];
   return doubts.length > 0 ? [{ path: ['id'], text: doubts.join('; '), place: 'end' }] : [];
+}
+
+function pathsOf({ fields, costly, secret }: ProposedFields): readonly string[] {
+  return [...fields, ...costly, ...secret].flatMap(({ value }) =>
+    typeof value === 'string' ? [value] : [value.path ?? '', value.include ?? ''],
+  );
 }
 
 function fieldComment(field: ProposedField): readonly YamlComment[] {

@@ -18,6 +18,7 @@ import { inferFieldType, inferSemanticType, type LeafType } from '../codecs/infe
 import type { FieldMapping } from '../schema.js';
 import { capitalised, fieldKey, type NameRegister, nameRegister } from './names.js';
 import { isPicture, labelField, nestedValues } from './objects.js';
+import { looksSecret } from './secrets.js';
 
 /** What other collections of the proposal are, for references. */
 export interface Referable {
@@ -38,6 +39,8 @@ export interface ProposedFields {
   readonly fields: readonly ProposedField[];
   /** Fields that make each row dearer upstream (nested lists); written as comments. */
   readonly costly: readonly ProposedField[];
+  /** Fields that look like secrets; written as comments. */
+  readonly secret: readonly ProposedField[];
   /** The item has more fields than a proposal takes. */
   readonly cut: boolean;
 }
@@ -62,6 +65,7 @@ class Collector {
   readonly #references: ProposedField[] = [];
   readonly #nested: ProposedField[] = [];
   readonly #costly: ProposedField[] = [];
+  readonly #secret: ProposedField[] = [];
   /** Scalars that a reference already carries (`authorId` for `author`). */
   readonly #carried = new Set<string>();
   readonly #detected: DetectedList;
@@ -95,6 +99,7 @@ class Collector {
     return {
       fields: all,
       costly: this.#costly.slice(0, mostCostly),
+      secret: this.#secret,
       cut: all.length < this.#simple.length + this.#references.length + this.#nested.length,
     };
   }
@@ -115,7 +120,8 @@ class Collector {
     const key = this.#keys.take(fieldKey(field.name));
     // A dressed value is filtered and sorted on by the name of its dress (Salesforce).
     const extra = dressed === undefined ? {} : this.#inputNames(field.name);
-    this.#simple.push({ key, value: short({ ...value, ...extra }) });
+    const group = looksSecret(field.name, named) ? this.#secret : this.#simple;
+    group.push({ key, value: short({ ...value, ...extra }) });
   }
 
   #inputNames(name: string): Pick<FieldMapping, 'filter' | 'sort'> {
@@ -196,7 +202,10 @@ class Collector {
       if (path === this.#idPath) continue;
       const suffix = nested.suffix === '' ? '' : capitalised(fieldKey(nested.suffix));
       const key = this.#keys.take(fieldKey(`${field.name}${suffix}`));
-      this.#nested.push({
+      const group = looksSecret(nested.field.name, shapeOf(nested.field.type).named)
+        ? this.#secret
+        : this.#nested;
+      group.push({
         key,
         value: short({ path, ...typed(nested.field, path, false, this.#context.scalars) }),
       });

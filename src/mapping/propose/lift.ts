@@ -27,7 +27,8 @@ export interface Lifted {
 }
 
 type Members = { readonly [name: string]: Json };
-const dimensions = ['rows', 'envelope', 'count', 'page', 'filter', 'sort'] as const;
+/** The parts of a list's style that are recognised. */
+export const dimensions = ['rows', 'envelope', 'count', 'page', 'filter', 'sort'] as const;
 
 /**
  * Under a dialect, a part that a collection leaves unsaid is the dialect's, so such a part cannot be given another

@@ -14,8 +14,8 @@ export interface ProposalOptions {
   readonly writes?: boolean | undefined;
   readonly url?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Each collection says all by itself, for an upstream file that stays as it is. */
-  readonly standalone?: boolean | undefined;
+  /** An upstream file that stays as it is: each collection says what it needs over that file. */
+  readonly kept?: UpstreamMapping | undefined;
 }
 
 export interface SummaryRow {
@@ -36,4 +36,6 @@ export interface Proposal {
   readonly collections: readonly ProposedCollection[];
   readonly skipped: readonly Skipped[];
   readonly summary: readonly SummaryRow[];
+  /** Names of `only` and `exclude` that nothing has. */
+  readonly unknown: { readonly only: readonly string[]; readonly exclude: readonly string[] };
 }

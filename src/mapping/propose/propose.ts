@@ -8,16 +8,22 @@ import {
 import { combine } from '../../upstream/detect/combine.js';
 import type { Skipped } from '../../upstream/detect/locations.js';
 import { splitWords } from '../../upstream/detect/words.js';
+import { listStyleFor } from '../../upstream/dialects/list-style.js';
 import type { Dialect, ListStyle } from '../../upstream/styles/vocabulary.js';
+import type { UpstreamMapping } from '../schema.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { overKept } from './over-kept.js';
 import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
 import { proposeSearchable } from './searchable.js';
 import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
 import { soundWrites } from './writes.js';
+
+/** Why a list is left out that the options exclude. */
+export const excludedByName = 'excluded';
 
 export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
   const { dialect } = options;
@@ -53,9 +59,15 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     key: detected.keys[0]!.name,
     styles: combine(detected, dialect, schema),
   }));
-  const lifted: Lifted = options.standalone
-    ? { defaults: {}, get: undefined, aggregate: undefined, rest: combined.map((each) => each.styles) }
+  const lifted: Lifted = options.kept
+    ? { defaults: {}, get: undefined, aggregate: undefined, rest: restOver(options.kept) }
     : lift(combined, dialect);
+  function restOver(kept: UpstreamMapping): readonly Rest[] {
+    return chosen.map(({ detected }, index) => {
+      const given = listStyleFor(dialect, detected.steps[detected.steps.length - 1]!.type);
+      return overKept(combined[index]!.styles, kept, dialect, given);
+    });
+  }
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
@@ -76,7 +88,24 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) });
     summary.push(summaryRow(built, detected, fields.fields.length, verbs));
   }
-  return { upstream: buildUpstream(options, lifted), collections, skipped, summary };
+  const known = [
+    ...detection.lists.flatMap((each) => [collectionName(each), each.field, each.itemType]),
+    ...detection.skipped.map((each) => each.field),
+    ...named.map((each) => each.name),
+  ];
+  const unknown = {
+    only: unmatched(options.only ?? [], known),
+    exclude: unmatched(options.exclude ?? [], known),
+  };
+  const proposed = new Set(chosen.map(({ detected }) => detected.field));
+  return {
+    upstream: buildUpstream(options, lifted),
+    collections,
+    // A list that is only second best may have been asked for by name.
+    skipped: skipped.filter((each) => !proposed.has(each.field)),
+    summary,
+    unknown,
+  };
 }
 
 /**
@@ -157,7 +186,7 @@ function refusal(detected: DetectedList, name: string, options: ProposalOptions)
   const named = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) => names.some(matcher(pattern)));
   if (options.only && !named(options.only)) return 'not asked for';
-  if (options.exclude && named(options.exclude)) return 'excluded';
+  if (options.exclude && named(options.exclude)) return excludedByName;
   if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
   if (detected.keys.length === 0) return 'no field identifies the items';
   const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
@@ -187,6 +216,10 @@ function isContext({ name, type }: RequiredArgument): boolean {
   const known =
     /^(channel|locale|lang|language|site|store|storefront|shop|country|region|market|currency|tenant|environment|stage|space|workspace|organization|org|project|dataset|database|catalog|audience|preview|status|view)s?$/;
   return words.some((word) => known.test(word)) && !/[[{]/.test(type);
+}
+
+function unmatched(patterns: readonly string[], names: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => !names.some(matcher(pattern)));
 }
 
 function matcher(pattern: string): (name: string) => boolean {

@@ -1,4 +1,5 @@
 /** The proposed upstream file: where the API is, who it trusts, and what all its list fields have in common. */
+import { assumedMaximum } from '../../upstream/detect/paging.js';
 import type { UpstreamMapping } from '../schema.js';
 import type { YamlComment } from '../write-yaml.js';
 import type { Lifted } from './lift.js';
@@ -32,6 +33,10 @@ export function buildUpstream(options: ProposalOptions, lifted: Lifted): Proposa
         ? 'guessed: where this schema differs from the dialect'
         : 'guessed from the schema; meanings are the cautious ones, so more is checked here than may be needed',
     });
+  }
+  if (lifted.defaults.page?.max === assumedMaximum) {
+    const text = 'max: as far as nothing else was stated or learned, an assumption; larger pages are faster';
+    comments.push({ path: ['defaults', 'page'], text });
   }
   return { value, comments };
 }

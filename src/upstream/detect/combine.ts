@@ -18,6 +18,7 @@ import type {
 } from '../styles/vocabulary.js';
 import type { DetectedList } from './detected.js';
 import { type Field, fieldOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
+import { sortOver } from './sort-over.js';
 import { uncapitalised } from './words.js';
 
 export interface Combined {
@@ -100,7 +101,7 @@ function combineList(
   }
   if (own.filter && !(given.filter && addressFits(given.filter.at, detected))) result.filter = own.filter;
   if (own.sort && !(given.sort && sortFits(given.sort.at, given.sort.ascending, detected)))
-    result.sort = own.sort;
+    result.sort = sortOver(own.sort, given.sort);
   return result;
 }
 

@@ -79,7 +79,11 @@ export function detectCount(
   candidates.sort((a, b) => b.score - a.score);
   const best = candidates[0];
   return best
-    ? { label: 'sibling', style: best.style, why: `${best.style.field} counts with the same filter` }
+    ? {
+        label: 'sibling',
+        style: best.style,
+        why: `${best.style.field} counts ${best.style.filter === null ? 'everything' : 'with the same filter'}`,
+      }
     : { label: 'none', style: null, why: 'nothing counts' };
 }
 

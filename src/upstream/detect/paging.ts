@@ -40,6 +40,9 @@ const containers = /^(options?|pagination|paging|page|input|params|pager)$/i;
 /** Largest page assumed of an API that does not say: below the caps of nearly all. */
 export const assumedMaximum = 100;
 
+/** Stands in the reasons where the largest page is assumed. */
+export const assumption = 'max is assumed, since nothing says it';
+
 interface Addressed {
   readonly address: string;
   readonly input: Input;
@@ -159,7 +162,7 @@ function finish(chosen: Chosen, inputs: readonly Addressed[], result: ResultPath
           label: 'limit-only',
           style: { size: size.address, max: maximum(size.input) },
           taken,
-          why: `${size.address} limits the list, nothing continues it`,
+          why: `${size.address} limits the list, nothing continues it${assumed(size)}`,
         }
       : { label: 'none', style: null, taken, why: 'no paging arguments' };
   }
@@ -174,15 +177,24 @@ function finish(chosen: Chosen, inputs: readonly Addressed[], result: ResultPath
     ...(result.pages ? { pages: result.pages } : {}),
     ...(cursor && result.edgeCursor ? { edgeCursor: result.edgeCursor } : {}),
   };
-  return { label: label || 'none', style, taken, why: `arguments ${[...taken].join(', ')}` };
+  return { label: label || 'none', style, taken, why: `arguments ${[...taken].join(', ')}${assumed(size)}` };
 }
 
-/** A maximum that the argument's description states, else the assumed one. */
+function assumed(size: Addressed | undefined): string {
+  return size && stated(size.input) === undefined ? `; ${assumption}` : '';
+}
+
+/** Many APIs refuse larger pages than they give, so that a size has to be assumed of those that say nothing. */
 function maximum(input: Input): number {
+  return stated(input) ?? assumedMaximum;
+}
+
+/** A maximum that the argument's description states. */
+function stated(input: Input): number | undefined {
   const text = input.description ?? '';
   const found =
     /\b(?:max(?:imum)?|at most|up to|no more than)\b[^0-9.]{0,40}?(\d[\d,_]{0,6})/i.exec(text) ??
     /\b(\d{1,5})\s*(?:is the )?max(?:imum)?\b/i.exec(text);
-  const stated = found ? Number(found[1]!.replace(/[,_]/g, '')) : 0;
-  return stated > 0 && stated <= 10_000 ? stated : assumedMaximum;
+  const number = found ? Number(found[1]!.replace(/[,_]/g, '')) : 0;
+  return number > 0 && number <= 10_000 ? number : undefined;
 }

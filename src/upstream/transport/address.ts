@@ -43,6 +43,13 @@ export function parseAddress(text: string): Address {
   });
 }
 
+/** Whether both are the address of one API, as far as can be told. */
+export function isSameAddress(one: string, other: string): boolean {
+  const whole = (text: string): string =>
+    URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text;
+  return whole(one) === whole(other);
+}
+
 /** `Basic …` header value (RFC 7617, UTF-8). */
 export function basicCredentials(user: string, password: string): string {
   return 'Basic ' + Buffer.from(`${user}:${password}`, 'utf8').toString('base64');

@@ -1,0 +1,136 @@
+/** What `init` says when it is done: what was found, what was written, what was left out, and what is next. */
+import type { GivenHeaders } from '../init/headers.js';
+import { type InitResult, problemLines } from '../init/initialise.js';
+import { variableName } from '../init/variables.js';
+import { hasSecretParameter } from '../init/written-address.js';
+import { excludedByName } from '../mapping/propose/propose.js';
+import { didYouMean } from '../mapping/suggest.js';
+import { isSameAddress } from '../upstream/transport/address.js';
+import { CliError } from './cli-error.js';
+import type { CliContext } from './context.js';
+import type { InitCommandOptions } from './init.js';
+import { formatTable } from './table.js';
+
+/** @throws CliError when there is nothing to write */
+export function report(
+  result: InitResult,
+  url: string | undefined,
+  options: InitCommandOptions,
+  headers: GivenHeaders,
+  { print, program, environment }: CliContext,
+): void {
+  const { proposal, written, kept, keptSchemas, learned, problems, dialect } = result;
+  if (proposal.collections.length === 0) {
+    const { unknown } = proposal;
+    if (options.only) {
+      const nothing = unknown.only.length === options.only.length;
+      throw new CliError(nothing ? 2 : 1, unknownNames(result, options.only));
+    }
+    for (const line of skippedLines(result)) print(line);
+    if (proposal.skipped.some((each) => each.reason === excludedByName))
+      throw new CliError(2, 'Nothing is left of the lists of the schema: see --exclude.');
+    throw new CliError(1, 'No list of items was found in the schema that could become a collection.');
+  }
+  print(
+    `dialect: ${dialect ? dialect.title : 'none fits; styles are recognised one by one, with cautious meanings'}`,
+  );
+  if (!result.dialectFits)
+    print(`nothing in the schema shows that the API is of this dialect: look at what was written`);
+  for (const line of unknownLines(result)) print(line);
+  print('');
+  const rows = proposal.summary.map((row) => [
+    row.collection,
+    row.field,
+    String(row.fields),
+    row.filter,
+    row.sort,
+    row.paging,
+    row.count,
+    row.get,
+    row.writes.join(' '),
+    learnedText(learned.get(row.collection)),
+  ]);
+  for (const line of formatTable(
+    ['collection', 'list', 'fields', 'filter', 'sort', 'paging', 'count', 'by id', 'writes', 'looked at'],
+    rows,
+  ))
+    print(line);
+  print('');
+  for (const line of skippedLines(result)) print(line);
+  print(
+    `wrote ${written.length} file(s) to ${options.out}: ${written.slice(0, 8).join(', ')}${written.length > 8 ? ', …' : ''}`,
+  );
+  if (kept.length > 0)
+    print(
+      `kept ${kept.length} file(s) that are there already (--force writes them anew): ${kept.slice(0, 8).join(', ')}${kept.length > 8 ? ', …' : ''}`,
+    );
+  const source = options.schema === undefined ? "the API's" : `that of ${options.schema}`;
+  const update = options.schema === undefined ? `use ${program} pull or --force` : '--force replaces it';
+  for (const name of keptSchemas) print(`kept ${name}; it differs from ${source}: ${update}`);
+  const variable = variableName(options.name, 'url');
+  const set = options.name === undefined ? environment.UPSTREAM_URL : undefined;
+  if (set && url !== undefined && !isSameAddress(set, url) && !hasSecretParameter(url))
+    print('UPSTREAM_URL replaces url of upstream.yaml, and it is another address: unset it before you go on');
+  if (url === undefined) print(`set ${variable} to the address of the API before you start the service`);
+  else if (hasSecretParameter(url))
+    print(
+      `set ${variable} to the whole address before you start the service: it holds a secret, which is in no file`,
+    );
+  for (const each of headers.variables)
+    print(`set ${each} to the whole value of the header before you start the service`);
+  const lines = problemLines(problems);
+  if (lines.length > 0) {
+    print('');
+    print('to be filled in before these collections can be used (check names them too):');
+    for (const line of lines) print(line);
+  }
+  print('');
+  print(`next: ${program} check --mappings ${options.out}`);
+}
+
+function unknownNames({ proposal }: InitResult, only: readonly string[]): string {
+  const lists = [...new Set(proposal.skipped.map((each) => each.field))];
+  const close = only.flatMap((name) => didYouMean(name, lists) ?? []);
+  const help = close.length > 0 ? close.join('; ') : `lists there: ${lists.slice(0, 20).join(', ')}`;
+  const reasons = proposal.skipped
+    .filter((each) => each.reason !== 'not asked for' && only.includes(each.field))
+    .map((each) => `\n  ${each.field}: ${each.reason}`);
+  return `No list of items is called ${only.join(', ')}, or none that can become a collection; ${help}${reasons.join('')}`;
+}
+
+/** Names of --only and --exclude that nothing has, where others have brought something. */
+function unknownLines({ proposal }: InitResult): readonly string[] {
+  const names = [
+    ...proposal.summary.flatMap((row) => [row.collection, row.field]),
+    ...proposal.skipped.map((each) => each.field),
+  ];
+  return (['only', 'exclude'] as const).flatMap((option) =>
+    proposal.unknown[option].map((name) => {
+      const help = didYouMean(name, [...new Set(names)]);
+      return `--${option}: no list is called ${name}${help === undefined ? '' : `; ${help}`}`;
+    }),
+  );
+}
+
+function skippedLines({ proposal }: InitResult): readonly string[] {
+  if (proposal.skipped.length === 0) return [];
+  const shown = proposal.skipped.slice(0, 12).map((each) => `  ${each.field}: ${each.reason}`);
+  const more = proposal.skipped.length - shown.length;
+  return ['left out:', ...shown, ...(more > 0 ? [`  … and ${more} more`] : []), ''];
+}
+
+function learnedText(
+  learned: InitResult['learned'] extends ReadonlyMap<string, infer L> ? L | undefined : never,
+): string {
+  if (!learned) return '';
+  if (learned.failure !== undefined) return `no: ${learned.failure}`;
+  const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
+  const facts = [
+    learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
+    learned.pageBase === undefined ? '' : `pages from ${learned.pageBase}`,
+    learned.count === undefined ? '' : 'no total',
+    refused > 0 ? `${refused} left out` : '',
+    learned.unreadable.has('_id') ? 'ids not unique' : '',
+  ].filter((fact) => fact !== '');
+  return facts.length > 0 ? facts.join(', ') : 'yes';
+}
