@@ -170,7 +170,8 @@ function leafMembers(fields: readonly GraphQLField<unknown, unknown>[]): string[
       (field) =>
         isLeafType(getNamedType(field.type)) &&
         !field.args.some(isRequiredArgument) &&
-        field.deprecationReason === undefined,
+        // Introspection says null where a file says nothing.
+        (field.deprecationReason ?? null) === null,
     )
     .map((field) => field.name);
 }
