@@ -20,6 +20,7 @@ import { bindConstants, checkRequired } from './list-arguments.js';
 import { bindListFilter, bindListSort, bindLoop, bindPage } from './list-parts.js';
 import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
+import { templateFaults } from './template-faults.js';
 
 export interface BoundList {
   readonly model: ListModel;
@@ -46,6 +47,8 @@ export function bindList(context: BindContext): BoundList | undefined {
     overrides,
   );
   const given: ListOverrides = overrides;
+  for (const { path, message, ...place } of templateFaults(given, style.filter?.style))
+    context.problem(['list', ...path], message, place);
   const slots = nameSlots(field, mapping.type);
   const preset = Object.entries(context.dialect?.arguments ?? {}).filter(([name]) =>
     location.field.args.some((argument) => argument.name === name),
