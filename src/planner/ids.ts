@@ -76,7 +76,7 @@ function chunkSize(model: CollectionModel): number {
 }
 
 /** The list's own filter is preferred: it sees the same rows as every other request. */
-function usesFilter(model: CollectionModel): boolean {
+export function usesFilter(model: CollectionModel): boolean {
   return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
 }
 
@@ -106,7 +106,12 @@ async function fetchChunk(run: Run, ids: readonly Json[], wanted: Wanted): Promi
     }
     return (await readRange(run, query, { offset: 0, limit: ids.length, count: false })).rows;
   }
-  return model.get.many ? fetchMany(run, ids, wanted) : fetchAliases(run, ids, wanted);
+  return fetchByGetter(run, ids, wanted);
+}
+
+/** Rows as the mapping's getter gives them, whatever else could find them. There must be one. */
+export function fetchByGetter(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {
+  return run.model.get.many ? fetchMany(run, ids, wanted) : fetchAliases(run, ids, wanted);
 }
 
 async function fetchMany(run: Run, ids: readonly Json[], wanted: Wanted): Promise<readonly unknown[]> {

@@ -8,7 +8,7 @@ import type { UpstreamModel } from '../model.js';
 import type { Problem } from '../problem.js';
 import type { CollectionMapping, UpstreamMapping } from '../schema.js';
 import type { Path, PlaceOptions } from '../source.js';
-import { templateFaults } from './template-faults.js';
+import { getFaults, templateFaults } from './template-faults.js';
 
 export interface JudgedDefaults {
   readonly problems: readonly Problem[];
@@ -30,5 +30,7 @@ export function judgeDefaults(
   const style = layerStyles(upstream.dialect?.list, value.defaults);
   for (const { path, message, ...place } of templateFaults(value.defaults ?? {}, style.filter?.style))
     spoil(['defaults', ...path], message, place);
+  for (const { path, message, ...place } of getFaults(value.get ?? {}))
+    spoil(['get', ...path], message, place);
   return { problems, spoiled };
 }

@@ -3,7 +3,14 @@
  * whether each `$word` is a slot at all. What is none would be sent upstream as it stands.
  */
 import { isPlainObject } from '../../upstream/styles/address.js';
-import type { FilterStyle, Json, ListOverrides, OperatorSpec } from '../../upstream/styles/vocabulary.js';
+import type {
+  FilterStyle,
+  GetStyle,
+  Json,
+  ListOverrides,
+  OperatorSpec,
+} from '../../upstream/styles/vocabulary.js';
+import { scopeSlots } from '../../upstream/transport/context.js';
 import type { Path } from '../source.js';
 import { didYouMean } from '../suggest.js';
 
@@ -17,6 +24,7 @@ export interface TemplateFault {
 
 const fieldSlotNames = ['field', 'Field', 'FIELD'] as const;
 const operandSlotNames = ['value', 'text', 'like', 'regex', 'glob'] as const;
+const nameSlotNames = ['list', 'List', 'type', 'Type'] as const;
 /** These say all by themselves. */
 const withoutOperand: readonly string[] = ['isNull', 'notNull', 'isEmptyList'];
 
@@ -98,12 +106,37 @@ function sortFaults(sort: NonNullable<ListOverrides['sort']>): TemplateFault[] {
   });
 }
 
-/** Words after a dollar sign that are no slots of this place. */
-function slotFaults(template: Json, path: Path, slots: readonly string[]): TemplateFault[] {
-  const known = slots.map((slot) => `$${slot}`);
+/** Calls of a getter that do not name the item which is asked for. */
+export function getFaults({ arguments: one, many }: GetStyle): TemplateFault[] {
+  return [
+    ...(one ? idFaults(one as Json, 'id', ['arguments']) : []),
+    ...(many ? idFaults(many.arguments as Json, 'ids', ['many', 'arguments']) : []),
+  ];
+}
+
+function idFaults(template: Json, slot: 'id' | 'ids', path: Path): TemplateFault[] {
+  const slots = [slot, ...fieldSlotNames, ...nameSlotNames];
+  const unknown = slotFaults(template, path, slots, Object.keys(scopeSlots));
+  if (unknown.length > 0 || holdsSlot(template, [slot])) return unknown;
+  const message = `no argument holds $${slot}, so the same would be read whatever is asked for`;
+  return [{ path, message, help: `e.g. { ${slot}: $${slot} }` }];
+}
+
+/**
+ * Words after a dollar sign that are no slots of this place.
+ * @param facts of the request, each of which stands alone or not at all
+ */
+function slotFaults(
+  template: Json,
+  path: Path,
+  slots: readonly string[],
+  facts: readonly string[] = [],
+): TemplateFault[] {
+  const known = [...slots.map((slot) => `$${slot}`), ...facts];
   const faults: TemplateFault[] = [];
   for (const { text, key } of textsOf(template)) {
-    for (const [word] of text.matchAll(/\$[A-Za-z][A-Za-z0-9_]*/g)) {
+    if (facts.includes(text) && !key) continue;
+    for (const [word] of text.matchAll(/\$[A-Za-z][A-Za-z0-9_.]*/g)) {
       if (slots.some((slot) => beginsWithSlot(word.slice(1), slot))) continue;
       const help = didYouMean(word, known);
       // Scalars that take JSON have members such as $eq.

@@ -45,6 +45,30 @@ describe('in a collection', () => {
   });
 });
 
+describe('getters', () => {
+  const getter = (get: string) => ({
+    'products.yaml': `${productsHead}list: products\nget: ${get}\nfields: { title: name }\n`,
+  });
+  test.each([
+    ['a slot in other letters', getter('{ field: product, arguments: { id: $Id } }')],
+    ['always the same item', getter('{ field: product, arguments: { id: 7 } }')],
+    ['one id, where several are asked for', getter('{ many: { field: products, arguments: { ids: $id } } }')],
+    ['a slot of many', getter('{ field: product, arguments: { id: $ids } }')],
+    ['no arguments', getter('{ field: product }')],
+    ['no field', getter('{ arguments: { id: $id } }')],
+    ['in upstream.yaml', upstreamWith('defaults:', 'get: { arguments: { id: $idd } }\ndefaults:')],
+  ])('%s', async (_, files) => {
+    const { served, problems } = await judge(files);
+    expect(served).toEqual([]);
+    expect(problems).toMatchSnapshot();
+  });
+
+  test('names and the facts of the request are slots too', async () => {
+    const { problems } = await judge(getter('{ field: $type, arguments: { id: $id, language: $language } }'));
+    expect(problems).not.toContain('slot');
+  });
+});
+
 describe('in upstream.yaml', () => {
   test.each([
     ['a misspelt slot', upstreamWith('{ contains: $value }', '{ contains: $valeu }')],
