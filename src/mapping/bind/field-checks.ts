@@ -1,9 +1,12 @@
 /** What a field of a mapping must not contradict in itself. */
+import { isInputType, type NamedTypeNode, parseType, typeFromAST } from 'graphql';
+import type { SelectionStep } from '../../upstream/selection.js';
 import type { FieldType } from '../../wix/protocol.js';
 import type { Step } from '../paths.js';
 import type { FieldMapping } from '../schema.js';
 import type { Path } from '../source.js';
 import { didYouMean } from '../suggest.js';
+import { constantFaults } from './constant-faults.js';
 import type { BindContext } from './context.js';
 
 export interface FieldPlace {
@@ -28,6 +31,22 @@ export function checkArguments(
       at: 'key',
       ...(help ? { help } : {}),
     });
+  }
+}
+
+/** Constant arguments of the path's steps, by the types that the schema gives them. */
+export function checkArgumentValues(
+  selection: readonly SelectionStep[],
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  for (const step of selection) {
+    for (const { name, type, value } of step.arguments ?? []) {
+      const found = typeFromAST(context.schema, parseType(type) as NamedTypeNode);
+      const faults = found && isInputType(found) ? constantFaults(value, found, name, false) : [];
+      for (const { path, message, ...options } of faults)
+        context.problem([...place.at, 'arguments', step.name, name, ...path], message, options);
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import type { FieldMapping } from '../schema.js';
 import type { Path } from '../source.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
 import type { BindContext } from './context.js';
-import { checkArguments, checkReference, type FieldPlace } from './field-checks.js';
+import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
 import { bindOutput, type OutputPath } from './output.js';
 
 /** What the list field can do, for all fields alike. */
@@ -69,6 +69,7 @@ export function bindField(
     });
     return undefined;
   }
+  checkArgumentValues(output.selection, place, context);
   const leaf = {
     typeName: output.typeName,
     leafKind: output.leafKind,

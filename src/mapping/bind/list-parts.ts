@@ -9,7 +9,7 @@ import { bindSort, type SortBinding } from '../../upstream/styles/sort.js';
 import type { ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
-import { resultType } from './result-type.js';
+import { type Constants, resultType } from './result-type.js';
 
 /** What the file itself names must exist; what only the dialect names is left out where this list lacks it. */
 export function bindPage(
@@ -58,13 +58,15 @@ export function bindListFilter(
   location: Location,
   style: ListStyle,
   given: boolean,
+  constants: Constants,
   context: BindContext,
 ): FilterBinding | undefined {
   if (!style.filter) return undefined;
   if (!isWhole(style.filter, ['style', 'at'], ['list', 'filter'], given, context)) return undefined;
   const language =
     style.filter.language === undefined ? undefined : findHatch('searchLanguage', style.filter.language);
-  const bound = bindFilter(style.filter, location, language);
+  const taken = Object.keys(constants.get(parseAddress(style.filter.at).step ?? '') ?? {});
+  const bound = bindFilter(style.filter, location, language, taken);
   if (!('message' in bound)) return bound;
   if (given) context.problem(['list', 'filter'], bound.message);
   return undefined;

@@ -16,7 +16,7 @@ import type { ListModel } from '../model.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
 import { bindCount } from './count.js';
-import { bindConstants, checkRequired } from './list-arguments.js';
+import { bindConstants, checkOverwritten, checkRequired } from './list-arguments.js';
 import { bindListFilter, bindListSort, bindLoop, bindPage } from './list-parts.js';
 import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
@@ -56,6 +56,7 @@ export function bindList(context: BindContext): BoundList | undefined {
   const constants = bindConstants(
     location,
     { ...stepArguments, '': { ...Object.fromEntries(preset), ...listArguments } },
+    (step, name) => step !== '' || listArguments?.[name] !== undefined,
     context,
   );
   const rows = bindRows(location, style, given, context);
@@ -65,10 +66,12 @@ export function bindList(context: BindContext): BoundList | undefined {
     location,
     style,
     given.filter !== undefined && given.filter !== null,
+    constants,
     context,
   );
   const sort = bindListSort(location, style, given.sort !== undefined && given.sort !== null, context);
   checkRequired(location, constants, [page, filter, sort], context);
+  checkOverwritten(location, { ...stepArguments, '': listArguments }, [page, filter, sort], context);
   return {
     style,
     model: {
