@@ -17,6 +17,7 @@ import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { compileRows } from './rows.js';
+import { warnUnused } from './unused.js';
 import { bindWhere } from './where.js';
 import { bindWrites } from './writes.js';
 
@@ -42,6 +43,7 @@ export function bindCollection(
   if (!list) return { model: undefined, problems };
   const abilities: ListAbilities = { style: list.style, filter: list.model.filter, sort: list.model.sort };
   const fields = bindFields(abilities, context);
+  warnUnused(list, fields, context);
   const listField = typeof mapping.list === 'string' ? mapping.list : mapping.list.field;
   const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
   const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };

@@ -62,13 +62,7 @@ export function bindList(context: BindContext): BoundList | undefined {
   const rows = bindRows(location, style, given, context);
   if (!rows) return undefined;
   const page = bindPage(location, style.page ?? {}, given.page ?? {}, context);
-  const filter = bindListFilter(
-    location,
-    style,
-    given.filter !== undefined && given.filter !== null,
-    constants,
-    context,
-  );
+  const filter = bindListFilter(location, style, given.filter, constants, context);
   const sort = bindListSort(location, style, given.sort !== undefined && given.sort !== null, context);
   checkRequired(location, constants, [page, filter, sort], context);
   checkOverwritten(location, { ...stepArguments, '': listArguments }, [page, filter, sort], context);

@@ -1,11 +1,13 @@
 /** Output paths against the schema: what they select, and what type the value at the end has. */
 import {
+  doTypesOverlap,
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isInterfaceType,
   isLeafType,
@@ -132,7 +134,7 @@ export function bindOutput(
           const help = didYouMean(step.name, names);
           return { message: `there is no type "${step.name}"`, within: step.name, ...(help ? { help } : {}) };
         }
-        if (isAbstractType(owner) && isObjectType(narrowed) && !schema.isSubType(owner, narrowed)) {
+        if (isCompositeType(owner) && !doTypesOverlap(schema, owner, narrowed)) {
           return { message: `${owner.name} is never a ${narrowed.name}`, within: step.name };
         }
         on = step.name;

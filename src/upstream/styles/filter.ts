@@ -25,6 +25,8 @@ export interface FilterableField {
 export interface FilterBinding {
   readonly style: FilterStyle;
   readonly address: Address;
+  /** Whether the list has what the template of a conjunction names; members beside each other need none. */
+  readonly and: boolean;
   readonly or: boolean;
   readonly not: boolean;
   readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
@@ -97,6 +99,7 @@ export function bindFilter(
   return {
     style,
     address,
+    and: andTemplate !== undefined,
     or: orTemplate !== undefined,
     not: notTemplate !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
@@ -264,6 +267,7 @@ function searchBinding(style: FilterStyle, address: Address, language: SearchLan
   return {
     style,
     address,
+    and: true,
     or: language.combinators.or,
     not: language.combinators.not,
     notLogic: language.notLogic,
