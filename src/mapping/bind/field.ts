@@ -14,6 +14,7 @@ import type { Path } from '../source.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
 import type { BindContext } from './context.js';
 import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
+import { checkOptions, checkSource } from './field-options.js';
 import { bindOutput, type OutputPath } from './output.js';
 
 /** What the list field can do, for all fields alike. */
@@ -38,6 +39,7 @@ export function bindField(
     reference: mapping.collection,
     position: context.position(place.at),
   };
+  checkSource(mapping, place, context);
   if (mapping.template !== undefined) {
     const source = bindTemplate(mapping.template, [...place.at, 'template'], context);
     return (
@@ -79,6 +81,7 @@ export function bindField(
   const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, abilities.style);
   const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
   checkReference(type, mapping, place, context);
+  checkOptions({ type, scalar, output }, mapping, place, context);
   const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
   const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(leafScalarKind(leaf)));
@@ -135,26 +138,6 @@ function fieldCodec(
   place: FieldPlace,
   context: BindContext,
 ): Codec | undefined {
-  if (mapping.values) {
-    for (const value of Object.keys(mapping.values)) {
-      if (output.enumValues && !output.enumValues.includes(value)) {
-        context.problem(
-          [...place.at, 'values', value],
-          `the enum ${output.typeName} has no value "${value}"`,
-          { at: 'key', help: `its values: ${output.enumValues.slice(0, 30).join(', ')}` },
-        );
-      }
-    }
-    const labels = Object.values(mapping.values);
-    const twice = labels.find((label, index) => labels.indexOf(label) !== index);
-    if (twice !== undefined) {
-      context.problem(
-        [...place.at, 'values'],
-        `two upstream values become ${JSON.stringify(twice)}; each needs a value of its own`,
-        { at: 'key' },
-      );
-    }
-  }
   try {
     return createCodec({
       scalar,
