@@ -44,6 +44,8 @@ export interface OutputProblem {
   /** The name in the path that is wrong. */
   readonly within: string;
   readonly help?: string;
+  /** The path is right and leads to an object, of which nothing can be shown as it is. */
+  readonly object?: true;
 }
 
 type Arguments = Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -156,6 +158,7 @@ export function bindOutput(
     return {
       message: `${named.name} has no plain values of its own; name a field of it`,
       within: lastName(steps),
+      object: true,
     };
   }
   return { ...common, leafKind: 'object', enumValues: undefined, members };

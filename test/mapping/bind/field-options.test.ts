@@ -60,3 +60,20 @@ test('values may be some where others do not come; no fields are allowed', async
   const none = await judge({ 'products.yaml': `${productsHead}list: products\nfields: {}\n` });
   expect(none).toEqual({ served: ['products'], problems: '' });
 });
+
+const brand = (include: string) =>
+  `{ path: brand.id, type: REFERENCE, collection: products, include: ${include} }`;
+test.each([
+  ['a name that is not there', brand('brnad')],
+  ['the id and not the object', brand('brand.id')],
+  ['no path', brand('"brand..id"')],
+  ['a field that is no reference', '{ path: brand.name, include: brand }'],
+])('include: %s', async (_, text) => {
+  const { served, problems } = await field(text);
+  expect(served).toEqual([]);
+  expect(problems).toMatchSnapshot();
+});
+
+test.each(['brand', 'category'])('include: %s is an object', async (include) => {
+  expect((await field(brand(include))).problems).toBe('');
+});
