@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './app/obtain-schema.js';
 import { type OpenUpstream, openUpstream } from './app/open-upstream.js';
 import { type BoundCollection, bindCollection } from './mapping/bind/collection.js';
+import { judgeDefaults } from './mapping/bind/defaults.js';
 import type { Environment } from './mapping/environment.js';
 import type { CollectionModel, UpstreamModel } from './mapping/model.js';
 import { formatProblem, type Problem, sortProblems } from './mapping/problem.js';
@@ -83,12 +84,18 @@ export function createApp(options: AppOptions): App {
       client: observed(upstream.client, upstream.name, options.observe),
       operations: createOperationBuilder(),
     };
+    const note = (found: readonly Problem[]): void => {
+      problems.push(...found);
+      for (const each of found) log.warn({ problem: formatProblem(each) }, 'mapping problem');
+    };
+    const judged = judgeDefaults(upstream.located, model, collectionsOf(upstream.name));
+    note(judged.problems);
     for (const located of collectionsOf(upstream.name)) {
-      const bound = bindOne(located, model, log);
-      problems.push(...bound.problems);
-      for (const each of bound.problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
-      if (bound.model) models.set(bound.model.id, bound.model);
       pending.delete(located.value.collection);
+      if (judged.spoiled.has(located.value.collection)) continue;
+      const bound = bindOne(located, model, log);
+      note(bound.problems);
+      if (bound.model) models.set(bound.model.id, bound.model);
     }
     const ids = mappings.collections.map((each) => each.value.collection);
     collections = new Map(ids.flatMap((id) => (models.has(id) ? [[id, models.get(id)!]] : [])));

@@ -1,9 +1,12 @@
-/** `check --live`: reads one page of each collection and looks whether what comes is what the mapping promises. */
+/** `check --live`: reads one page of each collection, and an item by its id, and looks whether what comes is what the mapping promises. */
 import type { App } from '../app.js';
 import type { CollectionModel } from '../mapping/model.js';
 import type { Problem } from '../mapping/problem.js';
 import { neededFacts } from '../planner/arguments.js';
 import type { Engine } from '../planner/engine.js';
+import { usesFilter } from '../planner/ids-request.js';
+import { rereadById } from '../planner/reread.js';
+import type { RequestContext } from '../planner/run.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
@@ -22,7 +25,7 @@ async function checkCollection(
   engine: Engine,
 ): Promise<readonly Problem[]> {
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
-  const context = () => ({
+  const context = (): RequestContext => ({
     requestId: undefined,
     scope: {},
     signal: new AbortController().signal,
@@ -45,7 +48,9 @@ async function checkCollection(
     const { items, pagingMetadata } = await engine.query(model, request, context());
     const { totalCount } = await engine.count(model, parseCount({ collectionId: model.id }), context());
     const total = pagingMetadata.total ?? totalCount;
+    const getter = await getterProblem(model, items[0], context());
     return [
+      ...(getter === undefined ? [] : [problem(['get'], getter)]),
       ...idProblems(items).map((message) => problem(['id'], message)),
       ...(items.length === Math.min(pageSize, total)
         ? []
@@ -61,9 +66,33 @@ async function checkCollection(
     ];
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    const reason = error.reason === undefined ? '' : ` (${error.reason})`;
-    return [problem(['list'], `the first page cannot be read: ${error.message}${reason}`)];
+    return [problem(['list'], `the first page cannot be read: ${error.message}${reasonOf(error)}`)];
   }
+}
+
+/** What is wrong with the getter, by one request for an item that is there. */
+async function getterProblem(
+  model: CollectionModel,
+  first: Item | undefined,
+  context: RequestContext,
+): Promise<string | undefined> {
+  const written = model.mapping.get !== undefined || model.upstream.mapping.get !== undefined;
+  // What only a dialect says, and is not used here, is nobody's mistake.
+  if (typeof first?._id !== 'string' || (!written && usesFilter(model))) return undefined;
+  const id = JSON.stringify(first._id);
+  try {
+    const found = await rereadById(model, first._id, context);
+    if (found === undefined || (found.length === 1 && found[0] === first._id)) return undefined;
+    const instead = found.length === 0 ? 'nothing' : `the item ${found.map((each) => JSON.stringify(each))}`;
+    return `get gives ${instead} for the id ${id}, which the list has`;
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    return `the item ${id} of the list cannot be read by get: ${error.message}${reasonOf(error)}`;
+  }
+}
+
+function reasonOf(error: AdapterError): string {
+  return error.reason === undefined ? '' : ` (${error.reason})`;
 }
 
 function idProblems(items: readonly Item[]): readonly string[] {

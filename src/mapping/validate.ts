@@ -153,6 +153,7 @@ function wrongKind(branch: Issues, given: Json | undefined): boolean {
     ({ code, path, ...rest }) =>
       path.length === 0 &&
       (code === 'invalid_type' ||
+        code === 'custom' ||
         (code === 'invalid_value' &&
           (rest as { values: unknown[] }).values.every((value) => typeof value !== typeof given))),
   );

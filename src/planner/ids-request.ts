@@ -18,12 +18,13 @@ export interface WantedRows {
 
 export type IdRequest =
   /** The list's own filter; `whole`: there may be more rows than ids. */
-  | { readonly kind: 'list'; readonly query: ListQuery; readonly whole: boolean }
-  | {
-      readonly kind: 'calls';
-      readonly expected: readonly Expected[];
-      read(data: Readonly<Record<string, unknown>>): readonly unknown[];
-    };
+  { readonly kind: 'list'; readonly query: ListQuery; readonly whole: boolean } | CallsRequest;
+
+export interface CallsRequest {
+  readonly kind: 'calls';
+  readonly expected: readonly Expected[];
+  read(data: Readonly<Record<string, unknown>>): readonly unknown[];
+}
 
 /** What the upstream is asked for; null: no row has this id; undefined: it cannot be asked for just this id. */
 export function encodeId(model: CollectionModel, id: string): Json | undefined {
@@ -64,6 +65,16 @@ export function prepareIds(
     const query = { condition: compare(field, 'in', ids), sort: [], ...wanted };
     return { kind: 'list', query, whole: findsMore(model) };
   }
+  return prepareGetter(model, ids, wanted, scope);
+}
+
+/** What the mapping's getter is asked, whatever else could find the rows. There must be one. */
+export function prepareGetter(
+  model: CollectionModel,
+  ids: readonly Json[],
+  wanted: WantedRows,
+  scope: RequestScope,
+): CallsRequest {
   return model.get.many ? prepareMany(model, ids, wanted, scope) : prepareAliases(model, ids, wanted, scope);
 }
 
@@ -82,7 +93,7 @@ function chunkSize(model: CollectionModel): number {
 }
 
 /** The list's own filter is preferred: it sees the same rows as every other request. */
-function usesFilter(model: CollectionModel): boolean {
+export function usesFilter(model: CollectionModel): boolean {
   return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
 }
 
@@ -100,7 +111,7 @@ function prepareMany(
   ids: readonly Json[],
   wanted: WantedRows,
   scope: RequestScope,
-): IdRequest {
+): CallsRequest {
   const many = model.get.many!;
   const { reader } = wanted;
   const values = fillArguments(model, many.arguments as Arguments, scope, { ids });
@@ -147,7 +158,7 @@ function prepareAliases(
   ids: readonly Json[],
   wanted: WantedRows,
   scope: RequestScope,
-): IdRequest {
+): CallsRequest {
   const one = model.get.one!;
   const { reader } = wanted;
   let aliases = 1;

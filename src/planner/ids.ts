@@ -3,7 +3,7 @@ import type { RowReader } from '../mapping/model.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
 import type { Item } from '../wix/json.js';
 import { untrustworthy } from './failures.js';
-import { idChunks, prepareIds, type WantedRows } from './ids-request.js';
+import { type CallsRequest, idChunks, prepareGetter, prepareIds, type WantedRows } from './ids-request.js';
 import { operationName } from './list.js';
 import { inParallel } from './parallel.js';
 import { readRange } from './range.js';
@@ -47,9 +47,22 @@ async function fetchChunk(run: Run, ids: readonly Json[], wanted: WantedRows): P
     for await (const page of scanRows(run, query, { whole: true, first: 0 })) rows.push(...page);
     return rows;
   }
+  return sendCalls(run, request, ids.length);
+}
+
+/** Rows as the mapping's getter gives them, whatever else could find them. There must be one. */
+export function fetchByGetter(
+  run: Run,
+  ids: readonly Json[],
+  wanted: WantedRows,
+): Promise<readonly unknown[]> {
+  return sendCalls(run, prepareGetter(run.model, ids, wanted, run.context.scope), ids.length);
+}
+
+async function sendCalls(run: Run, request: CallsRequest, rows: number): Promise<readonly unknown[]> {
   const calls = request.expected.map((each) => each.call);
   const operation = run.model.upstream.operations(operationName(run.model), calls);
   run.budget.request();
-  run.budget.rows(ids.length);
+  run.budget.rows(rows);
   return request.read(await send(run, operation, request.expected));
 }

@@ -372,6 +372,17 @@ describe('check', () => {
     expect(ended.stdout).toMatch(/brands\.yaml:\d+:\d+: /);
     directory.remove();
   });
+
+  it('finds a getter that wants another id than the list gives', async () => {
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml'),
+      'brands.yaml': demo('brands.yaml').replace('id: id\n', 'id: name\n'),
+    });
+    const ended = await check(directory.path, '--live');
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/brands\.yaml:7:1: get gives nothing for the id ".+", which the list has/);
+    directory.remove();
+  });
 });
 
 describe('pull', () => {

@@ -1,10 +1,11 @@
 /** Where the upstream's aggregates are, if it has any. What a single field offers is looked up when it is asked for. */
-import type { GraphQLField } from 'graphql';
+import { type GraphQLField, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql';
 import { fieldOf, isMissing, type Location, locate } from '../../upstream/location.js';
 import { layerAggregate } from '../../upstream/styles/layers.js';
 import { renderTemplate, type Slots } from '../../upstream/styles/template.js';
 import type { AggregateStyle } from '../../upstream/styles/vocabulary.js';
 import type { AggregateModel, GroupsModel, ListModel } from '../model.js';
+import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
 import { resultType, sharedConstants } from './result-type.js';
 
@@ -31,6 +32,7 @@ export function bindAggregate(
   if (style.path !== undefined && !resultType(location.field.type, style.path)) {
     return miss(`the result of "${name ?? location.steps.at(-1)!.name}" has no "${style.path}"`);
   }
+  checkFunctions(location, style, context);
   return {
     style,
     location,
@@ -38,6 +40,32 @@ export function bindAggregate(
     constants: shared,
     groups: bindGroups(location, style, list, slots, context),
   };
+}
+
+/** Paths that the file itself writes, as far as they do not depend on the field. */
+function checkFunctions(location: Location, style: AggregateStyle, context: BindContext): void {
+  const { aggregate } = context.located.value;
+  const base = resultType(location.field.type, style.path ?? '');
+  if (!aggregate || !base) return;
+  for (const [name, path] of Object.entries(aggregate.functions ?? {})) {
+    if (path === undefined) continue;
+    let owner: GraphQLOutputType = base;
+    for (const step of path.split('.')) {
+      if (step.includes('$') || step === '') break;
+      const inner = resultType(owner, step);
+      if (!inner) {
+        const named: unknown = getNamedType(owner);
+        const fields = isObjectType(named) ? Object.keys(named.getFields()) : [];
+        const help = didYouMean(step, fields);
+        context.problem(['aggregate', 'functions', name], `${String(named)} has no field "${step}"`, {
+          within: step,
+          ...(help ? { help } : {}),
+        });
+        break;
+      }
+      owner = inner;
+    }
+  }
 }
 
 /** The grouped form: a list of groups, each with its keys and the same functions. */

@@ -4,11 +4,6 @@ import type { IdCodec } from '../../upstream/hatches/hatch.js';
 import { findHatch, hatchNames } from '../../upstream/hatches/registry.js';
 import type { Slots } from '../../upstream/styles/template.js';
 import type { Json as Value } from '../../upstream/styles/vocabulary.js';
-import { AdapterError } from '../../wix/errors.js';
-import { coerceFilter } from '../../wix/filter/coerce.js';
-import { filterPaths } from '../../wix/filter/normalize.js';
-import { parseFilter } from '../../wix/filter/parse.js';
-import { everything, type Filter } from '../../wix/filter/tree.js';
 import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { Located } from '../load.js';
 import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
@@ -23,7 +18,8 @@ import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { compileRows } from './rows.js';
-import { placeOfName, whereFaults } from './where-faults.js';
+import { warnUnused } from './unused.js';
+import { bindWhere } from './where.js';
 import { bindWrites } from './writes.js';
 
 export interface BoundCollection {
@@ -48,6 +44,7 @@ export function bindCollection(
   if (!list) return { model: undefined, problems };
   const abilities: ListAbilities = { style: list.style, filter: list.model.filter, sort: list.model.sort };
   const fields = bindFields(abilities, context);
+  warnUnused(list, fields, context);
   const listField = typeof mapping.list === 'string' ? mapping.list : mapping.list.field;
   const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
   const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };
@@ -174,28 +171,6 @@ function throughIdCodec(codec: Codec, ids: IdCodec): Codec {
     textual: false,
     monotone: false,
   };
-}
-
-function bindWhere(fields: ReadonlyMap<string, FieldModel>, context: BindContext): Filter {
-  const { where } = context.located.value;
-  if (where === undefined) return everything;
-  try {
-    const filter = coerceFilter(parseFilter(where, { at: 'where' }), (path) => fields.get(path)?.type);
-    for (const path of filterPaths(filter)) {
-      if (fields.has(path) || fields.has(path.split('.')[0]!)) continue;
-      const help = didYouMean(path, fields.keys());
-      context.problem(placeOfName(where, path), `where names "${path}", which is not a field of this file`, {
-        at: 'key',
-        ...(help ? { help } : {}),
-      });
-    }
-    return filter;
-  } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
-    for (const { path, message, ...place } of whereFaults(where, error))
-      context.problem(path, message, place);
-    return everything;
-  }
 }
 
 function upstreamFile(name: string): string {

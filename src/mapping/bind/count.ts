@@ -1,5 +1,5 @@
 /** Where the number of matching rows comes from: the list field's own result, or a sibling field with the same filter. */
-import { isRequiredArgument } from 'graphql';
+import { type GraphQLOutputType, getNullableType, isRequiredArgument, isScalarType } from 'graphql';
 import { isMissing, type Location, locate, typeAt } from '../../upstream/location.js';
 import { parseAddress } from '../../upstream/styles/address.js';
 import type { FilterBinding } from '../../upstream/styles/filter.js';
@@ -32,6 +32,7 @@ export function bindCount(
     const type = count.path.startsWith('../')
       ? resultType(parent, count.path.slice(3))
       : resultType(location.field.type, count.path);
+    if (type && !canCount(type)) return miss(`"${count.path}" is no number (${String(type)})`);
     return type
       ? { ...common, sibling: undefined, filterAt: null }
       : miss(`the result has no "${count.path}"`, resultHelp(count.path, location, parent));
@@ -42,6 +43,8 @@ export function bindCount(
     return miss(`the upstream has no field "${name}"`, near(sibling.name, sibling.candidates));
   if (count.path !== '' && !resultType(sibling.field.type, count.path))
     return miss(`the result of "${name}" has no "${count.path}"`, resultHelp(count.path, sibling));
+  const counted = resultType(sibling.field.type, count.path)!;
+  if (!canCount(counted)) return miss(`"${name}" gives no number there (${String(counted)})`);
   const address = count.filter === undefined ? (filter?.style.at ?? null) : count.filter;
   const usable = address === null || typeAt(sibling, parseAddress(address)) !== undefined || address === '';
   const shared = sharedConstants(constants, sibling);
@@ -60,4 +63,10 @@ export function bindCount(
     sibling: { location: sibling, arguments: values },
     filterAt: usable ? address : null,
   };
+}
+
+/** Scalars of an API's own may be numbers, and some write them as texts. */
+function canCount(type: GraphQLOutputType): boolean {
+  const nullable = getNullableType(type);
+  return isScalarType(nullable) && nullable.name !== 'Boolean';
 }

@@ -14,7 +14,8 @@ import type { Path } from '../source.js';
 import { didYouMean } from '../suggest.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../template.js';
 import type { BindContext } from './context.js';
-import { checkArguments, checkReference, type FieldPlace } from './field-checks.js';
+import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
+import { checkOptions, checkSource } from './field-options.js';
 import { kindOf } from './kind.js';
 import { bindOutput, type OutputPath } from './output.js';
 import { filterFault, sortFault } from './unreachable-names.js';
@@ -41,6 +42,7 @@ export function bindField(
     reference: mapping.collection,
     position: context.position(place.at),
   };
+  checkSource(mapping, place, context);
   if (mapping.template !== undefined) {
     const source = bindTemplate(mapping.template, [...place.at, 'template'], context);
     return (
@@ -74,6 +76,7 @@ export function bindField(
     });
     return undefined;
   }
+  checkArgumentValues(output.selection, place, context);
   const leaf = {
     typeName: output.typeName,
     leafKind: output.leafKind,
@@ -84,6 +87,7 @@ export function bindField(
   const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, ownId ? abilities.style.ids : undefined);
   const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
   checkReference(type, mapping, place, context);
+  checkOptions({ type, scalar, output }, mapping, place, context);
   const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
   const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(leafScalarKind(leaf)));
@@ -144,26 +148,6 @@ function fieldCodec(
   place: FieldPlace,
   context: BindContext,
 ): Codec | undefined {
-  if (mapping.values) {
-    for (const value of Object.keys(mapping.values)) {
-      if (output.enumValues && !output.enumValues.includes(value)) {
-        context.problem(
-          [...place.at, 'values', value],
-          `the enum ${output.typeName} has no value "${value}"`,
-          { at: 'key', help: `its values: ${output.enumValues.slice(0, 30).join(', ')}` },
-        );
-      }
-    }
-    const labels = Object.values(mapping.values);
-    const twice = labels.find((label, index) => labels.indexOf(label) !== index);
-    if (twice !== undefined) {
-      context.problem(
-        [...place.at, 'values'],
-        `two upstream values become ${JSON.stringify(twice)}; each needs a value of its own`,
-        { at: 'key' },
-      );
-    }
-  }
   try {
     return createCodec({
       scalar,

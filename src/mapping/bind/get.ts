@@ -9,6 +9,7 @@ import type { GetModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { type Help, near, resultHelp } from './near.js';
 import { resultType, sharedConstants } from './result-type.js';
+import { getFaults } from './template-faults.js';
 
 const nothing: GetModel = Object.freeze({ one: undefined, many: undefined });
 
@@ -24,6 +25,8 @@ export function bindGet(list: ListModel, slots: Slots, context: BindContext): Ge
     return nothing;
   }
   const style = layerGet(context.dialect?.get, context.upstream.get, mapping.get);
+  for (const { path, message, ...place } of getFaults(mapping.get ?? {}))
+    context.problem(['get', ...path], message, place);
   return bindStyle(style, list, slots, mapping.get, context);
 }
 
@@ -52,7 +55,14 @@ function bindOne(
   given: boolean,
   context: BindContext,
 ): GetModel['one'] {
-  if (style.field === undefined || style.arguments === undefined) return undefined;
+  if (style.field === undefined || style.arguments === undefined) {
+    if (given)
+      context.problem(['get'], `get needs ${style.field === undefined ? 'field' : 'arguments'}`, {
+        at: 'key',
+        help: 'write both, e.g. { field: product, arguments: { id: $id } }',
+      });
+    return undefined;
+  }
   const found = bindCall(style.field, style.arguments, ['get'], list, slots, given, context);
   if (!found) return undefined;
   const row = style.row ?? '';

@@ -1,16 +1,23 @@
 /** Paging, filter and sort of a list style against the arguments and the result of the list field. */
+import {
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isScalarType,
+} from 'graphql';
 import type { PageLoop } from '../../upstream/hatches/hatch.js';
 import { strictLoop } from '../../upstream/hatches/page-loops/page-loops.js';
 import { findHatch, hatchNames } from '../../upstream/hatches/registry.js';
 import { type Location, typeAt } from '../../upstream/location.js';
-import { parseAddress } from '../../upstream/styles/address.js';
+import { isPlainObject, parseAddress } from '../../upstream/styles/address.js';
 import { bindFilter, type FilterBinding } from '../../upstream/styles/filter.js';
 import { bindSort, type SortBinding } from '../../upstream/styles/sort.js';
-import type { ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
+import type { ListOverrides, ListStyle, PageStyle } from '../../upstream/styles/vocabulary.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
 import { argumentNames, near, resultHelp } from './near.js';
-import { resultType } from './result-type.js';
+import { type Constants, resultType } from './result-type.js';
 
 /** What the file itself names must exist; what only the dialect names is left out where this list lacks it. */
 export function bindPage(
@@ -20,9 +27,11 @@ export function bindPage(
   context: BindContext,
 ): PageStyle {
   const known: Record<string, unknown> = { ...style };
-  for (const name of ['size', 'offset', 'page', 'cursor'] as const) {
+  for (const name of pageArguments) {
     const address = style[name];
-    if (address !== undefined && typeAt(location, parseAddress(address)) === undefined) {
+    if (address === undefined) continue;
+    const type = typeAt(location, parseAddress(address));
+    if (type === undefined) {
       if (given[name] !== undefined)
         context.problem(
           ['list', 'page', name],
@@ -30,7 +39,7 @@ export function bindPage(
           near(address, argumentNames(location, address)),
         );
       delete known[name];
-    }
+    } else if (given[name] !== undefined) checkPageArgument(name, address, type, style, context);
   }
   const parent = location.steps.at(-2)?.field.type ?? context.schema.getQueryType()!;
   for (const name of ['next', 'more', 'pages', 'edgeCursor'] as const) {
@@ -53,6 +62,51 @@ export function bindPage(
   return known as PageStyle;
 }
 
+const pageArguments = ['size', 'offset', 'page', 'cursor'] as const;
+
+function checkPageArgument(
+  name: (typeof pageArguments)[number],
+  address: string,
+  type: GraphQLInputType,
+  style: PageStyle,
+  context: BindContext,
+): void {
+  const at = ['list', 'page', name];
+  const nullable = getNullableType(type);
+  const wanted = name === 'cursor' ? 'a cursor' : 'a number';
+  if (!isScalarType(nullable) || nullable.name === 'Boolean')
+    context.problem(at, `"${address}" (${String(type)}) takes no page.${name}, which is ${wanted}`);
+  const other = pageArguments.find((each) => each !== name && style[each] === address);
+  if (other !== undefined && pageArguments.indexOf(other) < pageArguments.indexOf(name))
+    context.problem(at, `page.${other} stands at "${address}" already, so one of the two would be lost`);
+}
+
+/** Combinators that the file itself spells: the filter's type must have their members. */
+function checkCombinators(
+  bound: FilterBinding,
+  given: NonNullable<ListOverrides['filter']>,
+  location: Location,
+  context: BindContext,
+): void {
+  if (bound.style.style === 'search' || bound.style.style === 'predicates') return;
+  const owner = typeAt(location, bound.address);
+  const named = owner && getNamedType(owner);
+  const members = isInputObjectType(named) ? Object.keys(named.getFields()) : [];
+  for (const name of ['and', 'or', 'not'] as const) {
+    const template = given[name];
+    if (template === null || template === undefined || bound[name]) continue;
+    const absent = isPlainObject(template)
+      ? Object.keys(template).find((key) => !members.includes(key))
+      : undefined;
+    if (absent === undefined || members.length === 0) continue;
+    const help = didYouMean(absent, members);
+    context.problem(['list', 'filter', name], `${String(named)} has no member "${absent}"`, {
+      within: absent,
+      ...(help ? { help } : {}),
+    });
+  }
+}
+
 export function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
   const name = page.loop ?? (page.sparse ? 'sparse' : 'strict');
   const loop = findHatch('pageLoop', name);
@@ -67,15 +121,21 @@ export function bindLoop(page: PageStyle, given: boolean, context: BindContext):
 export function bindListFilter(
   location: Location,
   style: ListStyle,
-  given: boolean,
+  own: ListOverrides['filter'],
+  constants: Constants,
   context: BindContext,
 ): FilterBinding | undefined {
+  const given = own !== undefined && own !== null;
   if (!style.filter) return undefined;
   if (!isWhole(style.filter, ['style', 'at'], ['list', 'filter'], given, context)) return undefined;
   const language =
     style.filter.language === undefined ? undefined : findHatch('searchLanguage', style.filter.language);
-  const bound = bindFilter(style.filter, location, language);
-  if (!('message' in bound)) return bound;
+  const taken = Object.keys(constants.get(parseAddress(style.filter.at).step ?? '') ?? {});
+  const bound = bindFilter(style.filter, location, language, taken);
+  if (!('message' in bound)) {
+    if (given) checkCombinators(bound, own, location, context);
+    return bound;
+  }
   if (given)
     context.problem(
       ['list', 'filter'],

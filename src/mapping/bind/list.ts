@@ -16,11 +16,12 @@ import type { ListModel } from '../model.js';
 import { didYouMean } from '../suggest.js';
 import type { BindContext } from './context.js';
 import { bindCount } from './count.js';
-import { bindConstants, checkRequired } from './list-arguments.js';
+import { bindConstants, checkOverwritten, checkRequired } from './list-arguments.js';
 import { bindListFilter, bindListSort, bindLoop, bindPage } from './list-parts.js';
 import { nameSlots } from './names.js';
 import { namesBelow } from './near.js';
 import { resultType } from './result-type.js';
+import { templateFaults } from './template-faults.js';
 
 export interface BoundList {
   readonly model: ListModel;
@@ -47,6 +48,8 @@ export function bindList(context: BindContext): BoundList | undefined {
     overrides,
   );
   const given: ListOverrides = overrides;
+  for (const { path, message, ...place } of templateFaults(given, style.filter?.style))
+    context.problem(['list', ...path], message, place);
   const slots = nameSlots(field, mapping.type);
   const preset = Object.entries(context.dialect?.arguments ?? {}).filter(([name]) =>
     location.field.args.some((argument) => argument.name === name),
@@ -54,19 +57,16 @@ export function bindList(context: BindContext): BoundList | undefined {
   const constants = bindConstants(
     location,
     { ...stepArguments, '': { ...Object.fromEntries(preset), ...listArguments } },
+    (step, name) => step !== '' || listArguments?.[name] !== undefined,
     context,
   );
   const rows = bindRows(location, style, given, context);
   if (!rows) return undefined;
   const page = bindPage(location, style.page ?? {}, given.page ?? {}, context);
-  const filter = bindListFilter(
-    location,
-    style,
-    given.filter !== undefined && given.filter !== null,
-    context,
-  );
+  const filter = bindListFilter(location, style, given.filter, constants, context);
   const sort = bindListSort(location, style, given.sort !== undefined && given.sort !== null, context);
   checkRequired(location, constants, [page, filter, sort], context);
+  checkOverwritten(location, { ...stepArguments, '': listArguments }, [page, filter, sort], context);
   return {
     style,
     model: {

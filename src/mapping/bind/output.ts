@@ -1,11 +1,13 @@
 /** Output paths against the schema: what they select, and what type the value at the end has. */
 import {
+  doTypesOverlap,
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isInterfaceType,
   isLeafType,
@@ -44,6 +46,8 @@ export interface OutputProblem {
   /** Its step. */
   readonly index: number;
   readonly help?: string;
+  /** The path is right and leads to an object, of which nothing can be shown as it is. */
+  readonly object?: true;
 }
 
 type Arguments = Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -144,7 +148,7 @@ export function bindOutput(
             ...(help ? { help } : {}),
           };
         }
-        if (isAbstractType(owner) && isObjectType(narrowed) && !schema.isSubType(owner, narrowed)) {
+        if (isCompositeType(owner) && !doTypesOverlap(schema, owner, narrowed)) {
           return { message: `${owner.name} is never a ${narrowed.name}`, within: step.name, index };
         }
         on = step.name;
@@ -167,6 +171,7 @@ export function bindOutput(
       message: `${named.name} has no plain values of its own; name a field of it`,
       within: lastName(steps),
       index: steps.length - 1,
+      object: true,
     };
   }
   return { ...common, leafKind: 'object', enumValues: undefined, members };
@@ -183,7 +188,8 @@ function leafMembers(fields: readonly GraphQLField<unknown, unknown>[]): string[
       (field) =>
         isLeafType(getNamedType(field.type)) &&
         !field.args.some(isRequiredArgument) &&
-        field.deprecationReason === undefined,
+        // Introspection says null where a file says nothing.
+        (field.deprecationReason ?? null) === null,
     )
     .map((field) => field.name);
 }

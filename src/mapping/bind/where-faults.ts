@@ -31,13 +31,6 @@ export function whereFaults(where: unknown, error: AdapterError): readonly Where
   });
 }
 
-/** Where a name is a key of the filter, at whatever depth. */
-export function placeOfName(where: unknown, name: string): Path {
-  const keyed = (value: unknown): Path =>
-    typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? [name] : [];
-  return [root, ...search(where, keyed)];
-}
-
 /** Paths of the filter's reader begin at the field, whatever it stands in. */
 function search(value: unknown, find: (value: unknown) => Path): Path {
   const own = find(value);

@@ -25,6 +25,8 @@ export interface FilterableField {
 export interface FilterBinding {
   readonly style: FilterStyle;
   readonly address: Address;
+  /** Whether the list has what the template of a conjunction names; members beside each other need none. */
+  readonly and: boolean;
   readonly or: boolean;
   readonly not: boolean;
   readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
@@ -43,13 +45,15 @@ export interface FilterProblem {
   readonly message: string;
 }
 
+/** @param taken arguments with a constant value, which no condition may take the place of */
 export function bindFilter(
   style: FilterStyle,
   location: Location,
   language: SearchLanguage | undefined,
+  taken: readonly string[] = [],
 ): FilterBinding | FilterProblem {
   const address = parseAddress(style.at);
-  const target = filterTarget(address, location);
+  const target = filterTarget(address, location, taken);
   if (!target) {
     return { message: `the list field has no argument "${style.at}" for the filter` };
   }
@@ -99,6 +103,7 @@ export function bindFilter(
   return {
     style,
     address,
+    and: andTemplate !== undefined,
     or: orTemplate !== undefined,
     not: notTemplate !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
@@ -183,11 +188,12 @@ interface Target {
   readonly members: ReadonlyMap<string, GraphQLInputType>;
 }
 
-function filterTarget(address: Address, location: Location): Target | undefined {
+function filterTarget(address: Address, location: Location, taken: readonly string[]): Target | undefined {
   const step = stepOf(location, address.step);
   if (!step) return undefined;
   if (address.path.length === 0) {
-    return targetOf(undefined, new Map(step.field.args.map((each) => [each.name, each.type])));
+    const free = step.field.args.filter((each) => !taken.includes(each.name));
+    return targetOf(undefined, new Map(free.map((each) => [each.name, each.type])));
   }
   const type = typeAt(location, address);
   return type && targetOf(type, membersOf(type));
@@ -277,6 +283,7 @@ function searchBinding(style: FilterStyle, address: Address, language: SearchLan
   return {
     style,
     address,
+    and: true,
     or: language.combinators.or,
     not: language.combinators.not,
     notLogic: language.notLogic,

@@ -1,6 +1,6 @@
 /** How list fields filter, and what their operators mean. */
 import { z } from 'zod';
-import { template } from './template.js';
+import { type Json, template } from './template.js';
 
 /** What the planner can ask of an upstream. Canonical names; the spelling is the dialect's. */
 export const upstreamOperators = [
@@ -80,8 +80,29 @@ export const operatorSpec = operatorSpelling
   .describe('One operator: how it is sent and what it means');
 export type OperatorSpec = z.infer<typeof operatorSpec>;
 
+const meanings: Readonly<Record<string, readonly unknown[]>> = {
+  match: ['exact', 'superset'],
+  case: ['sensitive', 'insensitive', 'unknown'],
+  nulls: ['dropped', 'kept', 'unknown'],
+};
+
+/** A template is any JSON, so a spec with a slip in it must not pass for one: its meaning would be sent upstream. */
+function isMeantAsSpec(entry: Json): boolean {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return false;
+  return (
+    'send' in entry || Object.entries(entry).some(([key, value]) => meanings[key]?.includes(value) ?? false)
+  );
+}
+
 /** `null` in an overriding layer takes an operator away. A bare template is `{ send: template }`. */
-export const operatorEntry = z.union([operatorSpec, template]);
+export const operatorEntry = z.union([
+  operatorSpec,
+  // Without abort the union would show this issue alone, and not what is wrong with the spec.
+  template.refine((entry) => !isMeantAsSpec(entry), {
+    abort: true,
+    message: 'this is neither a template nor send with its meaning',
+  }),
+]);
 const operatorTable = z.partialRecord(z.enum(upstreamOperators), operatorEntry);
 
 export const filterStyle = z
