@@ -50,11 +50,26 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comments.push({ path: ['list', part], text: `learned: ${text}`, place: 'end' });
   };
   if (learned.pageMax !== undefined)
-    amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
+    amend(
+      'page',
+      { max: learned.pageMax },
+      learned.pageMaxSuspected
+        ? `a larger limit gives ${learned.pageMax} rows, and nothing tells whether that is all: as many are refused`
+        : `pages come with at most ${learned.pageMax} rows`,
+    );
   if (learned.pageFixed !== undefined)
     amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
   if (learned.pageBase !== undefined)
     amend('page', { base: learned.pageBase }, `pages are numbered from ${learned.pageBase}`);
+  if (learned.baseAssumed) {
+    const own = typeof list === 'string' ? { field: list } : list;
+    list = { ...own, page: { ...own.page, base: 1 } } as CollectionMapping['list'];
+    comments.push({
+      path: ['list', 'page'],
+      text: 'base: 1 is assumed: the collection was empty when this was written',
+      place: 'end',
+    });
+  }
   if (learned.count !== undefined)
     amend(
       'count',

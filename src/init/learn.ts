@@ -14,7 +14,7 @@ import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
 import { learnRefusals } from './learn-filters.js';
 import { learnIds } from './learn-ids.js';
-import { findBase, findCap, findFixed, firstPage, judgeCount } from './learn-pages.js';
+import { type Cap, findBase, findCap, findFixed, firstPage, judgeCount } from './learn-pages.js';
 import type { Learned, Probe } from './learned.js';
 
 /** Rows that are looked at; fewer where the API refuses so many at once. */
@@ -32,7 +32,8 @@ export async function learn(
   const types = new Map<string, FieldType>();
   let count: Learned['count'];
   let pageBase: Learned['pageBase'];
-  let pageMax: number | undefined;
+  let baseAssumed = false;
+  let cap: Cap = { max: undefined, suspected: false };
   let nulls: Learned['nulls'];
   let pageFixed: number | undefined;
   let ids: Learned['ids'];
@@ -41,9 +42,11 @@ export async function learn(
   const found = (failure: string | undefined): Learned => ({
     unreadable,
     types,
-    pageMax,
+    pageMax: cap.max,
+    pageMaxSuspected: cap.suspected,
     pageFixed,
     pageBase,
+    baseAssumed,
     count,
     nulls,
     ids,
@@ -52,14 +55,16 @@ export async function learn(
     failure,
   });
   try {
-    pageBase = await findBase(model, reader);
+    const numbering = await findBase(model, reader);
+    pageBase = numbering.base;
     const sample = await readSample(model, reader, unreadable, pageBase);
+    baseAssumed = numbering.open && sample.page.rows.length === 0;
     if (isCountable(model, { condition: undefined }))
       count = await judgeCount(model, reader, sample.page, pageBase);
     judgeValues(model, sample.page, sample.keys, unreadable, types);
     if (!known.cap && model.list.page.size !== undefined) {
       const query = { condition: undefined, sort: [], reader: model.rows(sample.keys) };
-      pageMax = await findCap(
+      cap = await findCap(
         model,
         reader,
         query,

@@ -10,10 +10,14 @@ export interface Learned {
   readonly types: ReadonlyMap<string, FieldType>;
   /** Largest page that came, when larger ones came cut or were refused. */
   readonly pageMax: number | undefined;
+  /** Nothing tells whether the list goes on after so many rows: it is their number that looks like a cap. */
+  readonly pageMaxSuspected: boolean;
   /** Rows of a page whose size no argument sets. */
   readonly pageFixed: number | undefined;
   /** Number of the first page. */
   readonly pageBase: 0 | undefined;
+  /** Nothing told how pages are numbered, because the collection was empty. */
+  readonly baseAssumed: boolean;
   /** What is wrong with the total: it did not come, or it counts the rows of the page. */
   readonly count: 'none' | 'page' | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
