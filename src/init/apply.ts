@@ -2,6 +2,7 @@
 import type { ProposedCollection } from '../mapping/propose/collection.js';
 import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
 import type { YamlComment } from '../mapping/write-yaml.js';
+import type { ListOverrides } from '../upstream/styles/vocabulary.js';
 import type { Learned } from './learned.js';
 
 export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
@@ -19,13 +20,16 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       type === undefined ? value : { ...(typeof value === 'string' ? { path: value } : value), type };
     const refusedFilter = learned.refusedFilters.includes(key);
     const refusedSort = learned.refusedSorts.includes(key);
-    if (refusedFilter || refusedSort) {
+    const wrongFilter = learned.wrongFilters.includes(key);
+    if (refusedFilter || refusedSort || wrongFilter) {
       const own = fields[key]!;
       fields[key] = {
         ...(typeof own === 'string' ? { path: own } : own),
-        ...(refusedFilter ? { filter: false as const } : {}),
+        ...(refusedFilter || wrongFilter ? { filter: false as const } : {}),
         ...(refusedSort ? { sort: false as const } : {}),
       };
+    }
+    if (refusedFilter || refusedSort) {
       const what = refusedFilter && refusedSort ? 'filters and sorts' : refusedFilter ? 'filters' : 'sorts';
       comments.push({
         path: ['fields', key],
@@ -33,6 +37,12 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
         place: 'end',
       });
     }
+    if (wrongFilter)
+      comments.push({
+        path: ['fields', key],
+        text: 'learned: the filter for a value gives other rows than those that have it',
+        place: 'end',
+      });
     if (type === 'TEXT')
       comments.push({
         path: ['fields', key],
@@ -41,7 +51,7 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       });
   }
   let list = proposed.value.list;
-  const amend = (part: 'page' | 'sort' | 'count', value: object | null, text: string): void => {
+  const amend = (part: 'page' | 'sort' | 'count' | 'filter', value: object | null, text: string): void => {
     const own = typeof list === 'string' ? { field: list } : list;
     const present = own[part];
     const merged =
@@ -70,18 +80,18 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       place: 'end',
     });
   }
-  if (learned.count !== undefined)
-    amend(
-      'count',
-      null,
-      learned.count === 'none' ? 'the total does not come' : 'it is the number of rows in the page',
-    );
+  if (learned.count !== undefined) amend('count', null, learned.count);
   if (learned.nulls !== undefined) {
     amend(
       'sort',
       { nulls: learned.nulls },
       `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
     );
+  }
+  if (learned.wrongNullTests.length > 0) {
+    const operators: Record<string, object> = { ...filterOf(list).operators };
+    for (const kind of learned.wrongNullTests) operators[kind] = { ...operators[kind], notNull: null };
+    amend('filter', { operators }, 'the test for a value is not heeded');
   }
   if (learned.ids !== undefined) {
     list = { ...(typeof list === 'string' ? { field: list } : list), ids: learned.ids };
@@ -121,6 +131,11 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comments: comments.filter(here),
     disabled,
   };
+}
+
+/** What the file itself says of the filter; the rest may stand in the upstream's file. */
+function filterOf(list: CollectionMapping['list']): NonNullable<ListOverrides['filter']> {
+  return (typeof list === 'string' ? undefined : list.filter) ?? {};
 }
 
 /** A reference to a collection that is not written leads nowhere. */

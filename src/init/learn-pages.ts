@@ -42,22 +42,6 @@ export async function findBase(
   return { base: zeroth.some((id) => !first.has(id)) ? 0 : undefined, open: false };
 }
 
-/** Some APIs call the number of rows in the page `count`: then one row more or less changes it. */
-export async function judgeCount(
-  model: CollectionModel,
-  probe: Probe,
-  sample: Page,
-  base: Base,
-): Promise<Learned['count']> {
-  const { count, rows, more } = sample;
-  if (count === undefined) return 'none';
-  if (count < rows.length || (more === true && count <= rows.length)) return 'page';
-  if (count !== rows.length || count < 2 || model.list.page.size === undefined) return undefined;
-  const query = { condition: undefined, sort: [], reader: undefined };
-  const { page } = await probe.page(query, firstPage(model, 1, true, base));
-  return page.count === count ? undefined : 'page';
-}
-
 export interface Cap {
   readonly max: number | undefined;
   /** It is only a suspicion: nothing tells whether the list goes on. */

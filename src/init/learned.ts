@@ -1,5 +1,6 @@
 /** What is learned of a collection, and what it is learned with. */
 import type { ListQuery, Page, PageRequest } from '../planner/list.js';
+import type { ValueKind } from '../upstream/styles/vocabulary.js';
 import type { GraphqlError } from '../upstream/transport/failure.js';
 import type { FieldType } from '../wix/protocol.js';
 
@@ -18,19 +19,40 @@ export interface Learned {
   readonly pageBase: 0 | undefined;
   /** Nothing told how pages are numbered, because the collection was empty. */
   readonly baseAssumed: boolean;
-  /** What is wrong with the total: it did not come, or it counts the rows of the page. */
-  readonly count: 'none' | 'page' | undefined;
+  /** Why the total is no use: it did not come, or it counts something else. */
+  readonly count: string | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
   /** The form of all ids, when the API answers any other id with an error. */
   readonly ids: 'integer' | 'uuid' | undefined;
   /** The field for one item answers an id that nothing has with an error that says so. */
   readonly missing: 'error' | undefined;
+  /** Fields whose filter gives other rows than those that have the value. */
+  readonly wrongFilters: readonly string[];
+  /** Kinds of fields whose test for a value is not to be trusted, since it was not heeded. */
+  readonly wrongNullTests: readonly ValueKind[];
   /** Fields that the schema lets one filter or sort on, and the API does not. */
   readonly refusedFilters: readonly string[];
   readonly refusedSorts: readonly string[];
   /** Why the collection could not be read at all. */
   readonly failure: string | undefined;
 }
+
+export const nothingLearned: Omit<Learned, 'unreadable' | 'types'> = {
+  pageMax: undefined,
+  pageMaxSuspected: false,
+  pageFixed: undefined,
+  pageBase: undefined,
+  baseAssumed: false,
+  count: undefined,
+  nulls: undefined,
+  ids: undefined,
+  missing: undefined,
+  wrongFilters: [],
+  wrongNullTests: [],
+  refusedFilters: [],
+  refusedSorts: [],
+  failure: undefined,
+};
 
 export interface Probe {
   /** Reads one page; GraphQL errors without data are thrown. */
