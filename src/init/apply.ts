@@ -81,6 +81,7 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     });
   }
   if (learned.count !== undefined) amend('count', null, learned.count);
+  if (learned.countStyle !== undefined) amend('count', learned.countStyle.style, learned.countStyle.why);
   if (learned.nulls !== undefined) {
     amend(
       'sort',

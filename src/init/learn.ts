@@ -8,7 +8,7 @@ import type { UpstreamResult } from '../upstream/transport/context.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
-import { judgeCount } from './learn-counts.js';
+import { countTrials, judgeCount, judgeTotals } from './learn-counts.js';
 import { learnFilters } from './learn-filters.js';
 import { learnIds } from './learn-ids.js';
 import { judgeNulls, nullTrials } from './learn-nulls.js';
@@ -48,11 +48,18 @@ export async function learn(
     await learnCap(learned.count === undefined ? sample.count : undefined);
     note({ pageFixed: findFixed(model, sample) });
 
-    const bound = corrected(model, learned);
+    let bound = corrected(model, learned);
     const nulls = known.nulls ? { fields: [], trials: [] } : nullTrials(bound, sample, unreadable, pageBase);
-    const outcome = await askTogether(bound, nulls.trials, 2, signal);
+    const counts = countTrials(bound, sample, pageBase);
+    const outcome = await askTogether(bound, [...counts.trials, ...nulls.trials], 2, signal);
     note({ nulls: judgeNulls(bound, nulls, outcome) });
+    if (bound.list.count) {
+      note(judgeTotals(bound, sample, counts, outcome));
+      // Measured by a wrong total the end of the list looks like a cap.
+      if (learned.count !== undefined && learned.pageMax !== undefined) await learnCap(undefined);
+    }
 
+    bound = corrected(bound, learned);
     note(await learnIds(bound, sample, signal));
     note(await learnFilters(bound, sample, pageBase, signal));
     return learned;
@@ -68,7 +75,8 @@ export async function learn(
 function corrected(model: CollectionModel, learned: Learned): CollectionModel {
   const { list } = model;
   const page = learned.pageMax === undefined ? list.page : { ...list.page, max: learned.pageMax };
-  return { ...model, list: { ...list, page, count: learned.count !== undefined ? undefined : list.count } };
+  const uncounted = learned.count !== undefined || learned.countStyle !== undefined;
+  return { ...model, list: { ...list, page, count: uncounted ? undefined : list.count } };
 }
 
 function createProbe(model: CollectionModel, signal: AbortSignal): Probe {

@@ -1,6 +1,6 @@
 /** What is learned of a collection, and what it is learned with. */
 import type { ListQuery, Page, PageRequest } from '../planner/list.js';
-import type { ValueKind } from '../upstream/styles/vocabulary.js';
+import type { CountStyle, ValueKind } from '../upstream/styles/vocabulary.js';
 import type { GraphqlError } from '../upstream/transport/failure.js';
 import type { FieldType } from '../wix/protocol.js';
 
@@ -21,6 +21,8 @@ export interface Learned {
   readonly baseAssumed: boolean;
   /** Why the total is no use: it did not come, or it counts something else. */
   readonly count: string | undefined;
+  /** What the total can be trusted with, and why not with more. */
+  readonly countStyle: { readonly style: CountStyle; readonly why: string } | undefined;
   readonly nulls: 'lowest' | 'highest' | undefined;
   /** The form of all ids, when the API answers any other id with an error. */
   readonly ids: 'integer' | 'uuid' | undefined;
@@ -44,6 +46,7 @@ export const nothingLearned: Omit<Learned, 'unreadable' | 'types'> = {
   pageBase: undefined,
   baseAssumed: false,
   count: undefined,
+  countStyle: undefined,
   nulls: undefined,
   ids: undefined,
   missing: undefined,
