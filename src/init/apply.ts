@@ -89,6 +89,14 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
     );
   }
+  if (learned.wrongIdFilter) {
+    const { id } = proposed.value;
+    amend(
+      'filter',
+      { fields: { ...filterOf(list).fields, [typeof id === 'string' ? id : id.path]: false } },
+      'the filter by id does not find the item that shows the id',
+    );
+  }
   if (learned.wrongNullTests.length > 0) {
     const operators: Record<string, object> = { ...filterOf(list).operators };
     for (const kind of learned.wrongNullTests) operators[kind] = { ...operators[kind], notNull: null };
@@ -108,6 +116,14 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comments.push({
       path: ['get'],
       text: 'learned: an id that nothing has is answered with an error',
+      place: 'end',
+    });
+  }
+  if (learned.wrongGetter) {
+    get = false;
+    comments.push({
+      path: ['get'],
+      text: 'learned: it does not give the item that shows the id',
       place: 'end',
     });
   }

@@ -8,7 +8,8 @@ import type { UpstreamResult } from '../upstream/transport/context.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { FieldType } from '../wix/protocol.js';
-import { countTrials, judgeCount, judgeTotals } from './learn-counts.js';
+import { idTrials, isGetterWrong, judgeIdFilter, withoutIdFilter } from './learn-access.js';
+import { countTrials, ignoresFilter, judgeCount, judgeTotals } from './learn-counts.js';
 import { learnFilters } from './learn-filters.js';
 import { learnIds } from './learn-ids.js';
 import { judgeNulls, nullTrials } from './learn-nulls.js';
@@ -51,14 +52,23 @@ export async function learn(
     let bound = corrected(model, learned);
     const nulls = known.nulls ? { fields: [], trials: [] } : nullTrials(bound, sample, unreadable, pageBase);
     const counts = countTrials(bound, sample, pageBase);
-    const outcome = await askTogether(bound, [...counts.trials, ...nulls.trials], 2, signal);
+    const trials = [...idTrials(bound, sample, pageBase), ...counts.trials, ...nulls.trials];
+    const outcome = await askTogether(bound, trials, 2, signal);
     note({ nulls: judgeNulls(bound, nulls, outcome) });
+    const idFilter = judgeIdFilter(bound, sample, outcome);
+    note({ wrongIdFilter: idFilter.wrong });
     if (bound.list.count) {
       note(judgeTotals(bound, sample, counts, outcome));
+      if (!idFilter.wrong && !idFilter.heedsCount && learned.count === undefined)
+        note(ignoresFilter(bound, learned));
       // Measured by a wrong total the end of the list looks like a cap.
       if (learned.count !== undefined && learned.pageMax !== undefined) await learnCap(undefined);
     }
 
+    bound = corrected(bound, learned);
+    // The field for one item is used where the list's filter cannot take ids.
+    if (!bound.fields.get('_id')?.filter?.operators.has('in'))
+      note({ wrongGetter: await isGetterWrong(bound, sample, signal) });
     bound = corrected(bound, learned);
     note(await learnIds(bound, sample, signal));
     note(await learnFilters(bound, sample, pageBase, signal));
@@ -76,7 +86,9 @@ function corrected(model: CollectionModel, learned: Learned): CollectionModel {
   const { list } = model;
   const page = learned.pageMax === undefined ? list.page : { ...list.page, max: learned.pageMax };
   const uncounted = learned.count !== undefined || learned.countStyle !== undefined;
-  return { ...model, list: { ...list, page, count: uncounted ? undefined : list.count } };
+  const amended = { ...model, list: { ...list, page, count: uncounted ? undefined : list.count } };
+  const got = learned.wrongGetter ? { ...amended, get: { one: undefined, many: undefined } } : amended;
+  return learned.wrongIdFilter ? withoutIdFilter(got) : got;
 }
 
 function createProbe(model: CollectionModel, signal: AbortSignal): Probe {

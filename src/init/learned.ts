@@ -28,6 +28,10 @@ export interface Learned {
   readonly ids: 'integer' | 'uuid' | undefined;
   /** The field for one item answers an id that nothing has with an error that says so. */
   readonly missing: 'error' | undefined;
+  /** The list's filter by id does not find the item that shows the id. */
+  readonly wrongIdFilter: boolean;
+  /** The field for one item, or for several, does not find the item that shows the id. */
+  readonly wrongGetter: boolean;
   /** Fields whose filter gives other rows than those that have the value. */
   readonly wrongFilters: readonly string[];
   /** Kinds of fields whose test for a value is not to be trusted, since it was not heeded. */
@@ -50,6 +54,8 @@ export const nothingLearned: Omit<Learned, 'unreadable' | 'types'> = {
   nulls: undefined,
   ids: undefined,
   missing: undefined,
+  wrongIdFilter: false,
+  wrongGetter: false,
   wrongFilters: [],
   wrongNullTests: [],
   refusedFilters: [],
