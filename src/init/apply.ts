@@ -3,6 +3,7 @@ import type { ProposedCollection } from '../mapping/propose/collection.js';
 import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
 import type { YamlComment } from '../mapping/write-yaml.js';
 import { assumption } from '../upstream/detect/paging.js';
+import type { ListOverrides } from '../upstream/styles/vocabulary.js';
 import type { Learned } from './learned.js';
 
 export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
@@ -20,13 +21,16 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       type === undefined ? value : { ...(typeof value === 'string' ? { path: value } : value), type };
     const refusedFilter = learned.refusedFilters.includes(key);
     const refusedSort = learned.refusedSorts.includes(key);
-    if (refusedFilter || refusedSort) {
+    const wrongFilter = learned.wrongFilters.includes(key);
+    if (refusedFilter || refusedSort || wrongFilter) {
       const own = fields[key]!;
       fields[key] = {
         ...(typeof own === 'string' ? { path: own } : own),
-        ...(refusedFilter ? { filter: false as const } : {}),
+        ...(refusedFilter || wrongFilter ? { filter: false as const } : {}),
         ...(refusedSort ? { sort: false as const } : {}),
       };
+    }
+    if (refusedFilter || refusedSort) {
       const what = refusedFilter && refusedSort ? 'filters and sorts' : refusedFilter ? 'filters' : 'sorts';
       comments.push({
         path: ['fields', key],
@@ -34,6 +38,12 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
         place: 'end',
       });
     }
+    if (wrongFilter)
+      comments.push({
+        path: ['fields', key],
+        text: 'learned: the filter for a value gives other rows than those that have it',
+        place: 'end',
+      });
     if (type === 'TEXT')
       comments.push({
         path: ['fields', key],
@@ -42,7 +52,7 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
       });
   }
   let list = proposed.value.list;
-  const amend = (part: 'page' | 'sort' | 'count', value: object | null, text: string): void => {
+  const amend = (part: 'page' | 'sort' | 'count' | 'filter', value: object | null, text: string): void => {
     const own = typeof list === 'string' ? { field: list } : list;
     const present = own[part];
     const merged =
@@ -54,24 +64,48 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     const at = comments.findIndex(({ path }) => path.join('.') === 'list.page');
     const guess = comments[at];
     if (guess) comments[at] = { ...guess, text: guess.text.replace(`; ${assumption}`, '') };
-    amend('page', { max: learned.pageMax }, `pages come with at most ${learned.pageMax} rows`);
+    amend(
+      'page',
+      { max: learned.pageMax },
+      learned.pageMaxSuspected
+        ? `a larger limit gives ${learned.pageMax} rows, and nothing tells whether that is all: as many are refused`
+        : `pages come with at most ${learned.pageMax} rows`,
+    );
   }
   if (learned.pageFixed !== undefined)
     amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
   if (learned.pageBase !== undefined)
     amend('page', { base: learned.pageBase }, `pages are numbered from ${learned.pageBase}`);
-  if (learned.count !== undefined)
-    amend(
-      'count',
-      null,
-      learned.count === 'none' ? 'the total does not come' : 'it is the number of rows in the page',
-    );
+  if (learned.baseAssumed) {
+    const own = typeof list === 'string' ? { field: list } : list;
+    list = { ...own, page: { ...own.page, base: 1 } } as CollectionMapping['list'];
+    comments.push({
+      path: ['list', 'page'],
+      text: 'base: 1 is assumed: the collection was empty when this was written',
+      place: 'end',
+    });
+  }
+  if (learned.count !== undefined) amend('count', null, learned.count);
+  if (learned.countStyle !== undefined) amend('count', learned.countStyle.style, learned.countStyle.why);
   if (learned.nulls !== undefined) {
     amend(
       'sort',
       { nulls: learned.nulls },
       `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
     );
+  }
+  if (learned.wrongIdFilter) {
+    const { id } = proposed.value;
+    amend(
+      'filter',
+      { fields: { ...filterOf(list).fields, [typeof id === 'string' ? id : id.path]: false } },
+      'the filter by id does not find the item that shows the id',
+    );
+  }
+  if (learned.wrongNullTests.length > 0) {
+    const operators: Record<string, object> = { ...filterOf(list).operators };
+    for (const kind of learned.wrongNullTests) operators[kind] = { ...operators[kind], notNull: null };
+    amend('filter', { operators }, 'the test for a value is not heeded');
   }
   if (learned.ids !== undefined) {
     list = { ...(typeof list === 'string' ? { field: list } : list), ids: learned.ids };
@@ -87,6 +121,14 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comments.push({
       path: ['get'],
       text: 'learned: an id that nothing has is answered with an error',
+      place: 'end',
+    });
+  }
+  if (learned.wrongGetter) {
+    get = false;
+    comments.push({
+      path: ['get'],
+      text: 'learned: it does not give the item that shows the id',
       place: 'end',
     });
   }
@@ -111,6 +153,11 @@ export function applyLearned(proposed: ProposedCollection, learned: Learned): Pr
     comments: comments.filter(here),
     disabled,
   };
+}
+
+/** What the file itself says of the filter; the rest may stand in the upstream's file. */
+function filterOf(list: CollectionMapping['list']): NonNullable<ListOverrides['filter']> {
+  return (typeof list === 'string' ? undefined : list.filter) ?? {};
 }
 
 /** A reference to a collection that is not written leads nowhere. */

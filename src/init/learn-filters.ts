@@ -1,108 +1,96 @@
 /**
- * Filters and sorts that the schema offers and the API refuses: computed fields, mostly. One document asks for one row of
- * each under an alias of its own; what is refused is taken out, and the rest asked again.
+ * Filters and sorts that the schema offers and the API refuses (computed fields, mostly), and filters that give other
+ * rows than they say. One document asks for a few rows of each under an alias of its own; what is refused is taken
+ * out, and what is left asked again.
  */
-import type { CollectionModel, FieldModel } from '../mapping/model.js';
-import { type ListQuery, operationName, type Page, preparePage } from '../planner/list.js';
-import { type Condition, compare } from '../upstream/condition.js';
-import type { RootCall } from '../upstream/operation.js';
-import type { Json } from '../upstream/styles/vocabulary.js';
-import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
+import type { CollectionModel } from '../mapping/model.js';
+import type { Page } from '../planner/list.js';
+import type { ValueKind } from '../upstream/styles/vocabulary.js';
+import { type FieldTest, fieldTests, judgeRows } from './field-tests.js';
 import { firstPage } from './learn-pages.js';
 import type { Learned } from './learned.js';
+import { askTogether, createTrial, type Trial } from './trials.js';
 
-type Refusals = Pick<Learned, 'refusedFilters' | 'refusedSorts'>;
+type Findings = Pick<Learned, 'refusedFilters' | 'refusedSorts' | 'wrongFilters' | 'wrongNullTests'>;
 
-/** Documents sent at most: an API that reports one refusal at a time is not asked for ever. */
 const mostDocuments = 2;
 /** Lists in one document at most, for APIs that limit what one may ask at once. */
 const mostLists = 40;
+/** Rows in one document at most. */
+const mostRows = 200;
 
-interface Trial {
-  readonly alias: string;
-  readonly key: string;
-  readonly kind: 'filter' | 'sort';
-  readonly call: RootCall;
+interface FilterTrial {
+  readonly trial: Trial;
+  readonly test: FieldTest;
 }
 
-export async function learnRefusals(
+export async function learnFilters(
   model: CollectionModel,
   page: Page,
   base: Learned['pageBase'],
   signal: AbortSignal,
-): Promise<Refusals> {
-  let open = trialsOf(model, page, base);
-  const refused: Trial[] = [];
-  for (let sent = 0; open.length > 0 && sent < mostDocuments; sent++) {
-    const errors = await ask(model, open, signal);
-    const found = open.filter((trial) => errors.some((error) => error.path?.[0] === trial.alias));
-    if (found.length === 0) break;
-    refused.push(...found);
-    open = open.filter((trial) => !found.includes(trial));
-  }
-  // When everything is refused, it is the asking that the API does not like.
-  if (open.length === 0) return { refusedFilters: [], refusedSorts: [] };
-  const keysOf = (kind: Trial['kind']): string[] =>
-    refused.filter((each) => each.kind === kind).map((each) => each.key);
-  return { refusedFilters: keysOf('filter'), refusedSorts: keysOf('sort') };
-}
-
-function trialsOf(model: CollectionModel, page: Page, base: Learned['pageBase']): Trial[] {
-  const reader = model.rows([]);
-  const request = firstPage(model, 1, false, base);
-  const trials: Trial[] = [];
-  const add = (key: string, kind: Trial['kind'], query: ListQuery): void => {
-    if (trials.length >= mostLists) return;
-    const alias = `${kind}${trials.length}`;
-    trials.push({ alias, key, kind, call: { ...preparePage(model, query, request, {}).calls[0]!, alias } });
+): Promise<Findings> {
+  const { filters, sorts } = trialsOf(model, page, base);
+  const trials = [...filters.map((each) => each.trial), ...sorts.map((each) => each.trial)];
+  const { pages, refused } = await askTogether(model, trials, mostDocuments, signal);
+  const refusedFilters = filters.filter((each) => refused.has(each.trial.alias));
+  const wrong = filters.filter(({ trial, test }) => {
+    const came = pages.get(trial.alias);
+    return came !== undefined && judgeRows(model, test, came) === 'wrong';
+  });
+  const of = (operator: FieldTest['operator']) => wrong.filter((each) => each.test.operator === operator);
+  return {
+    refusedFilters: keysOf(refusedFilters),
+    refusedSorts: sorts.filter((each) => refused.has(each.trial.alias)).map((each) => each.key),
+    wrongFilters: keysOf(of('eq')),
+    wrongNullTests: of('notNull').length === 0 ? [] : kindsWithNullTest(model),
   };
-  for (const field of model.fields.values()) {
-    if (field.key === '_id') continue;
-    const condition = sampleCondition(model, field, page);
-    if (condition) add(field.key, 'filter', { condition, sort: [], reader });
-    if (field.sortPath && field.sortable.ascending) {
-      add(field.key, 'sort', {
-        condition: undefined,
-        sort: [{ path: field.sortPath, descending: false }],
-        reader,
-      });
-    }
-  }
-  return trials;
 }
 
-/** A harmless condition: that there is a value, or a value that was seen. */
-function sampleCondition(model: CollectionModel, field: FieldModel, page: Page): Condition | undefined {
-  const { filter, source } = field;
-  if (!filter || source.kind !== 'path') return undefined;
-  if (filter.operators.has('notNull')) return compare(filter.field, 'notNull', true);
-  if (!filter.operators.has('eq') || source.codec.element) return undefined;
-  const reader = model.rows([field.key]);
-  for (const row of page.rows.slice(0, 10)) {
-    const value = reader.read(row)[field.key];
-    const constraint =
-      value === null || value === undefined ? undefined : source.codec.equality(value as Json);
-    if (constraint?.kind === 'compare' && constraint.operator === 'eq')
-      return compare(filter.field, 'eq', constraint.value);
-  }
-  return undefined;
+function keysOf(trials: readonly FilterTrial[]): readonly string[] {
+  return [...new Set(trials.map((each) => each.test.field.key))];
 }
 
-/** The errors of the document; none where it cannot be told what they are about. */
-async function ask(
-  model: CollectionModel,
-  trials: readonly Trial[],
-  signal: AbortSignal,
-): Promise<readonly GraphqlError[]> {
-  const operation = model.upstream.operations(
-    operationName(model),
-    trials.map((trial) => trial.call),
+/** One handler of an API mostly serves all its kinds of fields, and not each has rows in the sample that show it. */
+function kindsWithNullTest(model: CollectionModel): readonly ValueKind[] {
+  const kinds = [...model.fields.values()].flatMap(({ filter }) =>
+    filter?.operators.has('notNull') ? [filter.field.kind] : [],
   );
-  try {
-    const context = { signal, deadline: Date.now() + 10_000, scope: {} };
-    return (await model.upstream.client.request(operation.document, operation.variables, context)).errors;
-  } catch (error) {
-    if (!(error instanceof UpstreamFailure)) throw error;
-    return error.errors;
-  }
+  return [...new Set(kinds)];
+}
+
+function trialsOf(model: CollectionModel, page: Page, base: Learned['pageBase']) {
+  const fields = [...model.fields.values()].filter((field) => field.key !== '_id');
+  const tests = fields.map((field) => fieldTests(model, field, page));
+  const sortable = fields.filter((field) => field.sortPath && field.sortable.ascending);
+  // One test and one sort of each field before another test of any.
+  const chosen = tests.flatMap((each) => each.slice(0, 1)).slice(0, mostLists);
+  const sorted = sortable.slice(0, mostLists - chosen.length);
+  chosen.push(...tests.flatMap((each) => each.slice(1)).slice(0, mostLists - chosen.length - sorted.length));
+  // What a dialect says of its filters was tried before.
+  const vouched = model.upstream.dialect?.list?.filter !== undefined;
+  const size = vouched ? 1 : Math.max(1, Math.min(10, Math.floor(mostRows / chosen.length)));
+  const filters = chosen.map((test, index): FilterTrial => {
+    const query = { condition: test.condition, sort: [], reader: model.rows([test.field.key]) };
+    const alias = `filter${index}`;
+    return {
+      test,
+      trial: createTrial(
+        model,
+        alias,
+        query,
+        firstPage(model, size, false, base),
+        `filter ${test.field.key}`,
+      ),
+    };
+  });
+  const sorts = sorted.map((field, index) => {
+    const sort = [{ path: field.sortPath!, descending: false }];
+    const query = { condition: undefined, sort, reader: model.rows([]) };
+    return {
+      key: field.key,
+      trial: createTrial(model, `sort${index}`, query, firstPage(model, 1, false, base)),
+    };
+  });
+  return { filters, sorts };
 }

@@ -2,8 +2,9 @@
 import type { CollectionModel } from '../mapping/model.js';
 import { createEngine } from '../planner/engine.js';
 import type { Page } from '../planner/list.js';
+import type { UpstreamClient } from '../upstream/transport/client.js';
 import { soundsAbsent } from '../upstream/transport/errors.js';
-import { UpstreamFailure } from '../upstream/transport/failure.js';
+import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseQuery } from '../wix/requests.js';
 import type { Learned } from './learned.js';
@@ -38,24 +39,45 @@ function formOf(ids: readonly string[]): Learned['ids'] {
   return ids.every((id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) ? 'uuid' : undefined;
 }
 
-/** What the API says instead of an answer; undefined: it answers, or failed in a way that says nothing about ids. */
+/**
+ * What the API says instead of an answer; undefined: it answers, or the answer was refused for another reason than its
+ * own words (a total that disagrees, a lost connection), which says nothing about ids.
+ */
 async function askFor(
   model: CollectionModel,
   id: string,
   signal: AbortSignal,
-): Promise<{ readonly message: string; readonly code?: string } | undefined> {
+): Promise<GraphqlError | undefined> {
   const request = parseQuery({ collectionId: model.id, query: { filter: { _id: id }, fields: ['_id'] } });
   const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
   const engine = createEngine();
   // Where ids cannot be asked for, nothing is: a scan would be no answer to this.
   if (engine.explain(model, 'query', request).access === 'scan') return undefined;
+  const said: GraphqlError[] = [];
   try {
-    await engine.query(model, request, context);
+    await engine.query(overheard(model, said), request, context);
     return undefined;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    if (error.cause instanceof UpstreamFailure)
-      return error.cause.kind === 'graphqlErrors' ? error.cause.errors[0] : undefined;
-    return { message: error.reason ?? error.message };
+    return said[0];
   }
+}
+
+/** The same collection; what its API says in `errors` is noted down. */
+function overheard(model: CollectionModel, said: GraphqlError[]): CollectionModel {
+  const { client } = model.upstream;
+  const listening: UpstreamClient = {
+    ...client,
+    async request(...parameters) {
+      try {
+        const result = await client.request(...parameters);
+        said.push(...result.errors);
+        return result;
+      } catch (error) {
+        if (error instanceof UpstreamFailure && error.kind === 'graphqlErrors') said.push(...error.errors);
+        throw error;
+      }
+    },
+  };
+  return { ...model, upstream: { ...model.upstream, client: listening } };
 }

@@ -21,11 +21,14 @@ export function firstPage(model: CollectionModel, size: number, count: boolean, 
 
 /**
  * Whether pages are numbered from 0: then page 0 has rows that page 1 does not have. Elsewhere page 0 is refused, empty,
- * or the same as page 1.
+ * or the same as page 1. Empty it says nothing (`open`) as long as page 1 is empty too.
  */
-export async function findBase(model: CollectionModel, probe: Probe): Promise<Base> {
+export async function findBase(
+  model: CollectionModel,
+  probe: Probe,
+): Promise<{ readonly base: Base; readonly open: boolean }> {
   const { page } = model.list;
-  if (page.page === undefined || page.base !== undefined) return undefined;
+  if (page.page === undefined || page.base !== undefined) return { base: undefined, open: false };
   const reader = model.rows([]);
   const query = { condition: undefined, sort: [], reader };
   const size = page.size === undefined ? {} : { size: 5 };
@@ -34,25 +37,15 @@ export async function findBase(model: CollectionModel, probe: Probe): Promise<Ba
     return read.rows.map((row) => reader.read(row)._id);
   };
   const zeroth = await ids(0).catch(ignoreRefusal);
-  if (zeroth === undefined || zeroth.length === 0) return undefined;
+  if (zeroth === undefined || zeroth.length === 0) return { base: undefined, open: zeroth !== undefined };
   const first = new Set((await ids(1).catch(ignoreRefusal)) ?? []);
-  return zeroth.some((id) => !first.has(id)) ? 0 : undefined;
+  return { base: zeroth.some((id) => !first.has(id)) ? 0 : undefined, open: false };
 }
 
-/** Some APIs call the number of rows in the page `count`: then one row more or less changes it. */
-export async function judgeCount(
-  model: CollectionModel,
-  probe: Probe,
-  sample: Page,
-  base: Base,
-): Promise<Learned['count']> {
-  const { count, rows, more } = sample;
-  if (count === undefined) return 'none';
-  if (count < rows.length || (more === true && count <= rows.length)) return 'page';
-  if (count !== rows.length || count < 2 || model.list.page.size === undefined) return undefined;
-  const query = { condition: undefined, sort: [], reader: undefined };
-  const { page } = await probe.page(query, firstPage(model, 1, true, base));
-  return page.count === count ? undefined : 'page';
+export interface Cap {
+  readonly max: number | undefined;
+  /** It is only a suspicion: nothing tells whether the list goes on. */
+  readonly suspected: boolean;
 }
 
 /**
@@ -65,9 +58,10 @@ export async function findCap(
   query: ListQuery,
   total: number | undefined,
   base: Base,
-): Promise<number | undefined> {
+): Promise<Cap> {
+  const known = (max: number | undefined): Cap => ({ max, suspected: false });
   const { max } = model.list.page;
-  if (max !== undefined && max !== assumedMaximum) return undefined;
+  if (max !== undefined && max !== assumedMaximum) return known(undefined);
   const tried = new Set<number>();
   let next: number | undefined = sizes[0];
   while (next !== undefined && tried.size < 6) {
@@ -76,32 +70,61 @@ export async function findCap(
     try {
       const { page } = await probe.page(query, { ...firstPage(model, 1, false, base), size });
       const got = page.rows.length;
-      if (got >= size) return size;
-      const more = page.more ?? (total === undefined ? await goesOn(model, probe, got) : got < total);
-      if (more && got > 0) return got;
-      return size < assumedMaximum ? size : undefined;
+      if (got >= size) return known(size);
+      const more = page.more ?? (total === undefined ? await goesOn(model, probe, page, base) : got < total);
+      if (more && got > 0) return known(got);
+      if (more === undefined && isRound(got)) return { max: got, suspected: true };
+      return known(size < assumedMaximum ? size : undefined);
     } catch (error) {
       ignoreRefusal(error);
       next = stated(error, size) ?? sizes.find((each) => each < size);
       if (next !== undefined && tried.has(next)) next = sizes.find((each) => each < Math.min(...tried));
     }
   }
-  return undefined;
+  return known(undefined);
 }
 
-/** The number that a refusal names: "first must not be greater than 50". */
+/** The largest number that a refusal names, since the lower bound may stand there too: "must be between 5 and 50". */
 function stated(error: unknown, size: number): number | undefined {
   const message = error instanceof UpstreamFailure ? (error.errors[0]?.message ?? '') : '';
   const numbers = [...message.matchAll(/\d{1,6}/g)].map(([digits]) => Number(digits));
-  return numbers.find((each) => each >= 5 && each < size);
+  const bounds = numbers.filter((each) => each >= 5 && each < size);
+  return bounds.length === 0 ? undefined : Math.max(...bounds);
 }
 
-/** Whether rows come after the first `rows`; a list without a total does not tell by itself. */
-async function goesOn(model: CollectionModel, probe: Probe, rows: number): Promise<boolean> {
-  if (model.list.page.offset === undefined) return false;
-  const query = { condition: undefined, sort: [], reader: undefined };
-  const { page } = await probe.page(query, { size: 1, offset: rows, count: false });
-  return page.rows.length > 0;
+/** Caps are round numbers. */
+function isRound(rows: number): boolean {
+  return rows >= 10 && rows % 10 === 0;
+}
+
+/**
+ * Whether other rows come after those of the first page; a list without a total does not tell by itself.
+ * undefined: nothing continues the list.
+ */
+async function goesOn(
+  model: CollectionModel,
+  probe: Probe,
+  first: Page,
+  base: Base,
+): Promise<boolean | undefined> {
+  const style = model.list.page;
+  const rows = first.rows.length;
+  // Asked for by its own size the next page begins there, whether the API reckons with the cut size or with the wanted one.
+  const next =
+    style.offset !== undefined
+      ? { size: 1, offset: rows }
+      : style.page !== undefined
+        ? { size: rows, page: (style.base ?? base ?? 1) + 1 }
+        : undefined;
+  if (next === undefined) return style.cursor === undefined ? undefined : false;
+  if (rows === 0) return false;
+  const reader = model.rows([]);
+  const idOf = (row: unknown): unknown => reader.read(row)._id;
+  const after = await probe
+    .page({ condition: undefined, sort: [], reader }, { ...next, count: false })
+    .catch(ignoreRefusal);
+  const seen = new Set(first.rows.map(idOf));
+  return after?.page.rows.some((row) => !seen.has(idOf(row))) ?? false;
 }
 
 /** Numbered pages without a size argument: a page that is not the last one is a whole one. */

@@ -22,7 +22,9 @@ const types = `
 const rows = ['hammer', 'saw', 'file'].map((name, index) => ({ id: String(index), name, uses: index }));
 
 interface Asked {
-  readonly filter?: { readonly uses?: object };
+  readonly filter?: {
+    readonly [K in 'name' | 'uses']?: { readonly eq?: unknown; readonly isNull?: boolean };
+  };
   readonly order?: { readonly uses?: string };
   readonly limit?: number;
   readonly offset?: number;
@@ -32,7 +34,13 @@ async function start(refuses: boolean): Promise<{ server: Served; folder: Folder
   const server = await serveGraphql(types, {
     tools: ({ filter, order, limit = 100, offset = 0 }: Asked) => {
       if (refuses && (filter?.uses || order?.uses)) throw new Error('uses is computed');
-      return rows.slice(offset, offset + limit);
+      const found = rows.filter((row) =>
+        Object.entries(filter ?? {}).every(
+          ([key, { eq, isNull }]) =>
+            isNull !== true && (eq === undefined || row[key as 'name' | 'uses'] === eq),
+        ),
+      );
+      return found.slice(offset, offset + limit);
     },
   });
   const folder = createFolder();

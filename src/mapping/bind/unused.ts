@@ -33,8 +33,9 @@ export function warnUnused(
   if (!filter || !list.filter?.operators || filter.style.style === 'search') return;
   const filtered = all.flatMap((field) => field.filter ?? []);
   if (filtered.length === 0) {
-    // A name of its own that leads nowhere is a problem of its field, which says why.
-    if (!named('filter'))
+    // A name of its own that leads nowhere is a problem of its field, which says why; one taken away is meant.
+    const takenAway = Object.values(list.filter.fields ?? {}).includes(false);
+    if (!named('filter') && !takenAway)
       warn(['list', 'filter'], 'no field of this file can be filtered by it: the operators fit none of them');
     return;
   }

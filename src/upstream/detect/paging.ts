@@ -194,7 +194,8 @@ function stated(input: Input): number | undefined {
   const text = input.description ?? '';
   const found =
     /\b(?:max(?:imum)?|at most|up to|no more than)\b[^0-9.]{0,40}?(\d[\d,_]{0,6})/i.exec(text) ??
-    /\b(\d{1,5})\s*(?:is the )?max(?:imum)?\b/i.exec(text);
+    /\b(\d{1,5})\s*(?:is the )?max(?:imum)?\b/i.exec(text) ??
+    /\bbetween\s+\d{1,5}\s+and\s+(\d[\d,_]{0,6})/i.exec(text);
   const number = found ? Number(found[1]!.replace(/[,_]/g, '')) : 0;
   return number > 0 && number <= 10_000 ? number : undefined;
 }

@@ -66,5 +66,6 @@ test('after is no cursor without a place in the result where the next one stands
 test('a maximum that the description states is taken, else a cautious one', () => {
   expect(pagingOf('"Up to 250 items." limit: Int, offset: Int').style?.max).toBe(250);
   expect(pagingOf('"Number of items. Default: 20, max: 50" limit: Int, offset: Int').style?.max).toBe(50);
+  expect(pagingOf('"Must be between 5 and 50" limit: Int, offset: Int').style?.max).toBe(50);
   expect(pagingOf('limit: Int, offset: Int').style?.max).toBe(100);
 });
