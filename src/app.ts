@@ -13,7 +13,7 @@ import { defaultUpstream, type Located, type Mappings, readMappings } from './ma
 import type { CollectionMapping } from './mapping/schema.js';
 import { didYouMean } from './mapping/suggest.js';
 import type { Catalog } from './service/catalog.js';
-import { observed, type UpstreamObserver } from './service/observe.js';
+import type { UpstreamObserver } from './service/observe.js';
 import { createOperationBuilder } from './upstream/operation.js';
 
 /** The part of a logger (pino's shape) that is used here. */
@@ -26,7 +26,7 @@ export interface AppOptions {
   readonly mappingsDirectory: string;
   readonly environment: Environment;
   readonly log: AppLog;
-  /** Told of every upstream request. */
+  /** Told of every upstream request that a Wix request causes. */
   readonly observe?: UpstreamObserver;
   /** Which schema to use where there are both. Default live. */
   readonly prefer?: 'live' | 'saved';
@@ -60,7 +60,7 @@ export function createApp(options: AppOptions): App {
 
   const upstreams: OpenUpstream[] = [];
   for (const [name, located] of mappings.upstreams) {
-    const { opened, problems: own } = openUpstream(name, located, environment);
+    const { opened, problems: own } = openUpstream(name, located, environment, options.observe);
     problems.push(...own);
     if (opened) upstreams.push(opened);
   }
@@ -77,7 +77,7 @@ export function createApp(options: AppOptions): App {
       schema: obtained.schema,
       mapping: upstream.located.value,
       dialect: upstream.dialect,
-      client: observed(upstream.client, upstream.name, options.observe),
+      client: upstream.client,
       operations: createOperationBuilder(),
     };
     for (const located of collectionsOf(upstream.name)) {

@@ -3,6 +3,7 @@ import { type Environment, substitute } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import type { LocatedUpstream } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
+import { observed, type UpstreamObserver } from '../service/observe.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { findHatch, hatchNames } from '../upstream/hatches/registry.js';
 import type { Dialect, Json } from '../upstream/styles/vocabulary.js';
@@ -16,6 +17,7 @@ export interface OpenUpstream {
   readonly name: string;
   readonly located: LocatedUpstream;
   readonly dialect: Dialect | undefined;
+  /** For what Wix asks for; its requests are observed. */
   readonly client: UpstreamClient;
   /** The same endpoint with the headers for introspection. */
   readonly introspection: UpstreamClient;
@@ -30,6 +32,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
+  observer?: UpstreamObserver,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -55,7 +58,7 @@ export function openUpstream(
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment }),
     };
-    return withRetries(createClient(options));
+    return createClient(options);
   };
   const attempt = (at: readonly string[], make: () => UpstreamClient): UpstreamClient | undefined => {
     try {
@@ -85,8 +88,9 @@ export function openUpstream(
       name,
       located,
       dialect,
-      client,
-      introspection,
+      // Observed inside, so that every attempt counts.
+      client: withRetries(observed(client, name, observer)),
+      introspection: withRetries(introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },

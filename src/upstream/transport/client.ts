@@ -12,7 +12,7 @@ import type { PreparedDocument } from './document.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { masker, UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
-import { Pool } from './pool.js';
+import { closePool, Pool } from './pool.js';
 
 export interface ClientOptions {
   /** http(s); user-info becomes a Basic header. */
@@ -31,14 +31,13 @@ export type Variables = Readonly<Record<string, Json>>;
 
 export interface UpstreamClient {
   /**
-   * Sends a document and gives its data, perhaps partial (see touchedBy). A query whose connection
-   * breaks before the answer begins, or whose token was just refused, is sent once more; a mutation never.
+   * Sends a document once and gives its data, perhaps partial (see touchedBy).
    * @throws {UpstreamFailure} and what `context.budget` throws; nothing else
    */
   request(document: PreparedDocument, variables: Variables, context: CallContext): Promise<UpstreamResult>;
   /** Origin and path of the endpoint, without secrets. */
   readonly shown: string;
-  /** Lets running requests end, then closes all connections. Later requests fail as unreachable. */
+  /** Lets running requests end, for a second at most, then closes all connections. Later requests fail as unreachable. */
   close(): Promise<void>;
 }
 
@@ -122,21 +121,14 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const deadline = Math.min(context.deadline, Date.now() + timeoutMs);
     const body = document.bodyStart + JSON.stringify(variables) + '}';
     const requestId = validRequestId(context.requestId) ?? randomUUID();
-    for (let again = true; ; again = false) {
-      const given = source.headers(context.scope);
-      const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
-      const headers = { ...base, ...own, 'x-request-id': requestId };
-      try {
-        return await attempt(document, body, variables, headers, context, deadline);
-      } catch (error) {
-        if (!(error instanceof UpstreamFailure)) throw error;
-        const renewed = error.status === 401 && source.rejected?.(own) === true;
-        if (!again || document.kind === 'mutation' || !(renewed || error.lostBeforeAnswer)) throw error;
-        context.log?.debug(
-          { upstream: address.shown, requestId, kind: error.kind },
-          'upstream request sent again',
-        );
-      }
+    const given = source.headers(context.scope);
+    const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
+    const headers = { ...base, ...own, 'x-request-id': requestId };
+    try {
+      return await attempt(document, body, variables, headers, context, deadline);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure) || error.status !== 401 || !source.rejected?.(own)) throw error;
+      throw new UpstreamFailure(error.kind, error.message, { ...error, sendAgain: true });
     }
   }
 
@@ -144,7 +136,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     shown: address.shown,
     request,
     close() {
-      closing ??= Promise.all([pool.close(), source.close?.()]).then(() => undefined);
+      closing ??= Promise.all([closePool(pool), source.close?.()]).then(() => undefined);
       return closing;
     },
   };

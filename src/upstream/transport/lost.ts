@@ -41,7 +41,7 @@ export function connectionFailure(error: unknown, origin: string, phase: Phase):
     : (reasons[code] ?? `failed ${when} (${/^[A-Z0-9_]{1,60}$/.test(code) ? code : 'unknown error'})`);
   return new UpstreamFailure('unreachable', `${origin} ${reason}`, {
     delivered: phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes',
-    lostBeforeAnswer: broken && phase !== 'answering',
+    sendAgain: broken && phase !== 'answering',
   });
 }
 

@@ -415,24 +415,6 @@ describe('time and size', () => {
 describe('broken connections', () => {
   const reset: Behaviour = (_, response) => response.socket?.resetAndDestroy();
 
-  test('a query is sent again once when the connection breaks before the answer', async () => {
-    const { server, client } = await start((request, response, count) =>
-      count === 1 ? reset(request, response, count) : json(response, good),
-    );
-    expect((await client.request(query, {}, context())).data).toEqual(good.data);
-    expect(server.requests).toHaveLength(2);
-    expect(server.requests[0]!.headers['x-request-id']).toBe(server.requests[1]!.headers['x-request-id']);
-  });
-
-  test('but only once', async () => {
-    const { server, client } = await start(reset);
-    expect(await failure(client.request(query, {}, context()))).toMatchObject({
-      kind: 'unreachable',
-      delivered: 'unknown',
-    });
-    expect(server.requests).toHaveLength(2);
-  });
-
   test('a mutation is never sent twice, and its failure says that the outcome is unknown', async () => {
     const { server, client } = await start(reset);
     expect(await failure(client.request(mutation, {}, context()))).toMatchObject({

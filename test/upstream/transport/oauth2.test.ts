@@ -3,6 +3,7 @@ import { createClient } from '../../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { type OAuth2Options, withOAuth2 } from '../../../src/upstream/transport/oauth2.js';
+import { withRetries } from '../../../src/upstream/transport/retry.js';
 import { type Behaviour, context, json, loopback } from './loopback.js';
 
 const opened: { close?(): Promise<void> }[] = [];
@@ -113,7 +114,7 @@ describe('with a client', () => {
         ? json(response, { data: { ok: true } })
         : json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401),
     );
-    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 1000 });
+    const client = withRetries(createClient({ url: upstream.url, headers: source, timeoutMs: 1000 }));
     opened.push(upstream, client);
     return { tokens, upstream, client };
   }
