@@ -58,17 +58,20 @@ export function createApp(options: AppOptions): App {
   const schemas = new Map<string, ObtainedSchema>();
   const closing = new AbortController();
 
+  const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
+    mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
+
   const upstreams: OpenUpstream[] = [];
   for (const [name, located] of mappings.upstreams) {
-    const { opened, problems: own } = openUpstream(name, located, environment, options.observe);
+    const { opened, problems: own } = openUpstream(name, located, environment, {
+      observer: options.observe,
+      secrets: collectionsOf(name).flatMap((each) => each.filled ?? []),
+    });
     problems.push(...own);
     if (opened) upstreams.push(opened);
   }
   // A file that cannot be read may be the one that is referred to.
   if (mappings.problems.length === 0) problems.push(...referenceProblems(mappings.collections));
-
-  const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
-    mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
 
   const bindAll = (upstream: OpenUpstream, obtained: ObtainedSchema): void => {
     const model: UpstreamModel = {

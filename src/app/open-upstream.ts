@@ -27,12 +27,18 @@ export interface OpenUpstream {
 /** Longest that any one upstream request may take; the deadline of the Wix request is usually shorter. */
 const longestRequest = 60_000;
 
+export interface UpstreamOptions {
+  readonly observer?: UpstreamObserver | undefined;
+  /** Texts of the collections' files that no message may hold. */
+  readonly secrets?: readonly string[];
+}
+
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
 export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  observer?: UpstreamObserver,
+  { observer, secrets = [] }: UpstreamOptions = {},
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -57,6 +63,7 @@ export function openUpstream(
       maxResponseBytes: value.limits?.bytes,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment }),
+      secrets: [...secrets, ...(located.filled ?? [])],
     };
     return createClient(options);
   };

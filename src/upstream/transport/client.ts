@@ -25,6 +25,8 @@ export interface ClientOptions {
   /** Most milliseconds for one request, whatever its caller's deadline. */
   readonly timeoutMs: number;
   readonly requestHook?: RequestHook | undefined;
+  /** More texts that no message may hold. */
+  readonly secrets?: readonly string[];
 }
 
 export type Variables = Readonly<Record<string, Json>>;
@@ -48,6 +50,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     headers: source,
     requestHook: hook,
     timeoutMs,
+    secrets = [],
     maxResponseBytes: maxBytes = 64 * 2 ** 20,
   } = options;
   const endpoint = address.origin + address.path;
@@ -69,8 +72,6 @@ export function createClient(options: ClientOptions): UpstreamClient {
   });
   let closing: Promise<void> | undefined;
 
-  const mask = (text: string) => masker([...address.secrets, ...source.secrets()])(text);
-
   /** One HTTP request by graphql-request, whose `fetch` and serializer are the exchange and the answer reader. */
   async function attempt(
     document: PreparedDocument,
@@ -82,12 +83,24 @@ export function createClient(options: ClientOptions): UpstreamClient {
   ): Promise<UpstreamResult> {
     const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
     let answer: Answer | undefined;
+    let sent = headers;
+    let masked: ReturnType<typeof masker> | undefined;
+    const mask = (text: string): string => {
+      masked ??= masker([
+        ...address.secrets,
+        ...secrets,
+        ...source.secrets(sent),
+        ...(hook?.secrets?.(sent) ?? []),
+      ]);
+      return masked(text);
+    };
     const exchangeOnce = async (target: URL | string): Promise<Response> => {
       const unsigned: ExchangeRequest =
         method === 'POST'
           ? { origin: address.origin, path: address.path, method, headers, body }
           : { origin: address.origin, path: pathOf(target), method, headers };
       const ready = hook ? await before(sign(hook, unsigned, headers), context.signal, deadline) : unsigned;
+      sent = ready.headers;
       answer = await exchange(pool, ready, {
         signal: context.signal,
         deadline,

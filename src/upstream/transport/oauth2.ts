@@ -88,11 +88,13 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
       base.rejected?.(used);
       return true;
     },
-    secrets: () => [
-      ...base.secrets(),
+    secrets: (used) => [
+      ...base.secrets(used),
       ...address.secrets,
       options.clientSecret,
       ...(token === undefined ? [] : [token.value]),
+      // Dropped meanwhile, perhaps, while the answer to it was still under way.
+      ...(used?.authorization?.split(' ').slice(1) ?? []),
     ],
     close() {
       closed.abort();

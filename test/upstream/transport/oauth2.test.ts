@@ -134,6 +134,21 @@ describe('with a client', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
+  test('a token that was dropped meanwhile is masked in the answers that are still under way', async () => {
+    const { source } = await start((_, response) => json(response, { access_token: 'token-12345678' }));
+    const held: (() => void)[] = [];
+    const upstream = await loopback((request, response) => {
+      held.push(() => json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401));
+      if (held.length === 2) for (const each of held) each();
+    });
+    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 5000 });
+    opened.push(upstream, client);
+    const errors = await Promise.all(
+      [1, 2].map(() => client.request(query, {}, context()).catch((reason: unknown) => reason)),
+    );
+    for (const error of errors) expect(String(error)).toContain('bad Bearer [hidden]');
+  });
+
   test('a mutation is not sent again, but the next request has a new token', async () => {
     const { upstream, client } = await withUpstream((header) => header === 'Bearer t2');
     await expect(client.request(mutation, {}, context())).rejects.toMatchObject({ kind: 'unauthorized' });
