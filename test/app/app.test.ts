@@ -168,7 +168,6 @@ describe('secrets', () => {
         'saved.graphql': printSchema(createDemoSchema()),
         'brands.yaml': demo('brands.yaml').replace(
           'list: brands',
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the mapping file
           "list: { field: brands, arguments: { key: '${ARGUMENT_KEY}' } }",
         ),
       },
