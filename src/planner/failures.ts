@@ -23,9 +23,10 @@ export function toAnswer(error: unknown): unknown {
   const { status, message } = answers[error.kind];
   const wait =
     error.retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(error.retryAfterMs / 1000)} s`;
-  const details = error.errors.map((each) => each.message).join('; ');
-  const reason = details === '' ? error.message : `${error.message}: ${details}`;
-  return upstreamError(message + wait, status, reason, error);
+  // The failure's own message ends with the first of them.
+  const [first, ...rest] = error.errors.map((each) => each.message);
+  const others = new Set(rest.filter((each) => each !== first));
+  return upstreamError(message + wait, status, [error.message, ...others].join('; '), error);
 }
 
 /** @param reason for the log only */

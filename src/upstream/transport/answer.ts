@@ -26,7 +26,8 @@ const limitCodes =
 export function readAnswer(answer: Answer, shown: string, mask: (text: string) => string): GraphqlAnswer {
   const { status } = answer;
   const success = status >= 200 && status < 300;
-  if (status >= 300 && status < 400) throw redirect(answer, shown);
+  // Others of these say that something has not changed, or give a choice.
+  if (status >= 300 && status < 400 && answer.headers.location !== undefined) throw redirect(answer, shown);
   const body = parseObject(answer.text);
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
   const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
@@ -34,7 +35,7 @@ export function readAnswer(answer: Answer, shown: string, mask: (text: string) =
 
   const said = errors[0] ? `: ${errors[0].message}` : '';
   const wait = retryAfter(answer.headers) ?? costWait(body);
-  const limited = wait === undefined ? {} : { retryAfterMs: wait };
+  const limited = wait ? { retryAfterMs: wait } : {};
   if (status === 429 || (status === 403 && exhausted(answer))) {
     throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${said}`, limited);
   }

@@ -28,6 +28,11 @@ const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECON
  * The failure for an error of the connection. Only its code is used: texts of lower layers may quote headers.
  */
 export function connectionFailure(error: unknown, origin: string, phase: Phase): UpstreamFailure {
+  if (isNotHttp(error)) {
+    return new UpstreamFailure('notGraphql', `${origin} does not speak HTTP`, {
+      delivered: phase === 'queued' ? 'no' : 'unknown',
+    });
+  }
   const code = errorCode(error);
   const broken = brokenConnection.has(code);
   const when =
@@ -43,6 +48,11 @@ export function connectionFailure(error: unknown, origin: string, phase: Phase):
     delivered: phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes',
     sendAgain: broken && phase !== 'answering',
   });
+}
+
+/** undici could not parse what came. */
+function isNotHttp(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 function errorCode(error: unknown): string {

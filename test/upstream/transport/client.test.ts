@@ -262,6 +262,7 @@ describe('answers that are failures', () => {
       { kind: 'http', status: 302 },
       /redirects to https:\/\/login\.example\.com \(/,
     ],
+    ['304', 304, {}, '', { kind: 'http', status: 304 }, /answered with status 304$/],
   ])('%s', async (_, status, headers, body, expected, message) => {
     const { server, client } = await start((__, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -485,6 +486,13 @@ describe('broken connections', () => {
       delivered: 'unknown',
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('something that is not HTTP', async () => {
+    const { client } = await start((_, response) => void response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    const error = await failure(client.request(query, {}, context()));
+    expect(error).toMatchObject({ kind: 'notGraphql', sendAgain: false });
+    expect(error.message).toMatch(/does not speak HTTP$/);
   });
 
   test('half an answer is not sent again', async () => {
