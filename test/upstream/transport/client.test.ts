@@ -495,6 +495,16 @@ describe('broken connections', () => {
     expect(error.message).toMatch(/does not speak HTTP$/);
   });
 
+  test('an answer that stops being HTTP in its middle', async () => {
+    const { client } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+      response.write('{"data":', () => response.socket?.end('no chunk\r\n'));
+    });
+    const error = await failure(client.request(query, {}, context()));
+    expect(error).toMatchObject({ kind: 'notGraphql', delivered: 'yes' });
+    expect(error.message).toMatch(/breaks the rules of HTTP in the middle of the answer$/);
+  });
+
   test('half an answer is not sent again', async () => {
     const { server, client } = await start((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
