@@ -14,7 +14,7 @@ import { defaultUpstream, type Located, type Mappings, readMappings } from './ma
 import type { CollectionMapping } from './mapping/schema.js';
 import { didYouMean } from './mapping/suggest.js';
 import type { Catalog } from './service/catalog.js';
-import { observed, type UpstreamObserver } from './service/observe.js';
+import type { UpstreamObserver } from './service/observe.js';
 import { createOperationBuilder } from './upstream/operation.js';
 
 /** The part of a logger (pino's shape) that is used here. */
@@ -27,7 +27,7 @@ export interface AppOptions {
   readonly mappingsDirectory: string;
   readonly environment: Environment;
   readonly log: AppLog;
-  /** Told of every upstream request. */
+  /** Told of every upstream request that a Wix request causes. */
   readonly observe?: UpstreamObserver;
   /** Which schema to use where there are both. Default live. */
   readonly prefer?: 'live' | 'saved';
@@ -62,17 +62,20 @@ export function createApp(options: AppOptions): App {
   const schemaFaults = new Map<string, readonly SchemaFault[]>();
   const closing = new AbortController();
 
+  const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
+    mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
+
   const upstreams: OpenUpstream[] = [];
   for (const [name, located] of mappings.upstreams) {
-    const { opened, problems: own } = openUpstream(name, located, environment);
+    const { opened, problems: own } = openUpstream(name, located, environment, {
+      observer: options.observe,
+      secrets: collectionsOf(name).flatMap((each) => each.filled ?? []),
+    });
     problems.push(...own);
     if (opened) upstreams.push(opened);
   }
   // A file that cannot be read may be the one that is referred to.
   if (mappings.problems.length === 0) problems.push(...referenceProblems(mappings.collections));
-
-  const collectionsOf = (name: string): readonly Located<CollectionMapping>[] =>
-    mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
 
   const bindAll = (upstream: OpenUpstream, obtained: ObtainedSchema): void => {
     const model: UpstreamModel = {
@@ -81,7 +84,7 @@ export function createApp(options: AppOptions): App {
       schema: obtained.schema,
       mapping: upstream.located.value,
       dialect: upstream.dialect,
-      client: observed(upstream.client, upstream.name, options.observe),
+      client: upstream.client,
       operations: createOperationBuilder(),
     };
     const note = (found: readonly Problem[]): void => {

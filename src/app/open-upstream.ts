@@ -3,6 +3,7 @@ import { type Environment, substitute } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import type { LocatedUpstream } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
+import { observed, type UpstreamObserver } from '../service/observe.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { findHatch, hatchNames } from '../upstream/hatches/registry.js';
 import type { Dialect, Json } from '../upstream/styles/vocabulary.js';
@@ -21,6 +22,7 @@ export interface OpenUpstream {
   readonly name: string;
   readonly located: LocatedUpstream;
   readonly dialect: Dialect | undefined;
+  /** For what Wix asks for; its requests are observed. */
   readonly client: UpstreamClient;
   /** The same endpoint with the headers for introspection. */
   readonly introspection: UpstreamClient;
@@ -30,11 +32,18 @@ export interface OpenUpstream {
 /** Longest that any one upstream request may take; the deadline of the Wix request is usually shorter. */
 const longestRequest = 60_000;
 
+export interface UpstreamOptions {
+  readonly observer?: UpstreamObserver | undefined;
+  /** Texts of the collections' files that no message may hold. */
+  readonly secrets?: readonly string[];
+}
+
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
 export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
+  { observer, secrets = [] }: UpstreamOptions = {},
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -63,8 +72,9 @@ export function openUpstream(
       maxResponseBytes: value.limits?.bytes,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment }),
+      secrets: [...secrets, ...(located.filled ?? [])],
     };
-    return withRetries(createClient(options));
+    return createClient(options);
   };
   const attempt = <T>(at: readonly string[], make: () => T): T | undefined => {
     try {
@@ -97,8 +107,9 @@ export function openUpstream(
       name,
       located,
       dialect,
-      client,
-      introspection,
+      // Observed inside, so that every attempt counts.
+      client: withRetries(observed(client, name, observer)),
+      introspection: withRetries(introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },

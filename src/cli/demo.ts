@@ -11,7 +11,7 @@ import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
 import { answerLines, send } from './query.js';
 import { runService } from './run-service.js';
-import { untilSignal } from './until-signal.js';
+import { endBy, untilSignal } from './until-signal.js';
 
 export interface DemoOptions {
   readonly port: string;
@@ -65,7 +65,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   } finally {
     await upstream.close();
     rmSync(keyDirectory, { recursive: true, force: true });
-    await end();
+    if (!(await end())) endBy('SIGTERM');
   }
 }
 

@@ -20,6 +20,7 @@ import { isSameAddress, TransportConfigError } from '../upstream/transport/addre
 import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
+import { withRetries } from '../upstream/transport/retry.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { report } from './init-report.js';
@@ -136,11 +137,8 @@ function readKept(
 function openClient(url: string, headers: GivenHeaders): UpstreamClient {
   const real = Object.entries(headers.real).map(([name, value]) => [name, escapeHeaderText(value)]);
   try {
-    return createClient({
-      url,
-      headers: compileHeaders(Object.fromEntries(real)),
-      timeoutMs: introspectionTime,
-    });
+    const source = compileHeaders(Object.fromEntries(real));
+    return withRetries(createClient({ url, headers: source, timeoutMs: introspectionTime }));
   } catch (error) {
     if (error instanceof TransportConfigError) throw new CliError(2, error.message);
     throw error;

@@ -37,10 +37,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     mappingsDirectory,
     environment,
     log,
-    observe: (event) => {
-      tally.count(event);
-      metrics.upstream(event);
-    },
+    observe: { begun: tally.count, ended: metrics.upstream },
   });
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);

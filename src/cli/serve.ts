@@ -3,7 +3,7 @@ import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
 import { runService } from './run-service.js';
-import { untilSignal } from './until-signal.js';
+import { endBy, untilSignal } from './until-signal.js';
 
 export interface ServeOptions {
   readonly mappings?: string;
@@ -36,5 +36,5 @@ export async function serve(options: ServeOptions, { environment, program }: Cli
   log.info({ signal }, 'stopping');
   await service.stop(grace);
   log.info({}, 'stopped');
-  await end();
+  if (!(await end())) endBy(signal);
 }

@@ -3,11 +3,22 @@ export function untilSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let seen = false;
     const onSignal = (signal: NodeJS.Signals): void => {
-      if (seen) process.exit(signal === 'SIGINT' ? 130 : 143);
+      if (seen) endBy(signal);
       seen = true;
       resolve(signal);
     };
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
   });
+}
+
+/**
+ * Ends the process as the signal would without a handler. process.exit() waits for writes that are under way, and one to a
+ * log that nobody reads never ends.
+ */
+export function endBy(signal: NodeJS.Signals): never {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+  // Only the first process of a container comes here: it is not ended by signals that it does not handle.
+  process.abort();
 }

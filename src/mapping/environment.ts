@@ -13,6 +13,8 @@ export interface Substituted {
   readonly value: Json;
   /** Names of the variables that are needed and not set, each once. */
   readonly missing: readonly string[];
+  /** Values of the variables that were filled in: each may be a secret. */
+  readonly filled: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -24,6 +26,7 @@ const requestSlot = /\$(identity|language|instance)\b/;
 /** Replaces references in every text of `value` (not in keys). Problems never hold a variable's value. */
 export function substitute(value: Json, environment: Environment, source: SourceFile): Substituted {
   const missing = new Set<string>();
+  const filled = new Set<string>();
   const problems: Problem[] = [];
 
   const text = (template: string, path: Path): string =>
@@ -45,6 +48,7 @@ export function substitute(value: Json, environment: Environment, source: Source
           const help = 'slots such as $language must stand in this file itself';
           problems.push(source.problemAt(path, message, { within: whole, help }));
         }
+        filled.add(set);
         return set;
       }
       if (parts[2] !== undefined) return parts[2];
@@ -68,5 +72,5 @@ export function substitute(value: Json, environment: Environment, source: Source
     );
   };
 
-  return { value: walk(value, []), missing: [...missing], problems };
+  return { value: walk(value, []), missing: [...missing], filled: [...filled], problems };
 }

@@ -13,6 +13,8 @@ export interface Located<T> {
   readonly value: T;
   /** The path of the file: the directory as given, and the name in it. */
   readonly file: string;
+  /** Values of the variables that were filled in: no message may hold them. */
+  readonly filled?: readonly string[];
 }
 
 export interface Loaded<T> {
@@ -75,5 +77,5 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   const others = checked.problems.filter(({ line, column }) => !told.has(`${line}:${column}`));
   const all = [...problems, ...substituted.problems, ...others];
   if (all.length > 0 || checked.value === undefined) return { problems: all };
-  return { located: { source, value: checked.value, file }, problems: [] };
+  return { located: { source, value: checked.value, file, filled: substituted.filled }, problems: [] };
 }

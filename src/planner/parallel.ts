@@ -1,4 +1,4 @@
-/** Runs the work of each element with at most `concurrency` at once; results in order. */
+/** Runs the work of each element with at most `concurrency` at once; results in order. After a failure nothing new begins. */
 export async function inParallel<T, R>(
   concurrency: number,
   elements: readonly T[],
@@ -6,10 +6,16 @@ export async function inParallel<T, R>(
 ): Promise<R[]> {
   const results: R[] = new Array(elements.length);
   let next = 0;
+  let failed = false;
   const worker = async (): Promise<void> => {
-    while (next < elements.length) {
+    while (next < elements.length && !failed) {
       const index = next++;
-      results[index] = await work(elements[index]!);
+      try {
+        results[index] = await work(elements[index]!);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, elements.length) }, worker));

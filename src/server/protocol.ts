@@ -5,6 +5,7 @@ import type { TransportLog } from '../upstream/transport/context.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
 import { operationOf } from '../wix/operations.js';
+import type { BodyBudget } from './body-budget.js';
 import { readBody } from './read-body.js';
 import type { RequestRecord } from './request-record.js';
 import { scopeOf } from './scope.js';
@@ -14,6 +15,7 @@ export interface ProtocolOptions {
   readonly verifier: Verifier;
   /** Most bytes of a body. */
   readonly bodyLimit: number;
+  readonly bodies: BodyBudget;
   readonly log: TransportLog;
 }
 
@@ -24,7 +26,7 @@ export interface ServerState {
 const emptyScope = scopeOf({});
 
 export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState> {
-  const { service, verifier, bodyLimit, log } = options;
+  const { service, log } = options;
   return async (context: Context & { state: ServerState }, next: Next) => {
     const operation = operationOf(context.req.url ?? '/');
     if (!operation) return next();
@@ -50,7 +52,7 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
       );
       return;
     }
-    const { request, metadata } = await verifier.verify(await readBody(context.req, bodyLimit));
+    const { request, metadata } = await openEnvelope(context, options);
     record.requestId = metadata.requestId;
     const scope = scopeOf(metadata);
     record.answer = await service(operation.name, request, {
@@ -59,4 +61,15 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
       scope,
     });
   };
+}
+
+/** The memory of the body counts until it is known who sent it. */
+async function openEnvelope(context: Context, { verifier, bodyLimit, bodies }: ProtocolOptions) {
+  const account = bodies.open();
+  try {
+    return await verifier.verify(await readBody(context.req, bodyLimit, account));
+  } finally {
+    if (account.refused) context.set('retry-after', '1');
+    account.close();
+  }
 }

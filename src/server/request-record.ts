@@ -2,8 +2,10 @@
 export interface RequestRecord {
   /** Epoch milliseconds. */
   readonly arrived: number;
-  /** Aborted when the caller goes away. */
+  /** Aborted when the caller goes away, and when the request has its answer: nothing goes on after it. */
   readonly signal: AbortSignal;
+  /** The caller went away before the answer. */
+  gone: boolean;
   /** Name of the protocol's operation; undefined for other paths. */
   operation: string | undefined;
   collection: string | undefined;

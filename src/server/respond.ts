@@ -2,7 +2,7 @@
 import type { Context, Middleware, Next } from 'koa';
 import type { Logger } from 'pino';
 import { errorBody } from '../wix/error-body.js';
-import { type AdapterError, notFound, toAdapterError } from '../wix/errors.js';
+import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import type { Metrics } from './metrics.js';
 import type { ServerState } from './protocol.js';
@@ -15,36 +15,47 @@ export interface RespondOptions {
   readonly tally: Tally;
 }
 
+/** What proxies write down for a caller who did not wait; nobody is answered with it. */
+const callerGone = 499;
+
+/** Made once: errors are dear to make, and every request ends. */
+const ended = new Error('the request is over');
+
 export function respond({ log, metrics, tally }: RespondOptions): Middleware {
   return async (context: Context, next: Next) => {
     const start = performance.now();
-    const gone = new AbortController();
-    context.res.once('close', () => {
-      if (!context.res.writableFinished) gone.abort();
-    });
+    const over = new AbortController();
     const record: RequestRecord = {
       arrived: Date.now(),
-      signal: gone.signal,
+      signal: over.signal,
+      gone: false,
       operation: undefined,
       collection: undefined,
       requestId: undefined,
       answer: undefined,
     };
+    context.res.once('close', () => {
+      if (context.res.writableFinished) return;
+      record.gone = true;
+      over.abort(ended);
+    });
     (context.state as { record: RequestRecord }).record = record;
     tally.begin(record.signal);
     let failure: AdapterError | undefined;
     try {
       await next();
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
+      if (record.answer !== undefined) await sendJson(context, record.answer);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
-      record.answer = errorBody(failure);
+      await sendJson(context, errorBody(failure));
     }
-    if (record.answer !== undefined) await sendJson(context, record.answer);
+    over.abort(ended);
     const milliseconds = performance.now() - start;
     const quiet = record.operation === undefined && failure === undefined;
-    if (!quiet) metrics.request(record.operation ?? 'none', context.status, milliseconds);
+    if (!quiet)
+      metrics.request(record.operation ?? 'none', record.gone ? callerGone : context.status, milliseconds);
     writeLog(log, context as Context & { state: ServerState }, failure, {
       milliseconds,
       quiet,
@@ -53,20 +64,31 @@ export function respond({ log, metrics, tally }: RespondOptions): Middleware {
   };
 }
 
-/** The status stays what it was set to; else it becomes 200. */
+/**
+ * The status stays what it was set to; else it becomes 200.
+ * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
+ */
 async function sendJson(context: Context, answer: object): Promise<void> {
-  const text = JSON.stringify(answer);
+  const text = writeJson(answer);
   context.set('content-type', 'application/json');
   if (text.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
     const encoding = chooseEncoding(context.req.headers['accept-encoding']?.toString());
     if (encoding) {
-      context.set('content-encoding', encoding);
       context.body = await encode(Buffer.from(text), encoding);
+      context.set('content-encoding', encoding);
       return;
     }
   }
   context.body = text;
+}
+
+function writeJson(answer: object): string {
+  try {
+    return JSON.stringify(answer);
+  } catch (error) {
+    throw unavailable('The upstream API gave a value that cannot be written as JSON', 502, error);
+  }
 }
 
 function writeLog(
@@ -88,7 +110,7 @@ function writeLog(
       ? {}
       : { code: failure.code, error: failure.message, reason: failure.reason ?? reasonOf(failure.cause) }),
   };
-  if (record.signal.aborted) log.info({ ...fields, status: undefined, gone: true }, 'request');
+  if (record.gone) log.info({ ...fields, status: undefined, gone: true }, 'request');
   else if (failure !== undefined && failure.status >= 500)
     log.error(failure.status === 500 ? { ...fields, err: failure.cause } : fields, 'request');
   else if (failure !== undefined) log.warn(fields, 'request');

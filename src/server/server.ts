@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Catalog } from '../service/catalog.js';
 import type { Service } from '../service/service.js';
 import type { Verifier } from '../wix/jwt/verify.js';
+import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import type { Metrics } from './metrics.js';
 import { operationsRoutes } from './operations-routes.js';
 import { protocolRoutes } from './protocol.js';
@@ -25,6 +26,18 @@ export interface ServerOptions {
   readonly port: number;
   /** Most bytes of a request body. Default 16 MiB (protocol section 2.1). */
   readonly bodyLimit?: number;
+  /** Memory for all bodies that are not verified yet. */
+  readonly bodies?: BodyBudget;
+  readonly patience?: Patience;
+}
+
+/** Milliseconds that callers get to send. */
+export interface Patience {
+  readonly headers: number;
+  /** Headers and body; more than `headers`, or Node would exchange the two. */
+  readonly request: number;
+  /** How often the two are looked at. */
+  readonly checks: number;
 }
 
 export interface RunningServer {
@@ -36,22 +49,42 @@ export interface RunningServer {
 
 const usualBodyLimit = 16 * 2 ** 20;
 const usualGrace = 10_000;
+const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_000 };
 
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { catalog, service, verifier, log, metrics, tally, bodyLimit = usualBodyLimit } = options;
+  const { bodies = createBodyBudget(), patience = usualPatience } = options;
+  const state = { stopping: false };
   const koa = new Koa();
+  koa.use(async (context, next) => {
+    await next();
+    // Without it a caller would send its next request on a connection that is about to be closed.
+    if (state.stopping) context.set('connection', 'close');
+  });
   koa.use(respond({ log, metrics, tally }));
-  koa.use(protocolRoutes({ service, verifier, bodyLimit, log }));
+  koa.use(protocolRoutes({ service, verifier, bodyLimit, bodies, log }));
   koa.use(operationsRoutes(catalog, metrics));
   // Only failures of the connection come here: respond() answers all others.
   koa.on('error', (error: Error) => log.debug({ reason: error.message }, 'connection error'));
-  const server = createServer(koa.callback());
-  // Longer than the idle time of common proxies, so that they and not we end idle connections.
-  server.keepAliveTimeout = 75_000;
-  server.requestTimeout = 30_000;
+  const server = createServer(
+    {
+      // Longer than the idle time of common proxies, so that they and not we end idle connections.
+      keepAliveTimeout: 75_000,
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.checks,
+    },
+    koa.callback(),
+  );
   await listen(server, options.port, options.host);
-  return { url: urlOf(server), stop: (grace = usualGrace) => stop(server, grace) };
+  return {
+    url: urlOf(server),
+    stop(grace = usualGrace) {
+      state.stopping = true;
+      return stop(server, grace);
+    },
+  };
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<void> {

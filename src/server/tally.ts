@@ -1,9 +1,7 @@
 /** Counts the upstream requests that each Wix request causes, told apart by its abort signal. */
-import type { UpstreamEvent } from '../service/observe.js';
-
 export interface Tally {
   begin(signal: AbortSignal): void;
-  count(event: UpstreamEvent): void;
+  count(signal: AbortSignal): void;
   of(signal: AbortSignal): number;
 }
 
@@ -13,7 +11,7 @@ export function createTally(): Tally {
     begin(signal) {
       counts.set(signal, 0);
     },
-    count({ signal }) {
+    count(signal) {
       const before = counts.get(signal);
       if (before !== undefined) counts.set(signal, before + 1);
     },

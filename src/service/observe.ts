@@ -4,26 +4,30 @@ import { type FailureKind, UpstreamFailure } from '../upstream/transport/failure
 
 export interface UpstreamEvent {
   readonly upstream: string;
-  /** The signal of the Wix request that caused it: one for each request, so it tells requests apart. */
-  readonly signal: AbortSignal;
   readonly outcome: 'ok' | FailureKind | 'refused';
   readonly milliseconds: number;
 }
 
-export type UpstreamObserver = (event: UpstreamEvent) => void;
+/** Told of each request that is sent, of every attempt by itself. */
+export interface UpstreamObserver {
+  /** @param signal that of the Wix request that causes it: one for each request, so it tells requests apart */
+  begun(signal: AbortSignal): void;
+  ended(event: UpstreamEvent): void;
+}
 
 export function observed(
   client: UpstreamClient,
   upstream: string,
-  observe: UpstreamObserver | undefined,
+  observer: UpstreamObserver | undefined,
 ): UpstreamClient {
-  if (!observe) return client;
+  if (!observer) return client;
   return {
     ...client,
     async request(document, variables, context) {
       const start = performance.now();
       const report = (outcome: UpstreamEvent['outcome']): void =>
-        observe({ upstream, signal: context.signal, outcome, milliseconds: performance.now() - start });
+        observer.ended({ upstream, outcome, milliseconds: performance.now() - start });
+      observer.begun(context.signal);
       try {
         const result = await client.request(document, variables, context);
         report('ok');

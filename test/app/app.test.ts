@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
+import { prepareDocument } from '../../src/upstream/transport/document.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -148,5 +149,42 @@ describe('what cannot be used is a problem at its line', () => {
     expect(`${problem!.line}:${problem!.column}: ${problem!.message}`).toMatch(expected);
     expect([app.ready, app.collections.size]).toEqual([false, 0]);
     await app.close();
+  });
+});
+
+describe('secrets', () => {
+  it('are also the variables of constant arguments: the API may repeat them', async () => {
+    const server = createServer((incoming, outgoing) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        const errors = [{ message: `no: ${Buffer.concat(chunks).toString()}` }];
+        outgoing.setHeader('content-type', 'application/json').end(JSON.stringify({ errors }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const app = await appOver(
+      {
+        'upstream.yaml': withLines('schema: saved.graphql', 'introspection: { enabled: false }'),
+        'saved.graphql': printSchema(createDemoSchema()),
+        'brands.yaml': demo('brands.yaml').replace(
+          'list: brands',
+          "list: { field: brands, arguments: { key: '${ARGUMENT_KEY}' } }",
+        ),
+      },
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+      { ARGUMENT_KEY: 'argkey-0123456789' },
+    );
+    const context = { signal: new AbortController().signal, deadline: Date.now() + 60_000, scope: {} };
+    const document = prepareDocument('query ($a: String) { brands(a: $a) }');
+    const failure = await app.upstreams[0]!.client.request(
+      document,
+      { a: 'argkey-0123456789' },
+      context,
+    ).catch((error: unknown) => String(error));
+    expect(failure).toContain('[hidden]');
+    expect(failure).not.toContain('argkey');
+    await app.close();
+    server.close();
   });
 });

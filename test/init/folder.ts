@@ -95,7 +95,10 @@ export async function serveFolder(
     mappingsDirectory: path,
     environment,
     log: { info: () => undefined, warn: () => undefined },
-    observe: ({ signal }) => asked.set(signal, (asked.get(signal) ?? 0) + 1),
+    observe: {
+      begun: (signal) => asked.set(signal, (asked.get(signal) ?? 0) + 1),
+      ended: () => undefined,
+    },
     retry: 'never',
   });
   await app.started;

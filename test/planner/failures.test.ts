@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { toAnswer } from '../../src/planner/failures.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 
-test('nothing is said twice', () => {
-  const errors = ['no such shop', 'no such shop', 'no rights', 'no rights'].map((message) => ({ message }));
-  const failure = new UpstreamFailure('graphqlErrors', 'http://a answered with an error: no such shop', {
+test.each([
+  [['one'], 'x answered with an error: one'],
+  [['one', 'one'], 'x answered with an error: one'],
+  [['one', 'two', 'two', 'one'], 'x answered with an error: one: two'],
+])('the log is told once what the API said: %j', (messages, reason) => {
+  const errors = messages.map((message) => ({ message }));
+  const failure = new UpstreamFailure('graphqlErrors', `x answered with an error: ${messages[0]}`, {
     errors,
   });
-  expect(toAnswer(failure)).toMatchObject({
-    reason: 'http://a answered with an error: no such shop: no rights',
-  });
+  expect(toAnswer(failure)).toMatchObject({ reason });
 });

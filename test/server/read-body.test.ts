@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { createBodyBudget } from '../../src/server/body-budget.js';
 import { readBody } from '../../src/server/read-body.js';
 import { AdapterError } from '../../src/wix/errors.js';
 
@@ -15,7 +16,7 @@ async function read(chunks: readonly (string | Buffer)[], limit: number, headers
   const { request, stream } = incoming(chunks, headers);
   stream.end();
   try {
-    return await readBody(request, limit);
+    return await readBody(request, limit, createBodyBudget().open());
   } catch (error) {
     if (error instanceof AdapterError) return error.status;
     throw error;
@@ -43,8 +44,35 @@ describe('readBody', () => {
 
   it('fails when the caller goes away in the middle', async () => {
     const { request, stream } = incoming(['half']);
-    const reading = readBody(request, 10);
+    const reading = readBody(request, 10, createBodyBudget().open());
     stream.destroy();
     await expect(reading).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it.each([
+    ['plain', 'x'.repeat(30), {}],
+    ['packed', gzipSync('x'.repeat(30)), gzip],
+  ])('a large body is refused while others hold the memory: %s', async (_name, body, headers) => {
+    const budget = createBodyBudget(60, 5);
+    const other = budget.open();
+    expect(other.take(55)).toBe(true);
+    const attempt = async () => {
+      const account = budget.open();
+      const { request, stream } = incoming([body], headers);
+      stream.end();
+      try {
+        return await readBody(request, 1000, account);
+      } catch (error) {
+        return [(error as AdapterError).status, account.refused];
+      } finally {
+        account.close();
+      }
+    };
+    expect(await attempt()).toEqual([503, true]);
+    const { request, stream } = incoming(['small']);
+    stream.end();
+    expect(await readBody(request, 1000, budget.open())).toBe('small');
+    other.close();
+    expect(await attempt()).toBe('x'.repeat(30));
   });
 });

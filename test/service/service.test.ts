@@ -117,9 +117,32 @@ describe('while an upstream is out of reach', () => {
     expect([error.code, error.status]).toEqual(['UNKNOWN_ERROR', 503]);
   });
 
-  it('the other collections are listed', async () => {
+  it.each([{}, { collectionIds: ['products', 'shop/orders'] }])(
+    'a list without it would say that it is gone: %o is refused as a whole',
+    async (request) => {
+      const { service } = serviceWith({ pending: new Set(['orders']) }, 'shop');
+      const error = await failure(service('ListCollections', request, context));
+      expect([error.status, error.message]).toEqual([
+        503,
+        'The collection orders is not ready: its upstream API cannot be reached',
+      ]);
+    },
+  );
+
+  it('the other collections are described when they are asked for by name', async () => {
     const { service } = serviceWith({ pending: new Set(['orders']) });
-    await expect(service('ListCollections', {}, context)).resolves.toEqual({
+    const request = { collectionIds: ['products'] };
+    await expect(service('ListCollections', request, context)).resolves.toEqual({
+      collections: [{ id: 'products' }],
+    });
+  });
+
+  it('one whose mapping turns out broken is left out', async () => {
+    const pending = new Set(['orders']);
+    const started = Promise.resolve().then(() => void pending.delete('orders'));
+    const { service } = serviceWith({ pending, started });
+    const request = { collectionIds: ['products', 'orders'] };
+    await expect(service('ListCollections', request, context)).resolves.toEqual({
       collections: [{ id: 'products' }],
     });
   });

@@ -100,18 +100,18 @@ export class UnsupportedCodecError extends Error {
   }
 }
 
-const shown = 40;
-
+/** Its kind and shape. What the value is belongs to an item, and those are never logged. */
 function describe(value: unknown): string {
   if (typeof value === 'string') {
-    if (/^[+-]?\d{16,}$/.test(value)) return `the text "${clip(value)}" of ${value.length} digits`;
-    return `the text ${JSON.stringify(clip(value))}`;
+    return /^[+-]?\d+$/.test(value)
+      ? `a text of ${value.length} digits`
+      : `a text of ${value.length} characters`;
   }
-  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return `the number ${value}`;
+    return Number.isInteger(value) ? 'a whole number' : 'a number with a fraction';
+  }
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  return value !== null && typeof value === 'object' ? 'an object' : `the value ${String(value)}`;
-}
-
-function clip(text: string): string {
-  return text.length > shown ? `${text.slice(0, shown)}…` : text;
+  if (value !== null && typeof value === 'object') return 'an object';
+  return typeof value === 'boolean' ? 'a boolean' : `the value ${String(value)}`;
 }

@@ -38,6 +38,8 @@ export interface RequestHook {
     readonly body: string;
     readonly headers: Readonly<Record<string, string>>;
   }): Promise<Readonly<Record<string, string>>>;
+  /** Texts that no message may hold, in these headers that it made or anywhere. */
+  secrets?(headers: Readonly<Record<string, string>>): readonly string[];
 }
 
 /** Where a write finds the version that the upstream demands (commercetools version, AppSync _version). */

@@ -3,7 +3,7 @@ export interface Address {
   readonly origin: string;
   /** Path and query. */
   readonly path: string;
-  /** Origin and path without query: fit for messages and logs. */
+  /** Origin and path without query and without what looks like a key: fit for messages and logs. */
   readonly shown: string;
   /** Value of the Authorization header for user-info in the URL. */
   readonly basic: string | undefined;
@@ -31,14 +31,16 @@ export function parseAddress(text: string): Address {
   const user = decode(url.username);
   const password = decode(url.password);
   const hasUser = user !== '' || password !== '';
+  const segments = url.pathname.split('/');
   const basic = hasUser ? basicCredentials(user, password) : undefined;
   return Object.freeze({
     origin: url.origin,
     path: url.pathname + url.search,
-    shown: url.origin + url.pathname,
+    shown: url.origin + segments.map((each) => (looksLikeKey(each) ? '[hidden]' : each)).join('/'),
     basic,
     secrets: [user, password, url.username, url.password, ...(basic ? [basic.slice('Basic '.length)] : [])]
       .concat([...url.searchParams.values()])
+      .concat(segments.filter(looksLikeKey).flatMap((each) => [each, decode(each)]))
       .filter((each) => each !== ''),
   });
 }
@@ -48,6 +50,12 @@ export function isSameAddress(one: string, other: string): boolean {
   const whole = (text: string): string =>
     URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text;
   return whole(one) === whole(other);
+}
+
+/** Some APIs take their key in the path. Names there are short, or of letters of one case. */
+function looksLikeKey(segment: string): boolean {
+  const kinds = [/[0-9]/, /[a-z]/, /[A-Z]/].filter((each) => each.test(segment));
+  return segment.length >= 16 && kinds.length >= 2;
 }
 
 /** `Basic …` header value (RFC 7617, UTF-8). */

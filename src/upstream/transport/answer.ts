@@ -26,7 +26,8 @@ const limitCodes =
 export function readAnswer(answer: Answer, shown: string, mask: (text: string) => string): GraphqlAnswer {
   const { status } = answer;
   const success = status >= 200 && status < 300;
-  if (status >= 300 && status < 400) throw redirect(answer, shown);
+  // Others of these say that something has not changed, or give a choice.
+  if (status >= 300 && status < 400 && answer.headers.location !== undefined) throw redirect(answer, shown);
   const body = parseObject(answer.text);
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
   const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
@@ -34,7 +35,7 @@ export function readAnswer(answer: Answer, shown: string, mask: (text: string) =
 
   const said = errors[0] ? `: ${errors[0].message}` : '';
   const wait = retryAfter(answer.headers) ?? costWait(body);
-  const limited = wait === undefined ? {} : { retryAfterMs: wait };
+  const limited = wait ? { retryAfterMs: wait } : {};
   if (status === 429 || (status === 403 && exhausted(answer))) {
     throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${said}`, limited);
   }
@@ -56,7 +57,7 @@ export function readAnswer(answer: Answer, shown: string, mask: (text: string) =
     throw fail('graphqlErrors', `${shown} answered with an error${said}`);
   }
   if (!success) throw fail('http', `${shown} answered with status ${status}${hint(status)}${said}`, limited);
-  throw fail('notGraphql', `${shown} did not answer with GraphQL: ${mask(describe(answer, body))}`);
+  throw fail('notGraphql', `${shown} did not answer with GraphQL: ${describe(answer, body, mask)}`);
 }
 
 function redirect(answer: Answer, shown: string): UpstreamFailure {
@@ -80,11 +81,14 @@ function hint(status: number): string {
   return status === 405 ? ' (it does not take this kind of request at this path)' : '';
 }
 
-function describe(answer: Answer, body: Fields | undefined): string {
+/** Texts are masked before they are cut, which could leave half a secret. */
+function describe(answer: Answer, body: Fields | undefined, mask: (text: string) => string): string {
   if (body) return 'JSON with neither data nor errors';
-  const type = String(answer.headers['content-type'] ?? '').toLowerCase();
+  const type = mask(String(answer.headers['content-type'] ?? '')).toLowerCase();
   if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(answer.text)) {
-    const title = /<title[^>]*>([^<]{1,200})/i.exec(answer.text.slice(0, 20_000))?.[1]?.trim();
+    const title = /<title[^>]*>([^<]+)/i
+      .exec(mask(answer.text.slice(0, 100_000)).slice(0, 20_000))?.[1]
+      ?.trim();
     return `an HTML page${title ? ` titled "${cut(title, 80)}"` : ''}`;
   }
   if (answer.text.trim() === '') return 'nothing';

@@ -12,7 +12,7 @@ import type { PreparedDocument } from './document.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { masker, UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
-import { Pool } from './pool.js';
+import { closePool, Pool } from './pool.js';
 
 export interface ClientOptions {
   /** http(s); user-info becomes a Basic header. */
@@ -25,20 +25,21 @@ export interface ClientOptions {
   /** Most milliseconds for one request, whatever its caller's deadline. */
   readonly timeoutMs: number;
   readonly requestHook?: RequestHook | undefined;
+  /** More texts that no message may hold. */
+  readonly secrets?: readonly string[];
 }
 
 export type Variables = Readonly<Record<string, Json>>;
 
 export interface UpstreamClient {
   /**
-   * Sends a document and gives its data, perhaps partial (see touchedBy). A query whose connection
-   * breaks before the answer begins, or whose token was just refused, is sent once more; a mutation never.
+   * Sends a document once and gives its data, perhaps partial (see touchedBy).
    * @throws {UpstreamFailure} and what `context.budget` throws; nothing else
    */
   request(document: PreparedDocument, variables: Variables, context: CallContext): Promise<UpstreamResult>;
   /** Origin and path of the endpoint, without secrets. */
   readonly shown: string;
-  /** Lets running requests end, then closes all connections. Later requests fail as unreachable. */
+  /** Lets running requests end, for a second at most, then closes all connections. Later requests fail as unreachable. */
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     headers: source,
     requestHook: hook,
     timeoutMs,
+    secrets = [],
     maxResponseBytes: maxBytes = 64 * 2 ** 20,
   } = options;
   const endpoint = address.origin + address.path;
@@ -70,8 +72,6 @@ export function createClient(options: ClientOptions): UpstreamClient {
   });
   let closing: Promise<void> | undefined;
 
-  const mask = (text: string) => masker([...address.secrets, ...source.secrets()])(text);
-
   /** One HTTP request by graphql-request, whose `fetch` and serializer are the exchange and the answer reader. */
   async function attempt(
     document: PreparedDocument,
@@ -83,12 +83,24 @@ export function createClient(options: ClientOptions): UpstreamClient {
   ): Promise<UpstreamResult> {
     const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
     let answer: Answer | undefined;
+    let sent = headers;
+    let masked: ReturnType<typeof masker> | undefined;
+    const mask = (text: string): string => {
+      masked ??= masker([
+        ...address.secrets,
+        ...secrets,
+        ...source.secrets(sent),
+        ...(hook?.secrets?.(sent) ?? []),
+      ]);
+      return masked(text);
+    };
     const exchangeOnce = async (target: URL | string): Promise<Response> => {
       const unsigned: ExchangeRequest =
         method === 'POST'
           ? { origin: address.origin, path: address.path, method, headers, body }
           : { origin: address.origin, path: pathOf(target), method, headers };
       const ready = hook ? await before(sign(hook, unsigned, headers), context.signal, deadline) : unsigned;
+      sent = ready.headers;
       answer = await exchange(pool, ready, {
         signal: context.signal,
         deadline,
@@ -122,21 +134,14 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const deadline = Math.min(context.deadline, Date.now() + timeoutMs);
     const body = document.bodyStart + JSON.stringify(variables) + '}';
     const requestId = validRequestId(context.requestId) ?? randomUUID();
-    for (let again = true; ; again = false) {
-      const given = source.headers(context.scope);
-      const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
-      const headers = { ...base, ...own, 'x-request-id': requestId };
-      try {
-        return await attempt(document, body, variables, headers, context, deadline);
-      } catch (error) {
-        if (!(error instanceof UpstreamFailure)) throw error;
-        const renewed = error.status === 401 && source.rejected?.(own) === true;
-        if (!again || document.kind === 'mutation' || !(renewed || error.lostBeforeAnswer)) throw error;
-        context.log?.debug(
-          { upstream: address.shown, requestId, kind: error.kind },
-          'upstream request sent again',
-        );
-      }
+    const given = source.headers(context.scope);
+    const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
+    const headers = { ...base, ...own, 'x-request-id': requestId };
+    try {
+      return await attempt(document, body, variables, headers, context, deadline);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure) || error.status !== 401 || !source.rejected?.(own)) throw error;
+      throw new UpstreamFailure(error.kind, error.message, { ...error, sendAgain: true });
     }
   }
 
@@ -144,7 +149,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     shown: address.shown,
     request,
     close() {
-      closing ??= Promise.all([pool.close(), source.close?.()]).then(() => undefined);
+      closing ??= Promise.all([closePool(pool), source.close?.()]).then(() => undefined);
       return closing;
     },
   };

@@ -43,12 +43,15 @@ export interface GraphqlError {
 export type Delivery = 'no' | 'unknown' | 'yes';
 
 export interface FailureDetails {
-  readonly status?: number;
+  readonly status?: number | undefined;
   readonly errors?: readonly GraphqlError[];
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly delivered?: Delivery;
-  /** The connection broke before the first byte of an answer, so a read may be sent again. */
-  readonly lostBeforeAnswer?: boolean;
+  /**
+   * A read may be sent again at once: the connection broke before the first byte of an answer, or the refused token is
+   * renewed for the next request.
+   */
+  readonly sendAgain?: boolean;
 }
 
 /** Longest message that is kept of anything an upstream says, in UTF-16 units. */
@@ -65,7 +68,7 @@ export class UpstreamFailure extends Error {
   /** Milliseconds after which the upstream wants to be asked again. */
   readonly retryAfterMs: number | undefined;
   readonly delivered: Delivery;
-  readonly lostBeforeAnswer: boolean;
+  readonly sendAgain: boolean;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(cut(message));
@@ -76,7 +79,7 @@ export class UpstreamFailure extends Error {
       .map((each) => ({ ...each, message: cut(each.message) }));
     this.retryAfterMs = details.retryAfterMs;
     this.delivered = details.delivered ?? 'no';
-    this.lostBeforeAnswer = details.lostBeforeAnswer ?? false;
+    this.sendAgain = details.sendAgain ?? false;
   }
 }
 

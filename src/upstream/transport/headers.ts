@@ -10,8 +10,8 @@ export interface HeaderSource {
   headers(scope: RequestScope): HeaderMap | Promise<HeaderMap>;
   /** Told that the upstream answered 401 to these headers; true: others will be given next time. */
   rejected?(used: HeaderMap): boolean;
-  /** Texts that no message may hold. */
-  secrets(): readonly string[];
+  /** Texts that no message may hold; those of the headers of one request too. */
+  secrets(used?: HeaderMap): readonly string[];
   close?(): Promise<void>;
 }
 
@@ -78,9 +78,11 @@ function compile(givenName: string, value: string): Template {
     );
   }
   const parts: (string | { slot: string })[] = [];
+  // One part up to the next slot, dollar signs included: a secret is masked as a whole.
+  let fixed = '';
   let end = 0;
   for (const { 0: match, index } of value.matchAll(slotOrDollar)) {
-    parts.push(value.slice(end, index) + (match === '$$' ? '$' : ''));
+    fixed += value.slice(end, index) + (match === '$$' ? '$' : '');
     end = index + match.length;
     if (match === '$$') continue;
     if (!Object.hasOwn(scopeSlots, match)) {
@@ -88,9 +90,10 @@ function compile(givenName: string, value: string): Template {
         `header ${name}: unknown slot ${match}; known: ${Object.keys(scopeSlots).join(', ')} ($$ is a dollar sign)`,
       );
     }
-    parts.push({ slot: match });
+    parts.push(fixed, { slot: match });
+    fixed = '';
   }
-  parts.push(value.slice(end));
+  parts.push(fixed + value.slice(end));
   return { name, parts: parts.filter((part) => part !== '') };
 }
 

@@ -28,6 +28,12 @@ const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECON
  * The failure for an error of the connection. Only its code is used: texts of lower layers may quote headers.
  */
 export function connectionFailure(error: unknown, origin: string, phase: Phase): UpstreamFailure {
+  const delivered = phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes';
+  if (isNotHttp(error)) {
+    const what =
+      phase === 'answering' ? 'breaks the rules of HTTP in the middle of the answer' : 'does not speak HTTP';
+    return new UpstreamFailure('notGraphql', `${origin} ${what}`, { delivered });
+  }
   const code = errorCode(error);
   const broken = brokenConnection.has(code);
   const when =
@@ -40,9 +46,14 @@ export function connectionFailure(error: unknown, origin: string, phase: Phase):
     ? `closed the connection ${when}`
     : (reasons[code] ?? `failed ${when} (${/^[A-Z0-9_]{1,60}$/.test(code) ? code : 'unknown error'})`);
   return new UpstreamFailure('unreachable', `${origin} ${reason}`, {
-    delivered: phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes',
-    lostBeforeAnswer: broken && phase !== 'answering',
+    delivered,
+    sendAgain: broken && phase !== 'answering',
   });
+}
+
+/** undici could not parse what came. */
+function isNotHttp(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 function errorCode(error: unknown): string {

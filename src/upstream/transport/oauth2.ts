@@ -3,7 +3,7 @@ import { acceptedEncodings } from './decode.js';
 import { type Answer, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
-import { Pool } from './pool.js';
+import { closePool, Pool } from './pool.js';
 
 export interface OAuth2Options {
   readonly tokenUrl: string;
@@ -88,15 +88,17 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
       base.rejected?.(used);
       return true;
     },
-    secrets: () => [
-      ...base.secrets(),
+    secrets: (used) => [
+      ...base.secrets(used),
       ...address.secrets,
       options.clientSecret,
       ...(token === undefined ? [] : [token.value]),
+      // Dropped meanwhile, perhaps, while the answer to it was still under way.
+      ...(used?.authorization?.split(' ').slice(1) ?? []),
     ],
     close() {
       closed.abort();
-      closing ??= Promise.all([pool.close(), base.close?.()]).then(() => undefined);
+      closing ??= Promise.all([closePool(pool), base.close?.()]).then(() => undefined);
       return closing;
     },
   };

@@ -4,7 +4,7 @@ const longest = 3_600_000;
 
 /**
  * `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), else `x-ratelimit-reset` in epoch
- * seconds when nothing remains (GitHub). undefined: it does not say.
+ * seconds when nothing remains (GitHub). undefined: it does not say, or names no time to come.
  */
 export function retryAfter(
   headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -12,9 +12,10 @@ export function retryAfter(
 ): number | undefined {
   const text = headers['retry-after'];
   if (typeof text === 'string') {
-    if (/^\d+(?:\.\d+)?$/.test(text.trim())) return bounded(Number(text) * 1000);
-    const date = Date.parse(text);
-    if (!Number.isNaN(date)) return bounded(date - now);
+    if (/^\d+(?:\.\d+)?$/.test(text.trim())) return bounded(Number(text) * 1000) || undefined;
+    // Date.parse() takes "-5" for a month.
+    const date = /^[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(date)) return bounded(date - now) || undefined;
   }
   const reset = headers['x-ratelimit-reset'];
   if (headers['x-ratelimit-remaining'] !== '0' || typeof reset !== 'string') return undefined;

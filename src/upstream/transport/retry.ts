@@ -2,15 +2,18 @@
  * Reads are tried again while there is time: gateways restart, answers break off, limits pass. A mutation is
  * never sent twice (law 4).
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamClient } from './client.js';
-import type { CallContext } from './context.js';
 import { UpstreamFailure } from './failure.js';
 
 export interface RetryOptions {
   /** How often one request is sent at most. */
   readonly attempts: number;
-  /** Milliseconds before the second attempt; doubled for each further one, and varied by half. */
+  /**
+   * Milliseconds before the second attempt; doubled for each further one, and varied by half. A connection that the upstream
+   * just closed, or a token that it just refused, is replaced at once, the first time.
+   */
   readonly firstWait: number;
 }
 
@@ -19,15 +22,21 @@ const usual: RetryOptions = { attempts: 3, firstWait: 150 };
 export function withRetries(client: UpstreamClient, options: RetryOptions = usual): UpstreamClient {
   return {
     ...client,
-    async request(document, variables, context) {
+    async request(document, variables, given) {
+      const context = { ...given, requestId: given.requestId ?? randomUUID() };
+      let atOnce = true;
       for (let attempt = 1; ; attempt++) {
         try {
           return await client.request(document, variables, context);
         } catch (error) {
-          const wait = waitBefore(error, attempt, options, context);
-          if (document.kind === 'mutation' || wait === undefined) throw error;
+          if (document.kind === 'mutation' || !(error instanceof UpstreamFailure)) throw error;
+          if (attempt >= options.attempts) throw error;
+          const wait = atOnce && error.sendAgain ? 0 : growingWait(error, attempt, options);
+          if (error.sendAgain) atOnce = false;
+          // An answer after the wait needs time of its own.
+          if (wait === undefined || Date.now() + 2 * wait >= context.deadline) throw error;
           context.log?.debug(
-            { upstream: client.shown, attempt, waitMs: Math.round(wait) },
+            { upstream: client.shown, attempt, kind: error.kind, waitMs: Math.round(wait) },
             'upstream request is tried again',
           );
           try {
@@ -42,18 +51,9 @@ export function withRetries(client: UpstreamClient, options: RetryOptions = usua
 }
 
 /** undefined: no further attempt. */
-function waitBefore(
-  error: unknown,
-  attempt: number,
-  options: RetryOptions,
-  context: CallContext,
-): number | undefined {
-  if (!(error instanceof UpstreamFailure) || attempt >= options.attempts || !isPassing(error))
-    return undefined;
-  const growing = options.firstWait * 2 ** (attempt - 1) * (0.5 + Math.random());
-  const wait = error.retryAfterMs ?? growing;
-  // An answer after the wait needs time of its own.
-  return Date.now() + 2 * wait < context.deadline && !context.signal.aborted ? wait : undefined;
+function growingWait(failure: UpstreamFailure, attempt: number, options: RetryOptions): number | undefined {
+  if (!isPassing(failure)) return undefined;
+  return failure.retryAfterMs ?? options.firstWait * 2 ** (attempt - 1) * (0.5 + Math.random());
 }
 
 function isPassing(failure: UpstreamFailure): boolean {

@@ -103,7 +103,7 @@ const laws: readonly Law[] = [
     operand: fc.oneof(texts, uuid, uuid.map((u) => u.toUpperCase())), rank: textRank, sent: 0.2 },
   { title: 'ID that is a UUID', options: { scalar: 'id', type: 'TEXT' }, raw: uuid.map((u) => u.toLowerCase()),
     operand: fc.oneof(texts, uuid, uuid.map((u) => u.toUpperCase())),
-    rank: (value) => String(value).toLowerCase(), sent: 0.2 },
+    rank: (value) => String(value).toLowerCase(), sent: 0.1 },
   { title: 'ID of something with integer keys',
     options: { scalar: 'id', type: 'TEXT', idForm: 'integer' }, raw: fc.oneof(key, fc.constantFrom<Json>('007', 'x')),
     operand: keyLike, rank: textRank, sent: 0.05 },

@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { awsSigV4 } from '../../../src/upstream/hatches/request-hooks/aws-sigv4.js';
 import {
   type ClientOptions,
   createClient,
@@ -261,6 +262,7 @@ describe('answers that are failures', () => {
       { kind: 'http', status: 302 },
       /redirects to https:\/\/login\.example\.com \(/,
     ],
+    ['304', 304, {}, '', { kind: 'http', status: 304 }, /answered with status 304$/],
   ])('%s', async (_, status, headers, body, expected, message) => {
     const { server, client } = await start((__, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -293,6 +295,68 @@ describe('answers that are failures', () => {
     const all = JSON.stringify([error.message, error.errors]);
     for (const secret of secrets) expect(all).not.toContain(secret.slice(0, 5));
     for (const each of error.errors) expect(each.message.length).toBeLessThanOrEqual(500);
+  });
+});
+
+describe('secrets', () => {
+  const refusing: Behaviour = (request, response) =>
+    json(response, { errors: [{ message: `no: ${JSON.stringify([request.url, request.headers])}` }] });
+
+  test('keys in the path are neither shown nor repeated', async () => {
+    const server = await loopback(refusing);
+    const key = 'PATHKEY_0123456789abcdef';
+    const client = createClient({
+      url: `${server.origin}/api/${key}/store-products-graphql/v3`,
+      headers: compileHeaders({}),
+      timeoutMs: 1000,
+    });
+    opened.push(server, client);
+    expect(client.shown).toBe(`${server.origin}/api/[hidden]/store-products-graphql/v3`);
+    const error = await failure(client.request(query, {}, context()));
+    expect(error.message).toContain('/api/[hidden]/store');
+    expect(JSON.stringify([error.message, error.errors])).not.toContain(key);
+  });
+
+  test('what a request hook adds is masked', async () => {
+    const environment = {
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE12345',
+      AWS_SECRET_ACCESS_KEY: 'awssecretkey0123456789',
+      AWS_SESSION_TOKEN: 'IQoJsessiontoken0123456789',
+      AWS_REGION: 'eu-west-1',
+    };
+    const { server, client } = await start(refusing, { requestHook: awsSigV4({ environment }) });
+    const error = await failure(client.request(query, {}, context()));
+    const said = JSON.stringify([error.message, error.errors]);
+    const signature = /Signature=(\w+)/.exec(String(server.requests[0]!.headers.authorization))![1]!;
+    for (const secret of [...Object.values(environment).slice(0, 3), signature])
+      expect(said).not.toContain(secret);
+    expect(said).toContain('Credential=[hidden]/');
+  });
+
+  test('texts of the mapping are masked', async () => {
+    const { client } = await start(
+      (request, response) => json(response, { errors: [{ message: request.body }] }),
+      { secrets: ['argument-key-1'] },
+    );
+    const error = await failure(client.request(query, { a: 'argument-key-1' }, context()));
+    expect(error.message).toContain('[hidden]');
+    expect(error.message).not.toContain('argument-key');
+  });
+
+  test('titles and types are masked before they are cut', async () => {
+    const headers = compileHeaders({ authorization: 'Bearer Tok-12345678-tail' });
+    const pages: Behaviour = (_, response, count) => {
+      const text = `${'x'.repeat(70)} Tok-12345678-tail`;
+      const page = `<!doctype html><title>${text}</title>`;
+      if (count === 1) response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+      else response.writeHead(200, { 'content-type': text }).end('text');
+    };
+    const { client } = await start(pages, { headers });
+    for (const _ of [1, 2]) {
+      const error = await failure(client.request(query, {}, context()));
+      expect(error.message).toContain('x [hidden]'.slice(0, 6));
+      expect(error.message).not.toMatch(/tok-/i);
+    }
   });
 });
 
@@ -415,24 +479,6 @@ describe('time and size', () => {
 describe('broken connections', () => {
   const reset: Behaviour = (_, response) => response.socket?.resetAndDestroy();
 
-  test('a query is sent again once when the connection breaks before the answer', async () => {
-    const { server, client } = await start((request, response, count) =>
-      count === 1 ? reset(request, response, count) : json(response, good),
-    );
-    expect((await client.request(query, {}, context())).data).toEqual(good.data);
-    expect(server.requests).toHaveLength(2);
-    expect(server.requests[0]!.headers['x-request-id']).toBe(server.requests[1]!.headers['x-request-id']);
-  });
-
-  test('but only once', async () => {
-    const { server, client } = await start(reset);
-    expect(await failure(client.request(query, {}, context()))).toMatchObject({
-      kind: 'unreachable',
-      delivered: 'unknown',
-    });
-    expect(server.requests).toHaveLength(2);
-  });
-
   test('a mutation is never sent twice, and its failure says that the outcome is unknown', async () => {
     const { server, client } = await start(reset);
     expect(await failure(client.request(mutation, {}, context()))).toMatchObject({
@@ -440,6 +486,23 @@ describe('broken connections', () => {
       delivered: 'unknown',
     });
     expect(server.requests).toHaveLength(1);
+  });
+
+  test('something that is not HTTP', async () => {
+    const { client } = await start((_, response) => void response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    const error = await failure(client.request(query, {}, context()));
+    expect(error).toMatchObject({ kind: 'notGraphql', sendAgain: false });
+    expect(error.message).toMatch(/does not speak HTTP$/);
+  });
+
+  test('an answer that stops being HTTP in its middle', async () => {
+    const { client } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
+      response.write('{"data":', () => response.socket?.end('no chunk\r\n'));
+    });
+    const error = await failure(client.request(query, {}, context()));
+    expect(error).toMatchObject({ kind: 'notGraphql', delivered: 'yes' });
+    expect(error.message).toMatch(/breaks the rules of HTTP in the middle of the answer$/);
   });
 
   test('half an answer is not sent again', async () => {

@@ -70,3 +70,10 @@ test('secrets are what is configured, not what requests bring nor common words',
   expect(source.secrets()).not.toEqual(expect.arrayContaining(['application/json']));
   expect(source.secrets()).not.toEqual(expect.arrayContaining(['m-1']));
 });
+
+test('a secret that holds dollar signs is one secret', () => {
+  const secret = 'ab$cd$$ef$language$gh';
+  const source = compileHeaders({ 'x-key': escapeHeaderText(secret) });
+  expect(source.headers(scope)).toEqual({ 'x-key': secret });
+  expect(source.secrets()).toContain(secret);
+});

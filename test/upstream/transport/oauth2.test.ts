@@ -3,6 +3,7 @@ import { createClient } from '../../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { type OAuth2Options, withOAuth2 } from '../../../src/upstream/transport/oauth2.js';
+import { withRetries } from '../../../src/upstream/transport/retry.js';
 import { type Behaviour, context, json, loopback } from './loopback.js';
 
 const opened: { close?(): Promise<void> }[] = [];
@@ -113,7 +114,7 @@ describe('with a client', () => {
         ? json(response, { data: { ok: true } })
         : json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401),
     );
-    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 1000 });
+    const client = withRetries(createClient({ url: upstream.url, headers: source, timeoutMs: 1000 }));
     opened.push(upstream, client);
     return { tokens, upstream, client };
   }
@@ -131,6 +132,21 @@ describe('with a client', () => {
     const error = await client.request(query, {}, context()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: 'unauthorized', status: 401 });
     expect(upstream.requests).toHaveLength(2);
+  });
+
+  test('a token that was dropped meanwhile is masked in the answers that are still under way', async () => {
+    const { source } = await start((_, response) => json(response, { access_token: 'token-12345678' }));
+    const held: (() => void)[] = [];
+    const upstream = await loopback((request, response) => {
+      held.push(() => json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401));
+      if (held.length === 2) for (const each of held) each();
+    });
+    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 5000 });
+    opened.push(upstream, client);
+    const errors = await Promise.all(
+      [1, 2].map(() => client.request(query, {}, context()).catch((reason: unknown) => reason)),
+    );
+    for (const error of errors) expect(String(error)).toContain('bad Bearer [hidden]');
   });
 
   test('a mutation is not sent again, but the next request has a new token', async () => {

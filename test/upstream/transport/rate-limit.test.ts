@@ -5,10 +5,11 @@ const now = Date.parse('2026-01-01T00:00:00Z');
 
 test.each<[Record<string, string>, number | undefined]>([
   [{}, undefined],
-  [{ 'retry-after': '0' }, 0],
+  [{ 'retry-after': '0' }, undefined],
+  [{ 'retry-after': '-5' }, undefined],
   [{ 'retry-after': '1.5' }, 1500],
   [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:09 GMT' }, 9000],
-  [{ 'retry-after': 'Thu, 01 Jan 2015 00:00:09 GMT' }, 0],
+  [{ 'retry-after': 'Thu, 01 Jan 2015 00:00:09 GMT' }, undefined],
   [{ 'retry-after': '99999999' }, 3_600_000],
   [{ 'retry-after': 'soon' }, undefined],
   [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 30) }, 30_000],

@@ -35,6 +35,10 @@ export function awsSigV4({ environment, now = Date.now }: HookContext): RequestH
   const session = environment.AWS_SESSION_TOKEN;
   return {
     name: 'aws-sigv4',
+    secrets({ authorization = '' }) {
+      const signature = /Signature=([0-9a-f]+)/.exec(authorization)?.[1];
+      return [accessKeyId, secretAccessKey, session, signature].filter((each) => each !== undefined);
+    },
     async prepare({ url, body, headers }) {
       const inHost = /\.appsync-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(new URL(url).hostname)?.[1];
       const region = inHost ?? environment.AWS_REGION ?? variable('AWS_DEFAULT_REGION');

@@ -1,0 +1,186 @@
+/** The HTTP server by itself, over a service that answers as told. */
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createBodyBudget } from '../../src/server/body-budget.js';
+import { createMetrics } from '../../src/server/metrics.js';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.js';
+import { createTally } from '../../src/server/tally.js';
+import type { Catalog } from '../../src/service/catalog.js';
+import type { Service } from '../../src/service/service.js';
+import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
+import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
+
+const audience = 'app-1';
+let signer: Signer;
+let verifier: Verifier;
+beforeAll(async () => {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  signer = createSigner({ privateKey, audience });
+  verifier = await createVerifier(parseCredentials({ WIX_APP_ID: audience, WIX_PUBLIC_KEY: publicKey }));
+});
+
+const running: RunningServer[] = [];
+afterEach(async () => {
+  for (const each of running.splice(0)) await each.stop(0);
+});
+
+async function start(service: Service, options: Partial<ServerOptions> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const log: Logger = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  const catalog: Catalog = {
+    collections: new Map(),
+    pending: new Set(),
+    problems: [],
+    ready: true,
+    reasons: [],
+    started: Promise.resolve(),
+  };
+  const server = await startServer({
+    catalog,
+    service,
+    verifier,
+    log,
+    metrics: createMetrics(() => catalog),
+    tally: createTally(),
+    host: '127.0.0.1',
+    port: 0,
+    ...options,
+  });
+  running.push(server);
+  const metrics = async () => (await fetch(`${server.url}/metrics`)).text();
+  return {
+    server,
+    lines,
+    metrics,
+    url: `${server.url}/v3/items/query`,
+    port: Number(new URL(server.url).port),
+  };
+}
+
+const signed = () => signer.sign({ collectionId: 'things', query: {} });
+
+describe('an answer that cannot be written', () => {
+  it('is a failure like any other, in the log and the metrics too', async () => {
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 20_000; depth += 1) deep = [deep];
+    const { url, lines, metrics } = await start(async () => ({ items: [{ _id: 'a', deep }] }));
+    const answer = await fetch(url, { method: 'POST', body: await signed() });
+    expect([answer.status, ((await answer.json()) as { errorCode: string }).errorCode]).toEqual([
+      502,
+      'UNKNOWN_ERROR',
+    ]);
+    expect(lines.at(-1)).toMatchObject({ status: 502, reason: 'Maximum call stack size exceeded' });
+    expect(await metrics()).toContain('wix_requests_total{operation="QueryDataItems",status="502"} 1');
+  });
+});
+
+describe('the signal of a request', () => {
+  it.each([
+    ['its answer', async () => ({ items: [] })],
+    [
+      'its failure',
+      async () => {
+        throw new Error('broken');
+      },
+    ],
+  ])('is aborted after %s', async (_name, work) => {
+    let signal: AbortSignal | undefined;
+    const { url } = await start((_operation, _request, context) => {
+      signal = context.signal;
+      expect(signal.aborted).toBe(false);
+      return work();
+    });
+    await (await fetch(url, { method: 'POST', body: await signed() })).text();
+    expect(signal!.aborted).toBe(true);
+  });
+});
+
+describe('a caller who hangs up', () => {
+  it('is counted as 499, not as a failure', async () => {
+    const leaving = new AbortController();
+    let over: Promise<void> | undefined;
+    const { url, metrics, lines } = await start((_operation, _request, { signal }) => {
+      over = new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      leaving.abort();
+      return over.then(() => {
+        throw new Error('given up');
+      });
+    });
+    await expect(
+      fetch(url, { method: 'POST', body: await signed(), signal: leaving.signal }),
+    ).rejects.toThrow();
+    await over;
+    await expect.poll(metrics).toContain('wix_requests_total{operation="QueryDataItems",status="499"} 1');
+    expect(lines.at(-1)).toMatchObject({ gone: true });
+  });
+});
+
+describe('stopping', () => {
+  it('lets a request end and tells its caller that the connection closes', async () => {
+    let release: () => void = () => undefined;
+    let arrived: () => void = () => undefined;
+    const isThere = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const { url, server } = await start(async () => {
+      const waiting = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      arrived();
+      await waiting;
+      return { items: [] };
+    });
+    const agent = new Agent({ keepAlive: true });
+    const token = await signed();
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, { method: 'POST', agent }, resolve).on('error', reject).end(token);
+    });
+    await isThere;
+    const stopped = server.stop(60_000);
+    release();
+    const answer = await answered;
+    expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
+    answer.resume();
+    await stopped;
+    agent.destroy();
+  });
+});
+
+describe('slow callers', () => {
+  it.each([
+    ['headers', 'POST /v3/items/query HTTP/1.1\r\nhost: x\r\nx-slow: '],
+    ['a body', 'POST /v3/items/query HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n'],
+  ])('are cut off while they drip %s', async (_name, beginning) => {
+    const { port } = await start(async () => ({}), { patience: { headers: 100, request: 200, checks: 50 } });
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    socket.write(beginning);
+    const drip = setInterval(() => socket.write('x'), 20);
+    await new Promise((resolve) => socket.once('close', resolve));
+    clearInterval(drip);
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe('bodies of callers who are not known', () => {
+  it('hold a bounded memory together; small ones always pass', async () => {
+    const service = async () => ({ items: [] });
+    const { url, port } = await start(service, { bodies: createBodyBudget(500_000, 20_000) });
+    const holding = connect(port, '127.0.0.1').on('error', () => undefined);
+    const size = 515_000;
+    holding.write(`POST /v3/items/query HTTP/1.1\r\nhost: x\r\ncontent-length: ${size + 1}\r\n\r\n`);
+    await new Promise<void>((resolve) => holding.write('x'.repeat(size), () => resolve()));
+    const large = () => fetch(url, { method: 'POST', body: 'y'.repeat(100_000) });
+    // The held bytes may still be on their way.
+    await expect.poll(async () => (await large()).status).toBe(503);
+    expect((await large()).headers.get('retry-after')).toBe('1');
+    expect((await fetch(url, { method: 'POST', body: await signed() })).status).toBe(200);
+    holding.destroy();
+    await expect.poll(async () => (await large()).status).toBe(401);
+  });
+});
