@@ -1,9 +1,23 @@
 /** An aggregation's names, resolved against the collection: what is read, and of which type the results are. */
 import type { CollectionModel } from '../mapping/model.js';
 import type { Aggregation } from '../wix/aggregation.js';
-import type { Filter } from '../wix/filter/tree.js';
+import { and, type Filter } from '../wix/filter/tree.js';
 import type { FieldType } from '../wix/protocol.js';
+import type { AggregateRequest, QueryRequest } from '../wix/requests.js';
 import { resolveWanted } from './plan.js';
+
+/** A request without an aggregation asks for the items themselves, so both filters are filters of items. */
+export function queryOf(request: AggregateRequest): QueryRequest {
+  return {
+    collectionId: request.collectionId,
+    filter: and([request.initialFilter, request.finalFilter]),
+    sort: request.sort,
+    paging: request.paging,
+    includeReferencedItems: [],
+    consistentRead: request.consistentRead,
+    returnTotalCount: request.returnTotalCount,
+  };
+}
 
 /** Paths that are read; those of the grouping fields first. */
 export function readPaths({ groupingFields, groupingPaths, operations }: Aggregation): readonly string[] {

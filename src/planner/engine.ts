@@ -4,7 +4,6 @@ import { describeCollection } from '../mapping/bind/capabilities.js';
 import type { CollectionModel } from '../mapping/model.js';
 import { coerceFilter } from '../wix/filter/coerce.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
-import { and } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
@@ -12,7 +11,7 @@ import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } fr
 import { compileSort } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { aggregateItems, distinctValues } from './aggregate.js';
-import { resolveAggregation, resultTypes } from './aggregation.js';
+import { queryOf, resolveAggregation, resultTypes } from './aggregation.js';
 import { createBudget } from './budget.js';
 import { createCursorTokens } from './cursor-token.js';
 import { isExact, isSorted } from './exactness.js';
@@ -99,19 +98,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
 
     async aggregate(model, given, context) {
-      if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate') {
-        const query: QueryRequest = {
-          collectionId: model.id,
-          // Without groups the results are the items themselves.
-          filter: and([given.initialFilter, given.finalFilter]),
-          sort: given.sort,
-          paging: given.paging,
-          includeReferencedItems: [],
-          consistentRead: given.consistentRead,
-          returnTotalCount: given.returnTotalCount,
-        };
-        return this.query(model, query, context);
-      }
+      if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate')
+        return this.query(model, queryOf(given), context);
       const page = openPage(tokens, 'aggregate', model, given);
       const { request } = page;
       const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);

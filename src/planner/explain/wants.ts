@@ -1,11 +1,9 @@
 /** What a request wants, whatever its kind; a cursor is opened, and what the service would refuse is refused. */
 import type { CollectionModel } from '../../mapping/model.js';
 import type { Aggregation } from '../../wix/aggregate.js';
-import { and } from '../../wix/filter/tree.js';
-import type { Paging } from '../../wix/paging.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../../wix/requests.js';
 import { resolveSystemField } from '../../wix/system-fields.js';
-import { readPaths, resolveAggregation } from '../aggregation.js';
+import { queryOf, readPaths, resolveAggregation } from '../aggregation.js';
 import type { CursorTokens } from '../cursor-token.js';
 import { visibleKeys } from '../fields.js';
 import { cursorKind, openPage, type RequestKind } from '../paging.js';
@@ -85,7 +83,7 @@ function queryWants(tokens: CursorTokens, model: CollectionModel, given: QueryRe
 
 function aggregateWants(tokens: CursorTokens, model: CollectionModel, given: AggregateRequest): Wants {
   if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate')
-    return queryWants(tokens, model, { ...queryOf(given, given.paging), collectionId: model.id });
+    return queryWants(tokens, model, queryOf(given));
   const { request } = openPage(tokens, 'aggregate', model, given);
   const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);
   return {
@@ -93,17 +91,5 @@ function aggregateWants(tokens: CursorTokens, model: CollectionModel, given: Agg
     ...everyItem,
     keys: readPaths(aggregation).map((path) => fieldKey(path, model)),
     aggregation,
-  };
-}
-
-function queryOf(given: AggregateRequest, paging: Paging): QueryRequest {
-  return {
-    collectionId: given.collectionId,
-    filter: and([given.initialFilter, given.finalFilter]),
-    sort: given.sort,
-    paging,
-    includeReferencedItems: [],
-    consistentRead: given.consistentRead,
-    returnTotalCount: given.returnTotalCount,
   };
 }

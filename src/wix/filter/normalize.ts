@@ -87,15 +87,3 @@ function opposite(filter: Filter): Filter {
     return condition(path, operator, operand !== true, source);
   return not(filter);
 }
-
-/** Every path that the filter tests. */
-export function filterPaths(filter: Filter): ReadonlySet<string> {
-  const paths = new Set<string>();
-  const visit = (each: Filter): void => {
-    if (each.kind === 'condition') paths.add(each.path);
-    else if (each.kind === 'not') visit(each.filter);
-    else each.filters.forEach(visit);
-  };
-  visit(filter);
-  return paths;
-}

@@ -106,7 +106,7 @@ const laws: readonly Law[] = [
     rank: (value) => String(value).toLowerCase(), sent: 0.1 },
   { title: 'ID of something with integer keys',
     options: { scalar: 'id', type: 'TEXT', idForm: 'integer' }, raw: fc.oneof(key, fc.constantFrom<Json>('007', 'x')),
-    operand: keyLike, rank: textRank, sent: 0.05 },
+    operand: keyLike, rank: textRank, sent: 0.02 },
   { title: 'enum', options: { scalar: 'enum', type: 'TEXT', enumValues: states },
     raw: fc.constantFrom(...states), operand: fc.oneof(texts, fc.constantFrom('B', 'Y', 'b', '~')),
     rank: textRank, sent: 0.4 },
