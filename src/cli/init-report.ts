@@ -8,7 +8,7 @@ import { didYouMean } from '../mapping/suggest.js';
 import { isSameAddress } from '../upstream/transport/address.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
-import type { InitCommandOptions } from './init.js';
+import type { InitCommandOptions } from './init-options.js';
 import { formatTable } from './table.js';
 
 /** @throws CliError when there is nothing to write */

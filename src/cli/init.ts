@@ -23,21 +23,9 @@ import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.
 import { withRetries } from '../upstream/transport/retry.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import type { InitCommandOptions } from './init-options.js';
 import { report } from './init-report.js';
 import { checkOutDirectory, outError } from './out-directory.js';
-
-export interface InitCommandOptions {
-  readonly out: string;
-  readonly header?: readonly string[];
-  readonly schema?: string;
-  readonly dialect?: string;
-  readonly name?: string;
-  readonly writes?: boolean;
-  readonly probe?: boolean;
-  readonly force?: boolean;
-  readonly only?: readonly string[];
-  readonly exclude?: readonly string[];
-}
 
 const introspectionTime = 60_000;
 

@@ -6,7 +6,8 @@ import { type App, createApp } from '../../src/app.js';
 import { check } from '../../src/cli/check.js';
 import { CliError } from '../../src/cli/cli-error.js';
 import type { CliContext } from '../../src/cli/context.js';
-import { type InitCommandOptions, init } from '../../src/cli/init.js';
+import { init } from '../../src/cli/init.js';
+import type { InitCommandOptions } from '../../src/cli/init-options.js';
 import { formatProblem } from '../../src/mapping/problem.js';
 import { createEngine, type Engine } from '../../src/planner/engine.js';
 

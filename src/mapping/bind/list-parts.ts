@@ -110,6 +110,11 @@ function checkCombinators(
 export function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
   const name = page.loop ?? (page.sparse ? 'sparse' : 'strict');
   const loop = findHatch('pageLoop', name);
+  if (given && page.sparse && page.cursor === undefined)
+    context.problem(['list', 'page', 'sparse'], 'pages with gaps can be read to their end by cursors only', {
+      at: 'key',
+      help: 'take sparse away; where the API hides rows of a page, their number is not known',
+    });
   if (loop) return loop;
   if (given) {
     const help = didYouMean(name, hatchNames('pageLoop')) ?? `known: ${hatchNames('pageLoop').join(', ')}`;

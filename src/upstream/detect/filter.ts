@@ -1,8 +1,10 @@
 /** How a list field filters: every argument that could be a filter is read, and the most telling one is taken. */
 import type { FilterStyle } from '../styles/vocabulary.js';
 import type { Entity } from './entity.js';
+import type { FilterFinding } from './filter-finding.js';
 import { aliases, combinators, joinedNames, nestingOf } from './filter-frame.js';
 import { equalityTables, plain } from './filter-tables.js';
+import { textFinding } from './filter-text.js';
 import { classifyMembers, type Member, operatorTables } from './members.js';
 import { expressionsOf } from './operators.js';
 import {
@@ -20,20 +22,7 @@ import {
   shapeOf,
 } from './shape.js';
 
-export interface FilterFinding {
-  /**
-   * What a person calls it: `operator-object@where`, `suffix@where`, `flat-args`, `string-dsl?@query`, …; joined by `+`
-   * where one object has members of both kinds.
-   */
-  readonly label: string;
-  readonly at: string;
-  /** null: recognised, but its language or its fields are not visible in the schema. */
-  readonly style: FilterStyle | null;
-  readonly score: number;
-  /** Name of the input type, to find counters that take the same filter. */
-  readonly typeName: string | undefined;
-  readonly why: string;
-}
+export type { FilterFinding } from './filter-finding.js';
 
 /** `taken` names the arguments (or containers' members) that page and sort already use, as addresses. */
 export function detectFilters(
@@ -217,52 +206,6 @@ function bareFinding(inputs: readonly Input[], entity: Entity): FilterFinding | 
     typeName: undefined,
     why: `${equalities} arguments are named like fields`,
   };
-}
-
-function textFinding(argument: Input, at: string, entity: Entity): FilterFinding | undefined {
-  const { named, lists } = shapeOf(argument.type);
-  if (!isLeafType(named)) return undefined;
-  const opaque = /json|scalar|object|any$/i.test(named.name);
-  if (/^(where|filters?|filter_query.*)$/i.test(argument.name)) {
-    if (opaque)
-      return {
-        label: `opaque@${at}`,
-        at,
-        style: null,
-        score: 9,
-        typeName: named.name,
-        why: 'the filter is free JSON',
-      };
-    if (lists === 0)
-      return {
-        label: `string-dsl?@${at}`,
-        at,
-        style: null,
-        score: 12,
-        typeName: named.name,
-        why: 'the filter is a text in a language that the schema does not show',
-      };
-  }
-  if (lists > 0 || entity.fields.has(argument.name)) return undefined;
-  if (/^query$/i.test(argument.name))
-    return {
-      label: `string-dsl?@${at}`,
-      at,
-      style: null,
-      score: 8,
-      typeName: named.name,
-      why: 'a text in a search language',
-    };
-  if (/^(q|search|search_?term|full_?text|_search)$/i.test(argument.name))
-    return {
-      label: `search@${at}`,
-      at,
-      style: null,
-      score: 5,
-      typeName: named.name,
-      why: 'full text search',
-    };
-  return undefined;
 }
 
 /** `conditions: [{field, operator, value}]`: recognised, but which field names it takes is not in the schema. */

@@ -3,43 +3,17 @@
  * the filter argument.
  */
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
-import type { Condition, ConditionField } from '../condition.js';
-import type { OperatorMeaning, SearchLanguage } from '../hatches/hatch.js';
+import type { Condition } from '../condition.js';
+import type { SearchLanguage } from '../hatches/hatch.js';
 import { type Location, memberType, stepOf, typeAt } from '../location.js';
 import { type Address, isPlainObject, parseAddress } from './address.js';
+import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
 import { fits, fitsMembers } from './fit.js';
+import { searchBinding } from './search-binding.js';
 import { conditionSlots, fieldSlots, renderTemplate } from './template.js';
 import type { FilterStyle, Json, OperatorSpec, UpstreamOperator, ValueKind } from './vocabulary.js';
 
-export interface BoundOperator {
-  /** Whole template, with $field; null for search languages, whose compiler spells conditions. */
-  readonly template: Json;
-  readonly meaning: OperatorMeaning;
-}
-
-export interface FilterableField {
-  readonly field: ConditionField;
-  readonly operators: ReadonlyMap<UpstreamOperator, BoundOperator>;
-}
-
-export interface FilterBinding {
-  readonly style: FilterStyle;
-  readonly address: Address;
-  /** Whether the list has what the template of a conjunction names; members beside each other need none. */
-  readonly and: boolean;
-  readonly or: boolean;
-  readonly not: boolean;
-  readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
-  /** Operators of the field at a filter path, or undefined when the upstream cannot filter on it. */
-  fieldAt(path: readonly string[], kind: ValueKind): FilterableField | undefined;
-  /** What can be named where the path ends; undefined when it leads nowhere. */
-  namesAt(path: readonly string[]): readonly string[] | undefined;
-  /** Value for the address, or undefined when the style cannot say this combination. */
-  render(condition: Condition, fields: FieldLookup): Json | undefined;
-}
-
-/** Finds the bound operators of a condition's field again when it is rendered. */
-export type FieldLookup = (field: ConditionField) => FilterableField | undefined;
+export type { BoundOperator, FieldLookup, FilterableField, FilterBinding } from './filter-binding.js';
 
 export interface FilterProblem {
   readonly message: string;
@@ -271,33 +245,4 @@ function mergeObjects(
     } else return undefined;
   }
   return result;
-}
-
-function searchBinding(style: FilterStyle, address: Address, language: SearchLanguage): FilterBinding {
-  const kinds = new Map(
-    (style.searchable ?? []).map((entry) => {
-      const [name, kind] = entry.split(':');
-      return [name!, (kind ?? 'any') as ValueKind];
-    }),
-  );
-  return {
-    style,
-    address,
-    and: true,
-    or: language.combinators.or,
-    not: language.combinators.not,
-    notLogic: language.notLogic,
-    render: (condition) => (condition.kind === 'all' ? undefined : language.compile(condition)),
-    namesAt: () => [...kinds.keys()],
-    fieldAt(path, kind) {
-      const name = path.join('.');
-      if (!kinds.has(name)) return undefined;
-      const merged = { ...language.operators.any, ...language.operators[kinds.get(name) ?? kind] };
-      const operators = new Map<UpstreamOperator, BoundOperator>();
-      for (const [operator, meaning] of Object.entries(merged)) {
-        if (meaning) operators.set(operator as UpstreamOperator, { template: null, meaning });
-      }
-      return operators.size === 0 ? undefined : { field: { path: [name], kind }, operators };
-    },
-  };
 }

@@ -1,0 +1,13 @@
+/** What `init` is told on the command line. */
+export interface InitCommandOptions {
+  readonly out: string;
+  readonly header?: readonly string[];
+  readonly schema?: string;
+  readonly dialect?: string;
+  readonly name?: string;
+  readonly writes?: boolean;
+  readonly probe?: boolean;
+  readonly force?: boolean;
+  readonly only?: readonly string[];
+  readonly exclude?: readonly string[];
+}
