@@ -16,10 +16,10 @@ const secretWords = new Set([
     'credential',
     'credentials',
   ],
-  ...['ssn', 'cvv', 'cvc', 'otp', 'totp', 'salt', 'apikey', 'apikeys', 'iban'],
+  ...['ssn', 'cvv', 'cvc', 'otp', 'totp', 'apikey', 'apikeys'],
 ]);
-/** The last word: a `tokenId` or a `hashRate` is none. */
-const secretEnds = new Set(['token', 'tokens', 'hash', 'pin', 'jwt']);
+/** The last word: a `tokenId` is none. Hashes of contents and commits are public, and salt is in soup too. */
+const secretEnds = new Set(['token', 'tokens', 'jwt']);
 const secretPairs =
   /\b(api|private|secret|access|signing|encryption|licen[cs]e|recovery) keys?\b|\b(card|social security) number\b/;
 

@@ -17,7 +17,6 @@ describe('names of secrets', () => {
     'API_KEY',
     'private_key',
     'ssn',
-    'salt',
     'cardNumber',
   ])('%s', (name) => expect(looksSecret(name, GraphQLString)).toBe(true));
 
@@ -25,6 +24,10 @@ describe('names of secrets', () => {
     'email',
     'name',
     'tokenId',
+    'hash',
+    'commitHash',
+    'salt',
+    'pin',
     'key',
     'keyword',
     'hashtag',
@@ -36,7 +39,7 @@ describe('names of secrets', () => {
 
   test('what only speaks of one is none', () => {
     expect(looksSecret('hasPassword', GraphQLBoolean)).toBe(false);
-    expect(looksSecret('pin', GraphQLInt)).toBe(true);
+    expect(looksSecret('otp', GraphQLInt)).toBe(true);
   });
 });
 
