@@ -1,7 +1,6 @@
 /** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { upstreamFileName } from '../init/files.js';
 import { type GivenHeaders, parseHeaders } from '../init/headers.js';
 import { initialise } from '../init/initialise.js';
 import {
@@ -11,6 +10,7 @@ import {
   shownAddress,
 } from '../init/kept-upstream.js';
 import { hasSecretParameter, hasUserInfo } from '../init/written-address.js';
+import { defaultUpstream, upstreamFileName } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../upstream/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
@@ -96,7 +96,7 @@ function readKept(
   options: InitCommandOptions,
   { environment }: CliContext,
 ): KeptUpstream | undefined {
-  const file = join(options.out, upstreamFileName(options.name));
+  const file = join(options.out, upstreamFileName(options.name ?? defaultUpstream));
   let kept: KeptUpstream | undefined;
   try {
     kept = readKeptUpstream(file, environment);

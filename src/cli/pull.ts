@@ -2,10 +2,11 @@
 import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
 import { type App, replacedAddresses } from '../app.js';
+import { writeWhole } from '../init/write-whole.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';
-import { isSaved, saveSchema, schemaPathFault, schemaText } from './save-schema.js';
+import { isSaved, schemaPathFault, schemaText } from './save-schema.js';
 
 export interface PullOptions extends MappingsOption {
   readonly force?: boolean;
@@ -64,7 +65,7 @@ async function pullOne(
     return context.setExitCode(1);
   }
   try {
-    saveSchema(path, text);
+    writeWhole(path, text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -1,6 +1,5 @@
 /** A schema as the file that `schema:` of an upstream file names: SDL, or an introspection result where it is .json. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type GraphQLSchema, introspectionFromSchema } from 'graphql';
 import { printSchemaFile } from '../upstream/schema/print.js';
 
@@ -19,12 +18,4 @@ export function schemaText(path: string, schema: GraphQLSchema): string {
 
 export function isSaved(path: string, text: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8') === text;
-}
-
-/** Whole or not at all. */
-export function saveSchema(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.new`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { jsonSchemaText, mappingJsonSchemas } from '../mapping/json-schema.js';
 import type { ProposedCollection } from '../mapping/propose/collection.js';
 import type { Proposal } from '../mapping/propose/proposal.js';
+import { defaultUpstream, upstreamFileName } from '../mapping/read.js';
 import { type DisabledBlock, printYaml, type YamlComment } from '../mapping/write-yaml.js';
 import type { Json } from '../upstream/styles/vocabulary.js';
 
@@ -26,11 +27,6 @@ export function schemaFiles(): readonly OutputFile[] {
   }));
 }
 
-/** @param name undefined: the default upstream */
-export function upstreamFileName(name: string | undefined): string {
-  return name === undefined ? 'upstream.yaml' : posix.join('upstreams', `${name}.yaml`);
-}
-
 export function upstreamFile(
   proposal: Proposal['upstream'],
   name: string | undefined,
@@ -38,7 +34,7 @@ export function upstreamFile(
   notes: readonly YamlComment[] = [],
 ): OutputFile {
   return {
-    name: upstreamFileName(name),
+    name: upstreamFileName(name ?? defaultUpstream),
     text: printYaml(proposal.value as unknown as Json, {
       header: schemaLine('upstream', name !== undefined),
       comments: [...proposal.comments, ...notes],

@@ -1,9 +1,10 @@
 /** Puts files into the folder: whole or not at all, and never over what an integrator may have changed. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadSchema } from '../upstream/schema/load.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { OutputFile } from './files.js';
+import { writeWhole } from './write-whole.js';
 
 export interface WrittenFiles {
   readonly written: readonly string[];
@@ -29,10 +30,7 @@ export async function writeFiles(
       else if (!(await holdsSchema(path, file.text))) keptSchemas.push(file.name);
       continue;
     }
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.new`;
-    writeFileSync(temporary, file.text);
-    renameSync(temporary, path);
+    writeWhole(path, file.text);
     if (!own) written.push(file.name);
   }
   return { written, kept, keptSchemas };

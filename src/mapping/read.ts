@@ -22,6 +22,11 @@ export type { Located } from './load.js';
 
 export const defaultUpstream = 'default';
 
+/** Where the file of an upstream stands below the folder. */
+export function upstreamFileName(name: string): string {
+  return name === defaultUpstream ? 'upstream.yaml' : `upstreams/${name}.yaml`;
+}
+
 export interface LocatedUpstream extends Located<UpstreamMapping> {
   /** Absolute path of the saved schema, where the file names one. Whether it exists is not checked here. */
   readonly schemaPath?: string;

@@ -1,6 +1,6 @@
 /** Which way of paging a list offers, and how large its pages may be asked for. */
+import type { CollectionModel } from '../mapping/model.js';
 import type { PageStyle } from '../upstream/styles/vocabulary.js';
-import type { Run } from './run.js';
 
 export type PagingKind = 'offset' | 'page' | 'cursor' | 'whole';
 
@@ -13,10 +13,9 @@ export function pagingKind(page: PageStyle, offset = 0): PagingKind {
 }
 
 /** Largest page to ask for. */
-export function largestPage(run: Run): number {
-  const { page } = run.model.list;
-  if (page.size === undefined) return page.fixed ?? run.model.limits.page;
-  return Math.min(run.model.limits.page, page.max ?? Number.POSITIVE_INFINITY);
+export function largestPage({ list: { page }, limits }: CollectionModel): number {
+  if (page.size === undefined) return page.fixed ?? limits.page;
+  return Math.min(limits.page, page.max ?? Number.POSITIVE_INFINITY);
 }
 
 /** A page size with which the wanted rows lie in one page, or else the limit itself. */

@@ -8,7 +8,7 @@ import type { Run } from './run.js';
 export async function readCursorRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
   const walker = createWalker(run, query, request);
   const sized = run.model.list.page.size !== undefined;
-  const largest = largestPage(run);
+  const largest = largestPage(run.model);
   let count: number | undefined;
 
   // Light pages up to the offset: only cursors, as wide as the upstream allows.

@@ -30,7 +30,7 @@ async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest
   if (page.offsetMax !== undefined && request.offset > page.offsetMax) {
     throw untrustworthy(`it allows no offset beyond ${page.offsetMax}`);
   }
-  const size = Math.min(request.limit, largestPage(run));
+  const size = Math.min(request.limit, largestPage(run.model));
   // How many pages there are to join, where it costs nothing to know.
   const counted = request.count || (size < request.limit && run.model.list.count?.sibling === undefined);
   const first = await readAt(run, query, request.offset, size, counted);
@@ -144,7 +144,7 @@ async function readPageRange(
   run: Run,
   query: ListQuery,
   request: RangeRequest,
-  largest = largestPage(run),
+  largest = largestPage(run.model),
 ): Promise<Range> {
   const { page } = run.model.list;
   const size = pageSizeFor(request.offset, request.limit, page, largest);
@@ -161,7 +161,7 @@ async function readPageRange(
   checkPage(first, size);
   const total = first.count;
   const cap = page.size === undefined ? undefined : cutTo(first, size, firstPage, total);
-  if (cap !== undefined && largest === largestPage(run)) return readPageRange(run, query, request, cap);
+  if (cap !== undefined && largest === largestPage(run.model)) return readPageRange(run, query, request, cap);
   const pages = total === undefined ? first.pages : Math.ceil(total / size);
   let end = await pageIsEnd(run, query, first, size, firstPage, total, trusted);
   const rows = [...first.rows];
@@ -260,7 +260,7 @@ async function pageIsEnd(
 
 async function readWhole(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
   const { page } = run.model.list;
-  const size = page.size === undefined ? undefined : largestPage(run);
+  const size = page.size === undefined ? undefined : largestPage(run.model);
   const all = await fetchPage(run, query, { ...(size === undefined ? {} : { size }), count: request.count });
   if (size !== undefined && all.rows.length >= size) {
     throw untrustworthy(`the list gives at most ${size} rows and cannot be continued`);

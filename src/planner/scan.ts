@@ -37,7 +37,7 @@ export async function* scanRows(
       return;
     }
     case 'whole': {
-      const size = run.model.list.page.size === undefined ? undefined : largestPage(run);
+      const size = run.model.list.page.size === undefined ? undefined : largestPage(run.model);
       const page = await fetchPage(run, query, { ...(size === undefined ? {} : { size }), count: true });
       if (size !== undefined && page.rows.length >= size) {
         throw untrustworthy(`the list gives at most ${size} rows and cannot be continued`);
@@ -55,7 +55,7 @@ async function* scanByCursor(run: Run, query: ListQuery): AsyncGenerator<readonl
   let total: number | undefined;
   const counted = run.model.list.count !== undefined && run.model.list.count.sibling === undefined;
   while (!walker.end) {
-    const page = await walker.step(largestPage(run), false, counted && total === undefined);
+    const page = await walker.step(largestPage(run.model), false, counted && total === undefined);
     total ??= page.count;
     yield page.rows;
   }
@@ -74,7 +74,7 @@ async function* scanByNumber(
 ): AsyncGenerator<readonly unknown[], void> {
   const { page: style } = run.model.list;
   const byPage = style.page !== undefined && style.offset === undefined;
-  const largest = largestPage(run);
+  const largest = largestPage(run.model);
   let size = options.whole || byPage ? largest : Math.min(largest, Math.max(options.first, 100));
   // The number of rows tells how many pages to ask for at once, and that none is missing at the end.
   const counted =

@@ -8,7 +8,7 @@ import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { Located } from '../load.js';
 import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
 import type { Problem } from '../problem.js';
-import { defaultUpstream } from '../read.js';
+import { upstreamFileName } from '../read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../schema.js';
 import { didYouMean } from '../suggest.js';
 import { bindAggregate } from './aggregate.js';
@@ -76,7 +76,7 @@ export function bindCollection(
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
     limitFile: (limit) =>
       mapping.limits?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
-        ? upstreamFile(upstream.name)
+        ? upstreamFileName(upstream.name)
         : file,
     permissions: {
       insert: 'ADMIN',
@@ -171,10 +171,6 @@ function throughIdCodec(codec: Codec, ids: IdCodec): Codec {
     textual: false,
     monotone: false,
   };
-}
-
-function upstreamFile(name: string): string {
-  return name === defaultUpstream ? 'upstream.yaml' : `upstreams/${name}.yaml`;
 }
 
 const defaults: ResolvedLimits = {

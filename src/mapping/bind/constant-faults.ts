@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { isPlainObject } from '../../upstream/styles/address.js';
 import type { Json } from '../../upstream/styles/vocabulary.js';
-import { scopeSlots } from '../../upstream/transport/context.js';
+import { factNames } from '../../upstream/transport/context.js';
 import type { Path } from '../source.js';
 import { didYouMean } from '../suggest.js';
 
@@ -21,8 +21,6 @@ export interface ConstantFault {
   readonly at?: 'key';
   readonly help?: string;
 }
-
-const facts = Object.keys(scopeSlots);
 
 interface Place {
   /** How the place is called in messages: the argument, or a member of it. */
@@ -65,7 +63,7 @@ function faultsAt(value: Json, type: GraphQLInputType, place: Place): ConstantFa
     return memberFaults(value, nullable.getFields(), place);
   }
   if (isEnumType(nullable)) {
-    if (typeof value === 'string' && (nullable.getValue(value) || facts.includes(value))) return [];
+    if (typeof value === 'string' && (nullable.getValue(value) || factNames.includes(value))) return [];
     const names = nullable.getValues().map((each) => each.name);
     const help = didYouMean(String(value), names) ?? `its values: ${names.slice(0, 10).join(', ')}`;
     return [{ path, message: `the enum ${nullable.name} has no value ${JSON.stringify(value)}`, help }];
@@ -105,16 +103,16 @@ function memberFaults(
 
 /** A text that reads like a fact of the request and is none, or stands where none is filled in. */
 function slotFault(text: string, { path, filled }: Place): ConstantFault | undefined {
-  if (facts.includes(text)) {
+  if (factNames.includes(text)) {
     const message = `"${text}" is filled in only in arguments of the list, so it would be sent as it stands`;
     return filled ? undefined : { path, message };
   }
   if (!/^\$[A-Za-z][A-Za-z0-9_.]*$/.test(text)) {
-    const inside = filled ? facts.find((fact) => text.includes(fact)) : undefined;
+    const inside = filled ? factNames.find((fact) => text.includes(fact)) : undefined;
     const message = `"${inside}" is filled in only where it stands alone, so this would be sent as it stands`;
     return inside === undefined ? undefined : { path, message };
   }
-  const help = didYouMean(text, facts) ?? `facts of the request: ${facts.join(', ')}`;
+  const help = didYouMean(text, factNames) ?? `facts of the request: ${factNames.join(', ')}`;
   return { path, message: `"${text}" is not a fact of the request, so it would be sent as it stands`, help };
 }
 
@@ -127,7 +125,8 @@ interface Scalar {
 const scalars: Readonly<Record<string, Scalar>> = {
   Int: {
     words: 'a whole number of 32 bits',
-    takes: (value) => typeof value === 'number' && value === Math.trunc(value) && Math.abs(value) <= 2 ** 31,
+    takes: (value) =>
+      typeof value === 'number' && value === Math.trunc(value) && value >= -(2 ** 31) && value < 2 ** 31,
   },
   Float: { words: 'a number', takes: (value) => typeof value === 'number' },
   Boolean: { words: 'true or false', takes: (value) => typeof value === 'boolean' },

@@ -10,7 +10,7 @@ import type {
   ListOverrides,
   OperatorSpec,
 } from '../../upstream/styles/vocabulary.js';
-import { scopeSlots } from '../../upstream/transport/context.js';
+import { factNames } from '../../upstream/transport/context.js';
 import type { Path } from '../source.js';
 import { didYouMean } from '../suggest.js';
 
@@ -116,7 +116,7 @@ export function getFaults({ arguments: one, many }: GetStyle): TemplateFault[] {
 
 function idFaults(template: Json, slot: 'id' | 'ids', path: Path): TemplateFault[] {
   const slots = [slot, ...fieldSlotNames, ...nameSlotNames];
-  const unknown = slotFaults(template, path, slots, Object.keys(scopeSlots));
+  const unknown = slotFaults(template, path, slots, factNames);
   if (unknown.length > 0 || holdsSlot(template, [slot])) return unknown;
   const message = `no argument holds $${slot}, so the same would be read whatever is asked for`;
   return [{ path, message, help: `e.g. { ${slot}: $${slot} }` }];

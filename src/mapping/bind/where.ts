@@ -2,7 +2,7 @@
  * `where` against the fields of its file. A condition that no item can meet makes an empty collection without a word, so
  * each is judged where it stands.
  */
-import { scopeSlots } from '../../upstream/transport/context.js';
+import { factNames } from '../../upstream/transport/context.js';
 import { compareValues, equalValues } from '../../wix/compare.js';
 import { AdapterError } from '../../wix/errors.js';
 import { coerceFilter } from '../../wix/filter/coerce.js';
@@ -120,11 +120,9 @@ function operandsOf(each: Condition): readonly Json[] {
   }
 }
 
-const facts = Object.keys(scopeSlots);
-
 function factFault(value: Json): string | undefined {
   if (typeof value !== 'string' || !value.startsWith('$')) return undefined;
-  if (!facts.includes(value) && didYouMean(value, facts) === undefined) return undefined;
+  if (!factNames.includes(value) && didYouMean(value, factNames) === undefined) return undefined;
   return `${value} is not filled in here; facts of the request are for list.arguments and headers`;
 }
 

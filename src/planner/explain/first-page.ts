@@ -1,17 +1,13 @@
 /** The first page that is asked of the list, and how many follow. */
 import type { CollectionModel } from '../../mapping/model.js';
 import type { PageRequest } from '../list.js';
-import { pageSizeFor, pagingKind } from '../page-size.js';
+import { largestPage, pageSizeFor, pagingKind } from '../page-size.js';
 
 export interface Stretch {
   readonly offset: number;
   readonly limit: number;
   /** Upstream cursor that stands at the offset. */
   readonly cursor?: string | undefined;
-}
-
-function largestPage(model: CollectionModel): number {
-  return Math.min(model.limits.page, model.list.page.max ?? model.limits.page);
 }
 
 /** Page of rows that the upstream filters, sorts and pages. */

@@ -1,3 +1,4 @@
+/** One way to filter that an argument of a list field shows. */
 import type { FilterStyle } from '../styles/vocabulary.js';
 
 export interface FilterFinding {

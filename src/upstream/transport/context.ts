@@ -26,6 +26,9 @@ export const scopeSlots: Readonly<Record<string, (scope: RequestScope) => string
   '$identity.appId': (scope) => scope.identity?.appId,
 };
 
+/** As mappings write them. */
+export const factNames: readonly string[] = Object.keys(scopeSlots);
+
 /** Every fact stands for itself: for showing what a request will be like. */
 export const unfilledScope: RequestScope = Object.freeze({
   language: '$language',

@@ -1,5 +1,5 @@
 import { TransportConfigError } from './address.js';
-import { type RequestScope, scopeSlots } from './context.js';
+import { factNames, type RequestScope, scopeSlots } from './context.js';
 import { UpstreamFailure } from './failure.js';
 
 export type HeaderMap = Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ function compile(givenName: string, value: string): Template {
     if (match === '$$') continue;
     if (!Object.hasOwn(scopeSlots, match)) {
       throw new TransportConfigError(
-        `header ${name}: unknown slot ${match}; known: ${Object.keys(scopeSlots).join(', ')} ($$ is a dollar sign)`,
+        `header ${name}: unknown slot ${match}; known: ${factNames.join(', ')} ($$ is a dollar sign)`,
       );
     }
     parts.push(fixed, { slot: match });

@@ -33,6 +33,7 @@ describe('by type', () => {
     ['a text for a whole number', '{ count: "5" }'],
     ['a fraction for a whole number', '{ count: 0.5 }'],
     ['a fact for a whole number', '{ count: $language }'],
+    ['a whole number of more than 32 bits', '{ count: 2147483648 }'],
     ['a text for true', '{ open: "yes" }'],
     ['a number for a text', '{ channel: 5 }'],
     ['a text for an object', '{ price: abc }'],
