@@ -1,16 +1,16 @@
 /** Binds collections to a running upstream without files or processes, for laws that need thousands of requests. */
 import { type GraphQLSchema, parse, validate as validateDocument } from 'graphql';
-import { bindCollection } from '../src/mapping/bind/collection.js';
-import type { CollectionModel, UpstreamModel } from '../src/mapping/model.js';
+import { printYaml } from '../src/authoring/write/write-yaml.js';
+import { createEngine, type Engine } from '../src/execute/engine.js';
+import type { RequestContext } from '../src/execute/run.js';
 import { parseYaml } from '../src/mapping/parse-yaml.js';
 import { formatProblem } from '../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
 import { validate } from '../src/mapping/validate.js';
-import { printYaml } from '../src/mapping/write-yaml.js';
-import { createEngine, type Engine } from '../src/planner/engine.js';
-import type { RequestContext } from '../src/planner/run.js';
-import { dialectNamed } from '../src/upstream/dialects/index.js';
-import { createOperationBuilder } from '../src/upstream/operation.js';
+import { bindCollection } from '../src/model/bind/collection.js';
+import type { CollectionModel, UpstreamModel } from '../src/model/model.js';
+import { dialectNamed } from '../src/styles/dialects/index.js';
+import { createOperationBuilder } from '../src/upstream/document/operation.js';
 import { introspect } from '../src/upstream/schema/introspect.js';
 import { createClient, type UpstreamClient } from '../src/upstream/transport/client.js';
 import { compileHeaders } from '../src/upstream/transport/headers.js';

@@ -1,12 +1,14 @@
 /** Makes what is needed to ask one upstream out of its mapping file: client, credentials, dialect. Nothing is sent yet. */
+
+import { observed, type UpstreamObserver } from '../gateway/observe.js';
+import { withRetries } from '../gateway/retry.js';
 import { type Environment, substitute } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import type { LocatedUpstream } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
-import { observed, type UpstreamObserver } from '../service/observe.js';
-import { dialectNamed, dialects } from '../upstream/dialects/index.js';
-import { findHatch, hatchNames } from '../upstream/hatches/registry.js';
-import type { Dialect, Json } from '../upstream/styles/vocabulary.js';
+import { dialectNamed, dialects } from '../styles/dialects/index.js';
+import { findHatch, hatchNames } from '../styles/extensions/registry.js';
+import type { Dialect, Json } from '../styles/vocabulary.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import {
@@ -16,7 +18,6 @@ import {
   type HeaderSource,
 } from '../upstream/transport/headers.js';
 import { withOAuth2 } from '../upstream/transport/oauth2.js';
-import { withRetries } from '../upstream/transport/retry.js';
 
 export interface OpenUpstream {
   readonly name: string;

@@ -1,12 +1,12 @@
 /** `check --live`: reads one page of each collection, and an item by its id, and looks whether what comes is what the mapping promises. */
-import type { App } from '../app.js';
-import type { CollectionModel } from '../mapping/model.js';
+import type { App } from '../app/app.js';
+import { neededFacts } from '../calls/arguments.js';
+import { usesFilter } from '../calls/ids-request.js';
+import type { Engine } from '../execute/engine.js';
+import { rereadById } from '../execute/reread.js';
+import type { RequestContext } from '../execute/run.js';
 import type { Problem } from '../mapping/problem.js';
-import { neededFacts } from '../planner/arguments.js';
-import type { Engine } from '../planner/engine.js';
-import { usesFilter } from '../planner/ids-request.js';
-import { rereadById } from '../planner/reread.js';
-import type { RequestContext } from '../planner/run.js';
+import type { CollectionModel } from '../model/model.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';

@@ -1,9 +1,10 @@
 /** `check`: binds all mapping files and says what is wrong with them and what each collection can do. */
+
+import { type App, replacedAddresses } from '../app/app.js';
 import { schemaProblems } from '../app/schema-problems.js';
-import { type App, replacedAddresses } from '../app.js';
-import type { CollectionModel, FieldModel } from '../mapping/model.js';
+import { createEngine } from '../execute/engine.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
-import { createEngine } from '../planner/engine.js';
+import type { CollectionModel, FieldModel } from '../model/model.js';
 import { checkLive } from './check-live.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';

@@ -1,9 +1,9 @@
 /** `explain`: what a request would send upstream and what would be worked out here, without sending anything. */
 
-import type { CollectionModel } from '../mapping/model.js';
+import { createEngine, type ReadRequest, type RequestKind } from '../execute/engine.js';
+import { explanationText } from '../explain/text.js';
 import { didYouMean } from '../mapping/suggest.js';
-import { createEngine, type ReadRequest, type RequestKind } from '../planner/engine.js';
-import { explanationText } from '../planner/explain/text.js';
+import type { CollectionModel } from '../model/model.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';

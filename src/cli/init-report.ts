@@ -1,9 +1,10 @@
 /** What `init` says when it is done: what was found, what was written, what was left out, and what is next. */
-import type { GivenHeaders } from '../init/headers.js';
-import { type InitResult, problemLines } from '../init/initialise.js';
-import { variableName } from '../init/variables.js';
-import { hasSecretParameter } from '../init/written-address.js';
-import { excludedByName } from '../mapping/propose/propose.js';
+
+import { type InitResult, problemLines } from '../authoring/initialise.js';
+import { excludedByName } from '../authoring/propose/propose.js';
+import type { GivenHeaders } from '../authoring/write/headers.js';
+import { variableName } from '../authoring/write/variables.js';
+import { hasSecretParameter } from '../authoring/write/written-address.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { isSameAddress } from '../upstream/transport/address.js';
 import { CliError } from './cli-error.js';

@@ -1,18 +1,19 @@
 /** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { type GivenHeaders, parseHeaders } from '../init/headers.js';
-import { initialise } from '../init/initialise.js';
+import { initialise } from '../authoring/initialise.js';
+import { type GivenHeaders, parseHeaders } from '../authoring/write/headers.js';
 import {
   type KeptUpstream,
   KeptUpstreamError,
   readKeptUpstream,
   shownAddress,
-} from '../init/kept-upstream.js';
-import { hasSecretParameter, hasUserInfo } from '../init/written-address.js';
+} from '../authoring/write/kept-upstream.js';
+import { hasSecretParameter, hasUserInfo } from '../authoring/write/written-address.js';
+import { withRetries } from '../gateway/retry.js';
 import { defaultUpstream, upstreamFileName } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
-import { dialectNamed, dialects } from '../upstream/dialects/index.js';
+import { dialectNamed, dialects } from '../styles/dialects/index.js';
 import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
@@ -20,7 +21,6 @@ import { isSameAddress, TransportConfigError } from '../upstream/transport/addre
 import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
-import { withRetries } from '../upstream/transport/retry.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import type { InitCommandOptions } from './init-options.js';

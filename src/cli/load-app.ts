@@ -1,8 +1,8 @@
 /** The app for commands that look at mappings without serving them. */
-import { type App, createApp } from '../app.js';
-import type { CollectionModel } from '../mapping/model.js';
+import { type App, createApp } from '../app/app.js';
 import { formatProblem } from '../mapping/problem.js';
 import { didYouMean } from '../mapping/suggest.js';
+import type { CollectionModel } from '../model/model.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 

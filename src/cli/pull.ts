@@ -1,8 +1,9 @@
 /** `pull`: brings the saved schemas up to date, and says first what the change would break. */
+
+import { type App, replacedAddresses } from '../app/app.js';
 import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
-import { type App, replacedAddresses } from '../app.js';
-import { writeWhole } from '../init/write-whole.js';
+import { writeWhole } from '../authoring/write/write-whole.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';

@@ -1,8 +1,8 @@
 /** Puts the running service together: app, engine, service and HTTP server. */
-import { type App, createApp } from '../app.js';
+import { type App, createApp } from '../app/app.js';
+import { createEngine } from '../execute/engine.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
-import { createEngine } from '../planner/engine.js';
 import { createMetrics } from '../server/metrics.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import { createTally } from '../server/tally.js';

@@ -3,7 +3,7 @@
  * `${`. Works on values after parsing, so that a variable can never add YAML, and in one pass, so that it
  * can never name another variable. Slots without braces (`$identity.memberId`, `$language`) stay for later.
  */
-import type { Json } from '../upstream/styles/vocabulary.js';
+import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import type { Path, SourceFile } from './source.js';
 

@@ -1,6 +1,6 @@
 /** One mapping file → its checked value, or all that is wrong with it. */
 import type { z } from 'zod';
-import type { Json } from '../upstream/styles/vocabulary.js';
+import type { Json } from '../styles/vocabulary.js';
 import { type Environment, substitute } from './environment.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Problem } from './problem.js';

@@ -1,6 +1,6 @@
 /** One mapping file's text → plain JSON, with places kept. YAML 1.2 core only: `no` is text, not false. */
 import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
-import type { Json } from '../upstream/styles/vocabulary.js';
+import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import { type SourceFile, sourceFile } from './source.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';

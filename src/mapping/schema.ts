@@ -3,13 +3,7 @@
  * files, give the TypeScript types, and are printed as JSON Schema for editors (schemas/*.schema.json).
  */
 import { z } from 'zod';
-import {
-  aggregateStyle,
-  getStyle,
-  listOverrides,
-  template,
-  writeStyles,
-} from '../upstream/styles/vocabulary.js';
+import { aggregateStyle, getStyle, listOverrides, template, writeStyles } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
 
 const version = z.literal(1).describe('Version of the mapping format');

@@ -4,7 +4,7 @@
  * without end, compare keys pairwise (quadratic), and drop what it cannot express.
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
-import type { Json } from '../upstream/styles/vocabulary.js';
+import type { Json } from '../styles/vocabulary.js';
 import { keyText } from './source.js';
 
 export interface Fault {

@@ -1,7 +1,7 @@
 /** Numbers for Prometheus. Labels are closed sets, so that nobody outside can make the memory grow. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { UpstreamEvent } from '../gateway/observe.js';
 import type { Catalog } from '../service/catalog.js';
-import type { UpstreamEvent } from '../service/observe.js';
 
 export interface Metrics {
   request(operation: string, status: number, milliseconds: number): void;

@@ -1,6 +1,7 @@
 /** The collections that can be served now, as the service sees them. */
-import type { CollectionModel } from '../mapping/model.js';
+
 import type { Problem } from '../mapping/problem.js';
+import type { CollectionModel } from '../model/model.js';
 
 export interface Catalog {
   /** By id, in the order of their files. Grows while upstreams that were out of reach come up. */

@@ -1,5 +1,5 @@
 /** The collection that a request names. */
-import type { CollectionModel } from '../mapping/model.js';
+import type { CollectionModel } from '../model/model.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { collectionNotFound, unavailable } from '../wix/errors.js';
 import type { Catalog } from './catalog.js';

@@ -1,6 +1,6 @@
 /** What every endpoint's handler gets, and what it is. */
-import type { Engine } from '../planner/engine.js';
-import type { RequestContext } from '../planner/run.js';
+import type { Engine } from '../execute/engine.js';
+import type { RequestContext } from '../execute/run.js';
 import type { Catalog } from './catalog.js';
 
 export interface ServiceOptions {

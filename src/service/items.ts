@@ -1,6 +1,7 @@
 /** The endpoints that read items (protocol sections 4.1 to 4.4). */
-import type { CollectionModel } from '../mapping/model.js';
-import type { RequestContext } from '../planner/run.js';
+
+import type { RequestContext } from '../execute/run.js';
+import type { CollectionModel } from '../model/model.js';
 import { violationsError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { findCollection } from './find-collection.js';

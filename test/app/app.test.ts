@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { printSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.js';
+import { createApp } from '../../src/app/app.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
 import { prepareDocument } from '../../src/upstream/transport/document.js';

@@ -1,9 +1,9 @@
 /** The demo's mapping says what its API does exactly; here the API's answers are compared with Wix's own rules. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp } from '../../src/app/app.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { createEngine } from '../../src/planner/engine.js';
+import { createEngine } from '../../src/execute/engine.js';
 import { compileFilter } from '../../src/wix/filter/evaluate.js';
 import type { Item } from '../../src/wix/json.js';
 import { parseQuery } from '../../src/wix/requests.js';

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { nothingHelps } from '../../src/planner/part.js';
+import { nothingHelps } from '../../src/plan/part.js';
 import { errorTable } from '../../src/wix/error-table.js';
 import { root } from './markdown.js';
 
-const planner = join(root, 'src/planner');
+const planner = join(root, 'src/plan');
 
 export function errorReference(): string {
   const sources = readdirSync(planner, { recursive: true, encoding: 'utf8' })

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createApp } from '../../src/app.js';
+import { createApp } from '../../src/app/app.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { formatProblem, type Problem } from '../../src/mapping/problem.js';
 import { readMappings } from '../../src/mapping/read.js';

@@ -15,7 +15,7 @@ import {
   valueKinds,
   writeStyle,
   writeStyles,
-} from '../../src/upstream/styles/vocabulary.js';
+} from '../../src/styles/vocabulary.js';
 
 type Schema = z.core.$ZodType;
 type ObjectSchema = Extract<z.core.$ZodTypes, { _zod: { def: { type: 'object' } } }>;

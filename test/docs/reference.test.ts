@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { templateSlots } from '../../src/upstream/styles/vocabulary.js';
+import { templateSlots } from '../../src/styles/vocabulary.js';
 import { readPage } from './markdown.js';
 import { references } from './reference.js';
 

@@ -3,9 +3,9 @@
  * LAW_RUNS raises the number of requests of each kind, LAW_SEED repeats a run.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CollectionModel } from '../../src/mapping/model.js';
+import type { CollectionModel } from '../../src/model/model.js';
+import { createFolder, type Folder, type Served, serveFolder } from '../authoring/init/folder.js';
 import { type Book, bookshop } from '../fixtures/bookshop.js';
-import { createFolder, type Folder, type Served, serveFolder } from '../init/folder.js';
 import { bookshopItems, type ColumnField, samplesOf, typesOf } from '../oracle/bookshop-items.js';
 import { type RunningServer, startPostgraphile } from '../upstreams/postgraphile-server.js';
 import {

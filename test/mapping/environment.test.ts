@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Environment, substitute } from '../../src/mapping/environment.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import { formatProblem } from '../../src/mapping/problem.js';
-import type { Json } from '../../src/upstream/styles/vocabulary.js';
+import type { Json } from '../../src/styles/vocabulary.js';
 
 function run(
   text: string,

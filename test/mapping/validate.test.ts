@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { printYaml } from '../../src/authoring/write/write-yaml.js';
 import { substitute } from '../../src/mapping/environment.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import { formatProblem, sortProblems } from '../../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import { validate } from '../../src/mapping/validate.js';
-import { printYaml } from '../../src/mapping/write-yaml.js';
-import type { Json } from '../../src/upstream/styles/vocabulary.js';
+import type { Json } from '../../src/styles/vocabulary.js';
 
 const head = 'version: 1\ncollection: a\ntype: T\nid: id\n';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CollectionModel } from '../../src/mapping/model.js';
-import type { Engine } from '../../src/planner/engine.js';
-import type { RequestContext } from '../../src/planner/run.js';
+import type { Engine } from '../../src/execute/engine.js';
+import type { RequestContext } from '../../src/execute/run.js';
+import type { CollectionModel } from '../../src/model/model.js';
 import type { Catalog } from '../../src/service/catalog.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { createService } from '../../src/service/service.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
-import type { RequestHook } from '../hatches/hatch.js';
-import type { Json } from '../styles/vocabulary.js';
+import type { RequestHook } from '../../styles/extensions/hatch.js';
+import type { Json } from '../../styles/vocabulary.js';
 import { parseAddress } from './address.js';
 import { type GraphqlAnswer, readAnswer } from './answer.js';
 import type { CallContext, UpstreamResult } from './context.js';

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { awsSigV4 } from '../../../src/upstream/hatches/request-hooks/aws-sigv4.js';
+import { awsSigV4 } from '../../../src/styles/extensions/request-hooks/aws-sigv4.js';
 import {
   type ClientOptions,
   createClient,

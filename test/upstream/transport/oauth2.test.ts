@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { withRetries } from '../../../src/gateway/retry.js';
 import { createClient } from '../../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { type OAuth2Options, withOAuth2 } from '../../../src/upstream/transport/oauth2.js';
-import { withRetries } from '../../../src/upstream/transport/retry.js';
 import { type Behaviour, context, json, loopback } from './loopback.js';
 
 const opened: { close?(): Promise<void> }[] = [];

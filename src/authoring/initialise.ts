@@ -1,0 +1,227 @@
+/**
+ * From an endpoint, or a saved schema, to a folder of mapping files. Files that exist are kept unless told
+ * otherwise: an integrator's edits are never lost.
+ */
+import { join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import { inParallel } from '../execute/parallel.js';
+import { parseYaml } from '../mapping/parse-yaml.js';
+import { formatProblem, type Problem } from '../mapping/problem.js';
+import { collectionMapping } from '../mapping/schema.js';
+import { validate } from '../mapping/validate.js';
+import { bindCollection } from '../model/bind/collection.js';
+import type { CollectionModel, UpstreamModel } from '../model/model.js';
+import { dialects } from '../styles/dialects/index.js';
+import { matchDialect } from '../styles/dialects/match.js';
+import type { Dialect } from '../styles/vocabulary.js';
+import { createOperationBuilder } from '../upstream/document/operation.js';
+import { printSchemaFile } from '../upstream/schema/print.js';
+import type { UpstreamClient } from '../upstream/transport/client.js';
+import { learn } from './learn/learn.js';
+import type { Learned } from './learn/learned.js';
+import { applyLearned, withoutReferences } from './propose/apply.js';
+import type { ProposedCollection } from './propose/collection.js';
+import type { Proposal, SummaryRow } from './propose/proposal.js';
+import { propose } from './propose/propose.js';
+import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './write/files.js';
+import type { GivenHeaders } from './write/headers.js';
+import { type KeptUpstream, keptDialect } from './write/kept-upstream.js';
+import { variableName, withOwnVariables } from './write/variables.js';
+import { type WrittenFiles, writeFiles } from './write/write-files.js';
+
+export interface InitOptions {
+  readonly schema: GraphQLSchema;
+  /** undefined: offline, from a saved schema. */
+  readonly client: UpstreamClient | undefined;
+  readonly url: string | undefined;
+  /** As it stands in the file; undefined: a variable does. */
+  readonly writtenUrl: string | undefined;
+  readonly headers: GivenHeaders;
+  readonly directory: string;
+  /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
+  readonly name: string | undefined;
+  readonly dialect: Dialect | undefined;
+  /** The upstream file that is there already and stays. */
+  readonly kept: KeptUpstream | undefined;
+  readonly writes: boolean;
+  readonly probe: boolean;
+  readonly force: boolean;
+  readonly only: readonly string[] | undefined;
+  readonly exclude: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface InitResult extends WrittenFiles {
+  readonly dialect: Dialect | undefined;
+  /** false: a dialect was named of which the schema shows no sign. */
+  readonly dialectFits: boolean;
+  readonly proposal: Proposal;
+  readonly learned: ReadonlyMap<string, Learned>;
+  /** Binding problems of what was written: questions for the integrator. */
+  readonly problems: readonly Problem[];
+}
+
+/** Collections that are read to learn from; more would be a load rather than a look. */
+const mostProbed = 60;
+
+export async function initialise(options: InitOptions): Promise<InitResult> {
+  const { schema, directory, name, kept } = options;
+  const dialect = kept ? keptDialect(kept) : (options.dialect ?? matchDialect(schema, dialects)?.dialect);
+  const proposal = propose(schema, {
+    dialect,
+    only: options.only,
+    exclude: options.exclude,
+    writes: options.writes,
+    url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
+    headers: options.headers.written,
+    // It does not get the defaults that the collections would rely on.
+    kept: kept?.value,
+  });
+  const upstream = {
+    ...proposal.upstream,
+    value: { ...proposal.upstream.value, schema: name === undefined ? 'schema.graphql' : `${name}.graphql` },
+  };
+  const named = (each: ProposedCollection): ProposedCollection =>
+    name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
+  const proposed = proposal.collections.map(named);
+  const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
+  const learned = await learnAll(proposed, bind, options, dialect);
+  const refused = (each: ProposedCollection): string | undefined => {
+    const failure = learned.get(each.name)?.failure;
+    const twice = learned.get(each.name)?.unreadable.get('_id');
+    if (twice !== undefined && !options.only) return twice;
+    return failure !== undefined &&
+      !options.only &&
+      /forbidden|unauthori[sz]ed|permission|access denied|not allowed|not authori[sz]ed/i.test(failure)
+      ? failure
+      : undefined;
+  };
+  const gone = new Set(proposed.filter((each) => refused(each) !== undefined).map((each) => each.name));
+  const final = proposed
+    .filter((each) => !gone.has(each.name))
+    .map((each) => {
+      const known = learned.get(each.name);
+      return withoutReferences(known ? applyLearned(each, known) : each, gone);
+    });
+  const skipped = proposed.flatMap((each) => {
+    const failure = refused(each);
+    return failure === undefined
+      ? []
+      : [
+          {
+            field: each.name,
+            reason: `${learned.get(each.name)?.failure === undefined ? failure : `the API refuses to read it (${failure})`}; name it with --only to have it anyway`,
+          },
+        ];
+  });
+
+  const files: OutputFile[] = [
+    upstreamFile(upstream, name, authBlock(options, dialect)),
+    {
+      name: name === undefined ? 'schema.graphql' : `upstreams/${name}.graphql`,
+      text: printSchemaFile(schema),
+    },
+    ...final.map((each) => collectionFile(each)),
+    ...schemaFiles(),
+  ];
+  const done: WrittenFiles =
+    final.length === 0
+      ? { written: [], kept: [], keptSchemas: [] }
+      : await writeFiles(directory, files, options.force);
+  const problems = final.flatMap((each) =>
+    done.written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
+  );
+  return {
+    dialect,
+    dialectFits: !options.dialect?.match.length || matchDialect(schema, [options.dialect]) !== undefined,
+    proposal: {
+      ...proposal,
+      collections: final,
+      skipped: [...skipped, ...proposal.skipped],
+      summary: proposal.summary.flatMap((row) => {
+        const found = final.find((each) => each.name === row.collection);
+        return found ? [truthful(row, bind(found).model)] : [];
+      }),
+    },
+    ...done,
+    learned,
+    problems,
+  };
+}
+
+/** What was recognised and does not work with the collection as it is written, is not there. */
+function truthful(row: SummaryRow, model: CollectionModel | undefined): SummaryRow {
+  if (!model) return row;
+  const { filter, sort, count } = model.list;
+  return {
+    ...row,
+    filter: filter ? row.filter : 'none',
+    sort: sort ? row.sort : 'none',
+    count: count ? row.count : 'none',
+  };
+}
+
+type Binder = (
+  proposed: ProposedCollection,
+  file?: string,
+) => { readonly model: CollectionModel | undefined; readonly problems: readonly Problem[] };
+
+/** Binds what would be written, as `serve` would. */
+function createBinder(
+  options: InitOptions,
+  dialect: Dialect | undefined,
+  mapping: UpstreamModel['mapping'],
+): Binder {
+  const model: UpstreamModel = {
+    name: options.name ?? 'default',
+    url: options.url ?? '',
+    schema: options.schema,
+    mapping,
+    dialect,
+    client: options.client as UpstreamClient,
+    operations: createOperationBuilder(),
+  };
+  return (proposed, file = proposed.fileName) => {
+    const { text } = collectionFile(proposed);
+    const parsed = parseYaml(file, text);
+    const validated =
+      parsed.value === undefined
+        ? undefined
+        : validate(collectionMapping, parsed.value as never, parsed.source);
+    if (validated?.value === undefined)
+      return { model: undefined, problems: [...parsed.problems, ...(validated?.problems ?? [])] };
+    return bindCollection({ source: parsed.source, value: validated.value, file }, model);
+  };
+}
+
+async function learnAll(
+  proposed: readonly ProposedCollection[],
+  bind: Binder,
+  options: InitOptions,
+  dialect: Dialect | undefined,
+): Promise<ReadonlyMap<string, Learned>> {
+  const learned = new Map<string, Learned>();
+  if (!options.probe || !options.client) return learned;
+  const known = { cap: dialect?.list?.page?.max !== undefined, nulls: dialect?.list?.sort !== undefined };
+  await inParallel(4, proposed.slice(0, mostProbed), async (each) => {
+    const { model } = bind(each);
+    if (model) learned.set(each.name, await learn(model, options.signal, known));
+  });
+  return learned;
+}
+
+/** How the API is usually authenticated, for those who have not said it. */
+function authBlock(options: InitOptions, dialect: Dialect | undefined) {
+  if (!dialect?.auth || Object.keys(options.headers.written).length > 0) return [];
+  return [
+    {
+      path: [],
+      value: { headers: { [dialect.auth.header]: withOwnVariables(options.name, dialect.auth.value) } },
+      text: `when the API wants it: ${dialect.auth.note ?? 'credentials'}`,
+    },
+  ];
+}
+
+export function problemLines(problems: readonly Problem[]): readonly string[] {
+  return problems.map(formatProblem);
+}

@@ -1,0 +1,152 @@
+/** One proposed collection file: the mapping, why each part is as it is, and what a person has to fill in. */
+
+import type { CollectionMapping } from '../../mapping/schema.js';
+import type { Dialect, Json, ListOverrides, WriteStyles } from '../../styles/vocabulary.js';
+import type { DetectedList, RequiredArgument } from '../detect/collections.js';
+import type { Combined } from '../detect/combine.js';
+import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
+import type { ProposedField, ProposedFields } from './fields.js';
+import { displayName } from './names.js';
+import { unreadMembers, unusedArguments } from './unused.js';
+
+export interface ProposedCollection {
+  readonly name: string;
+  /** In the folder of the mapping files. */
+  readonly fileName: string;
+  readonly value: CollectionMapping;
+  readonly comments: readonly YamlComment[];
+  /** Parts that are prepared but not in force. */
+  readonly disabled: readonly DisabledBlock[];
+  /** What a person has to answer before the file works; each names a place that holds "?". */
+  readonly questions: readonly string[];
+}
+
+export interface CollectionParts {
+  readonly name: string;
+  readonly detected: DetectedList;
+  readonly dialect: Dialect | undefined;
+  readonly rest: Pick<Combined, 'list' | 'get' | 'aggregate'>;
+  readonly writes: { readonly whole: WriteStyles; readonly partial: WriteStyles };
+  readonly fields: ProposedFields;
+  /** Fields of the search language that the schema describes; undefined: those of the dialect. */
+  readonly searchable: readonly string[] | undefined;
+  readonly enableWrites: boolean;
+}
+
+/** Stands where a person has to write a value. */
+export const unanswered = '?';
+
+export function buildCollection(parts: CollectionParts): ProposedCollection {
+  const { name, detected, rest, fields } = parts;
+  const key = detected.keys[0]!;
+  const comments: YamlComment[] = [];
+  const disabled: DisabledBlock[] = [];
+  const questions: string[] = [];
+  const list = listValue(parts, questions);
+  const { whole, partial } = parts.writes;
+  const enabled = parts.enableWrites && Object.keys(whole).length > 0;
+  const value = {
+    version: 1,
+    collection: name,
+    displayName: displayName(name),
+    type: detected.itemType,
+    list,
+    ...(rest.get === undefined ? {} : { get: rest.get }),
+    ...(rest.aggregate === undefined ? {} : { aggregate: rest.aggregate }),
+    id: key.path,
+    fields: Object.fromEntries(fields.fields.map((each) => [each.key, each.value])),
+    ...(enabled ? { writes: whole } : {}),
+  } as CollectionMapping;
+  for (const part of ['filter', 'sort', 'count', 'page'] as const) {
+    const note = detected.notes[part];
+    if (part === 'filter' && parts.searchable)
+      comments.push({ path: ['list', part], text: 'from the description of the argument' });
+    else if (typeof list === 'object' && list[part] && note)
+      comments.push({ path: ['list', part], text: `guessed: ${note}` });
+  }
+  if (questions.length > 0) comments.push({ path: ['list'], text: `fill in: ${questions.join('; ')}` });
+  else if (detected.alternatives.length > 0) {
+    const others = detected.alternatives.slice(0, 3).join(', ');
+    comments.push({ path: ['list'], text: `the same type is also listed by ${others}`, place: 'end' });
+  }
+  comments.push(...keyComments(detected));
+  if (rest.get) comments.push({ path: ['get'], text: `guessed: ${detected.notes.get ?? ''}` });
+  comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
+  if (fields.cut)
+    comments.push({ path: ['fields'], text: 'the type has more fields than are proposed here' });
+  const leave = (some: readonly ProposedField[], text: string): void => {
+    const value = Object.fromEntries(some.map((each) => [each.key, each.value])) as Record<string, Json>;
+    if (some.length > 0) disabled.push({ path: ['fields'], value, text });
+  };
+  leave(fields.secret, 'left out: looks like a secret; take the # away to publish it');
+  leave(fields.costly, 'nested lists: each makes every row dearer upstream');
+  const unused = unusedArguments(detected, list, parts.dialect);
+  if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });
+  const members = unreadMembers(detected, [key.path, ...pathsOf(fields)]);
+  if (members.length > 0)
+    comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
+  const prepared = enabled ? partial : { ...whole, ...partial };
+  if (Object.keys(prepared).length > 0) {
+    disabled.push({
+      path: enabled ? ['writes'] : [],
+      value: (enabled ? prepared : { writes: prepared }) as { readonly [key: string]: Json },
+      text: parts.enableWrites
+        ? 'needs members that no field of this file writes; add them before enabling'
+        : 'guessed from the mutations; check them before enabling',
+    });
+  }
+  return { name, fileName: `${name}.yaml`, value, comments, disabled, questions };
+}
+
+function keyComments(detected: DetectedList): readonly YamlComment[] {
+  const key = detected.keys[0]!;
+  const others = detected.keys.slice(1, 3).map((each) => each.path);
+  const doubts = [
+    ...(key.nonNull ? [] : ['the schema allows it to be null']),
+    ...(/^id$|Id$|ID$|^_id$|\.id$|uuid/i.test(key.path) ? [] : ['must be unique']),
+    ...(others.length > 0 ? [`also there: ${others.join(', ')}`] : []),
+  ];
+  return doubts.length > 0 ? [{ path: ['id'], text: doubts.join('; '), place: 'end' }] : [];
+}
+
+function pathsOf({ fields, costly, secret }: ProposedFields): readonly string[] {
+  return [...fields, ...costly, ...secret].flatMap(({ value }) =>
+    typeof value === 'string' ? [value] : [value.path ?? '', value.include ?? ''],
+  );
+}
+
+function fieldComment(field: ProposedField): readonly YamlComment[] {
+  return field.comment ? [{ path: ['fields', field.key], text: field.comment }] : [];
+}
+
+function listValue(
+  { detected, dialect, rest, searchable }: CollectionParts,
+  questions: string[],
+): CollectionMapping['list'] {
+  const style: ListOverrides = searchable
+    ? { ...rest.list, filter: { searchable: [...searchable] } }
+    : rest.list;
+  const own = detected.steps[detected.steps.length - 1]!;
+  const constants: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(dialect?.arguments ?? {})) {
+    if (own.args.some((each) => each.name === name)) constants[name] = value;
+  }
+  const path: Record<string, Record<string, Json>> = {};
+  for (const argument of detected.requiredArguments) {
+    const last = argument.step === own.name;
+    if (last && constants[argument.name] !== undefined) continue;
+    questions.push(question(argument));
+    if (last) constants[argument.name] = unanswered;
+    else path[argument.step] = { ...path[argument.step], [argument.name]: unanswered };
+  }
+  const extra = {
+    ...(Object.keys(constants).length > 0 ? { arguments: constants } : {}),
+    ...(Object.keys(path).length > 0 ? { path } : {}),
+    ...style,
+  };
+  return Object.keys(extra).length === 0 ? detected.field : { field: detected.field, ...extra };
+}
+
+function question({ step, name, type }: RequiredArgument): string {
+  return `${step}(${name}: ${type})`;
+}

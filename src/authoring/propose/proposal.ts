@@ -1,0 +1,42 @@
+/** What a proposal is asked for, and what it is. */
+
+import type { UpstreamMapping } from '../../mapping/schema.js';
+import type { Dialect } from '../../styles/vocabulary.js';
+import type { Skipped } from '../detect/locations.js';
+import type { YamlComment } from '../write/write-yaml.js';
+import type { ProposedCollection } from './collection.js';
+
+export interface ProposalOptions {
+  readonly dialect?: Dialect | undefined;
+  /** Names of collections, list fields or types, `*` for any characters. Only these are proposed. */
+  readonly only?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Write the mutations into the files instead of preparing them as comments. */
+  readonly writes?: boolean | undefined;
+  readonly url?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** An upstream file that stays as it is: each collection says what it needs over that file. */
+  readonly kept?: UpstreamMapping | undefined;
+}
+
+export interface SummaryRow {
+  readonly collection: string;
+  readonly field: string;
+  readonly fields: number;
+  readonly filter: string;
+  readonly sort: string;
+  readonly paging: string;
+  readonly count: string;
+  readonly get: string;
+  readonly writes: readonly string[];
+  readonly questions: number;
+}
+
+export interface Proposal {
+  readonly upstream: { readonly value: UpstreamMapping; readonly comments: readonly YamlComment[] };
+  readonly collections: readonly ProposedCollection[];
+  readonly skipped: readonly Skipped[];
+  readonly summary: readonly SummaryRow[];
+  /** Names of `only` and `exclude` that nothing has. */
+  readonly unknown: { readonly only: readonly string[]; readonly exclude: readonly string[] };
+}

@@ -1,0 +1,249 @@
+/** From a schema to proposed mapping files: what `init` writes for a person to read, shorten and complete. */
+import { type GraphQLSchema, isScalarType } from 'graphql';
+import type { UpstreamMapping } from '../../mapping/schema.js';
+import { listStyleFor } from '../../styles/dialects/list-style.js';
+import type { Dialect, ListStyle } from '../../styles/vocabulary.js';
+import { type DetectedList, detectCollections, type RequiredArgument } from '../detect/collections.js';
+import { combine } from '../detect/combine.js';
+import type { Skipped } from '../detect/locations.js';
+import { splitWords } from '../detect/words.js';
+import { buildCollection, type ProposedCollection } from './collection.js';
+import { type ProposedFields, proposeFields, type Referable } from './fields.js';
+import { type Lifted, lift, type Rest } from './lift.js';
+import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { overKept } from './over-kept.js';
+import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
+import { proposeSearchable } from './searchable.js';
+import { withSortNames } from './sort-names.js';
+import { buildUpstream } from './upstream.js';
+import { soundWrites } from './writes.js';
+
+/** Why a list is left out that the options exclude. */
+export const excludedByName = 'excluded';
+
+export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
+  const { dialect } = options;
+  const detection = detectCollections(schema, dialect?.ids);
+  const skipped: Skipped[] = [...detection.skipped];
+  const register = nameRegister();
+  const named: Chosen[] = [];
+  for (const detected of candidates(detection.collections, detection.lists, options)) {
+    const wanted = collectionName(detected);
+    const reason = refusal(detected, wanted, options);
+    if (reason) {
+      skipped.push({ field: detected.field, reason });
+      continue;
+    }
+    const name = register.take(register.has(wanted) ? qualifiedName(detected, wanted) : wanted);
+    named.push({ name, detected });
+  }
+  const scalars = Object.values(schema.getTypeMap())
+    .filter(isScalarType)
+    .map((type) => type.name);
+  const every = referablesOf(named);
+  const chosen = named.filter(({ detected }) => {
+    const { fields } = proposeFields(detected, detected.keys[0]!.path, { referables: every, scalars });
+    if (fields.length === 0)
+      skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
+    return fields.length > 0;
+  });
+  // Only what becomes a file can be referred to.
+  const referables = referablesOf(chosen);
+  const combined = chosen.map(({ detected }) => ({
+    list: detected.steps[detected.steps.length - 1]!.name,
+    type: detected.itemType,
+    key: detected.keys[0]!.name,
+    styles: combine(detected, dialect, schema),
+  }));
+  const lifted: Lifted = options.kept
+    ? { defaults: {}, get: undefined, aggregate: undefined, rest: restOver(options.kept) }
+    : lift(combined, dialect);
+  function restOver(kept: UpstreamMapping): readonly Rest[] {
+    return chosen.map(({ detected }, index) => {
+      const given = listStyleFor(dialect, detected.steps[detected.steps.length - 1]!.type);
+      return overKept(combined[index]!.styles, kept, dialect, given);
+    });
+  }
+  const collections: ProposedCollection[] = [];
+  const summary: SummaryRow[] = [];
+  for (const [index, { name, detected }] of chosen.entries()) {
+    const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
+    const { searchable, fields } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
+    const writes = soundWrites(combined[index]!.styles.writes, detected, fields, schema);
+    const built = buildCollection({
+      name,
+      detected,
+      dialect,
+      rest: sameItems(lifted.rest[index]!, detected, dialect, schema),
+      writes,
+      fields,
+      searchable,
+      enableWrites: options.writes === true,
+    });
+    collections.push(built);
+    const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) });
+    summary.push(summaryRow(built, detected, fields.fields.length, verbs));
+  }
+  const known = [
+    ...detection.lists.flatMap((each) => [collectionName(each), each.field, each.itemType]),
+    ...detection.skipped.map((each) => each.field),
+    ...named.map((each) => each.name),
+  ];
+  const unknown = {
+    only: unmatched(options.only ?? [], known),
+    exclude: unmatched(options.exclude ?? [], known),
+  };
+  const proposed = new Set(chosen.map(({ detected }) => detected.field));
+  return {
+    upstream: buildUpstream(options, lifted),
+    collections,
+    // A list that is only second best may have been asked for by name.
+    skipped: skipped.filter((each) => !proposed.has(each.field)),
+    summary,
+    unknown,
+  };
+}
+
+/**
+ * Leaves out ways to the items that do not take the list's constant arguments: they would give other items too, and
+ * binding refuses them.
+ */
+function sameItems(
+  rest: Rest,
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  schema: GraphQLSchema,
+): Rest {
+  const own = detected.steps[detected.steps.length - 1]!;
+  const preset = Object.keys(dialect?.arguments ?? {}).filter((name) =>
+    own.args.some((each) => each.name === name),
+  );
+  const constants = [...preset, ...detected.requiredArguments.map((each) => each.name)];
+  if (constants.length === 0) return rest;
+  const takesAll = (field: string | undefined): boolean => {
+    const args = field === undefined ? undefined : schema.getQueryType()?.getFields()[field]?.args;
+    return args !== undefined && constants.every((name) => args.some((each) => each.name === name));
+  };
+  const { get, aggregate, ...list } = rest;
+  const sibling = aggregate ? aggregate.field : undefined;
+  const kept = get && {
+    ...(takesAll(get.field) ? get : {}),
+    ...(get.many && takesAll(get.many.field) ? { many: get.many } : {}),
+  };
+  const many = kept && Object.keys(kept).length > 0 ? kept : undefined;
+  return {
+    ...list,
+    ...(many === undefined ? {} : { get: many }),
+    ...(sibling === undefined || takesAll(sibling) ? { aggregate } : {}),
+  } as Rest;
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly detected: DetectedList;
+}
+
+function referablesOf(chosen: readonly Chosen[]): ReadonlyMap<string, Referable> {
+  const referables = new Map<string, Referable>();
+  for (const { name, detected } of chosen) {
+    const key = detected.keys[0]!;
+    if (!referables.has(detected.itemType)) {
+      referables.set(detected.itemType, { collection: name, id: key.path, idType: key.typeName });
+    }
+  }
+  return referables;
+}
+
+/** Names by which the upstream filters and sorts, where the dialect gives the form and this schema the names. */
+function spelled(
+  detected: DetectedList,
+  dialect: Dialect | undefined,
+  own: Pick<ListStyle, 'filter' | 'sort'>,
+  proposed: ProposedFields,
+): { readonly searchable: readonly string[] | undefined; readonly fields: ProposedFields } {
+  const sorted = own.sort ? proposed.fields : withSortNames(detected, dialect, proposed.fields);
+  const found = own.filter ? undefined : proposeSearchable(detected, dialect, detected.keys[0]!.path, sorted);
+  return { searchable: found?.entries, fields: { ...proposed, fields: found?.fields ?? sorted } };
+}
+
+/** Named lists are proposed even where another list of the same type is better. */
+function candidates(
+  best: readonly DetectedList[],
+  lists: readonly DetectedList[],
+  options: ProposalOptions,
+): readonly DetectedList[] {
+  if (!options.only) return best;
+  const named = lists.filter((each) => options.only!.some((pattern) => each.field === pattern));
+  return [...new Map([...best, ...named].map((each) => [each.field, each])).values()];
+}
+
+function refusal(detected: DetectedList, name: string, options: ProposalOptions): string | undefined {
+  const names = [name, detected.field, detected.itemType];
+  const named = (patterns: readonly string[]): boolean =>
+    patterns.some((pattern) => names.some(matcher(pattern)));
+  if (options.only && !named(options.only)) return 'not asked for';
+  if (options.exclude && named(options.exclude)) return excludedByName;
+  if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
+  if (detected.keys.length === 0) return 'no field identifies the items';
+  const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
+  const owner = wanted.find((each) => !isContext(each));
+  if (!options.only && owner && detected.reached !== 'template') {
+    return `needs ${owner.step}(${owner.name}: ${owner.type}), so it is a part of something; name it with --only to have it proposed`;
+  }
+  if (!options.only && detected.reached === 'template') {
+    const steps = detected.requiredArguments.map((each) => `${each.step}(${each.name})`).join(', ');
+    return `needs ${steps === '' ? `one ${detected.steps[0]!.name}` : steps}; name it with --only to have it proposed`;
+  }
+  return undefined;
+}
+
+/** The dialect knows what the argument usually is. */
+function answered(
+  argument: RequiredArgument,
+  { steps }: DetectedList,
+  dialect: Dialect | undefined,
+): boolean {
+  return argument.step === steps.at(-1)!.name && dialect?.arguments?.[argument.name] !== undefined;
+}
+
+/** Arguments that say for whom or where items are shown, the same for all: a person answers them once. */
+function isContext({ name, type }: RequiredArgument): boolean {
+  const words = splitWords(name).map((word) => word.toLowerCase());
+  const known =
+    /^(channel|locale|lang|language|site|store|storefront|shop|country|region|market|currency|tenant|environment|stage|space|workspace|organization|org|project|dataset|database|catalog|audience|preview|status|view)s?$/;
+  return words.some((word) => known.test(word)) && !/[[{]/.test(type);
+}
+
+function unmatched(patterns: readonly string[], names: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => !names.some(matcher(pattern)));
+}
+
+function matcher(pattern: string): (name: string) => boolean {
+  const parts = pattern
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`);
+  return (name) => expression.test(name.toLowerCase());
+}
+
+function summaryRow(
+  built: ProposedCollection,
+  detected: DetectedList,
+  fields: number,
+  writes: readonly string[],
+): SummaryRow {
+  const { labels } = detected;
+  return {
+    collection: built.name,
+    field: detected.field,
+    fields,
+    filter: labels.filter,
+    sort: labels.sort,
+    paging: labels.paging,
+    count: labels.count,
+    get: labels.get,
+    writes,
+    questions: built.questions.length,
+  };
+}

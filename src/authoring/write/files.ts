@@ -1,0 +1,56 @@
+/** Proposed mappings as the texts of files. */
+import { posix } from 'node:path';
+import { jsonSchemaText, mappingJsonSchemas } from '../../mapping/json-schema.js';
+import { defaultUpstream, upstreamFileName } from '../../mapping/read.js';
+import type { Json } from '../../styles/vocabulary.js';
+import type { ProposedCollection } from '../propose/collection.js';
+import type { Proposal } from '../propose/proposal.js';
+import { type DisabledBlock, printYaml, type YamlComment } from './write-yaml.js';
+
+export interface OutputFile {
+  /** Relative to the mappings directory, with forward slashes. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Editors complete and check with the JSON Schemas that stand beside the files. */
+const schemaFolder = '.schemas';
+
+function schemaLine(kind: 'upstream' | 'collection', nested: boolean): string {
+  return `yaml-language-server: $schema=${nested ? '../' : ''}${schemaFolder}/${kind}.schema.json`;
+}
+
+export function schemaFiles(): readonly OutputFile[] {
+  return Object.entries(mappingJsonSchemas()).map(([kind, schema]) => ({
+    name: posix.join(schemaFolder, `${kind}.schema.json`),
+    text: jsonSchemaText(schema),
+  }));
+}
+
+export function upstreamFile(
+  proposal: Proposal['upstream'],
+  name: string | undefined,
+  disabled: readonly DisabledBlock[] = [],
+  notes: readonly YamlComment[] = [],
+): OutputFile {
+  return {
+    name: upstreamFileName(name ?? defaultUpstream),
+    text: printYaml(proposal.value as unknown as Json, {
+      header: schemaLine('upstream', name !== undefined),
+      comments: [...proposal.comments, ...notes],
+      disabled,
+    }),
+  };
+}
+
+export function collectionFile(proposed: ProposedCollection, notes: readonly YamlComment[] = []): OutputFile {
+  return {
+    name: proposed.fileName,
+    text: printYaml(proposed.value as unknown as Json, {
+      header: schemaLine('collection', false),
+      comments: [...proposed.comments, ...notes],
+      disabled: proposed.disabled,
+      block: [['fields']],
+    }),
+  };
+}

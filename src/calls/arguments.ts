@@ -1,0 +1,92 @@
+/**
+ * Constant arguments of the list field and its siblings, with the facts of the request ($language, $identity.memberId, …)
+ * filled in. These arguments decide which items there are, so a fact that a request has not got refuses it.
+ */
+import type { CollectionModel } from '../model/model.js';
+import { renderTemplate, type Slots } from '../styles/template.js';
+import type { Json } from '../styles/vocabulary.js';
+import { type ArgumentValues, isPlainObject } from '../upstream/document/address.js';
+import type { Location } from '../upstream/document/location.js';
+import { type RequestScope, scopeSlots } from '../upstream/transport/context.js';
+import { badRequest } from '../wix/errors.js';
+
+type Arguments = Readonly<Record<string, Json>>;
+
+export function constantArguments(model: CollectionModel, scope: RequestScope): ArgumentValues {
+  const values: ArgumentValues = new Map();
+  for (const [step, constants] of model.list.constants) {
+    const filled = fillArguments(model, constants as Arguments, scope);
+    if (Object.keys(filled).length > 0) values.set(step, filled);
+  }
+  return values;
+}
+
+/** Whether a sibling of the list field can be given the list's constant arguments: else it is about other rows. */
+export function takesConstants(model: CollectionModel, { field }: Location, own: Arguments = {}): boolean {
+  return [...model.list.constants].every(([step, values]) =>
+    Object.keys(values).every(
+      (name) => own[name] !== undefined || (step === '' && field.args.some((each) => each.name === name)),
+    ),
+  );
+}
+
+/** Constant arguments of a sibling: its own, and those of the list field. */
+export function siblingArguments(
+  model: CollectionModel,
+  scope: RequestScope,
+  own: Arguments = {},
+): ArgumentValues {
+  const constants = { ...(model.list.constants.get('') as Arguments | undefined), ...own };
+  return new Map([['', fillArguments(model, constants, scope)]]);
+}
+
+/**
+ * Arguments with the facts of the request and other slots filled in, both in one go: an id that reads like a slot is an id.
+ * Only a whole argument for the language is left out of a request that names none: the API then speaks its own.
+ * @throws BAD_REQUEST when the request has not got a fact
+ */
+export function fillArguments(
+  model: CollectionModel,
+  templates: Arguments,
+  scope: RequestScope,
+  slots: Slots = {},
+): Record<string, Json> {
+  const filled: Record<string, Json> = {};
+  for (const [name, template] of Object.entries(templates)) {
+    if (template === '$language' && !factOf(template, scope)) continue;
+    filled[name] = fill(template, (text) => {
+      const fact = factOf(text, scope);
+      if (fact) return fact;
+      if (fact === undefined) return renderTemplate(text, slots);
+      throw badRequest(
+        `The collection ${model.id} is for requests with ${text}, which this one has not (list.arguments in ${model.file})`,
+      );
+    });
+  }
+  return filled;
+}
+
+/** The fact that a text stands for; null: the request has not got it; undefined: the text is another. */
+function factOf(text: string, scope: RequestScope): string | null | undefined {
+  return Object.hasOwn(scopeSlots, text) ? scopeSlots[text]!(scope) || null : undefined;
+}
+
+/** Facts without which no request for the collection can be answered. */
+export function neededFacts(model: CollectionModel): readonly string[] {
+  const found = new Set<string>();
+  const note = (text: string): string => {
+    if (Object.hasOwn(scopeSlots, text)) found.add(text);
+    return text;
+  };
+  for (const constants of model.list.constants.values())
+    for (const template of Object.values(constants as Arguments))
+      if (template !== '$language') fill(template, note);
+  return [...found];
+}
+
+function fill(template: Json, text: (text: string) => Json): Json {
+  if (typeof template === 'string') return text(template);
+  if (Array.isArray(template)) return template.map((each: Json) => fill(each, text));
+  if (!isPlainObject(template)) return template;
+  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, text)]));
+}

@@ -1,0 +1,68 @@
+/** The budget of one request: rows, upstream requests and bytes. Beyond it the request is refused (law 1). */
+import type { ResolvedLimits } from '../model/model.js';
+import { nothingHelps } from '../plan/part.js';
+import type { ResidualReason } from '../plan/translate.js';
+import { type AdapterError, validationError } from '../wix/errors.js';
+
+export interface Budget {
+  rows(count: number): void;
+  request(): void;
+  bytes(count: number): void;
+  /** Refuses when the deadline (epoch milliseconds) has passed, naming what made the work so long. */
+  time(deadline: number): void;
+  /** What has been used so far. */
+  readonly used: { readonly rows: number; readonly requests: number; readonly bytes: number };
+}
+
+/** @param reasons what makes the scan necessary: named in the refusal, with the mapping line that would help */
+export function createBudget(
+  limits: ResolvedLimits,
+  file: (limit: keyof ResolvedLimits) => string,
+  reasons: () => readonly ResidualReason[],
+): Budget {
+  const used = { rows: 0, requests: 0, bytes: 0 };
+  const refuse = (what: string, limit: number, name: keyof ResolvedLimits): AdapterError =>
+    overBudget(what, limit, name, file(name), reasons());
+  return {
+    used,
+    rows(count) {
+      used.rows += count;
+      if (used.rows > limits.scan) throw refuse('rows', limits.scan, 'scan');
+    },
+    request() {
+      used.requests += 1;
+      if (used.requests > limits.pages) throw refuse('upstream requests', limits.pages, 'pages');
+    },
+    time(deadline) {
+      if (Date.now() >= deadline) throw refuse('milliseconds', limits.deadline, 'deadline');
+    },
+    bytes(count) {
+      used.bytes += count;
+      if (used.bytes > limits.bytes) throw refuse('bytes', limits.bytes, 'bytes');
+    },
+  };
+}
+
+function overBudget(
+  what: string,
+  limit: number,
+  name: string,
+  file: string,
+  reasons: readonly ResidualReason[],
+): AdapterError {
+  const raise = `limits.${name} in ${file} (now ${limit})`;
+  if (reasons.length === 0) {
+    return validationError(
+      `The answer needs more than ${limit} ${what} of the upstream API. Narrow the filter, or raise ${raise}.`,
+      [{ message: `more than ${limit} ${what}` }],
+    );
+  }
+  const first = reasons[0]!;
+  return validationError(
+    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. ${first.remedy === nothingHelps ? `Narrow the filter, or raise ${raise}` : `Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}`}.`,
+    reasons.map((each) => ({
+      fieldPath: `${each.path}.${each.operator}`,
+      message: `${each.reason}; ${each.position}: ${each.remedy}`,
+    })),
+  );
+}

@@ -1,0 +1,201 @@
+/** Binds one collection file to its upstream's schema. Every problem is reported; a model comes only without errors. */
+import { LRUCache } from 'lru-cache';
+import type { Located } from '../../mapping/load.js';
+import type { Problem } from '../../mapping/problem.js';
+import { upstreamFileName } from '../../mapping/read.js';
+import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
+import { didYouMean } from '../../mapping/suggest.js';
+import type { IdCodec } from '../../styles/extensions/hatch.js';
+import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
+import type { Slots } from '../../styles/template.js';
+import type { Json as Value } from '../../styles/vocabulary.js';
+import { type Codec, ConversionError } from '../codecs/codec.js';
+import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
+import { bindAggregate } from './aggregate.js';
+import { type BindContext, createBindContext } from './context.js';
+import { bindField, type ListAbilities } from './field.js';
+import { bindGet } from './get.js';
+import { bindList } from './list.js';
+import { nameSlots } from './names.js';
+import { compileRows } from './rows.js';
+import { warnUnused } from './unused.js';
+import { bindWhere } from './where.js';
+import { bindWrites } from './writes.js';
+
+export interface BoundCollection {
+  readonly model: CollectionModel | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Field sets compiled per collection: all fields, and the projections that callers ask for. */
+const keptReaders = 200;
+
+export function bindCollection(
+  located: Located<CollectionMapping>,
+  upstream: UpstreamModel,
+): BoundCollection {
+  const problems: Problem[] = [];
+  const context = createBindContext(
+    { schema: upstream.schema, dialect: upstream.dialect, upstream: upstream.mapping, located },
+    problems,
+  );
+  const mapping = located.value;
+  const list = bindList(context);
+  if (!list) return { model: undefined, problems };
+  const abilities: ListAbilities = { style: list.style, filter: list.model.filter, sort: list.model.sort };
+  const fields = bindFields(abilities, context);
+  warnUnused(list, fields, context);
+  const listField = typeof mapping.list === 'string' ? mapping.list : mapping.list.field;
+  const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
+  const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };
+  const get = bindGet(list.model, slots, context);
+  const aggregate = bindAggregate(list.model, slots, context);
+  const where = bindWhere(fields, context);
+  bindWrites(slots, list.style.envelope, context);
+  if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
+
+  const readers = new LRUCache<string, RowReader>({ max: keptReaders });
+  const file = located.file.split(/[\\/]/).at(-1)!;
+  const model: CollectionModel = {
+    id: mapping.collection,
+    displayName: mapping.displayName ?? mapping.collection,
+    typeName: mapping.type,
+    file,
+    positions: {
+      count: context.position(['list', 'count']),
+      aggregate: context.position(['aggregate']),
+    },
+    mapping,
+    upstream,
+    fields,
+    list: list.model,
+    get,
+    aggregate,
+    writes: mapping.writes,
+    where,
+    limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
+    limitFile: (limit) =>
+      mapping.limits?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
+        ? upstreamFileName(upstream.name)
+        : file,
+    permissions: {
+      insert: 'ADMIN',
+      update: 'ADMIN',
+      remove: 'ADMIN',
+      read: 'ANYONE',
+      ...definedOf(mapping.permissions ?? {}),
+    },
+    pagingMode: mapping.paging ?? 'OFFSET',
+    rows(keys) {
+      const wanted = ['_id', ...keys.filter((key) => key !== '_id' && fields.has(key)).sort()];
+      const id = wanted.join(' ');
+      let reader = readers.get(id);
+      if (!reader) {
+        reader = compileRows(
+          wanted.map((key) => fields.get(key)!),
+          fields,
+          `${mapping.collection}:${id}`,
+        );
+        readers.set(id, reader);
+      }
+      return reader;
+    },
+  };
+  return { model, problems };
+}
+
+function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap<string, FieldModel> {
+  const mapping = context.located.value;
+  const fields = new Map<string, FieldModel>();
+  const idAt = typeof mapping.id === 'string' ? ['id'] : ['id', 'path'];
+  const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
+  const id = bindField(
+    { key: '_id', at: ['id'], pathAt: idAt },
+    { path: idPath, type: 'TEXT', displayName: 'ID' },
+    abilities,
+    context,
+  );
+  if (id) fields.set('_id', bindId(id, context));
+  for (const [key, value] of Object.entries(mapping.fields)) {
+    const at = ['fields', key];
+    if (key === '_id') {
+      context.problem(at, '_id is the id of the collection', {
+        at: 'key',
+        help: 'write id: with its path, beside fields:',
+      });
+      continue;
+    }
+    const field: FieldMapping = typeof value === 'string' ? { path: value } : value;
+    const pathAt = typeof value === 'string' ? at : [...at, 'path'];
+    const bound = bindField({ key, at, pathAt }, field, abilities, context);
+    if (bound) fields.set(key, bound);
+  }
+  return fields;
+}
+
+function bindId(field: FieldModel, context: BindContext): FieldModel {
+  const mapping = context.located.value;
+  if (field.source.kind !== 'path') return field;
+  if (field.source.codec.element)
+    context.problem(['id'], 'the id is a list', { help: 'name a field with one value' });
+  if (typeof mapping.id === 'string') return { ...field, nullable: false };
+  const codec = findHatch('idCodec', mapping.id.codec);
+  if (!codec) {
+    const help = didYouMean(mapping.id.codec, hatchNames('idCodec'));
+    context.problem(['id', 'codec'], `no id codec is called "${mapping.id.codec}"`, help ? { help } : {});
+    return field;
+  }
+  return {
+    ...field,
+    nullable: false,
+    source: { ...field.source, codec: throughIdCodec(field.source.codec, codec) },
+  };
+}
+
+/** Ids in Wix are the codec's; what is sent upstream is the upstream's own. */
+function throughIdCodec(codec: Codec, ids: IdCodec): Codec {
+  return {
+    ...codec,
+    decode(raw) {
+      try {
+        return raw === null || raw === undefined ? null : ids.decode(raw as Value);
+      } catch {
+        throw new ConversionError(raw, `an id that ${ids.name} can read`);
+      }
+    },
+    equality(value) {
+      const encoded = typeof value === 'string' ? ids.encode(value) : undefined;
+      return encoded === undefined ? { kind: 'never' } : { kind: 'compare', operator: 'eq', value: encoded };
+    },
+    bound: () => undefined,
+    textual: false,
+    monotone: false,
+  };
+}
+
+const defaults: ResolvedLimits = {
+  scan: 10_000,
+  pages: 200,
+  bytes: 64 * 2 ** 20,
+  deadline: 12_000,
+  page: 1000,
+  concurrency: 4,
+  ids: 100,
+};
+
+function resolveLimits(
+  dialect:
+    | { page?: number | undefined; ids?: number | undefined; concurrency?: number | undefined }
+    | undefined,
+  ...layers: readonly (Limits | undefined)[]
+): ResolvedLimits {
+  const preset = definedOf({ page: dialect?.page, ids: dialect?.ids, concurrency: dialect?.concurrency });
+  let limits: ResolvedLimits = { ...defaults, ...preset };
+  for (const layer of layers) limits = { ...limits, ...definedOf(layer ?? {}) };
+  return limits;
+}
+
+/** Without members that are undefined, which must not cover a default. */
+function definedOf<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
+}

@@ -1,0 +1,40 @@
+/** What all parts of binding one collection need, and how they report problems. */
+import { type GraphQLSchema, isScalarType } from 'graphql';
+import type { Located } from '../../mapping/load.js';
+import type { Problem } from '../../mapping/problem.js';
+import type { CollectionMapping, UpstreamMapping } from '../../mapping/schema.js';
+import type { Path, PlaceOptions } from '../../mapping/source.js';
+import type { Dialect } from '../../styles/vocabulary.js';
+
+export interface BindContext {
+  readonly schema: GraphQLSchema;
+  readonly dialect: Dialect | undefined;
+  readonly upstream: UpstreamMapping;
+  readonly located: Located<CollectionMapping>;
+  /** Names of all scalars of the schema: some mean different things in different company. */
+  readonly scalars: readonly string[];
+  /** Reports a problem at a place of the collection's file. */
+  problem(path: Path, message: string, options?: PlaceOptions): void;
+  /** `products.yaml:12:3` of a place of the file. */
+  position(path: Path): string;
+}
+
+export function createBindContext(
+  parts: Omit<BindContext, 'problem' | 'position' | 'scalars'>,
+  problems: Problem[],
+): BindContext {
+  const { source } = parts.located;
+  return {
+    ...parts,
+    scalars: Object.values(parts.schema.getTypeMap())
+      .filter(isScalarType)
+      .map((type) => type.name),
+    problem(path, message, options) {
+      problems.push(source.problemAt(path, message, options));
+    },
+    position(path) {
+      const { file, line, column } = source.problemAt(path, '', { at: 'key' });
+      return `${file.split(/[\\/]/).at(-1)}:${line}:${column}`;
+    },
+  };
+}

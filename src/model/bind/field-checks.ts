@@ -1,0 +1,103 @@
+/** What a field of a mapping must not contradict in itself. */
+import { isInputType, type NamedTypeNode, parseType, typeFromAST } from 'graphql';
+import type { FieldMapping } from '../../mapping/schema.js';
+import type { Path } from '../../mapping/source.js';
+import { didYouMean } from '../../mapping/suggest.js';
+import type { SelectionStep } from '../../upstream/document/selection.js';
+import type { FieldType } from '../../wix/protocol.js';
+import { constantFaults } from './constant-faults.js';
+import type { BindContext } from './context.js';
+import { bindOutput } from './output.js';
+import { PathError, parsePath, type Step } from './paths.js';
+
+export interface FieldPlace {
+  readonly key: string;
+  /** Where the field, and its path, stand in the file. */
+  readonly at: Path;
+  readonly pathAt: Path;
+}
+
+/** Arguments are given by the names of the path's steps; others would silently do nothing. */
+export function checkArguments(
+  steps: readonly Step[],
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  const names = steps.flatMap((step) => (step.kind === 'field' ? [step.name] : []));
+  for (const name of Object.keys(mapping.arguments ?? {})) {
+    if (names.includes(name)) continue;
+    const help = didYouMean(name, names);
+    context.problem([...place.at, 'arguments', name], `"${name}" is not a step of the path`, {
+      at: 'key',
+      ...(help ? { help } : {}),
+    });
+  }
+}
+
+/** Constant arguments of the path's steps, by the types that the schema gives them. */
+export function checkArgumentValues(
+  selection: readonly SelectionStep[],
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  for (const step of selection) {
+    for (const { name, type, value } of step.arguments ?? []) {
+      const found = typeFromAST(context.schema, parseType(type) as NamedTypeNode);
+      const faults = found && isInputType(found) ? constantFaults(value, found, name, false) : [];
+      for (const { path, message, ...options } of faults)
+        context.problem([...place.at, 'arguments', step.name, name, ...path], message, options);
+    }
+  }
+}
+
+/** `include` names the object that a reference refers to. Nothing is read of it yet. */
+function checkInclude(mapping: FieldMapping, place: FieldPlace, context: BindContext): void {
+  const { include, path = '' } = mapping;
+  // What the field's own path goes through is known to be an object.
+  if (include === undefined || path.startsWith(`${include}.`) || path.startsWith(`${include}[].`)) return;
+  const at = [...place.at, 'include'];
+  const report = (message: string, within: string, help?: string): void =>
+    context.problem(at, message, { within, ...(help ? { help } : {}) });
+  try {
+    const { schema, located } = context;
+    const found = bindOutput(schema, located.value.type, parsePath(include), mapping.arguments ?? {});
+    if ('message' in found) {
+      if (!found.object) report(found.message, found.within, found.help);
+    } else if (found.leafKind !== 'object')
+      report(
+        `"${include}" is no object (${found.typeName}); include names the related object itself`,
+        include,
+      );
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    report(error.message, include.slice(error.offset, error.offset + error.length));
+  }
+}
+
+export function checkReference(
+  type: FieldType,
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  const reference = type === 'REFERENCE' || type === 'MULTI_REFERENCE';
+  if (reference) checkInclude(mapping, place, context);
+  else if (mapping.include !== undefined) {
+    context.problem([...place.at, 'include'], 'include belongs to REFERENCE and MULTI_REFERENCE', {
+      at: 'key',
+      help: 'add type: REFERENCE',
+    });
+  }
+  if (reference && mapping.collection === undefined) {
+    context.problem(place.at, `${type} needs collection: the id of the collection that is referred to`, {
+      at: 'key',
+    });
+  }
+  if (!reference && mapping.collection !== undefined) {
+    context.problem([...place.at, 'collection'], 'collection belongs to REFERENCE and MULTI_REFERENCE', {
+      at: 'key',
+      help: 'add type: REFERENCE',
+    });
+  }
+}

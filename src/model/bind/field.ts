@@ -1,0 +1,269 @@
+/** One field of a mapping against the schema: path, type, codec, and what the upstream can do with it. */
+
+import type { FieldMapping } from '../../mapping/schema.js';
+import type { Path } from '../../mapping/source.js';
+import { didYouMean } from '../../mapping/suggest.js';
+import { evaluateTemplate, parseTemplate, TemplateError } from '../../mapping/template.js';
+import type { FilterableField, FilterBinding } from '../../styles/filter.js';
+import type { SortBinding } from '../../styles/sort.js';
+import type { ListStyle, Json as Template } from '../../styles/vocabulary.js';
+import type { Json } from '../../wix/json.js';
+import type { FieldType } from '../../wix/protocol.js';
+import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
+import { inferFieldType, leafScalarKind } from '../codecs/infer.js';
+import type { ScalarKind } from '../codecs/scalars.js';
+import type { FieldModel } from '../model.js';
+import type { BindContext } from './context.js';
+import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
+import { checkOptions, checkSource } from './field-options.js';
+import { kindOf } from './kind.js';
+import { bindOutput, type OutputPath } from './output.js';
+import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
+import { filterFault, sortFault } from './unreachable-names.js';
+
+/** What the list field can do, for all fields alike. */
+export interface ListAbilities {
+  readonly style: ListStyle;
+  readonly filter: FilterBinding | undefined;
+  readonly sort: SortBinding | undefined;
+}
+
+export function bindField(
+  place: FieldPlace,
+  mapping: FieldMapping,
+  abilities: ListAbilities,
+  context: BindContext,
+): FieldModel | undefined {
+  const { key } = place;
+  const common = {
+    key,
+    displayName: mapping.displayName ?? displayNameOf(key),
+    description: mapping.description,
+    local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
+    reference: mapping.collection,
+    position: context.position(place.at),
+  };
+  checkSource(mapping, place, context);
+  if (mapping.template !== undefined) {
+    const source = bindTemplate(mapping.template, [...place.at, 'template'], context);
+    return (
+      source && {
+        ...common,
+        type: mapping.type ?? 'TEXT',
+        source,
+        kind: undefined,
+        nullable: true,
+        filter: undefined,
+        related: false,
+        sortPath: undefined,
+        sortable: { ascending: false, descending: false },
+        elementType: undefined,
+      }
+    );
+  }
+  if (mapping.path === undefined) {
+    context.problem(place.at, `the field "${key}" needs a path or a template`, { at: 'key' });
+    return undefined;
+  }
+  const steps = parseSteps(mapping.path, place.pathAt, context);
+  if (!steps) return undefined;
+  checkArguments(steps, mapping, place, context);
+  const output = bindOutput(context.schema, context.located.value.type, steps, mapping.arguments ?? {});
+  if ('message' in output) {
+    context.problem(place.pathAt, output.message, {
+      within: output.within,
+      behind: printPath(steps.slice(0, output.index)),
+      ...(output.help ? { help: output.help } : {}),
+    });
+    return undefined;
+  }
+  checkArgumentValues(output.selection, place, context);
+  const leaf = {
+    typeName: output.typeName,
+    leafKind: output.leafKind,
+    isList: output.isList,
+    schemaScalars: context.scalars,
+  } as const;
+  const ownId = place.key === '_id';
+  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, ownId ? abilities.style.ids : undefined);
+  const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
+  checkReference(type, mapping, place, context);
+  checkOptions({ type, scalar, output }, mapping, place, context);
+  const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
+  if (!codec) return undefined;
+  const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(leafScalarKind(leaf)));
+  const names = upstreamNames(steps, mapping, abilities);
+  const sortable = {
+    ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
+    descending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, true) ?? false),
+  };
+  const filterable = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  const filter = filterable && !output.leafNullable ? withoutNullOperands(filterable) : filterable;
+  if (typeof mapping.filter === 'string' && !filter) {
+    const { message, help } = filterFault(mapping.filter, kind, abilities.filter);
+    context.problem([...place.at, 'filter'], message, help ? { help } : {});
+  }
+  if (typeof mapping.sort === 'string' && !sortable.ascending && !sortable.descending) {
+    const { message, help } = sortFault(mapping.sort, abilities.sort);
+    context.problem([...place.at, 'sort'], message, help ? { help } : {});
+  }
+  return {
+    ...common,
+    type,
+    source: {
+      kind: 'path',
+      steps: output.selection,
+      members: output.members,
+      read: (keys) => readPath(steps, keys),
+      codec,
+      default: mapping.default as Json | undefined,
+    },
+    kind,
+    nullable: output.nullable,
+    filter,
+    related: (names.filter?.length ?? 0) > 1 && output.parentNullable,
+    sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
+    sortable,
+    elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
+  };
+}
+
+function parseSteps(path: string, at: Path, context: BindContext): readonly Step[] | undefined {
+  try {
+    return parsePath(path);
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    const within = path.slice(error.offset, error.offset + error.length);
+    const behind = path.slice(0, error.offset);
+    context.problem(at, error.message, within === '' ? {} : { within, behind });
+    return undefined;
+  }
+}
+
+function fieldCodec(
+  type: FieldType,
+  scalar: ScalarKind,
+  output: OutputPath,
+  mapping: FieldMapping,
+  style: ListStyle,
+  place: FieldPlace,
+  context: BindContext,
+): Codec | undefined {
+  try {
+    return createCodec({
+      scalar,
+      type,
+      list: output.isList,
+      ...(output.enumValues ? { enumValues: output.enumValues } : {}),
+      ...(mapping.values ? { values: mapping.values } : {}),
+      ...(mapping.scale === undefined ? {} : { scale: mapping.scale }),
+      ...(mapping.inexact === undefined ? {} : { inexact: mapping.inexact }),
+      ...(style.ids === undefined || style.ids === 'opaque' ? {} : { idForm: style.ids }),
+      ...(style.dates ? { dates: style.dates } : {}),
+      ...(style.numbers?.wire === undefined ? {} : { wire: style.numbers.wire }),
+    });
+  } catch (error) {
+    if (!(error instanceof UnsupportedCodecError)) throw error;
+    if (place.key === '_id' && output.isList) {
+      context.problem(place.pathAt, 'the id is a list', { help: 'name a field with one value' });
+      return undefined;
+    }
+    context.problem(mapping.type === undefined ? place.at : [...place.at, 'type'], error.message, {
+      help: `the upstream type is ${output.typeName}`,
+    });
+    return undefined;
+  }
+}
+
+function bindTemplate(text: string, at: Path, context: BindContext): FieldModel['source'] | undefined {
+  try {
+    const template = parseTemplate(text);
+    const fields = context.located.value.fields;
+    for (const key of template.keys) {
+      const used = fields[key];
+      if (key === '_id') continue;
+      if (used === undefined) {
+        const help = didYouMean(key, Object.keys(fields));
+        const behind = text.slice(0, text.indexOf(`{${key}}`));
+        const message = `there is no field "${key}" in this file`;
+        context.problem(at, message, { within: key, behind, ...(help ? { help } : {}) });
+      } else if (typeof used === 'object' && used.template !== undefined) {
+        context.problem(at, `"${key}" is a template itself; templates are made of fields with a path`, {
+          within: key,
+        });
+      }
+    }
+    return { kind: 'template', keys: template.keys, evaluate: (item) => evaluateTemplate(template, item) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const within = text.slice(error.offset, error.offset + error.length);
+    context.problem(at, error.message, within === '' ? {} : { within });
+    return undefined;
+  }
+}
+
+/** Names of the field in the upstream's filter and sort: the output path without the envelope, unless told otherwise. */
+function upstreamNames(
+  steps: readonly Step[],
+  mapping: FieldMapping,
+  { style }: ListAbilities,
+): { filter: readonly string[] | undefined; sort: readonly string[] | undefined } {
+  const text = printPath(steps).replace(/\[\]$/, '');
+  const envelope = style.envelope === undefined ? '' : `${style.envelope}.`;
+  const plain = envelope !== '' && text.startsWith(envelope) ? text.slice(envelope.length) : text;
+  // Elements of lists, positions and type conditions have no counterpart in filters.
+  const named = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(plain) ? plain : undefined;
+  const resolve = (given: string | false | undefined, table: Record<string, string | false> | undefined) => {
+    const name = given ?? (named === undefined ? undefined : (table?.[named] ?? named));
+    return name === false ? undefined : name?.split('.');
+  };
+  return {
+    filter: resolve(mapping.filter, style.filter?.fields),
+    sort: resolve(mapping.sort, style.sort?.fields),
+  };
+}
+
+/** Null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
+function withoutNullOperands(filterable: FilterableField): FilterableField {
+  const holdsNull = (template: Template): boolean =>
+    template === null ||
+    (typeof template === 'object' && Object.values(template).some((each: Template) => holdsNull(each)));
+  const kept = [...filterable.operators].filter(
+    ([operator, { template }]) =>
+      (operator !== 'isNull' && operator !== 'notNull') || template === null || !holdsNull(template),
+  );
+  return { ...filterable, operators: new Map(kept) };
+}
+
+/** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
+function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], ids: ListStyle['ids']): ScalarKind {
+  // Of other fields of type ID it is not known what they hold.
+  if (scalar === 'id' && ids === 'integer') return 'bigint';
+  if (scalar === 'id' && ids === 'uuid') return 'uuid';
+  if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
+  const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
+    text: 'text',
+    id: 'id',
+    number: 'decimal',
+    date: 'dateTime',
+    time: 'time',
+    boolean: 'boolean',
+    json: 'json',
+  };
+  return declared[kind] ?? scalar;
+}
+
+function lastName(steps: readonly Step[]): string {
+  const last = steps.filter((step) => step.kind === 'field').at(-1);
+  return last?.kind === 'field' ? last.name : '';
+}
+
+export function displayNameOf(key: string): string {
+  const words = key
+    .replace(/^_+/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim();
+  if (words === 'id') return 'ID';
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

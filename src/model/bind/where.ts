@@ -1,0 +1,204 @@
+/**
+ * `where` against the fields of its file. A condition that no item can meet makes an empty collection without a word, so
+ * each is judged where it stands.
+ */
+
+import type { FieldMapping } from '../../mapping/schema.js';
+import type { Path } from '../../mapping/source.js';
+import { didYouMean } from '../../mapping/suggest.js';
+import { factNames } from '../../upstream/transport/context.js';
+import { compareValues, equalValues } from '../../wix/compare.js';
+import { AdapterError } from '../../wix/errors.js';
+import { coerceFilter } from '../../wix/filter/coerce.js';
+import { parseFilter } from '../../wix/filter/parse.js';
+import { type Condition, everything, type Filter, listOperand } from '../../wix/filter/tree.js';
+import { isObject, type Json } from '../../wix/json.js';
+import type { FieldType } from '../../wix/protocol.js';
+import type { FieldModel } from '../model.js';
+import type { BindContext } from './context.js';
+import { fitsType, valueWords } from './value-fits.js';
+import { whereFaults } from './where-faults.js';
+
+type Fields = ReadonlyMap<string, FieldModel>;
+
+export function bindWhere(fields: Fields, context: BindContext): Filter {
+  const { where } = context.located.value;
+  if (where === undefined) return everything;
+  const read = (raw: unknown): Filter =>
+    coerceFilter(parseFilter(raw, { at: 'where' }), (path) => fields.get(path)?.type);
+  try {
+    const filter = read(where);
+    const conjuncts: Condition[] = [];
+    for (const { key, value, at, always } of entriesOf(where as Json, ['where'], true)) {
+      const conditions = conditionsOf(read({ [key]: value }));
+      for (const each of conditions) judge(each, fields, { at, context });
+      if (always) conjuncts.push(...positive(read({ [key]: value })));
+    }
+    judgeTogether(conjuncts, fields, context);
+    return filter;
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    for (const { path, message, ...place } of whereFaults(where, error))
+      context.problem(path, message, place);
+    return everything;
+  }
+}
+
+interface Entry {
+  readonly key: string;
+  readonly value: Json;
+  readonly at: Path;
+  /** Every item must meet it: it stands neither in an alternative nor in a negation. */
+  readonly always: boolean;
+}
+
+/** Fields with their conditions, and where they stand. */
+function entriesOf(raw: Json, at: Path, always: boolean): Entry[] {
+  if (!isObject(raw)) return [];
+  return Object.entries(raw as Readonly<Record<string, Json>>).flatMap(([key, value]): Entry[] => {
+    const here = [...at, key];
+    if (!key.startsWith('$')) return [{ key, value, at: here, always }];
+    const inside = always && key === '$and';
+    if (!Array.isArray(value)) return entriesOf(value, here, inside);
+    return value.flatMap((each: Json, index) => entriesOf(each, [...here, index], inside));
+  });
+}
+
+function conditionsOf(filter: Filter): readonly Condition[] {
+  if (filter.kind === 'condition') return [filter];
+  return filter.kind === 'not' ? conditionsOf(filter.filter) : filter.filters.flatMap(conditionsOf);
+}
+
+/** Those that hold together, not the negated ones. */
+function positive(filter: Filter): readonly Condition[] {
+  if (filter.kind === 'condition') return [filter];
+  return filter.kind === 'and' ? filter.filters.flatMap(positive) : [];
+}
+
+interface Place {
+  readonly at: Path;
+  readonly context: BindContext;
+}
+
+function judge(each: Condition, fields: Fields, { at, context }: Place): void {
+  const field = fields.get(each.path);
+  if (!field) {
+    const first = each.path.split('.')[0]!;
+    // A field that is there and could not be bound has its own problem.
+    if (fields.has(first) || Object.hasOwn(context.located.value.fields, first)) return;
+    const help = didYouMean(each.path, fields.keys());
+    const message = `where names "${each.path}", which is not a field of this file`;
+    context.problem(at, message, { at: 'key', ...(help ? { help } : {}) });
+    return;
+  }
+  const operator = `$${each.operator}`;
+  const report = (message: string, value?: Json): void => {
+    const within = typeof value === 'string' || typeof value === 'number' ? { within: String(value) } : {};
+    context.problem(each.source.endsWith(operator) ? [...at, operator] : at, message, within);
+  };
+  if (each.operator === 'in' && listOperand(each).length === 0)
+    report('no value is in an empty list, so no item is found');
+  for (const value of operandsOf(each)) {
+    const fault =
+      factFault(value) ?? operandFault(each.operator, value, field, declaredOf(each.path, context));
+    if (fault !== undefined) report(fault, value);
+  }
+}
+
+function operandsOf(each: Condition): readonly Json[] {
+  switch (each.operator) {
+    case 'in':
+    case 'nin':
+    case 'hasSome':
+    case 'hasAll':
+      return listOperand(each);
+    case 'exists':
+    case 'isEmpty':
+    case 'matches':
+      return [];
+    default:
+      return [each.operand];
+  }
+}
+
+function factFault(value: Json): string | undefined {
+  if (typeof value !== 'string' || !value.startsWith('$')) return undefined;
+  if (!factNames.includes(value) && didYouMean(value, factNames) === undefined) return undefined;
+  return `${value} is not filled in here; facts of the request are for list.arguments and headers`;
+}
+
+const textOperators: readonly string[] = ['contains', 'startsWith', 'endsWith'];
+const orderOperators: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
+
+/** Why an operand is none that a value of the field could ever meet. */
+function operandFault(operator: string, value: Json, field: FieldModel, own: Declared): string | undefined {
+  if (value === null || Array.isArray(value) || isMixed(field.type, own)) return undefined;
+  const { source } = field;
+  const named = `${field.key} (${field.type})`;
+  const never = `${named} is never ${JSON.stringify(value)}`;
+  const labels = own.values && Object.values(own.values);
+  if (textOperators.includes(operator)) {
+    const text = labels !== undefined || !['NUMBER', 'BOOLEAN', 'DATETIME', 'OBJECT'].includes(field.type);
+    return text ? undefined : `$${operator} looks into texts, and ${named} holds none`;
+  }
+  if (source.kind === 'path' && equalValues(source.default ?? null, value)) return undefined;
+  if (orderOperators.includes(operator)) {
+    const written = typeof value === 'string' && ['DATE', 'TIME'].includes(field.type);
+    const element = source.kind === 'path' && source.codec.element !== undefined;
+    if (labels !== undefined || written || element || fitsType(value, field.type)) return undefined;
+    return `${never}: write ${valueWords(field.type)}`;
+  }
+  if (labels !== undefined) {
+    if (labels.includes(value as string)) return undefined;
+    const near = typeof value === 'string' ? didYouMean(value, labels.map(String)) : undefined;
+    return `${never}; ${near ?? `its values: ${labels.join(', ')}`}`;
+  }
+  const codec = source.kind === 'path' ? (source.codec.element ?? source.codec) : undefined;
+  if (codec === undefined || codec === (source.kind === 'path' && source.codec)) {
+    if (!fitsType(value, field.type)) return `${never}: write ${valueWords(field.type)}`;
+  }
+  return codec?.equality(value)?.kind === 'never' ? `${never}, by its type upstream` : undefined;
+}
+
+type Declared = Pick<FieldMapping, 'values' | 'inexact'>;
+
+function declaredOf(key: string, context: BindContext): Declared {
+  const field = context.located.value.fields[key];
+  return typeof field === 'object' ? field : {};
+}
+
+/** Values of several types may come: texts instead of numbers that a double cannot hold, whatever JSON says. */
+function isMixed(type: FieldType, own: Declared): boolean {
+  if (type === 'NUMBER') return own.inexact === 'text';
+  return ['ANY', 'ARRAY', 'ARRAY_DOCUMENT', 'MEDIA_GALLERY', 'ADDRESS', 'RICH_CONTENT'].includes(type);
+}
+
+/** Conditions of one field that each could be met, but not all of them. */
+function judgeTogether(conjuncts: readonly Condition[], fields: Fields, context: BindContext): void {
+  for (const path of new Set(conjuncts.map((each) => each.path))) {
+    const field = fields.get(path);
+    const one = field && field.source.kind === 'path' && !field.source.codec.element;
+    const own = conjuncts.filter((each) => each.path === path);
+    if (one && !isMixed(field.type, declaredOf(path, context)) && contradict(own))
+      context.problem(['where', path], `no item meets all conditions of "${path}"`, { at: 'key' });
+  }
+}
+
+function contradict(conditions: readonly Condition[]): boolean {
+  const those = (...operators: readonly string[]) =>
+    conditions.filter((each) => operators.includes(each.operator));
+  const equal = those('eq').map((each) => each.operand);
+  const lower = those('gt', 'gte');
+  const upper = those('lt', 'lte');
+  /** @param sign which way the value must not lie */
+  const misses = (value: Json, { operator, operand }: Condition, sign: 1 | -1): boolean => {
+    const order = compareValues(value, operand);
+    return order !== undefined && (order * sign > 0 || (order === 0 && !operator.endsWith('e')));
+  };
+  return (
+    equal.some((value) => !equalValues(value, equal[0])) ||
+    equal.some((value) => lower.some((each) => misses(value, each, -1))) ||
+    equal.some((value) => upper.some((each) => misses(value, each, 1))) ||
+    lower.some(({ operand }) => upper.some((each) => misses(operand, each, 1)))
+  );
+}

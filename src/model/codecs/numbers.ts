@@ -1,0 +1,63 @@
+/** NUMBER from whole, floating and decimal numbers, with a decimal scale. */
+import type { Json } from '../../styles/vocabulary.js';
+import { boundOf, equalityOf, type Operand } from './cut.js';
+import {
+  type Decimal,
+  decimalOf,
+  decimalText,
+  divide,
+  exactNumber,
+  fractionOf,
+  multiply,
+  nearestNumber,
+} from './decimal.js';
+import { numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
+import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
+
+export function numberCodec(options: CodecOptions): Codec {
+  const { scalar, scale = 1, inexact = 'refuse' } = options;
+  if (!Number.isFinite(scale) || scale === 0)
+    throw new UnsupportedCodecError(`scale must be a number other than 0, not ${scale}`);
+  const domain = numberDomain(scalar, options.wire);
+  const factor = decimalOf(scale);
+  const scaled = scale !== 1;
+  // Ten digits of an int32 and five of a scale always fit into the fifteen that a double keeps.
+  const exact = scalar === 'int32' && factor.digits.toString().replace('-', '').length <= 5;
+  const decidable =
+    domain !== undefined && (exact || inexact === 'refuse' || (scalar === 'float' && !scaled));
+
+  function decode(raw: unknown): Json {
+    if (raw === null || raw === undefined) return null;
+    if (typeof raw === 'number' && !scaled) return rawNumber(scalar, raw);
+    const result = multiply(rawDecimal(scalar, raw), factor);
+    return exactNumber(result) ?? inexactValue(raw, result);
+  }
+
+  function inexactValue(raw: unknown, result: Decimal): Json {
+    const nearest = nearestNumber(result);
+    if (inexact === 'text') return typeof raw === 'string' && !scaled ? raw : decimalText(result);
+    if (inexact === 'round' && Number.isFinite(nearest)) return nearest;
+    throw new ConversionError(raw, 'a number that a double holds exactly (see inexact)');
+  }
+
+  function operand(value: Json): Operand {
+    if (!decidable) return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value)) return 'never';
+    const quotient = divide(fractionOf(decimalOf(value)), fractionOf(factor));
+    const lower = domain.before(quotient);
+    const upper = domain.after(quotient);
+    return lower && upper && { lower, upper };
+  }
+
+  return {
+    type: 'NUMBER',
+    scalar,
+    decode,
+    equality: (value) => equalityOf(operand(value)),
+    bound: (operator, value) => (scale < 0 ? undefined : boundOf(operator, operand(value))),
+    textual: false,
+    order: 'numeric',
+    monotone: scale > 0 && (domain !== undefined || scalar === 'single') && (exact || inexact !== 'text'),
+    precisionLoss: inexact === 'round' && !decidable,
+  };
+}

@@ -1,0 +1,167 @@
+/** DATETIME, DATE and TIME from the date-time, day and time-of-day scalars of upstreams. */
+import type { Json } from '../../styles/vocabulary.js';
+import { dateValue, formatInstant } from '../../wix/dates.js';
+import type { FieldType } from '../../wix/protocol.js';
+import { after, before, boundOf, type Cut, equalityOf, type Operand, top } from './cut.js';
+import {
+  dayLength,
+  dayText,
+  isCommonYear,
+  readDay,
+  readInstant,
+  readTimeOfDay,
+  startOfDay,
+  timeText,
+} from './instants.js';
+import { dayOperand, instantOperand, timeOperand } from './operand.js';
+import { printedInstant } from './printed-instant.js';
+import type { ScalarKind } from './scalars.js';
+import { type Codec, type CodecOptions, ConversionError } from './types.js';
+
+type Precision = 'second' | 'millisecond' | 'finer';
+
+/** What the codecs of the three types share: everything is a number of milliseconds in between. */
+export interface TimeShape {
+  /** The value of a text that needs no calculation; undefined: read and write it. */
+  readonly direct?: (raw: string) => Json | undefined;
+  readonly read: (raw: unknown) => number | undefined;
+  readonly write: (milliseconds: number) => Json | undefined;
+  readonly expected: string;
+  /** undefined: the upstream does not compare these as times. */
+  readonly operand: ((value: Json) => Operand) | undefined;
+  readonly precisionLoss: boolean;
+}
+
+export function timeCodec(options: CodecOptions): Codec {
+  const { scalar, type } = options;
+  return codecOf(type, scalar, shapeOf(type, scalar, options.dates?.precision ?? 'finer'));
+}
+
+export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): Codec {
+  const { operand, direct } = shape;
+  return {
+    type,
+    scalar,
+    decode(raw) {
+      if (raw === null || raw === undefined) return null;
+      const same = direct !== undefined && typeof raw === 'string' ? direct(raw) : undefined;
+      if (same !== undefined) return same;
+      const milliseconds = shape.read(raw);
+      const value = milliseconds === undefined ? undefined : shape.write(milliseconds);
+      if (value === undefined) throw new ConversionError(raw, shape.expected);
+      return value;
+    },
+    equality: (value) => (operand === undefined ? undefined : equalityOf(operand(value))),
+    bound: (operator, value) => (operand === undefined ? undefined : boundOf(operator, operand(value))),
+    textual: false,
+    order: type === 'DATE' ? 'date' : 'time',
+    monotone: operand !== undefined,
+    precisionLoss: shape.precisionLoss,
+  };
+}
+
+/** The Wix value of a moment: the day in UTC, or the moment itself. */
+export function writeMoment(type: FieldType): (milliseconds: number) => Json | undefined {
+  return type === 'DATE' ? dayText : dateValue;
+}
+
+function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): TimeShape {
+  if (type === 'TIME') return timeOfDayShape(scalar, precision);
+  const write = writeMoment(type);
+  if (scalar === 'date') {
+    const operand = type === 'DATE' ? dayOverDays : momentOverDays;
+    return { read: text(readDay), write, expected: 'a calendar day', operand, precisionLoss: false };
+  }
+  return {
+    read: text(readInstant),
+    write,
+    ...(type === 'DATE' ? {} : { direct: directMoment }),
+    expected: 'an ISO 8601 date-time',
+    // Texts compare as texts upstream, whatever they hold.
+    operand:
+      scalar === 'dateTime' || scalar === 'localDateTime'
+        ? overMoments(type, scalar === 'dateTime', precision)
+        : undefined,
+    precisionLoss: type === 'DATE' || precision === 'finer',
+  };
+}
+
+function directMoment(raw: string): Json | undefined {
+  const text = printedInstant(raw);
+  return text === undefined ? undefined : Object.freeze({ $date: text });
+}
+
+function overMoments(type: FieldType, zoned: boolean, precision: Precision): (value: Json) => Operand {
+  function beforeMoment(milliseconds: number): Cut | undefined {
+    const next = precision === 'second' ? Math.ceil(milliseconds / 1000) * 1000 : milliseconds;
+    if (!isCommonYear(next)) return undefined;
+    return before(zoned ? formatInstant(next) : formatInstant(next).slice(0, -1));
+  }
+  return (value) => {
+    const milliseconds = type === 'DATE' ? dayOperand(value) : instantOperand(value);
+    if (milliseconds === undefined) return wrongOperand(type, value);
+    const lower = beforeMoment(milliseconds);
+    if (type === 'DATE' || precision === 'finer')
+      return interval(lower, beforeMoment(milliseconds + (type === 'DATE' ? dayLength : 1)));
+    const stored = precision === 'millisecond' || milliseconds % 1000 === 0;
+    return interval(lower, lower?.kind === 'before' && stored ? after(lower.value) : lower);
+  };
+}
+
+function dayOverDays(value: Json): Operand {
+  const start = dayOperand(value);
+  if (start === undefined) return wrongOperand('DATE', value);
+  if (!isCommonYear(start)) return undefined;
+  const day = formatInstant(start).slice(0, 10);
+  return { lower: before(day), upper: after(day) };
+}
+
+function momentOverDays(value: Json): Operand {
+  const milliseconds = instantOperand(value);
+  if (milliseconds === undefined) return 'never';
+  const start = startOfDay(milliseconds);
+  const day = start === milliseconds ? start : start + dayLength;
+  if (!isCommonYear(day)) return undefined;
+  const operand = formatInstant(day).slice(0, 10);
+  return { lower: before(operand), upper: start === milliseconds ? after(operand) : before(operand) };
+}
+
+function timeOfDayShape(scalar: ScalarKind, precision: Precision): TimeShape {
+  return {
+    read: text((raw) => {
+      const found = readTimeOfDay(raw);
+      // Only a scalar with offsets may have one: among plain times it would be compared in another way than it reads.
+      return found === undefined || (found.offset !== 0 && scalar === 'time') ? undefined : found.time;
+    }),
+    write: timeText,
+    expected: 'a time of day (HH:mm:ss)',
+    operand: scalar === 'time' ? (value) => overTimesOfDay(value, precision) : undefined,
+    precisionLoss: precision === 'finer',
+  };
+}
+
+function overTimesOfDay(value: Json, precision: Precision): Operand {
+  const milliseconds = timeOperand(value);
+  if (milliseconds === undefined) return wrongOperand('TIME', value);
+  const cut = (at: number) => (at >= dayLength ? top : before(timeText(at)));
+  const lower = cut(precision === 'second' ? Math.ceil(milliseconds / 1000) * 1000 : milliseconds);
+  if (precision === 'finer') return { lower, upper: cut(milliseconds + 1) };
+  const stored = precision === 'millisecond' || milliseconds % 1000 === 0;
+  return { lower, upper: lower.kind === 'before' && stored ? after(lower.value) : lower };
+}
+
+/**
+ * Days and times of day are texts to Wix, so a text that is none of them is still above some and below others: nothing
+ * that an upstream could be asked. Any other operand matches nothing.
+ */
+export function wrongOperand(type: FieldType, value: Json): Operand {
+  return typeof value === 'string' && type !== 'DATETIME' ? 'unordered' : 'never';
+}
+
+function interval(lower: Cut | undefined, upper: Cut | undefined): Operand {
+  return lower && upper && { lower, upper };
+}
+
+function text(read: (raw: string) => number | undefined): (raw: unknown) => number | undefined {
+  return (raw) => (typeof raw === 'string' ? read(raw) : undefined);
+}

@@ -1,0 +1,85 @@
+import type { Dialect } from '../vocabulary.js';
+
+/** Contentful GraphQL Content API (read only). */
+export const contentful = {
+  name: 'contentful',
+  title: 'Contentful',
+  match: [
+    {
+      types: ['Sys', 'SysFilter', 'ContentfulMetadata'],
+      queryFields: ['*Collection'],
+      listArguments: ['where', 'order', 'limit', 'skip', 'preview'],
+      score: 14,
+    },
+  ],
+  list: {
+    rows: 'items',
+    count: 'total',
+    page: { size: 'limit', offset: 'skip', max: 1000 },
+    filter: {
+      style: 'suffixes',
+      at: 'where',
+      operators: {
+        any: {
+          eq: { send: '' },
+          ne: { send: '_not', nulls: 'unknown' },
+          gt: { send: '_gt' },
+          gte: { send: '_gte' },
+          lt: { send: '_lt' },
+          lte: { send: '_lte' },
+          in: { send: '_in' },
+          nin: { send: '_not_in', nulls: 'unknown' },
+          isNull: { send: { $field_exists: false } },
+          notNull: { send: { $field_exists: true } },
+        },
+        text: {
+          eq: { send: '', match: 'superset' },
+          in: { send: '_in', match: 'superset' },
+          ne: null,
+          nin: null,
+        },
+        list: {
+          eq: null,
+          ne: null,
+          in: null,
+          nin: null,
+          has: { send: { $field_contains_all: ['$value'] } },
+          hasSome: { send: '_contains_some' },
+          hasAll: { send: '_contains_all' },
+        },
+        json: { eq: null, ne: null, in: null, nin: null },
+      },
+      and: { AND: '$all' },
+      or: { OR: '$all' },
+      nesting: 'nested',
+    },
+    sort: {
+      at: 'order',
+      list: true,
+      ascending: '$field_ASC',
+      descending: '$field_DESC',
+      nulls: 'unknown',
+      nesting: 'joined',
+      nestingSeparator: '_',
+    },
+    dates: { precision: 'millisecond' },
+  },
+  get: { field: '$type', arguments: { id: '$id' } },
+  ids: ['sys.id'],
+  limits: { page: 1000, cost: 11000 },
+  auth: {
+    header: 'authorization',
+    value: '${UPSTREAM_AUTHORIZATION}',
+    note: '"Bearer <Content Delivery API token>"; a preview token together with the list argument preview: true reads drafts.',
+  },
+  notes: [
+    'Read only: Contentful writes through its management API, which is not GraphQL.',
+    'The id is sys.id; filters and sorts know it as sys.id and sys_id.',
+    'contains is a word search at Contentful and may find fewer rows than asked, so it is worked out here, like startsWith and endsWith.',
+    'There is no negation beyond not equal and not in; other negations are worked out here.',
+    'Long text cannot be sorted on.',
+    'A query costs at most 11000 points: rows times linked collections. Keep linked lists small or list.page.max low.',
+    'Set the list argument locale to read another locale than the default one.',
+  ],
+  example: { type: 'Page', list: 'pageCollection', fields: { title: 'title', slug: 'slug' } },
+} satisfies Dialect;

@@ -1,0 +1,112 @@
+import type { Dialect } from '../vocabulary.js';
+
+/** Hasura GraphQL Engine v2 over PostgreSQL, default naming. */
+export const hasura = {
+  name: 'hasura',
+  title: 'Hasura v2',
+  match: [
+    {
+      types: ['*_bool_exp', '*_order_by'],
+      listArguments: ['where', 'order_by', 'limit', 'offset'],
+      // Other databases compare text by their own rules.
+      absentTypes: ['*_mssql_comparison_exp', '*_BigQuery_comparison_exp'],
+      score: 10,
+    },
+    {
+      queryFields: ['*_by_pk'],
+      types: ['*_bool_exp'],
+      absentTypes: ['*_mssql_comparison_exp', '*_BigQuery_comparison_exp'],
+      score: 8,
+    },
+  ],
+  list: {
+    rows: '',
+    count: { field: '$list_aggregate', path: 'aggregate.count' },
+    page: { size: 'limit', offset: 'offset' },
+    filter: {
+      style: 'operators',
+      at: 'where',
+      operators: {
+        any: {
+          eq: { send: { _eq: '$value' } },
+          ne: { send: { _neq: '$value' }, nulls: 'dropped' },
+          gt: { send: { _gt: '$value' } },
+          gte: { send: { _gte: '$value' } },
+          lt: { send: { _lt: '$value' } },
+          lte: { send: { _lte: '$value' } },
+          in: { send: { _in: '$value' } },
+          nin: { send: { _nin: '$value' }, nulls: 'dropped' },
+          isNull: { send: { _is_null: true } },
+          notNull: { send: { _is_null: false } },
+        },
+        text: {
+          contains: { send: { _ilike: '%$like%' }, case: 'insensitive' },
+          startsWith: { send: { _ilike: '$like%' }, case: 'insensitive' },
+          endsWith: { send: { _ilike: '%$like' }, case: 'insensitive' },
+          notContains: { send: { _nilike: '%$like%' }, case: 'insensitive', nulls: 'dropped' },
+          notStartsWith: { send: { _nilike: '$like%' }, case: 'insensitive', nulls: 'dropped' },
+          notEndsWith: { send: { _nilike: '%$like' }, case: 'insensitive', nulls: 'dropped' },
+        },
+        list: {
+          gt: null,
+          gte: null,
+          lt: null,
+          lte: null,
+          in: null,
+          nin: null,
+          has: { send: { _contains: ['$value'] } },
+          hasAll: { send: { _contains: '$value' } },
+          isEmptyList: { send: { _eq: [] } },
+        },
+        json: { eq: null, ne: null, gt: null, gte: null, lt: null, lte: null, in: null, nin: null },
+      },
+      and: { _and: '$all' },
+      or: { _or: '$all' },
+      not: { _not: '$one' },
+      notLogic: 'three-valued',
+      nesting: 'nested',
+    },
+    sort: {
+      at: 'order_by',
+      list: true,
+      ascending: { $field: 'asc_nulls_first' },
+      descending: { $field: 'desc_nulls_last' },
+      nulls: 'lowest',
+      nesting: 'nested',
+    },
+  },
+  get: { field: '$list_by_pk', arguments: { $field: '$id' } },
+  aggregate: {
+    field: '$list_aggregate',
+    path: 'aggregate',
+    functions: {
+      count: 'count',
+      sum: 'sum.$field',
+      average: 'avg.$field',
+      min: 'min.$field',
+      max: 'max.$field',
+    },
+  },
+  writes: {
+    insert: { mutation: 'insert_$list_one', arguments: { object: '$item' } },
+    update: { mutation: 'update_$list_by_pk', arguments: { pk_columns: { $field: '$id' }, _set: '$item' } },
+    remove: { mutation: 'delete_$list_by_pk', arguments: { $field: '$id' } },
+  },
+  ids: ['id'],
+  auth: {
+    header: 'x-hasura-admin-secret',
+    value: '${UPSTREAM_X_HASURA_ADMIN_SECRET}',
+    note: 'Better: a role of its own (x-hasura-role) or a JWT in the authorization header.',
+  },
+  notes: [
+    'A permission may limit the page size without saying so; set list.page.max to that limit.',
+    'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
+    'Columns of type char(n) ignore trailing blanks and columns of type citext ignore case; for them set match: superset on eq and in.',
+    'The meanings are those of PostgreSQL. SQL Server compares text without case: set match: superset on the eq and in of texts there.',
+    'PostgreSQL stores microseconds, so equality of date-times is sent as a range of one millisecond.',
+    'Tables with a primary key of several columns need an id made of all of them.',
+    'Group-by does not exist; groups are worked out here.',
+    'With the graphql-default naming convention (whereBoolExp, orderBy) use the dialect hasura-camel.',
+  ],
+  example: { type: 'products', list: 'products', fields: { title: 'name', price: 'price' } },
+} satisfies Dialect;

@@ -1,0 +1,99 @@
+import type { Dialect } from '../vocabulary.js';
+
+/** Parse Server. */
+export const parse = {
+  name: 'parse',
+  title: 'Parse Server',
+  match: [
+    {
+      types: ['ParseObject', 'StringWhereInput', '*WhereInput'],
+      listArguments: ['where', 'order', 'skip', 'first', 'options'],
+      score: 16,
+    },
+  ],
+  list: {
+    rows: 'edges[].node',
+    count: 'count',
+    page: { size: 'first', offset: 'skip', more: 'pageInfo.hasNextPage' },
+    filter: {
+      style: 'operators',
+      at: 'where',
+      operators: {
+        any: {
+          eq: { send: { equalTo: '$value' } },
+          ne: { send: { notEqualTo: '$value' }, nulls: 'unknown' },
+          gt: { send: { greaterThan: '$value' } },
+          gte: { send: { greaterThanOrEqualTo: '$value' } },
+          lt: { send: { lessThan: '$value' } },
+          lte: { send: { lessThanOrEqualTo: '$value' } },
+          in: { send: { in: '$value' } },
+          nin: { send: { notIn: '$value' }, nulls: 'unknown' },
+          // A stored null is a value too, so this finds more than rows with a value.
+          notNull: { send: { exists: true }, match: 'superset' },
+        },
+        text: {
+          contains: { send: { matchesRegex: '$regex', options: 'i' }, case: 'insensitive' },
+          startsWith: { send: { matchesRegex: '^$regex', options: 'i' }, case: 'insensitive' },
+          endsWith: {
+            send: { matchesRegex: '$regex$', options: 'i' },
+            match: 'superset',
+            case: 'insensitive',
+          },
+        },
+        list: {
+          eq: null,
+          ne: null,
+          gt: null,
+          gte: null,
+          lt: null,
+          lte: null,
+          in: null,
+          nin: null,
+          has: { send: { in: ['$value'] } },
+          hasSome: { send: { in: '$value' } },
+        },
+        json: { eq: null, ne: null, in: null, nin: null },
+      },
+      and: { AND: '$all' },
+      or: { OR: '$all' },
+      not: { NOR: ['$one'] },
+      notLogic: 'unknown',
+      nesting: 'none',
+    },
+    sort: {
+      at: 'order',
+      list: true,
+      ascending: '$field_ASC',
+      descending: '$field_DESC',
+      nulls: 'unknown',
+      nesting: 'none',
+    },
+    dates: { precision: 'millisecond' },
+  },
+  get: { field: '$type', arguments: { id: '$id' }, missing: 'error' },
+  writes: {
+    insert: {
+      mutation: 'create$Type',
+      arguments: { input: { fields: '$item' } },
+      result: '$type',
+    },
+    update: {
+      mutation: 'update$Type',
+      arguments: { input: { id: '$id', fields: '$item' } },
+      result: '$type',
+    },
+    remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } }, result: '$type' },
+  },
+  ids: ['objectId', 'id'],
+  auth: {
+    header: 'x-parse-application-id',
+    value: '${UPSTREAM_X_PARSE_APPLICATION_ID}',
+    note: 'Add x-parse-rest-api-key, x-parse-session-token or, with care, x-parse-master-key.',
+  },
+  notes: [
+    'id is a global id, objectId the key of the database; both are accepted by the field of one object.',
+    'A stored null counts as a value, so the null test is worked out here.',
+    'maxLimit of the server caps the page size; set list.page.max to it.',
+  ],
+  example: { type: 'Product', list: 'products', fields: { title: 'name', price: 'price' } },
+} satisfies Dialect;

@@ -1,0 +1,47 @@
+import type { Dialect } from '../vocabulary.js';
+import { postgraphile } from './postgraphile.js';
+
+/** PostGraphile 4 with the connection-filter plugin; aggregates and simplified names where they are installed. */
+export const postgraphile4 = {
+  ...postgraphile,
+  name: 'postgraphile4',
+  title: 'PostGraphile 4 with connection filter',
+  match: [
+    {
+      listArguments: ['first', 'offset', 'condition', 'filter', 'orderBy'],
+      typeFields: { '*Filter': ['equalTo', 'distinctFrom'], Query: ['query', 'nodeId', 'node'] },
+      score: 13,
+    },
+  ],
+  get: { field: '$type', arguments: { id: '$id' } },
+  alternatives: {
+    get: [{ field: '$typeById', arguments: { id: '$id' } }],
+    writes: [
+      {
+        insert: { mutation: 'create$Type', arguments: { input: { $type: '$item' } }, result: '$type' },
+        update: {
+          mutation: 'update$TypeById',
+          arguments: { input: { id: '$id', $typePatch: '$item' } },
+          result: '$type',
+        },
+        remove: { mutation: 'delete$TypeById', arguments: { input: { id: '$id' } }, result: '$type' },
+      },
+    ],
+  },
+  writes: {
+    insert: { mutation: 'create$Type', arguments: { input: { $type: '$item' } }, result: '$type' },
+    update: { mutation: 'update$Type', arguments: { input: { id: '$id', patch: '$item' } }, result: '$type' },
+    remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } }, result: '$type' },
+  },
+  ids: ['id', 'nodeId'],
+  notes: [
+    'The global id is `nodeId`, the primary key usually `id`; map the id to the primary key.',
+    'Without the simplify-inflector plugin the fields are called allProducts, productById and updateProductById; both forms are known.',
+    'Rows without a value sort last ascending and first descending (PostgreSQL); sorts on columns that can be null are worked out here.',
+    'The database decides how ILIKE folds letters outside ASCII, so such operands are checked here.',
+    'Group keys of groupedAggregates come back as texts.',
+    'Columns of type char(n) ignore trailing blanks and columns of type citext ignore case; for them set match: superset on eq and in.',
+    'Numbers of type BigInt and BigFloat come back as texts.',
+    'Without the connection-filter plugin use the dialect postgraphile4-plain.',
+  ],
+} satisfies Dialect;

@@ -1,0 +1,31 @@
+import type { Dialect } from '../vocabulary.js';
+import { prisma } from './prisma.js';
+
+/** Prisma style where SQLite is known to be behind it: LIKE ignores the case of ASCII letters, equality is exact. */
+export const prismaSqlite = {
+  ...prisma,
+  name: 'prisma-sqlite',
+  title: 'Prisma style on SQLite',
+  match: [],
+  list: {
+    ...prisma.list,
+    filter: {
+      ...prisma.list.filter,
+      operators: {
+        ...prisma.list.filter.operators,
+        text: {
+          contains: { send: { contains: '$value' }, case: 'insensitive', unsafe: '\\%_' },
+          startsWith: { send: { startsWith: '$value' }, case: 'insensitive', unsafe: '\\%_' },
+          endsWith: { send: { endsWith: '$value' }, case: 'insensitive', unsafe: '\\%_' },
+        },
+      },
+    },
+    sort: { ...prisma.list.sort, nulls: 'lowest' },
+    text: { folding: 'ascii' },
+  },
+  notes: [
+    'Not recognised by itself, because the database cannot be seen.',
+    'Searches fold the letters of ASCII only, so other operands are checked here.',
+    ...prisma.notes.filter((note) => !/SQLite|MySQL|MongoDB|database/.test(note)),
+  ],
+} satisfies Dialect;

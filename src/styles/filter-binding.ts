@@ -1,0 +1,36 @@
+/** What is known of a list field's filter once its style is bound to the schema. */
+
+import type { Address } from '../upstream/document/address.js';
+import type { Condition, ConditionField } from './condition.js';
+import type { OperatorMeaning } from './extensions/hatch.js';
+import type { FilterStyle, Json, UpstreamOperator, ValueKind } from './vocabulary.js';
+
+export interface BoundOperator {
+  /** Whole template, with $field; null for search languages, whose compiler spells conditions. */
+  readonly template: Json;
+  readonly meaning: OperatorMeaning;
+}
+
+export interface FilterableField {
+  readonly field: ConditionField;
+  readonly operators: ReadonlyMap<UpstreamOperator, BoundOperator>;
+}
+
+export interface FilterBinding {
+  readonly style: FilterStyle;
+  readonly address: Address;
+  /** Whether the list has what the template of a conjunction names; members beside each other need none. */
+  readonly and: boolean;
+  readonly or: boolean;
+  readonly not: boolean;
+  readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
+  /** Operators of the field at a filter path, or undefined when the upstream cannot filter on it. */
+  fieldAt(path: readonly string[], kind: ValueKind): FilterableField | undefined;
+  /** What can be named where the path ends; undefined when it leads nowhere. */
+  namesAt(path: readonly string[]): readonly string[] | undefined;
+  /** Value for the address, or undefined when the style cannot say this combination. */
+  render(condition: Condition, fields: FieldLookup): Json | undefined;
+}
+
+/** Finds the bound operators of a condition's field again when it is rendered. */
+export type FieldLookup = (field: ConditionField) => FilterableField | undefined;

@@ -1,0 +1,248 @@
+/**
+ * A filter style bound to a list field: which operators each field has, and how conditions become the value of
+ * the filter argument.
+ */
+import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import { type Address, isPlainObject, parseAddress } from '../upstream/document/address.js';
+import { type Location, memberType, stepOf, typeAt } from '../upstream/document/location.js';
+import type { Condition } from './condition.js';
+import type { SearchLanguage } from './extensions/hatch.js';
+import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
+import { fits, fitsMembers } from './fit.js';
+import { searchBinding } from './search-binding.js';
+import { conditionSlots, fieldSlots, renderTemplate } from './template.js';
+import type { FilterStyle, Json, OperatorSpec, UpstreamOperator, ValueKind } from './vocabulary.js';
+
+export type { BoundOperator, FieldLookup, FilterableField, FilterBinding } from './filter-binding.js';
+
+export interface FilterProblem {
+  readonly message: string;
+}
+
+/** @param taken arguments with a constant value, which no condition may take the place of */
+export function bindFilter(
+  style: FilterStyle,
+  location: Location,
+  language: SearchLanguage | undefined,
+  taken: readonly string[] = [],
+): FilterBinding | FilterProblem {
+  const address = parseAddress(style.at);
+  const target = filterTarget(address, location, taken);
+  if (!target) {
+    return { message: `the list field has no argument "${style.at}" for the filter` };
+  }
+  if (style.style === 'search') {
+    if (!language) return { message: `no search language is called "${style.language ?? ''}"` };
+    return searchBinding(style, address, language);
+  }
+  const combinator = (template: Json | null | undefined): template is Json =>
+    template !== null && template !== undefined && combinatorFits(template, target);
+  const andTemplate = combinator(style.and) ? style.and : undefined;
+  const orTemplate = combinator(style.or) ? style.or : undefined;
+  const notTemplate = combinator(style.not) ? style.not : undefined;
+
+  const render = (condition: Condition, fields: FieldLookup, alternative = false): Json | undefined => {
+    switch (condition.kind) {
+      case 'all':
+        return undefined;
+      case 'compare': {
+        const bound = fields(condition.field)?.operators.get(condition.operator);
+        return bound && renderCompare(style, bound.template, condition);
+      }
+      case 'and': {
+        const parts = condition.conditions.map((each) => render(each, fields));
+        if (!parts.every((each) => each !== undefined)) return undefined;
+        if (style.style === 'predicates') return parts.flat();
+        // Vendure takes every member of an alternative for an alternative of its own.
+        const merged =
+          (alternative && andTemplate !== undefined) || (target.oneOf && parts.length > 1)
+            ? undefined
+            : mergeAll(parts, andTemplate === undefined);
+        if (merged) return merged;
+        return andTemplate && renderTemplate(andTemplate, { all: parts });
+      }
+      case 'or': {
+        const parts = condition.conditions.map((each) => render(each, fields, true));
+        if (orTemplate === undefined || !parts.every((each) => each !== undefined)) return undefined;
+        return renderTemplate(orTemplate, { all: parts });
+      }
+      case 'not': {
+        const part = render(condition.condition, fields);
+        if (notTemplate === undefined || part === undefined) return undefined;
+        return renderTemplate(notTemplate, { one: part, all: [part] });
+      }
+    }
+  };
+
+  return {
+    style,
+    address,
+    and: andTemplate !== undefined,
+    or: orTemplate !== undefined,
+    not: notTemplate !== undefined,
+    notLogic: style.notLogic ?? 'three-valued',
+    render: (condition, fields) => render(condition, fields),
+    namesAt(path) {
+      const inner = innerTarget(target, stepsOf(style, path).slice(0, -1));
+      return inner && [...inner.members.keys()];
+    },
+    fieldAt(path, kind) {
+      const steps = stepsOf(style, path);
+      if (steps.length > 1 && style.nesting === 'none') return undefined;
+      const inner = innerTarget(target, steps.slice(0, -1));
+      if (!inner) return undefined;
+      const name = steps[steps.length - 1]!;
+      const operators = new Map<UpstreamOperator, BoundOperator>();
+      for (const [operator, spec] of operatorsOf(style, kind)) {
+        for (const { send, otherwise: _otherwise, ...meaning } of spellingsOf(spec)) {
+          const template = wholeTemplate(style, send);
+          if (operators.has(operator) || !inner.fits(template, name)) continue;
+          operators.set(operator, { template, meaning });
+        }
+      }
+      return operators.size === 0 ? undefined : { field: { path: steps, kind }, operators };
+    },
+  };
+}
+
+function stepsOf(style: FilterStyle, path: readonly string[]): readonly string[] {
+  return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
+}
+
+/** Specs of a kind of field: those of `any`, overlaid by its own; null takes one away. */
+export function operatorsOf(style: FilterStyle, kind: ValueKind): [UpstreamOperator, OperatorSpec][] {
+  const merged = { ...style.operators?.any, ...(kind === 'any' ? {} : style.operators?.[kind]) };
+  const specs: [UpstreamOperator, OperatorSpec][] = [];
+  for (const [operator, entry] of Object.entries(merged)) {
+    if (entry === null || entry === undefined) continue;
+    const spec = isSpec(entry) ? entry : { send: entry as Json };
+    specs.push([operator as UpstreamOperator, spec]);
+  }
+  return specs;
+}
+
+/** Spellings of one operator, the preferred one first. */
+export function spellingsOf(spec: OperatorSpec): readonly OperatorSpec[] {
+  return spec.otherwise === undefined ? [spec] : [spec, spec.otherwise];
+}
+
+function isSpec(entry: unknown): entry is OperatorSpec {
+  return typeof entry === 'object' && entry !== null && !Array.isArray(entry) && 'send' in entry;
+}
+
+/** Style-specific short forms become whole templates with $field. */
+function wholeTemplate(style: FilterStyle, send: Json): Json {
+  switch (style.style) {
+    case 'operators':
+    case 'equality':
+      return { $field: send };
+    case 'suffixes':
+      return typeof send === 'string' ? { [`$field${send}`]: '$value' } : send;
+    default:
+      return send;
+  }
+}
+
+function renderCompare(
+  style: FilterStyle,
+  template: Json,
+  condition: Extract<Condition, { kind: 'compare' }>,
+): Json {
+  const path = condition.field.path;
+  const rendered = renderTemplate(template, conditionSlots(path[path.length - 1]!, condition.value));
+  if (style.style === 'predicates') return [rendered];
+  return path.slice(0, -1).reduceRight<Json>((inner, step) => ({ [step]: inner }), rendered);
+}
+
+interface Target {
+  /** An input of which just one member may be given. */
+  readonly oneOf: boolean;
+  fits(template: Json, name: string): boolean;
+  readonly type: GraphQLInputType | undefined;
+  readonly members: ReadonlyMap<string, GraphQLInputType>;
+}
+
+function filterTarget(address: Address, location: Location, taken: readonly string[]): Target | undefined {
+  const step = stepOf(location, address.step);
+  if (!step) return undefined;
+  if (address.path.length === 0) {
+    const free = step.field.args.filter((each) => !taken.includes(each.name));
+    return targetOf(undefined, new Map(free.map((each) => [each.name, each.type])));
+  }
+  const type = typeAt(location, address);
+  return type && targetOf(type, membersOf(type));
+}
+
+function targetOf(
+  type: GraphQLInputType | undefined,
+  members: ReadonlyMap<string, GraphQLInputType>,
+): Target {
+  const named = type && getNamedType(type);
+  return {
+    oneOf: isInputObjectType(named) && named.isOneOf,
+    type,
+    members,
+    fits: (template, name) =>
+      members.size > 0
+        ? fitsMembers(template, members, fieldSlots(name))
+        : type !== undefined && fits(template, type, fieldSlots(name)),
+  };
+}
+
+function membersOf(type: GraphQLInputType): ReadonlyMap<string, GraphQLInputType> {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return new Map();
+  return new Map(Object.values(named.getFields()).map((each) => [each.name, each.type]));
+}
+
+function innerTarget(target: Target, steps: readonly string[]): Target | undefined {
+  let current = target;
+  for (const step of steps) {
+    const type = current.members.get(step);
+    // A list of inputs on the way would mean "some of many", which is another condition.
+    if (!type || isListType(getNullableType(type))) return undefined;
+    current = targetOf(type, membersOf(type));
+  }
+  return current;
+}
+
+function combinatorFits(template: Json, target: Target): boolean {
+  if (!isPlainObject(template)) return false;
+  return Object.keys(template).every((name) => {
+    const type = target.members.get(name);
+    return type !== undefined && (target.type === undefined || memberType(target.type, name) !== undefined);
+  });
+}
+
+/**
+ * One object that says all parts, or undefined when two parts say different things under one name. Inside one
+ * field's operators parts are merged only where there is no other way: some APIs read those as alternatives.
+ */
+function mergeAll(parts: readonly Json[], deep: boolean): Json | undefined {
+  let merged: Record<string, Json> = {};
+  for (const part of parts) {
+    if (!isPlainObject(part)) return undefined;
+    const next = mergeObjects(merged, part, deep ? Number.POSITIVE_INFINITY : 0);
+    if (!next) return undefined;
+    merged = next;
+  }
+  return merged;
+}
+
+function mergeObjects(
+  left: { readonly [key: string]: Json },
+  right: { readonly [key: string]: Json },
+  depth: number,
+): Record<string, Json> | undefined {
+  const result: Record<string, Json> = { ...left };
+  for (const [key, value] of Object.entries(right)) {
+    const present = result[key];
+    if (present === undefined) result[key] = value;
+    else if (depth > 0 && isPlainObject(present) && isPlainObject(value)) {
+      const inner = mergeObjects(present, value, depth - 1);
+      if (!inner) return undefined;
+      result[key] = inner;
+    } else return undefined;
+  }
+  return result;
+}

@@ -1,0 +1,108 @@
+/** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
+import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { type Address, isPlainObject, parseAddress } from '../upstream/document/address.js';
+import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
+import { fits, fitsMembers } from './fit.js';
+import { fieldSlots, renderTemplate } from './template.js';
+import type { Json, SortStyle } from './vocabulary.js';
+
+export interface UpstreamSortKey {
+  /** Steps to the field in the sort input; the last one is its sort name. */
+  readonly path: readonly string[];
+  readonly descending: boolean;
+}
+
+export interface SortBinding {
+  readonly style: SortStyle;
+  readonly address: Address;
+  /** Most keys in one request. */
+  readonly max: number;
+  canSort(path: readonly string[], descending: boolean): boolean;
+  /** What can be named where the path ends: members of the sort's input, or values of its enum. */
+  namesAt(path: readonly string[]): readonly string[];
+  /** Where rows without a value stand on this field. */
+  nullsOf(path: readonly string[], descending: boolean): NonNullable<SortStyle['nulls']>;
+  /** Value for the address. At least one key, at most `max`. */
+  render(keys: readonly UpstreamSortKey[]): Json;
+}
+
+export function bindSort(style: SortStyle, location: Location): SortBinding | { readonly message: string } {
+  const address = parseAddress(style.at);
+  const step = stepOf(location, address.step);
+  const type = address.path.length > 0 ? typeAt(location, address) : undefined;
+  if (!step || (address.path.length > 0 && !type)) {
+    return { message: `the list field has no argument "${style.at}" for the sort` };
+  }
+  const members = new Map<string, GraphQLInputType>(step.field.args.map((each) => [each.name, each.type]));
+
+  const renderKey = (templates: SortTemplates, key: UpstreamSortKey): Json | undefined => {
+    const path = nestedPath(style, key.path);
+    const template = key.descending ? templates.descending : templates.ascending;
+    if (template === null || template === undefined) return undefined;
+    const rendered = renderTemplate(template, fieldSlots(path[path.length - 1]!));
+    return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
+  };
+  /** The templates that fit the field's sort input, and what they give. */
+  const fitOf = (key: UpstreamSortKey): Fitting | undefined => {
+    for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
+      const rendered = renderKey(templates, key);
+      if (rendered === undefined) continue;
+      if (type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {}))
+        return { templates, rendered };
+    }
+    return undefined;
+  };
+  // Keys come of the mapping's fields, so there are few.
+  const known = new Map<string, Fitting | undefined>();
+  const fitting = (key: UpstreamSortKey): Fitting | undefined => {
+    const id = `${key.descending ? '-' : '+'}${key.path.join('.')}`;
+    if (!known.has(id)) known.set(id, fitOf(key));
+    return known.get(id);
+  };
+
+  return {
+    style,
+    address,
+    max:
+      style.max ??
+      (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
+    canSort(path, descending) {
+      if (path.length > 1 && style.nesting === 'none') return false;
+      return fitting({ path, descending }) !== undefined;
+    },
+    namesAt: (path) => namesIn(type, nestedPath(style, path).slice(0, -1)),
+    nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',
+    render(keys) {
+      const rendered = keys.map((key) => fitting(key)?.rendered ?? renderKey(style, key) ?? null);
+      if (style.join !== undefined) return rendered.join(style.join);
+      if (style.chain !== undefined) {
+        const chain = style.chain;
+        return rendered.reduceRight<Json>(
+          (then, key) => (then === null || !isPlainObject(key) ? key : { ...key, [chain]: then }),
+          null,
+        );
+      }
+      return style.list ? rendered : rendered[0]!;
+    },
+  };
+}
+
+interface Fitting {
+  readonly templates: SortTemplates;
+  readonly rendered: Json;
+}
+
+type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;
+
+function nestedPath(style: SortStyle, path: readonly string[]): readonly string[] {
+  return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;
+}
+
+function namesIn(type: GraphQLInputType | undefined, steps: readonly string[]): readonly string[] {
+  const named = type && getNamedType(type);
+  if (isEnumType(named)) return named.getValues().map((value) => value.name);
+  if (!isInputObjectType(named)) return [];
+  const [first, ...rest] = steps;
+  const fields = named.getFields();
+  return first === undefined ? Object.keys(fields) : namesIn(fields[first]?.type, rest);
+}

@@ -1,0 +1,132 @@
+/**
+ * One upstream request: one or more root calls in a single document. The text depends only on which arguments
+ * are used and what is selected, never on values, so a collection has few texts; they are kept.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Json } from '../../styles/vocabulary.js';
+import { type PreparedDocument, prepareDocument } from '../transport/document.js';
+import type { ArgumentValues } from './address.js';
+import { type Location, stepOf } from './location.js';
+import type { SelectionVariable } from './selection.js';
+
+/** Printed selection set, with an id that stands for its text in cache keys. */
+export interface PrintedSelection {
+  readonly id: string;
+  readonly text: string;
+  readonly variables: readonly SelectionVariable[];
+}
+
+export interface RootCall {
+  /** Response key of the call; the alias of its first step. */
+  readonly alias: string;
+  readonly location: Location;
+  readonly arguments: ArgumentValues;
+  /** Selection of the last step; null for a leaf. */
+  readonly selection: PrintedSelection | null;
+  /** Selected beside the last step, in its parent (page information). */
+  readonly beside?: PrintedSelection;
+}
+
+export interface Operation {
+  readonly document: PreparedDocument;
+  readonly variables: Record<string, Json>;
+}
+
+export type OperationBuilder = (name: string, calls: readonly RootCall[]) => Operation;
+
+/** Texts kept per upstream. More than a collection can need; projections of callers cannot fill the memory. */
+const keptTexts = 512;
+
+export function createOperationBuilder(): OperationBuilder {
+  const texts = new LRUCache<string, PreparedDocument>({ max: keptTexts });
+  return (name, calls) => {
+    const variables: Record<string, Json> = {};
+    const declared: string[] = [];
+    const seen: { value: Json; type: string; name: string }[] = [];
+    let key = name;
+    const printed: string[] = [];
+
+    const variable = (wanted: string, type: string, value: Json): string => {
+      // The list and its count take the same filter: one variable carries it.
+      const same =
+        typeof value === 'object' && value !== null
+          ? seen.find((each) => each.value === value && each.type === type)
+          : undefined;
+      if (same) return same.name;
+      let unique = wanted;
+      for (let suffix = 2; unique in variables; suffix++) unique = `${wanted}${suffix}`;
+      variables[unique] = value;
+      declared.push(`$${unique}: ${type}`);
+      seen.push({ value, type, name: unique });
+      return unique;
+    };
+
+    const parts = calls.map((call) => {
+      const steps = call.location.steps.map((step, index) => {
+        const last = index === call.location.steps.length - 1;
+        const values = { ...call.arguments.get(step.name), ...(last ? call.arguments.get('') : undefined) };
+        const parameters = Object.entries(values).map(([argument, value]) => {
+          const type = stepOf(call.location, step.name)!.field.args.find(
+            (each) => each.name === argument,
+          )?.type;
+          return `${argument}: $${variable(argument, String(type), value)}`;
+        });
+        return { name: step.name, parameters };
+      });
+      const selected = [call.selection, call.beside].filter((each) => each !== null && each !== undefined);
+      const renamed = new Map<string, string>();
+      for (const selection of selected) {
+        for (const each of selection.variables) {
+          renamed.set(`${selection.id}/${each.name}`, variable(`field_${each.name}`, each.type, each.value));
+        }
+      }
+      key += `|${call.alias}:${steps.map((step) => `${step.name}(${step.parameters})`).join('.')}`;
+      for (const selection of selected) key += `{${selection.id}}`;
+      return { call, steps, renamed };
+    });
+
+    const cached = texts.get(key);
+    if (cached !== undefined) return { document: cached, variables };
+    for (const { call, steps, renamed } of parts) printed.push(printCall(call, steps, renamed));
+    const declaration = declared.length > 0 ? `(${declared.join(', ')})` : '';
+    const document = prepareDocument(`query ${name}${declaration} { ${printed.join(' ')} }`);
+    texts.set(key, document);
+    return { document, variables };
+  };
+}
+
+function printCall(
+  call: RootCall,
+  steps: readonly { readonly name: string; readonly parameters: readonly string[] }[],
+  renamed: ReadonlyMap<string, string>,
+): string {
+  const selectionText = (selection: PrintedSelection): string =>
+    selection.text.replace(/\$(s\d+)\b/g, (_, name: string) => `$${renamed.get(`${selection.id}/${name}`)}`);
+  const beside = call.beside ? ` ${selectionText(call.beside)}` : '';
+  let inner = call.selection === null ? '' : ` { ${selectionText(call.selection)} }`;
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const { name, parameters } = steps[index]!;
+    const list = parameters.length > 0 ? `(${parameters.join(', ')})` : '';
+    const alias = index === 0 && call.alias !== name ? `${call.alias}: ` : '';
+    inner = `${alias}${name}${list}${inner}${index === steps.length - 1 ? beside : ''}`;
+    if (index > 0) inner = ` { ${inner} }`;
+  }
+  return inner;
+}
+
+/** Value of a root call in the answer: down the steps after the alias. */
+export function callResult(data: unknown, call: Pick<RootCall, 'alias' | 'location'>): unknown {
+  let value: unknown = (data as Record<string, unknown> | null)?.[call.alias];
+  for (const step of call.location.steps.slice(1))
+    value = (value as Record<string, unknown> | null)?.[step.name];
+  return value;
+}
+
+/** Value of the step before the list field, for `../` result paths. */
+export function parentResult(data: unknown, call: Pick<RootCall, 'alias' | 'location'>): unknown {
+  if (call.location.steps.length === 1) return data;
+  return callResult(data, {
+    alias: call.alias,
+    location: { ...call.location, steps: call.location.steps.slice(0, -1) },
+  });
+}

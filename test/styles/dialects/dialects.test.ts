@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
+import { searchLanguages } from '../../../src/styles/extensions/search/index.js';
+import { dialect as dialectSchema, templateSlots } from '../../../src/styles/vocabulary.js';
+
+describe('dialects', () => {
+  it('have names of their own, by which they are found', () => {
+    expect(new Set(dialects.map((each) => each.name)).size).toBe(dialects.length);
+    for (const each of dialects) expect(dialectNamed(each.name)).toBe(each);
+    expect(dialectNamed('no such dialect')).toBeUndefined();
+  });
+
+  describe.each(dialects.map((each) => [each.name, each] as const))('%s', (_name, dialect) => {
+    it('keeps to the vocabulary', () => {
+      expect(dialectSchema.parse(dialect)).toEqual(dialect);
+    });
+    it('is plain JSON', () => {
+      expect(JSON.parse(JSON.stringify(dialect))).toEqual(dialect);
+    });
+    it('holds known slots only', () => {
+      const slots = texts({ ...dialect, notes: [], auth: undefined }).flatMap((text) =>
+        [...text.matchAll(/\$([A-Za-z]+)/g)].map((match) => match[1]!),
+      );
+      // A slot may be followed by other letters ($fieldSum), so the longest known name is what counts.
+      for (const slot of slots)
+        expect(
+          templateSlots.some((known) => slot.startsWith(known)),
+          slot,
+        ).toBe(true);
+    });
+    it('takes its secret from the variable that the header names', () => {
+      if (!dialect.auth) return;
+      expect(dialect.auth.header).toBe(dialect.auth.header.toLowerCase());
+      const variable = `UPSTREAM_${dialect.auth.header.toUpperCase().replaceAll('-', '_')}`;
+      expect(dialect.auth.value).toBe(`\${${variable}}`);
+    });
+    it('names a search language that exists', () => {
+      const filter = dialect.list?.filter;
+      if (filter?.style !== 'search') return;
+      expect(searchLanguages.map((each) => each.name)).toContain(filter.language);
+      expect(filter.searchable?.length).toBeGreaterThan(0);
+    });
+    it('never negates what it finds too much of', () => {
+      for (const table of Object.values(dialect.list?.filter?.operators ?? {})) {
+        for (const operator of ['ne', 'nin', 'notContains', 'notStartsWith', 'notEndsWith'] as const) {
+          const entry = table?.[operator];
+          if (entry && typeof entry === 'object' && 'match' in entry)
+            expect(entry.match).not.toBe('superset');
+        }
+      }
+    });
+    it('has notes that are sentences, and an example', () => {
+      for (const note of dialect.notes ?? []) expect(note).toMatch(/[.]$/);
+      expect(dialect.example).toBeDefined();
+    });
+  });
+});
+
+/** Every text in a tree, member names too. */
+function texts(tree: unknown): string[] {
+  if (typeof tree === 'string') return [tree];
+  if (Array.isArray(tree)) return tree.flatMap(texts);
+  if (typeof tree !== 'object' || tree === null) return [];
+  return Object.entries(tree).flatMap(([name, value]) => [name, ...texts(value)]);
+}
