@@ -188,7 +188,7 @@ describe('hostile filters', () => {
   ])('%s is refused', (_name, raw) => {
     const error = (() => {
       try {
-        parseFilter(raw());
+        return parseFilter(raw());
       } catch (thrown) {
         return thrown;
       }

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { beside, layers, leaves, wrongDirection } from './layers.js';
+
+const fileOf = (layer: string): string => `src/${layer}/a.ts`;
+
+it('every layer may import itself, those below it and leaves, and nothing above it', () => {
+  for (const [above, upper] of layers.entries()) {
+    for (const [below, lower] of layers.entries()) {
+      const wrong = wrongDirection(fileOf(upper), fileOf(lower));
+      expect({ upper, lower, wrong: wrong !== undefined }).toEqual({ upper, lower, wrong: above > below });
+    }
+    for (const leaf of leaves) {
+      expect(wrongDirection(fileOf(upper), leaf)).toBeUndefined();
+      expect(wrongDirection(leaf, fileOf(upper))).toBe('a leaf imports a layer');
+    }
+  }
+});
+
+it('what stands beside the layers is imported by one of them, and imports none', () => {
+  for (const [name, user] of Object.entries(beside)) {
+    for (const layer of layers) {
+      expect(wrongDirection(fileOf(layer), fileOf(name)) === undefined).toBe(layer === user);
+      expect(wrongDirection(fileOf(name), fileOf(layer))).toBe(`${name} imports ${layer}`);
+    }
+  }
+});
+
+it.each([
+  ['src/cli.ts', 'src/app/app.ts', undefined],
+  ['src/wix/a.ts', 'src/new/b.ts', 'new is no layer'],
+  ['src/new/b.ts', 'src/wix/a.ts', 'new is no layer'],
+])('%s -> %s', (from, to, expected) => {
+  expect(wrongDirection(from, to)).toBe(expected);
+});

@@ -1,0 +1,95 @@
+/** The files of src as TypeScript reads them: what each imports, and which types it exports. */
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface SourceFile {
+  /** From the root of the repository, with slashes: `src/wix/json.ts`. */
+  readonly path: string;
+  /** Files of src that it imports or exports from, types included; sorted, each once. */
+  readonly imports: readonly string[];
+  /** Names of packages that it imports, without Node's own modules. */
+  readonly packages: readonly string[];
+  /** Names of the types, interfaces, classes and enums that are declared and exported here. */
+  readonly types: readonly string[];
+}
+
+/** @param folder of the repository, `src` */
+export function readSources(folder: string): readonly SourceFile[] {
+  return pathsIn(folder).map(readSource);
+}
+
+export function pathsIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile() && /\.[cm]?ts$/.test(each.name))
+    .map((each) => slashed(relative(root, join(each.parentPath, each.name))))
+    .sort();
+}
+
+function readSource(path: string): SourceFile {
+  const text = ts.sys.readFile(join(root, path)) ?? '';
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const specifiers = specifiersOf(file);
+  const local = specifiers.filter((each) => each.startsWith('.'));
+  const foreign = specifiers.filter((each) => !each.startsWith('.') && !each.startsWith('node:'));
+  return {
+    path,
+    imports: unique(local.map((each) => sourceOf(path, each)).filter((each) => each.startsWith('src/'))),
+    packages: unique(foreign.map(packageOf)),
+    types: unique(file.statements.filter(isExportedType).map((each) => each.name.text)),
+  };
+}
+
+/** Of `import`, `export … from`, `import()` and `import('…').Type`. */
+function specifiersOf(file: ts.SourceFile): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined && ts.isStringLiteral(specifier)) found.push(specifier.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    return node.arguments[0];
+  }
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal;
+  return undefined;
+}
+
+function sourceOf(from: string, specifier: string): string {
+  const path = slashed(relative(root, resolve(root, dirname(from), specifier)));
+  return path.replace(/\.([cm]?)js$/, '.$1ts');
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+type TypeDeclaration =
+  | ts.TypeAliasDeclaration
+  | ts.InterfaceDeclaration
+  | ts.EnumDeclaration
+  | (ts.ClassDeclaration & { readonly name: ts.Identifier });
+
+function isExportedType(node: ts.Statement): node is TypeDeclaration {
+  const declares =
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    (ts.isClassDeclaration(node) && node.name !== undefined);
+  return declares && (node.modifiers ?? []).some((each) => each.kind === ts.SyntaxKind.ExportKeyword);
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
+const slashed = (path: string): string => path.split(sep).join('/');
