@@ -1,6 +1,7 @@
 /** Signed requests as Wix would send them. They differ in page, operand and request id, so no answer can be reused. */
 import { randomUUID } from 'node:crypto';
 import { createSigner, generateKeyPair, type Signer } from '../src/wix/jwt/sign.js';
+import { systemWorld } from '../src/world/system-world.js';
 import { rareWord } from './products.js';
 
 export const queryPath = '/v3/items/query';
@@ -12,7 +13,7 @@ const tokenCount = 200;
 
 export async function createKeys(): Promise<{ readonly publicKey: string; readonly signer: Signer }> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
-  return { publicKey, signer: createSigner({ privateKey, audience: appId }) };
+  return { publicKey, signer: createSigner({ world: systemWorld, privateKey, audience: appId }) };
 }
 
 /** Good for an hour: the benchmark may run longer than a token of Wix lives. */

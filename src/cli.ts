@@ -7,8 +7,10 @@ import { CliError } from './cli/cli-error.js';
 import type { CliContext } from './cli/context.js';
 import { allowReadersToLeave } from './cli/output.js';
 import { addRequestOptions } from './cli/request-options.js';
+import { systemWorld } from './world/system-world.js';
 
 const context: CliContext = {
+  world: systemWorld,
   environment: process.env,
   program: `node ${relative(process.cwd(), process.argv[1] ?? 'dist/cli.js')}`,
   print: (line) => process.stdout.write(`${line}\n`),

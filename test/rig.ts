@@ -15,6 +15,7 @@ import { introspect } from '../src/upstream/schema/introspect.js';
 import { createClient, type UpstreamClient } from '../src/upstream/transport/client.js';
 import { compileHeaders } from '../src/upstream/transport/headers.js';
 import type { Json } from '../src/wix/json.js';
+import { systemWorld } from '../src/world/system-world.js';
 
 export interface Rig {
   readonly engine: Engine;
@@ -26,6 +27,7 @@ export interface Rig {
 
 export function context(): RequestContext {
   return {
+    world: systemWorld,
     requestId: 'test',
     scope: {},
     signal: new AbortController().signal,
@@ -41,7 +43,7 @@ export async function startRig(
   mappings: readonly Record<string, Json>[],
   options: { readonly validateDocuments?: boolean } = {},
 ): Promise<Rig> {
-  const client = createClient({ url, headers: compileHeaders({}), timeoutMs: 30_000 });
+  const client = createClient({ world: systemWorld, url, headers: compileHeaders({}), timeoutMs: 30_000 });
   const { schema } = await introspect(client, { ...context(), requestId: undefined });
   return bindRig(
     url,
@@ -78,7 +80,7 @@ export function bindRig(
     models.set(bound.model.id, bound.model);
   }
   return {
-    engine: createEngine(),
+    engine: createEngine({ world: systemWorld }),
     schema,
     models,
     model(id) {

@@ -2,7 +2,6 @@
  * The composition root: mapping files → upstream clients → schemas → bound collections. An upstream that is out of
  * reach is asked again in the background; a broken file takes away only itself (law 7).
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamObserver } from '../gateway/observe.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
@@ -14,6 +13,7 @@ import { judgeDefaults } from '../model/bind/defaults.js';
 import type { CollectionModel, UpstreamModel } from '../model/model.js';
 import type { Catalog } from '../service/catalog.js';
 import { createOperationBuilder } from '../upstream/document/operation.js';
+import type { World } from '../world/world.js';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
 import { type OpenUpstream, openUpstream } from './open-upstream.js';
 
@@ -24,6 +24,7 @@ export interface AppLog {
 }
 
 export interface AppOptions {
+  readonly world: World;
   readonly mappingsDirectory: string;
   readonly environment: Environment;
   readonly log: AppLog;
@@ -51,7 +52,7 @@ export interface App extends Catalog {
 const usualRetry = { first: 500, most: 30_000 };
 
 export function createApp(options: AppOptions): App {
-  const { environment, log, prefer = 'live', retry = usualRetry } = options;
+  const { world, environment, log, prefer = 'live', retry = usualRetry } = options;
   const mappings = readMappings(options.mappingsDirectory, environment);
   const problems: Problem[] = [...mappings.problems];
   const models = new Map<string, CollectionModel>();
@@ -68,6 +69,7 @@ export function createApp(options: AppOptions): App {
   const upstreams: OpenUpstream[] = [];
   for (const [name, located] of mappings.upstreams) {
     const { opened, problems: own } = openUpstream(name, located, environment, {
+      world,
       observer: options.observe,
       secrets: collectionsOf(name).flatMap((each) => each.filled ?? []),
     });
@@ -107,7 +109,7 @@ export function createApp(options: AppOptions): App {
   /** One attempt. @returns whether it need not be tried again */
   const reach = async (upstream: OpenUpstream): Promise<boolean> => {
     try {
-      const obtained = await obtainSchema(upstream, prefer, closing.signal);
+      const obtained = await obtainSchema(world, upstream, prefer, closing.signal);
       schemas.set(upstream.name, obtained);
       unreached.delete(upstream.name);
       schemaFaults.delete(upstream.name);
@@ -133,8 +135,11 @@ export function createApp(options: AppOptions): App {
     if (retry === 'never') return;
     for (let wait = retry.first; !closing.signal.aborted; wait = Math.min(wait * 2, retry.most)) {
       log.warn({ reason: unreached.get(upstream.name), retryMs: wait }, 'upstream has no schema yet');
-      const waited = await sleep(wait, true, { signal: closing.signal }).catch(() => false);
-      if (!waited || (await reach(upstream))) return;
+      const waited = world.sleep(wait, closing.signal).then(
+        () => true,
+        () => false,
+      );
+      if (!(await waited) || (await reach(upstream))) return;
     }
   };
 

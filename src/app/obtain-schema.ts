@@ -4,6 +4,7 @@ import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { World } from '../world/world.js';
 import type { OpenUpstream } from './open-upstream.js';
 
 export interface ObtainedSchema {
@@ -41,6 +42,7 @@ const introspectionTime = 30_000;
  * @throws {NoSchemaError}
  */
 export async function obtainSchema(
+  world: World,
   upstream: OpenUpstream,
   prefer: 'live' | 'saved',
   signal: AbortSignal,
@@ -56,7 +58,8 @@ export async function obtainSchema(
     )
       continue;
     try {
-      const schema = origin === 'live' ? await liveSchema(upstream, signal) : await savedSchema(upstream);
+      const schema =
+        origin === 'live' ? await liveSchema(world, upstream, signal) : await savedSchema(upstream);
       return { schema, origin, ...(reasons.length === 0 ? {} : { instead: reasons.join('; ') }), faults };
     } catch (error) {
       reasons.push(reasonOf(error, upstream));
@@ -68,8 +71,12 @@ export async function obtainSchema(
 }
 
 /** @throws {SchemaError | UpstreamFailure} */
-export async function liveSchema(upstream: OpenUpstream, signal: AbortSignal): Promise<GraphQLSchema> {
-  const deadline = Date.now() + introspectionTime;
+export async function liveSchema(
+  world: World,
+  upstream: OpenUpstream,
+  signal: AbortSignal,
+): Promise<GraphQLSchema> {
+  const deadline = world.now() + introspectionTime;
   const { schema } = await introspect(upstream.introspection, { signal, deadline, scope: {} });
   return schema;
 }

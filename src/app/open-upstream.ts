@@ -18,6 +18,7 @@ import {
   type HeaderSource,
 } from '../upstream/transport/headers.js';
 import { withOAuth2 } from '../upstream/transport/oauth2.js';
+import type { World } from '../world/world.js';
 
 export interface OpenUpstream {
   readonly name: string;
@@ -34,6 +35,7 @@ export interface OpenUpstream {
 const longestRequest = 60_000;
 
 export interface UpstreamOptions {
+  readonly world: World;
   readonly observer?: UpstreamObserver | undefined;
   /** Texts of the collections' files that no message may hold. */
   readonly secrets?: readonly string[];
@@ -44,7 +46,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { observer, secrets = [] }: UpstreamOptions = {},
+  { world, observer, secrets = [] }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -64,15 +66,18 @@ export function openUpstream(
   const sourceOf = (headers: HeaderMap, at: readonly string[]): HeaderSource | undefined => {
     const fixed = attempt(at, () => compileHeaders(headers));
     const { oauth2 } = value;
-    return fixed && oauth2 ? attempt(['oauth2', 'tokenUrl'], () => withOAuth2(oauth2, fixed)) : fixed;
+    return fixed && oauth2
+      ? attempt(['oauth2', 'tokenUrl'], () => withOAuth2({ world, ...oauth2 }, fixed))
+      : fixed;
   };
   const clientWith = (headers: HeaderSource): UpstreamClient => {
     const options: ClientOptions = {
+      world,
       url: value.url,
       headers,
       maxResponseBytes: value.limits?.bytes,
       timeoutMs: longestRequest,
-      requestHook: hook?.({ environment }),
+      requestHook: hook?.({ environment, world }),
       secrets: [...secrets, ...(located.filled ?? [])],
     };
     return createClient(options);
@@ -109,8 +114,8 @@ export function openUpstream(
       located,
       dialect,
       // Observed inside, so that every attempt counts.
-      client: withRetries(observed(client, name, observer)),
-      introspection: withRetries(introspection),
+      client: withRetries(world, observed(world, client, name, observer)),
+      introspection: withRetries(world, introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },

@@ -17,6 +17,7 @@ import type { Dialect } from '../styles/vocabulary.js';
 import { createOperationBuilder } from '../upstream/document/operation.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { World } from '../world/world.js';
 import { learn } from './learn/learn.js';
 import type { Learned } from './learn/learned.js';
 import { applyLearned, withoutReferences } from './propose/apply.js';
@@ -30,6 +31,7 @@ import { variableName, withOwnVariables } from './write/variables.js';
 import { type WrittenFiles, writeFiles } from './write/write-files.js';
 
 export interface InitOptions {
+  readonly world: World;
   readonly schema: GraphQLSchema;
   /** undefined: offline, from a saved schema. */
   readonly client: UpstreamClient | undefined;
@@ -205,7 +207,7 @@ async function learnAll(
   const known = { cap: dialect?.list?.page?.max !== undefined, nulls: dialect?.list?.sort !== undefined };
   await inParallel(4, proposed.slice(0, mostProbed), async (each) => {
     const { model } = bind(each);
-    if (model) learned.set(each.name, await learn(model, options.signal, known));
+    if (model) learned.set(each.name, await learn(model, options, known));
   });
   return learned;
 }

@@ -16,7 +16,7 @@ import { constantArguments, siblingArguments } from './arguments.js';
 import { operationName } from './list.js';
 
 export function aggregateCall(
-  run: Pick<Run, 'model' | 'context'>,
+  run: Pick<Run, 'model'> & { readonly context: Pick<Run['context'], 'scope'> },
   plan: Plan,
   pushed: PushedAggregate,
 ): RootCall {

@@ -10,26 +10,30 @@ import type { CollectionModel } from '../model/model.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
+import type { World } from '../world/world.js';
 
 const pageSize = 50;
 
-export async function checkLive(app: App, engine: Engine): Promise<readonly Problem[]> {
+export async function checkLive(world: World, app: App, engine: Engine): Promise<readonly Problem[]> {
   const found: Problem[] = [];
-  for (const model of app.collections.values()) found.push(...(await checkCollection(app, model, engine)));
+  for (const model of app.collections.values())
+    found.push(...(await checkCollection(world, app, model, engine)));
   return found;
 }
 
 async function checkCollection(
+  world: World,
   app: App,
   model: CollectionModel,
   engine: Engine,
 ): Promise<readonly Problem[]> {
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
   const context = (): RequestContext => ({
+    world,
     requestId: undefined,
     scope: {},
     signal: new AbortController().signal,
-    deadline: Date.now() + model.limits.deadline,
+    deadline: world.now() + model.limits.deadline,
     log: undefined,
   });
   const problem = (at: readonly string[], message: string): Problem =>

@@ -33,7 +33,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
       if (problems.length > 0) context.print('');
       for (const line of overview(app, options.fields === true)) context.print(line);
     }
-    const findings = options.live ? await checkLive(app, createEngine()) : [];
+    const findings = options.live ? await checkLive(context.world, app, createEngine(context)) : [];
     for (const each of findings) context.print(formatProblem(each));
     const errors = [...problems, ...findings].filter((each) => each.severity === 'error').length;
     const warnings = problems.length + findings.length - errors;

@@ -1,7 +1,9 @@
 /** What commands get from the process, so that they need not reach for it themselves. */
 import type { Environment } from '../mapping/environment.js';
+import type { World } from '../world/world.js';
 
 export interface CliContext {
+  readonly world: World;
   readonly environment: Environment;
   /** How the program was called, for commands to copy. */
   readonly program: string;

@@ -33,15 +33,16 @@ const sample = {
 };
 
 export async function demo(options: DemoOptions, context: CliContext): Promise<void> {
-  const { environment } = context;
+  const { world, environment } = context;
   const port = parsePort(options.port, '--port');
   // The log would hide what the demo shows.
-  const { log, end } = createLogger(environment.LOG_LEVEL || 'warn', 2);
+  const { log, end } = createLogger(world, environment.LOG_LEVEL || 'warn', 2);
   const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
-  const keys = await developmentKeys(keyDirectory, environment);
+  const keys = await developmentKeys(world, keyDirectory, environment);
   const upstream = await startDemoUpstream();
   try {
     const service = await runService({
+      world,
       mappingsDirectory,
       environment: {
         ...environment,
@@ -70,7 +71,11 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
 }
 
 async function showQuery(url: string, keys: DevelopmentKeys, context: CliContext): Promise<void> {
-  const token = await createSigner({ privateKey: keys.privateKey, audience: keys.appId }).sign(sample);
+  const token = await createSigner({
+    world: context.world,
+    privateKey: keys.privateKey,
+    audience: keys.appId,
+  }).sign(sample);
   const answer = await send(url, '/v3/items/query', token);
   context.print(`POST ${url}/v3/items/query, signed as Wix signs it:`);
   context.print(JSON.stringify(sample, null, 2));

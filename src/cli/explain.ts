@@ -46,6 +46,7 @@ export async function explain(
     const model = collectionOf(app, collectionId);
     noteUnknownFields(model, options.fields, context);
     const explanation = createEngine({
+      world: context.world,
       cursorSecret: context.environment.CURSOR_SECRET || undefined,
     }).explain(model, kind, parsers[kind](request));
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));

@@ -21,6 +21,7 @@ import { isSameAddress, TransportConfigError } from '../upstream/transport/addre
 import { createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { compileHeaders, escapeHeaderText } from '../upstream/transport/headers.js';
+import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import type { InitCommandOptions } from './init-options.js';
@@ -54,11 +55,12 @@ export async function init(
     );
   }
   const kept = options.force === true ? undefined : readKept(url, options, context);
-  const client = url === undefined ? undefined : openClient(url, headers);
+  const client = url === undefined ? undefined : openClient(context.world, url, headers);
   const controller = new AbortController();
   try {
-    const schema = await readSchema(client, options.schema, controller.signal);
+    const schema = await readSchema(context.world, client, options.schema, controller.signal);
     const result = await initialise({
+      world: context.world,
       schema,
       client,
       url,
@@ -122,11 +124,11 @@ function readKept(
   return kept;
 }
 
-function openClient(url: string, headers: GivenHeaders): UpstreamClient {
+function openClient(world: World, url: string, headers: GivenHeaders): UpstreamClient {
   const real = Object.entries(headers.real).map(([name, value]) => [name, escapeHeaderText(value)]);
   try {
     const source = compileHeaders(Object.fromEntries(real));
-    return withRetries(createClient({ url, headers: source, timeoutMs: introspectionTime }));
+    return withRetries(world, createClient({ world, url, headers: source, timeoutMs: introspectionTime }));
   } catch (error) {
     if (error instanceof TransportConfigError) throw new CliError(2, error.message);
     throw error;
@@ -135,6 +137,7 @@ function openClient(url: string, headers: GivenHeaders): UpstreamClient {
 
 /** The file, where one is given: then the endpoint may refuse introspection. */
 async function readSchema(
+  world: World,
   client: UpstreamClient | undefined,
   file: string | undefined,
   signal: AbortSignal,
@@ -143,7 +146,7 @@ async function readSchema(
     if (file !== undefined) return await loadSchema(file);
     const { schema } = await introspect(client!, {
       signal,
-      deadline: Date.now() + introspectionTime,
+      deadline: world.now() + introspectionTime,
       scope: {},
     });
     return schema;

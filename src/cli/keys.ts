@@ -1,10 +1,11 @@
 /** Keys for development: a directory with a key pair and an app id, made when first needed. Never Wix's own. */
-import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from '../mapping/environment.js';
 import { createSigner, generateKeyPair, type Signer } from '../wix/jwt/sign.js';
+import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
+import type { CliContext } from './context.js';
 
 export interface DevelopmentKeys {
   readonly appId: string;
@@ -18,7 +19,11 @@ export interface DevelopmentKeys {
 export const usualKeyDirectory = '.wix-keys';
 
 /** Reads the keys of the directory, or makes them; nobody but the user can read the files. */
-export async function developmentKeys(directory: string, environment: Environment): Promise<DevelopmentKeys> {
+export async function developmentKeys(
+  world: World,
+  directory: string,
+  environment: Environment,
+): Promise<DevelopmentKeys> {
   const files = {
     privateKey: join(directory, 'private.pem'),
     publicKey: join(directory, 'public.pem'),
@@ -40,7 +45,7 @@ export async function developmentKeys(directory: string, environment: Environmen
       };
       write(files.privateKey, pair.privateKey);
       write(files.publicKey, pair.publicKey);
-      write(files.appId, `${environment.WIX_APP_ID || randomUUID()}\n`);
+      write(files.appId, `${environment.WIX_APP_ID || world.id()}\n`);
       // Keys do not belong into a repository.
       write(join(directory, '.gitignore'), '*\n');
     }
@@ -74,16 +79,23 @@ export interface Signing {
 }
 
 /** Signs with `--private-key`, or with the keys of a directory. The app id: `--app-id`, WIX_APP_ID, the directory's. */
-export async function signingFrom(options: SigningOptions, environment: Environment): Promise<Signing> {
+export async function signingFrom(
+  options: SigningOptions,
+  { world, environment }: CliContext,
+): Promise<Signing> {
   const given = options.appId ?? (environment.WIX_APP_ID?.trim() || undefined);
   if (options.privateKey !== undefined) {
     if (given === undefined) throw new CliError(2, 'Name the app id with --app-id or WIX_APP_ID');
-    return { signer: signerOf(readKey(options.privateKey), given), appId: given, created: undefined };
+    return { signer: signerOf(world, readKey(options.privateKey), given), appId: given, created: undefined };
   }
   const directory = options.keys ?? usualKeyDirectory;
-  const keys = await developmentKeys(directory, environment);
+  const keys = await developmentKeys(world, directory, environment);
   const appId = given ?? keys.appId;
-  return { signer: signerOf(keys.privateKey, appId), appId, created: keys.created ? directory : undefined };
+  return {
+    signer: signerOf(world, keys.privateKey, appId),
+    appId,
+    created: keys.created ? directory : undefined,
+  };
 }
 
 function readKey(file: string): string {
@@ -97,9 +109,9 @@ function readKey(file: string): string {
   }
 }
 
-function signerOf(privateKey: string, audience: string): Signer {
+function signerOf(world: World, privateKey: string, audience: string): Signer {
   try {
-    return createSigner({ privateKey, audience });
+    return createSigner({ world, privateKey, audience });
   } catch {
     throw new CliError(
       2,

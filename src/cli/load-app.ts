@@ -18,11 +18,11 @@ const silent = { info: () => undefined, warn: () => undefined };
  */
 export async function loadApp(
   options: MappingsOption,
-  { environment }: CliContext,
+  { world, environment }: CliContext,
   prefer: 'live' | 'saved' = 'saved',
 ): Promise<App> {
   const mappingsDirectory = options.mappings ?? (environment.MAPPINGS_DIR || 'mappings');
-  const app = createApp({ mappingsDirectory, environment, log: silent, prefer, retry: 'never' });
+  const app = createApp({ world, mappingsDirectory, environment, log: silent, prefer, retry: 'never' });
   await app.started;
   return app;
 }

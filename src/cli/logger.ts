@@ -1,6 +1,7 @@
 /** The log: JSON lines on standard output. */
 import { write } from 'node:fs';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 
 export interface ServiceLog {
@@ -25,7 +26,7 @@ const longestEnd = 2000;
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** @throws CliError for a level that does not exist */
-export function createLogger(level = 'info', fileDescriptor = 1): ServiceLog {
+export function createLogger(world: World, level = 'info', fileDescriptor = 1): ServiceLog {
   const wanted = level.trim().toLowerCase();
   if (!levels.includes(wanted)) throw new CliError(2, `LOG_LEVEL must be one of ${levels.join(', ')}`);
   // Written in the background, several lines at once: a write for each request would take longer than making the line.
@@ -37,7 +38,7 @@ export function createLogger(level = 'info', fileDescriptor = 1): ServiceLog {
     periodicFlush: longestDelay,
   });
   const log = pino(
-    { level: wanted, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    { level: wanted, base: null, timestamp: () => `,"time":"${new Date(world.now()).toISOString()}"` },
     stream as DestinationStream,
   );
   let silent = false;
@@ -63,13 +64,13 @@ export function createLogger(level = 'info', fileDescriptor = 1): ServiceLog {
     flush: () => stream.flush(),
     end: () =>
       new Promise((resolve) => {
-        const limit = setTimeout(() => {
+        const cancel = world.timer(longestEnd, () => {
           silent = true;
           silence(stream);
           resolve(false);
-        }, longestEnd);
+        });
         const ended = () => {
-          clearTimeout(limit);
+          cancel();
           resolve(true);
         };
         stream.once('close', ended);

@@ -52,7 +52,7 @@ async function pullOne(
   if (fault !== undefined) return fail(source.problemAt(['schema'], fault, { help }));
   let text: string;
   try {
-    text = schemaText(path, await liveSchema(upstream, new AbortController().signal));
+    text = schemaText(path, await liveSchema(context.world, upstream, new AbortController().signal));
   } catch (error) {
     return fail(source.problemAt(['url'], reasonOf(error, upstream)));
   }

@@ -18,7 +18,7 @@ export interface Answer {
 
 export async function query(collectionId: string, options: QueryOptions, context: CliContext): Promise<void> {
   const { path, request } = buildRequest(collectionId, options);
-  const { signer, appId, created } = await signingFrom(options, context.environment);
+  const { signer, appId, created } = await signingFrom(options, context);
   if (created !== undefined) for (const line of trustHint(created, appId)) context.note(line);
   const answer = await send(options.url, path, await signer.sign(request));
   if (answer.status !== 200 || !isObject(answer.body)) {

@@ -8,10 +8,12 @@ import { type RunningServer, startServer } from '../server/server.js';
 import { createTally } from '../server/tally.js';
 import { createService } from '../service/service.js';
 import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
+import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import type { ServiceLog } from './logger.js';
 
 export interface RunOptions {
+  readonly world: World;
   readonly mappingsDirectory: string;
   readonly environment: Environment;
   /** How the program was called, for advice. */
@@ -27,13 +29,14 @@ export interface RunningService extends RunningServer {
 
 /** @throws CliError when it cannot start as configured */
 export async function runService(options: RunOptions): Promise<RunningService> {
-  const { environment, log, mappingsDirectory, host, port } = options;
-  const verifier = await verifierOf(environment);
+  const { world, environment, log, mappingsDirectory, host, port } = options;
+  const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
   const tally = createTally();
   let app: App | undefined;
   const metrics = createMetrics(() => app);
   app = createApp({
+    world,
     mappingsDirectory,
     environment,
     log,
@@ -41,9 +44,19 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   });
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
-    const engine = createEngine({ cursorSecret: environment.CURSOR_SECRET || undefined });
+    const engine = createEngine({ world, cursorSecret: environment.CURSOR_SECRET || undefined });
     const service = createService({ catalog: app, engine, namespace });
-    const server = await startServer({ catalog: app, service, verifier, log, metrics, tally, host, port });
+    const server = await startServer({
+      world,
+      catalog: app,
+      service,
+      verifier,
+      log,
+      metrics,
+      tally,
+      host,
+      port,
+    });
     const running = app;
     return {
       app,
@@ -71,7 +84,7 @@ function namespaceOf(environment: Environment): string | undefined {
 }
 
 /** Imports the keys once. A message names the variable, never its value. */
-async function verifierOf(environment: Environment): Promise<Verifier> {
+async function verifierOf(world: World, environment: Environment): Promise<Verifier> {
   const credentials = (() => {
     try {
       return parseCredentials(environment);
@@ -84,7 +97,7 @@ async function verifierOf(environment: Environment): Promise<Verifier> {
     }
   })();
   try {
-    return await createVerifier(credentials);
+    return await createVerifier(credentials, { world });
   } catch (error) {
     const name = environment.WIX_CREDENTIALS ? 'WIX_PUBLIC_KEY or WIX_CREDENTIALS' : 'WIX_PUBLIC_KEY';
     throw new CliError(2, `${name} cannot be used. ${(error as Error).message}`);

@@ -16,13 +16,17 @@ const usualPort = '8080';
 /** Milliseconds that running requests get when the service stops. */
 const grace = 10_000;
 
-export async function serve(options: ServeOptions, { environment, program }: CliContext): Promise<void> {
-  const { log, flush, end } = createLogger(environment.LOG_LEVEL || undefined);
+export async function serve(
+  options: ServeOptions,
+  { world, environment, program }: CliContext,
+): Promise<void> {
+  const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const port =
     options.port === undefined
       ? parsePort(environment.PORT || usualPort, 'PORT')
       : parsePort(options.port, '--port');
   const service = await runService({
+    world,
     mappingsDirectory: options.mappings ?? (environment.MAPPINGS_DIR || 'mappings'),
     environment,
     program,

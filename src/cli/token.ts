@@ -25,7 +25,7 @@ export async function token(options: TokenOptions, context: CliContext): Promise
   }
   const given = options.request === undefined ? {} : readJsonObject(options.request, '--request');
   const request = { ...defaultsOf(name, options.collection), ...given };
-  const { signer, appId, created } = await signingFrom(options, context.environment);
+  const { signer, appId, created } = await signingFrom(options, context);
   if (created !== undefined) for (const line of trustHint(created, appId)) context.note(line);
   context.print(await signer.sign(request));
 }

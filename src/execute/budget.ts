@@ -3,6 +3,7 @@ import type { ResolvedLimits } from '../model/model.js';
 import { nothingHelps } from '../plan/part.js';
 import type { ResidualReason } from '../plan/translate.js';
 import { type AdapterError, validationError } from '../wix/errors.js';
+import type { Clock } from '../world/world.js';
 
 export interface Budget {
   rows(count: number): void;
@@ -16,6 +17,7 @@ export interface Budget {
 
 /** @param reasons what makes the scan necessary: named in the refusal, with the mapping line that would help */
 export function createBudget(
+  world: Clock,
   limits: ResolvedLimits,
   file: (limit: keyof ResolvedLimits) => string,
   reasons: () => readonly ResidualReason[],
@@ -34,7 +36,7 @@ export function createBudget(
       if (used.requests > limits.pages) throw refuse('upstream requests', limits.pages, 'pages');
     },
     time(deadline) {
-      if (Date.now() >= deadline) throw refuse('milliseconds', limits.deadline, 'deadline');
+      if (world.now() >= deadline) throw refuse('milliseconds', limits.deadline, 'deadline');
     },
     bytes(count) {
       used.bytes += count;

@@ -25,6 +25,7 @@ import type { Collection, PagingMetadata } from '../wix/protocol.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
 import { compileSort } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
+import type { World } from '../world/world.js';
 import { aggregateItems, distinctValues } from './aggregate.js';
 import { createBudget } from './budget.js';
 import { countItems, findItems } from './execute.js';
@@ -62,12 +63,13 @@ export interface Engine {
 }
 
 export interface EngineOptions {
+  readonly world: World;
   /** Signs cursors; give all replicas the same. Without it cursors end with the process. */
   readonly cursorSecret?: string | undefined;
 }
 
-export function createEngine(options: EngineOptions = {}): Engine {
-  const tokens = createCursorTokens(options.cursorSecret);
+export function createEngine(options: EngineOptions): Engine {
+  const tokens = createCursorTokens(options.cursorSecret ?? options.world.bytes(32));
   const memory = createMemory();
   return {
     async query(model, given, context) {
@@ -160,11 +162,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
 }
 
 export function startRun(model: CollectionModel, plan: Plan, context: RequestContext, memory: Memory): Run {
-  const deadline = Math.min(context.deadline, Date.now() + model.limits.deadline);
+  const deadline = Math.min(context.deadline, context.world.now() + model.limits.deadline);
   return {
     model,
     context: { ...context, deadline },
     memory,
-    budget: createBudget(model.limits, model.limitFile, () => plan.reasons),
+    budget: createBudget(context.world, model.limits, model.limitFile, () => plan.reasons),
   };
 }

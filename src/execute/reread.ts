@@ -15,7 +15,7 @@ export async function rereadById(
 ): Promise<readonly unknown[] | undefined> {
   const encoded = encodeId(model, id);
   if ((!model.get.one && !model.get.many) || encoded === undefined || encoded === null) return undefined;
-  const budget = createBudget(model.limits, model.limitFile, () => []);
+  const budget = createBudget(context.world, model.limits, model.limitFile, () => []);
   const run: Run = { model, context, memory: createMemory(), budget };
   const reader = model.rows([]);
   const rows = await fetchByGetter(run, [encoded], { reader, evaluated: ['_id'] });

@@ -154,13 +154,7 @@ function byIds(plan: Plan, ids: readonly string[], wants: Wants): Outline {
 }
 
 function byAggregate(plan: Plan, pushed: PushedAggregate): Outline {
-  const context = {
-    requestId: undefined,
-    scope: unfilledScope,
-    signal: new AbortController().signal,
-    deadline: 0,
-    log: undefined,
-  };
+  const context = { scope: unfilledScope };
   return {
     summary: 'The upstream aggregates.',
     calls: [aggregateCall({ model: plan.model, context }, plan, pushed)],

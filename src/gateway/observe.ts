@@ -1,6 +1,7 @@
 /** An upstream client whose requests are reported, for logs and metrics. */
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import { type FailureKind, UpstreamFailure } from '../upstream/transport/failure.js';
+import type { World } from '../world/world.js';
 
 export interface UpstreamEvent {
   readonly upstream: string;
@@ -16,6 +17,7 @@ export interface UpstreamObserver {
 }
 
 export function observed(
+  world: World,
   client: UpstreamClient,
   upstream: string,
   observer: UpstreamObserver | undefined,
@@ -24,9 +26,9 @@ export function observed(
   return {
     ...client,
     async request(document, variables, context) {
-      const start = performance.now();
+      const start = world.monotonic();
       const report = (outcome: UpstreamEvent['outcome']): void =>
-        observer.ended({ upstream, outcome, milliseconds: performance.now() - start });
+        observer.ended({ upstream, outcome, milliseconds: world.monotonic() - start });
       observer.begun(context.signal);
       try {
         const result = await client.request(document, variables, context);

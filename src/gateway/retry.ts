@@ -2,10 +2,9 @@
  * Reads are tried again while there is time: gateways restart, answers break off, limits pass. A mutation is
  * never sent twice (law 4).
  */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { World } from '../world/world.js';
 
 export interface RetryOptions {
   /** How often one request is sent at most. */
@@ -19,11 +18,15 @@ export interface RetryOptions {
 
 const usual: RetryOptions = { attempts: 3, firstWait: 150 };
 
-export function withRetries(client: UpstreamClient, options: RetryOptions = usual): UpstreamClient {
+export function withRetries(
+  world: World,
+  client: UpstreamClient,
+  options: RetryOptions = usual,
+): UpstreamClient {
   return {
     ...client,
     async request(document, variables, given) {
-      const context = { ...given, requestId: given.requestId ?? randomUUID() };
+      const context = { ...given, requestId: given.requestId ?? world.id() };
       let atOnce = true;
       for (let attempt = 1; ; attempt++) {
         try {
@@ -31,16 +34,16 @@ export function withRetries(client: UpstreamClient, options: RetryOptions = usua
         } catch (error) {
           if (document.kind === 'mutation' || !(error instanceof UpstreamFailure)) throw error;
           if (attempt >= options.attempts) throw error;
-          const wait = atOnce && error.sendAgain ? 0 : growingWait(error, attempt, options);
+          const wait = atOnce && error.sendAgain ? 0 : growingWait(world, error, attempt, options);
           if (error.sendAgain) atOnce = false;
           // An answer after the wait needs time of its own.
-          if (wait === undefined || Date.now() + 2 * wait >= context.deadline) throw error;
+          if (wait === undefined || world.now() + 2 * wait >= context.deadline) throw error;
           context.log?.debug(
             { upstream: client.shown, attempt, kind: error.kind, waitMs: Math.round(wait) },
             'upstream request is tried again',
           );
           try {
-            await sleep(wait, undefined, { signal: context.signal });
+            await world.sleep(wait, context.signal);
           } catch {
             throw error;
           }
@@ -51,9 +54,14 @@ export function withRetries(client: UpstreamClient, options: RetryOptions = usua
 }
 
 /** undefined: no further attempt. */
-function growingWait(failure: UpstreamFailure, attempt: number, options: RetryOptions): number | undefined {
+function growingWait(
+  world: World,
+  failure: UpstreamFailure,
+  attempt: number,
+  options: RetryOptions,
+): number | undefined {
   if (!isPassing(failure)) return undefined;
-  return failure.retryAfterMs ?? options.firstWait * 2 ** (attempt - 1) * (0.5 + Math.random());
+  return failure.retryAfterMs ?? options.firstWait * 2 ** (attempt - 1) * (0.5 + world.random('retry wait'));
 }
 
 function isPassing(failure: UpstreamFailure): boolean {

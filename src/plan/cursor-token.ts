@@ -2,7 +2,7 @@
  * Cursor tokens of Wix's cursor paging (protocol section 5.3). A token carries the whole request, since later pages
  * come without filter and sort, and is signed, since it comes back from outside.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { validationError } from '../wix/errors.js';
 
@@ -17,11 +17,9 @@ const macLength = 16;
 const longestToken = 1024 * 1024;
 const largestContent = 16 * 1024 * 1024;
 
-/** @param secret shared by all replicas; without one tokens last as long as the process */
-export function createCursorTokens(secret?: string): CursorTokens {
-  const key = createHmac('sha256', 'wix cursor')
-    .update(secret ?? randomBytes(32))
-    .digest();
+/** @param secret shared by all replicas; tokens made with another are refused */
+export function createCursorTokens(secret: string | Uint8Array): CursorTokens {
+  const key = createHmac('sha256', 'wix cursor').update(secret).digest();
   const mac = (content: Buffer): Buffer =>
     createHmac('sha256', key).update(content).digest().subarray(0, macLength);
   return {

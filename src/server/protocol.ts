@@ -5,12 +5,14 @@ import type { TransportLog } from '../upstream/transport/context.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
 import { operationOf } from '../wix/operations.js';
+import type { World } from '../world/world.js';
 import type { BodyBudget } from './body-budget.js';
 import { readBody } from './read-body.js';
 import type { RequestRecord } from './request-record.js';
 import { scopeOf } from './scope.js';
 
 export interface ProtocolOptions {
+  readonly world: World;
   readonly service: Service;
   readonly verifier: Verifier;
   /** Most bytes of a body. */
@@ -26,7 +28,7 @@ export interface ServerState {
 const emptyScope = scopeOf({});
 
 export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState> {
-  const { service, log } = options;
+  const { world, service, log } = options;
   return async (context: Context & { state: ServerState }, next: Next) => {
     const operation = operationOf(context.req.url ?? '/');
     if (!operation) return next();
@@ -37,6 +39,7 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
       throw methodNotAllowed(context.method);
     }
     const common = {
+      world,
       signal: record.signal,
       arrived: record.arrived,
       log,

@@ -3,6 +3,7 @@ import type { Context, Middleware, Next } from 'koa';
 import type { Logger } from 'pino';
 import { errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
+import type { World } from '../world/world.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import type { Metrics } from './metrics.js';
 import type { ServerState } from './protocol.js';
@@ -10,6 +11,7 @@ import type { RequestRecord } from './request-record.js';
 import type { Tally } from './tally.js';
 
 export interface RespondOptions {
+  readonly world: World;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly tally: Tally;
@@ -21,12 +23,12 @@ const callerGone = 499;
 /** Made once: errors are dear to make, and every request ends. */
 const ended = new Error('the request is over');
 
-export function respond({ log, metrics, tally }: RespondOptions): Middleware {
+export function respond({ world, log, metrics, tally }: RespondOptions): Middleware {
   return async (context: Context, next: Next) => {
-    const start = performance.now();
+    const start = world.monotonic();
     const over = new AbortController();
     const record: RequestRecord = {
-      arrived: Date.now(),
+      arrived: world.now(),
       signal: over.signal,
       gone: false,
       operation: undefined,
@@ -52,7 +54,7 @@ export function respond({ log, metrics, tally }: RespondOptions): Middleware {
       await sendJson(context, errorBody(failure));
     }
     over.abort(ended);
-    const milliseconds = performance.now() - start;
+    const milliseconds = world.monotonic() - start;
     const quiet = record.operation === undefined && failure === undefined;
     if (!quiet)
       metrics.request(record.operation ?? 'none', record.gone ? callerGone : context.status, milliseconds);

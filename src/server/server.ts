@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Catalog } from '../service/catalog.js';
 import type { Service } from '../service/service.js';
 import type { Verifier } from '../wix/jwt/verify.js';
+import { every, type World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import type { Metrics } from './metrics.js';
 import { operationsRoutes } from './operations-routes.js';
@@ -14,6 +15,7 @@ import { respond } from './respond.js';
 import type { Tally } from './tally.js';
 
 export interface ServerOptions {
+  readonly world: World;
   readonly catalog: Catalog;
   readonly service: Service;
   readonly verifier: Verifier;
@@ -53,7 +55,7 @@ const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_00
 
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { catalog, service, verifier, log, metrics, tally, bodyLimit = usualBodyLimit } = options;
+  const { world, catalog, service, verifier, log, metrics, tally, bodyLimit = usualBodyLimit } = options;
   const { bodies = createBodyBudget(), patience = usualPatience } = options;
   const state = { stopping: false };
   const koa = new Koa();
@@ -62,8 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (state.stopping) context.set('connection', 'close');
   });
-  koa.use(respond({ log, metrics, tally }));
-  koa.use(protocolRoutes({ service, verifier, bodyLimit, bodies, log }));
+  koa.use(respond({ world, log, metrics, tally }));
+  koa.use(protocolRoutes({ world, service, verifier, bodyLimit, bodies, log }));
   koa.use(operationsRoutes(catalog, metrics));
   // Only failures of the connection come here: respond() answers all others.
   koa.on('error', (error: Error) => log.debug({ reason: error.message }, 'connection error'));
@@ -82,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: urlOf(server),
     stop(grace = usualGrace) {
       state.stopping = true;
-      return stop(server, grace);
+      return stop(world, server, grace);
     },
   };
 }
@@ -103,14 +105,14 @@ function urlOf(server: Server): string {
   return `http://${family === 'IPv6' && host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function stop(server: Server, grace: number): Promise<void> {
+function stop(world: World, server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
     // A connection that answers its last request stays open for more; none may come.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const limit = setTimeout(() => server.closeAllConnections(), grace);
+    const endSweep = every(world, 50, () => server.closeIdleConnections());
+    const cancelLimit = world.timer(grace, () => server.closeAllConnections());
     server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(limit);
+      endSweep();
+      cancelLimit();
       resolve();
     });
     server.closeIdleConnections();

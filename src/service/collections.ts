@@ -10,13 +10,13 @@ import type { Handler } from './handler.js';
  * upstream must not be left out: Wix would take it for gone.
  * @throws UNKNOWN_ERROR with 503 while an upstream of those that are asked for is out of reach
  */
-export const listCollections: Handler = async (raw, _context, { catalog, engine, namespace }) => {
+export const listCollections: Handler = async (raw, { world }, { catalog, engine, namespace }) => {
   const { collectionIds } = parseCollectionsGet(raw);
   const known = { has: (id: string) => catalog.collections.has(id) || catalog.pending.has(id) };
   const named = collectionIds.flatMap((id) => resolveCollectionId(id, known, namespace) ?? []);
   const waiting = (): readonly string[] =>
     collectionIds.length === 0 ? [...catalog.pending] : named.filter((id) => catalog.pending.has(id));
-  if (waiting().length > 0) await startOf(catalog);
+  if (waiting().length > 0) await startOf(world, catalog);
   const [missing] = waiting();
   if (missing !== undefined)
     throw unavailable(`The collection ${missing} is not ready: its upstream API cannot be reached`, 503);

@@ -2,6 +2,7 @@
 import type { CollectionModel } from '../model/model.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { collectionNotFound, unavailable } from '../wix/errors.js';
+import type { Cancel, World } from '../world/world.js';
 import type { Catalog } from './catalog.js';
 import type { ServiceContext, ServiceOptions } from './handler.js';
 
@@ -21,7 +22,7 @@ export async function findCollection(
   const id = resolveCollectionId(rawId, known, namespace);
   context.onCollection?.(id ?? rawId);
   if (id === undefined) throw collectionNotFound(rawId);
-  if (catalog.pending.has(id)) await startOf(catalog);
+  if (catalog.pending.has(id)) await startOf(context.world, catalog);
   const model = catalog.collections.get(id);
   if (model) return model;
   if (catalog.pending.has(id))
@@ -30,11 +31,11 @@ export async function findCollection(
 }
 
 /** Settles when every upstream was asked once, or after a while. */
-export async function startOf(catalog: Catalog): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+export async function startOf(world: World, catalog: Catalog): Promise<void> {
+  let cancel: Cancel | undefined;
   const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, longestWait);
+    cancel = world.timer(longestWait, resolve);
   });
   await Promise.race([catalog.started, timeout]);
-  clearTimeout(timer);
+  cancel?.();
 }

@@ -8,6 +8,7 @@ import { createApp } from '../../src/app/app.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
 import { prepareDocument } from '../../src/upstream/transport/document.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -55,6 +56,7 @@ afterAll(async () => {
 async function appOver(files: Record<string, string>, url: string, environment: Record<string, string> = {}) {
   const directory = directoryWith({ 'brands.yaml': demo('brands.yaml'), ...files });
   const app = createApp({
+    world: systemWorld,
     mappingsDirectory: directory.path,
     environment: { UPSTREAM_URL: url, ...environment },
     log: silent,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
+import { systemWorld } from '../../src/world/system-world.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = join(root, 'dist', 'cli.js');
@@ -186,7 +187,7 @@ export async function createCaller(): Promise<Caller> {
   return {
     publicKey,
     privateKey,
-    signer: createSigner({ privateKey, audience: appId }),
+    signer: createSigner({ world: systemWorld, privateKey, audience: appId }),
     environment: { WIX_APP_ID: appId, WIX_PUBLIC_KEY: publicKey },
   };
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCatalogue } from '../../src/demo/catalog.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
 import { createSigner, generateKeyPair } from '../../src/wix/jwt/sign.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import {
   appId,
   ask,
@@ -240,14 +241,19 @@ describe('tokens', () => {
     ['a changed signature', async () => (await caller.signer.sign(countAll)).replace(/.{6}$/, 'AAAAAA')],
     [
       'another app',
-      async () => createSigner({ privateKey: caller.privateKey, audience: 'another' }).sign(countAll),
+      async () =>
+        createSigner({ world: systemWorld, privateKey: caller.privateKey, audience: 'another' }).sign(
+          countAll,
+        ),
     ],
     [
       'another key',
       async () =>
-        createSigner({ privateKey: (await generateKeyPair('ES256')).privateKey, audience: appId }).sign(
-          countAll,
-        ),
+        createSigner({
+          world: systemWorld,
+          privateKey: (await generateKeyPair('ES256')).privateKey,
+          audience: appId,
+        }).sign(countAll),
     ],
     ['another issuer', async () => caller.signer.sign(countAll, {}, { iss: 'wix.com.evil' })],
     [

@@ -8,16 +8,18 @@ import { compileFilter } from '../../src/wix/filter/evaluate.js';
 import type { Item } from '../../src/wix/json.js';
 import { parseQuery } from '../../src/wix/requests.js';
 import { compileSort } from '../../src/wix/sort.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { root } from '../cli/harness.js';
 
 let api: DemoUpstream;
 let app: App;
 let all: readonly Item[];
-const engine = createEngine();
+const engine = createEngine({ world: systemWorld });
 
 async function ask(query: Readonly<Record<string, unknown>>) {
   const request = parseQuery({ collectionId: 'products', query, returnTotalCount: true });
   const context = {
+    world: systemWorld,
     requestId: undefined,
     scope: {},
     signal: new AbortController().signal,
@@ -30,7 +32,12 @@ async function ask(query: Readonly<Record<string, unknown>>) {
 beforeAll(async () => {
   api = await startDemoUpstream();
   const log = { info: () => undefined, warn: () => undefined };
-  app = createApp({ mappingsDirectory: join(root, 'mappings'), environment: { UPSTREAM_URL: api.url }, log });
+  app = createApp({
+    world: systemWorld,
+    mappingsDirectory: join(root, 'mappings'),
+    environment: { UPSTREAM_URL: api.url },
+    log,
+  });
   await app.started;
   all = (await ask({ paging: { limit: 1000 } })).answer.items;
 });

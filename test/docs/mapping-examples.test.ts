@@ -8,6 +8,7 @@ import { createDemoSchema } from '../../src/demo/schema.js';
 import { formatProblem, type Problem } from '../../src/mapping/problem.js';
 import { readMappings } from '../../src/mapping/read.js';
 import { printSchemaFile } from '../../src/upstream/schema/print.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { type Block, blocksOf, pages, root } from './markdown.js';
 
 const url = 'http://127.0.0.1:9/graphql';
@@ -72,7 +73,14 @@ function write(folder: string, { marker, text }: Block): void {
 
 async function bindingErrors(folder: string): Promise<readonly string[]> {
   const log = { info: () => undefined, warn: () => undefined };
-  const app = createApp({ mappingsDirectory: folder, environment, log, prefer: 'saved', retry: 'never' });
+  const app = createApp({
+    world: systemWorld,
+    mappingsDirectory: folder,
+    environment,
+    log,
+    prefer: 'saved',
+    retry: 'never',
+  });
   try {
     await app.started;
     expect(app.collections.size).toBe(1);

@@ -4,6 +4,7 @@ import { createClient, type UpstreamClient } from '../../src/upstream/transport/
 import { prepareDocument } from '../../src/upstream/transport/document.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import { compileHeaders } from '../../src/upstream/transport/headers.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { type Behaviour, context, json, type Loopback, loopback } from '../upstream/transport/loopback.js';
 
 const query = prepareDocument('query Things { things { id } }');
@@ -17,9 +18,14 @@ afterEach(async () => {
 
 async function start(behave: Behaviour): Promise<{ server: Loopback; client: UpstreamClient }> {
   const server = await loopback(behave);
-  const plain = createClient({ url: server.url, headers: compileHeaders({}), timeoutMs: 2000 });
+  const plain = createClient({
+    world: systemWorld,
+    url: server.url,
+    headers: compileHeaders({}),
+    timeoutMs: 2000,
+  });
   opened.push(server, plain);
-  return { server, client: withRetries(plain, { attempts: 3, firstWait: 5 }) };
+  return { server, client: withRetries(systemWorld, plain, { attempts: 3, firstWait: 5 }) };
 }
 
 /** Fails `times` times, then answers. */

@@ -11,14 +11,17 @@ import type { Catalog } from '../../src/service/catalog.js';
 import type { Service } from '../../src/service/service.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
+import { systemWorld } from '../../src/world/system-world.js';
 
 const audience = 'app-1';
 let signer: Signer;
 let verifier: Verifier;
 beforeAll(async () => {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
-  signer = createSigner({ privateKey, audience });
-  verifier = await createVerifier(parseCredentials({ WIX_APP_ID: audience, WIX_PUBLIC_KEY: publicKey }));
+  signer = createSigner({ world: systemWorld, privateKey, audience });
+  verifier = await createVerifier(parseCredentials({ WIX_APP_ID: audience, WIX_PUBLIC_KEY: publicKey }), {
+    world: systemWorld,
+  });
 });
 
 const running: RunningServer[] = [];
@@ -38,6 +41,7 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
     started: Promise.resolve(),
   };
   const server = await startServer({
+    world: systemWorld,
     catalog,
     service,
     verifier,

@@ -6,6 +6,7 @@ import type { Catalog } from '../../src/service/catalog.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { createService } from '../../src/service/service.js';
 import { AdapterError } from '../../src/wix/errors.js';
+import { systemWorld } from '../../src/world/system-world.js';
 
 const model = { id: 'products', limits: { deadline: 9000 } } as CollectionModel;
 
@@ -38,6 +39,7 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
 
 const noted: string[] = [];
 const context: ServiceContext = {
+  world: systemWorld,
   requestId: 'r1',
   scope: { language: 'de' },
   signal: new AbortController().signal,

@@ -14,7 +14,7 @@ import { parseQuery } from '../../wix/requests.js';
 import { heedsFilter } from './learn-counts.js';
 import { firstPage } from './learn-pages.js';
 import type { Learned } from './learned.js';
-import { createTrial, type Outcome, type Trial } from './trials.js';
+import { type Asking, createTrial, type Outcome, readTime, type Trial } from './trials.js';
 
 const operators = ['eq', 'in'] as const;
 /** More than the one that is wanted, so that others would show. */
@@ -63,17 +63,20 @@ export function judgeIdFilter(
 }
 
 /** Whether the field for one item, or for several, gives another item than asked for, or refuses an id that was shown. */
-export async function isGetterWrong(
-  model: CollectionModel,
-  sample: Page,
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function isGetterWrong(model: CollectionModel, sample: Page, asking: Asking): Promise<boolean> {
   const { one, many } = model.get;
   if ((!one && !many) || sample.rows.length === 0) return false;
   const id = firstId(model, sample);
   const request = parseQuery({ collectionId: model.id, query: { filter: { _id: id }, fields: ['_id'] } });
-  const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
-  const engine = createEngine();
+  const { world } = asking;
+  const context = {
+    ...asking,
+    requestId: undefined,
+    scope: {},
+    deadline: world.now() + readTime,
+    log: undefined,
+  };
+  const engine = createEngine({ world });
   const bare = withoutIdFilter(model);
   if (engine.explain(bare, 'query', request).access !== 'ids') return false;
   try {

@@ -10,7 +10,7 @@ import type { ValueKind } from '../../styles/vocabulary.js';
 import { type FieldTest, fieldTests, judgeRows } from './field-tests.js';
 import { firstPage } from './learn-pages.js';
 import type { Learned } from './learned.js';
-import { askTogether, createTrial, type Trial } from './trials.js';
+import { type Asking, askTogether, createTrial, type Trial } from './trials.js';
 
 type Findings = Pick<Learned, 'refusedFilters' | 'refusedSorts' | 'wrongFilters' | 'wrongNullTests'>;
 
@@ -29,11 +29,11 @@ export async function learnFilters(
   model: CollectionModel,
   page: Page,
   base: Learned['pageBase'],
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<Findings> {
   const { filters, sorts } = trialsOf(model, page, base);
   const trials = [...filters.map((each) => each.trial), ...sorts.map((each) => each.trial)];
-  const { pages, refused } = await askTogether(model, trials, mostDocuments, signal);
+  const { pages, refused } = await askTogether(model, trials, mostDocuments, asking);
   const refusedFilters = filters.filter((each) => refused.has(each.trial.alias));
   const wrong = filters.filter(({ trial, test }) => {
     const came = pages.get(trial.alias);

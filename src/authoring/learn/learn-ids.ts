@@ -9,6 +9,7 @@ import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/fai
 import { AdapterError } from '../../wix/errors.js';
 import { parseQuery } from '../../wix/requests.js';
 import type { Learned } from './learned.js';
+import { type Asking, readTime } from './trials.js';
 
 /** Ids of each form that hardly any API has. */
 const absent = {
@@ -20,17 +21,17 @@ const absent = {
 export async function learnIds(
   model: CollectionModel,
   page: Page,
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<Pick<Learned, 'ids' | 'missing'>> {
   const { source } = model.fields.get('_id')!;
   const none = { ids: undefined, missing: undefined };
   if (source.kind !== 'path' || page.rows.length === 0) return none;
   const reader = model.rows([]);
   const form = formOf(page.rows.map((row) => String(reader.read(row)._id)));
-  const told = await askFor(model, absent[form ?? 'any'], signal);
+  const told = await askFor(model, absent[form ?? 'any'], asking);
   const missing = told !== undefined && soundsAbsent(told) && model.get.one ? ('error' as const) : undefined;
   if (form === undefined || source.codec.scalar !== 'id') return { ...none, missing };
-  const other = await askFor(model, absent.any, signal);
+  const other = await askFor(model, absent.any, asking);
   // An id of another form that is absent in the same words needs no care of its own.
   return { ids: other === undefined || (missing && soundsAbsent(other)) ? undefined : form, missing };
 }
@@ -44,14 +45,17 @@ function formOf(ids: readonly string[]): Learned['ids'] {
  * What the API says instead of an answer; undefined: it answers, or the answer was refused for another reason than its
  * own words (a total that disagrees, a lost connection), which says nothing about ids.
  */
-async function askFor(
-  model: CollectionModel,
-  id: string,
-  signal: AbortSignal,
-): Promise<GraphqlError | undefined> {
+async function askFor(model: CollectionModel, id: string, asking: Asking): Promise<GraphqlError | undefined> {
   const request = parseQuery({ collectionId: model.id, query: { filter: { _id: id }, fields: ['_id'] } });
-  const context = { requestId: undefined, scope: {}, signal, deadline: Date.now() + 10_000, log: undefined };
-  const engine = createEngine();
+  const { world } = asking;
+  const context = {
+    ...asking,
+    requestId: undefined,
+    scope: {},
+    deadline: world.now() + readTime,
+    log: undefined,
+  };
+  const engine = createEngine({ world });
   // Where ids cannot be asked for, nothing is: a scan would be no answer to this.
   if (engine.explain(model, 'query', request).access === 'scan') return undefined;
   const said: GraphqlError[] = [];

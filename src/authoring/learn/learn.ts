@@ -17,17 +17,17 @@ import { judgeNulls, nullTrials } from './learn-nulls.js';
 import { findBase, findCap, findFixed } from './learn-pages.js';
 import { judgeValues, readSample } from './learn-sample.js';
 import { type Learned, nothingLearned, type Probe } from './learned.js';
-import { askTogether } from './trials.js';
+import { type Asking, askTogether, readTime } from './trials.js';
 
 /** Most reads of one collection, page by page. */
 const mostReads = 16;
 
 export async function learn(
   model: CollectionModel,
-  signal: AbortSignal,
+  asking: Asking,
   known: { readonly cap: boolean; readonly nulls: boolean },
 ): Promise<Learned> {
-  const probe = createProbe(model, signal);
+  const probe = createProbe(model, asking);
   const unreadable = new Map<string, string>();
   const types = new Map<string, FieldType>();
   let learned: Learned = { ...nothingLearned, unreadable, types };
@@ -54,7 +54,7 @@ export async function learn(
     const nulls = known.nulls ? { fields: [], trials: [] } : nullTrials(bound, sample, unreadable, pageBase);
     const counts = countTrials(bound, sample, pageBase);
     const trials = [...idTrials(bound, sample, pageBase), ...counts.trials, ...nulls.trials];
-    const outcome = await askTogether(bound, trials, 2, signal);
+    const outcome = await askTogether(bound, trials, 2, asking);
     note({ nulls: judgeNulls(bound, nulls, outcome) });
     const idFilter = judgeIdFilter(bound, sample, outcome);
     note({ wrongIdFilter: idFilter.wrong });
@@ -69,10 +69,10 @@ export async function learn(
     bound = corrected(bound, learned);
     // The field for one item is used where the list's filter cannot take ids.
     if (!bound.fields.get('_id')?.filter?.operators.has('in'))
-      note({ wrongGetter: await isGetterWrong(bound, sample, signal) });
+      note({ wrongGetter: await isGetterWrong(bound, sample, asking) });
     bound = corrected(bound, learned);
-    note(await learnIds(bound, sample, signal));
-    note(await learnFilters(bound, sample, pageBase, signal));
+    note(await learnIds(bound, sample, asking));
+    note(await learnFilters(bound, sample, pageBase, asking));
     return learned;
   } catch (error) {
     if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
@@ -92,7 +92,7 @@ function corrected(model: CollectionModel, learned: Learned): CollectionModel {
   return learned.wrongIdFilter ? withoutIdFilter(got) : got;
 }
 
-function createProbe(model: CollectionModel, signal: AbortSignal): Probe {
+function createProbe(model: CollectionModel, asking: Asking): Probe {
   let reads = 0;
   return {
     async page(query, request) {
@@ -104,8 +104,8 @@ function createProbe(model: CollectionModel, signal: AbortSignal): Probe {
         operation.document,
         operation.variables,
         {
-          signal,
-          deadline: Date.now() + 10_000,
+          signal: asking.signal,
+          deadline: asking.world.now() + readTime,
           scope: {},
         },
       );

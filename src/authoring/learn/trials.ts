@@ -5,6 +5,16 @@ import type { CollectionModel } from '../../model/model.js';
 import type { RootCall } from '../../upstream/document/operation.js';
 import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
+import type { World } from '../../world/world.js';
+
+/** What reads need that no request of Wix causes. */
+export interface Asking {
+  readonly world: World;
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds that one read gets. */
+export const readTime = 10_000;
 
 export interface Trial {
   readonly alias: string;
@@ -45,13 +55,13 @@ export async function askTogether(
   model: CollectionModel,
   trials: readonly Trial[],
   documents: number,
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<Outcome> {
   const pages = new Map<string, Page>();
   const refused = new Map<string, string>();
   let open = trials;
   for (let sent = 0; open.length > 0 && sent < documents; sent++) {
-    const { data, errors } = await ask(model, open, signal);
+    const { data, errors } = await ask(model, open, asking);
     const before = refused.size;
     for (const trial of open) {
       const own = errors.filter((error) => error.path === undefined || isOf(trial, error));
@@ -85,7 +95,7 @@ function readable(trial: Trial, data: Readonly<Record<string, unknown>>): Page |
 async function ask(
   model: CollectionModel,
   trials: readonly Trial[],
-  signal: AbortSignal,
+  asking: Asking,
 ): Promise<{
   readonly data: Readonly<Record<string, unknown>> | undefined;
   readonly errors: readonly GraphqlError[];
@@ -95,7 +105,7 @@ async function ask(
     trials.flatMap((trial) => trial.calls),
   );
   try {
-    const context = { signal, deadline: Date.now() + 10_000, scope: {} };
+    const context = { signal: asking.signal, deadline: asking.world.now() + readTime, scope: {} };
     return await model.upstream.client.request(operation.document, operation.variables, context);
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;

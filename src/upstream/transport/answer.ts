@@ -21,9 +21,15 @@ const limitCodes =
  * Reads an HTTP answer as a GraphQL response that has data.
  * @param shown the endpoint, for messages
  * @param mask hides secrets in texts of the upstream
+ * @param now epoch milliseconds at which it came
  * @throws {UpstreamFailure} unauthorized, rateLimited, http, notGraphql, graphqlErrors
  */
-export function readAnswer(answer: Answer, shown: string, mask: (text: string) => string): GraphqlAnswer {
+export function readAnswer(
+  answer: Answer,
+  shown: string,
+  mask: (text: string) => string,
+  now: number,
+): GraphqlAnswer {
   const { status } = answer;
   const success = status >= 200 && status < 300;
   // Others of these say that something has not changed, or give a choice.
@@ -34,7 +40,7 @@ export function readAnswer(answer: Answer, shown: string, mask: (text: string) =
     new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ...more });
 
   const said = errors[0] ? `: ${errors[0].message}` : '';
-  const wait = retryAfter(answer.headers) ?? costWait(body);
+  const wait = retryAfter(answer.headers, now) ?? costWait(body);
   const limited = wait ? { retryAfterMs: wait } : {};
   if (status === 429 || (status === 403 && exhausted(answer))) {
     throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${said}`, limited);

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
 import type { RequestHook } from '../../styles/extensions/hatch.js';
 import type { Json } from '../../styles/vocabulary.js';
+import type { World } from '../../world/world.js';
 import { parseAddress } from './address.js';
 import { type GraphqlAnswer, readAnswer } from './answer.js';
 import type { CallContext, UpstreamResult } from './context.js';
@@ -15,6 +15,7 @@ import type { HeaderMap, HeaderSource } from './headers.js';
 import { closePool, Pool } from './pool.js';
 
 export interface ClientOptions {
+  readonly world: World;
   /** http(s); user-info becomes a Basic header. */
   readonly url: string;
   readonly headers: HeaderSource;
@@ -47,6 +48,7 @@ export interface UpstreamClient {
 export function createClient(options: ClientOptions): UpstreamClient {
   const address = parseAddress(options.url);
   const {
+    world,
     headers: source,
     requestHook: hook,
     timeoutMs,
@@ -99,9 +101,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
         method === 'POST'
           ? { origin: address.origin, path: address.path, method, headers, body }
           : { origin: address.origin, path: pathOf(target), method, headers };
-      const ready = hook ? await before(sign(hook, unsigned, headers), context.signal, deadline) : unsigned;
+      const ready = hook
+        ? await before(world, sign(hook, unsigned, headers), context.signal, deadline)
+        : unsigned;
       sent = ready.headers;
       answer = await exchange(pool, ready, {
+        world,
         signal: context.signal,
         deadline,
         maxBytes,
@@ -117,7 +122,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       excludeOperationName: true,
       jsonSerializer: {
         stringify: (value) => (method === 'POST' ? body : JSON.stringify(value)),
-        parse: () => readAnswer(answer!, address.shown, mask),
+        parse: () => readAnswer(answer!, address.shown, mask, world.now()),
       },
     });
     const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;
@@ -131,11 +136,11 @@ export function createClient(options: ClientOptions): UpstreamClient {
   ): Promise<UpstreamResult> {
     // One Wix request may have many upstream requests under way; Node would warn of a leak from the eleventh on.
     setMaxListeners(0, context.signal);
-    const deadline = Math.min(context.deadline, Date.now() + timeoutMs);
+    const deadline = Math.min(context.deadline, world.now() + timeoutMs);
     const body = document.bodyStart + JSON.stringify(variables) + '}';
-    const requestId = validRequestId(context.requestId) ?? randomUUID();
+    const requestId = validRequestId(context.requestId) ?? world.id();
     const given = source.headers(context.scope);
-    const own = given instanceof Promise ? await before(given, context.signal, deadline) : given;
+    const own = given instanceof Promise ? await before(world, given, context.signal, deadline) : given;
     const headers = { ...base, ...own, 'x-request-id': requestId };
     try {
       return await attempt(document, body, variables, headers, context, deadline);
@@ -149,7 +154,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     shown: address.shown,
     request,
     close() {
-      closing ??= Promise.all([closePool(pool), source.close?.()]).then(() => undefined);
+      closing ??= Promise.all([closePool(world, pool), source.close?.()]).then(() => undefined);
       return closing;
     },
   };

@@ -1,3 +1,4 @@
+import type { World } from '../../world/world.js';
 import { UpstreamFailure } from './failure.js';
 
 /**
@@ -5,23 +6,25 @@ import { UpstreamFailure } from './failure.js';
  * work itself goes on: others may wait for the same token.
  * @throws {UpstreamFailure} aborted, timeout
  */
-export function before<T>(promise: Promise<T>, signal: AbortSignal, deadline: number): Promise<T> {
+export function before<T>(
+  world: World,
+  promise: Promise<T>,
+  signal: AbortSignal,
+  deadline: number,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const done = () => {
-      clearTimeout(timer);
+      cancel();
       signal.removeEventListener('abort', onAbort);
     };
     const onAbort = () => {
       done();
       reject(new UpstreamFailure('aborted', 'the request was given up by its caller'));
     };
-    const timer = setTimeout(
-      () => {
-        done();
-        reject(new UpstreamFailure('timeout', 'the request could not be prepared before the deadline'));
-      },
-      Math.max(0, Math.min(deadline - Date.now(), 2 ** 31 - 1)),
-    );
+    const cancel = world.timer(Math.max(0, deadline - world.now()), () => {
+      done();
+      reject(new UpstreamFailure('timeout', 'the request could not be prepared before the deadline'));
+    });
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
     promise.then(resolve, reject).finally(done);

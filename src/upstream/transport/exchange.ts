@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { World } from '../../world/world.js';
 import { contentCoding, createDecoder, decodeText } from './decode.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap } from './headers.js';
@@ -15,6 +16,7 @@ export interface ExchangeRequest {
 }
 
 export interface ExchangeLimits {
+  readonly world: World;
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly deadline: number;
@@ -46,7 +48,7 @@ export function exchange(
   limits: ExchangeLimits,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { signal, maxBytes } = limits;
+    const { world, signal, maxBytes } = limits;
     let phase: 'queued' | 'sent' | 'answering' | 'settled' = 'queued';
     let controller: Dispatcher.DispatchController | undefined;
     let decoder: Transform | undefined;
@@ -57,16 +59,16 @@ export function exchange(
     let bytes = 0;
     const chunks: Buffer[] = [];
 
-    const remaining = limits.deadline - Date.now();
+    const remaining = limits.deadline - world.now();
     const onDeadline = () =>
       fail(failure('timeout', `no complete answer from ${request.origin} before the deadline`));
-    const timer = setTimeout(onDeadline, Math.min(remaining, 2 ** 31 - 1));
+    const cancel = world.timer(Math.max(0, remaining), onDeadline);
     const onAbort = () => fail(failure('aborted', 'the request was given up by its caller'));
     signal.addEventListener('abort', onAbort, { once: true });
 
     function settle() {
       phase = 'settled';
-      clearTimeout(timer);
+      cancel();
       signal.removeEventListener('abort', onAbort);
     }
     function fail(error: unknown) {

@@ -1,3 +1,4 @@
+import type { World } from '../../world/world.js';
 import { basicCredentials, parseAddress, TransportConfigError } from './address.js';
 import { acceptedEncodings } from './decode.js';
 import { type Answer, exchange } from './exchange.js';
@@ -15,8 +16,7 @@ export interface OAuth2Options {
   readonly style?: 'basic' | 'body' | undefined;
   /** Most milliseconds for a token request. Default 10000. */
   readonly timeoutMs?: number | undefined;
-  /** Clock in epoch milliseconds, for tests. */
-  readonly now?: (() => number) | undefined;
+  readonly world: World;
 }
 
 interface Token {
@@ -37,7 +37,7 @@ const unsaidLifetime = 300;
  */
 export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSource {
   const address = tokenAddress(options.tokenUrl);
-  const { now = Date.now, timeoutMs = 10_000 } = options;
+  const { world, timeoutMs = 10_000 } = options;
   const pool = new Pool(address.origin, {
     connections: 1,
     connect: { timeout: timeoutMs },
@@ -54,12 +54,12 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
     const answer = await exchange(
       pool,
       { origin: address.origin, path: address.path, method: 'POST', headers, body },
-      { signal: closed.signal, deadline: Date.now() + timeoutMs, maxBytes: 2 ** 20 },
+      { world, signal: closed.signal, deadline: world.now() + timeoutMs, maxBytes: 2 ** 20 },
     ).catch((error: UpstreamFailure) => {
       // Nothing reached the GraphQL endpoint, whatever happened to the token request.
       throw new UpstreamFailure(error.kind, `no access token: ${error.message}`);
     });
-    return readToken(answer, address.shown, now());
+    return readToken(answer, address.shown, world.now());
   }
 
   function withToken(all: HeaderMap, value: string): HeaderMap {
@@ -69,8 +69,8 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
   return {
     headers(scope) {
       const all = base.headers(scope);
-      if (token && now() < token.until && !(all instanceof Promise)) return withToken(all, token.value);
-      if (token && now() < token.until)
+      if (token && world.now() < token.until && !(all instanceof Promise)) return withToken(all, token.value);
+      if (token && world.now() < token.until)
         return Promise.resolve(all).then((each) => withToken(each, token!.value));
       fetching ??= fetchToken()
         .then((fresh) => {
@@ -98,7 +98,7 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
     ],
     close() {
       closed.abort();
-      closing ??= Promise.all([closePool(pool), base.close?.()]).then(() => undefined);
+      closing ??= Promise.all([closePool(world, pool), base.close?.()]).then(() => undefined);
       return closing;
     },
   };

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type { Pool as UndiciPool } from 'undici';
+import type { Cancel, World } from '../../world/world.js';
 
 type PoolConstructor = new (...parameters: ConstructorParameters<typeof UndiciPool>) => UndiciPool;
 
@@ -13,11 +14,11 @@ export const Pool = createRequire(import.meta.url)('undici/lib/dispatcher/pool.j
 const longestClose = 1000;
 
 /** Lets running requests end for a while, then breaks them off: closing must not take as long as an upstream that hangs. */
-export async function closePool(pool: UndiciPool, longest = longestClose): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+export async function closePool(world: World, pool: UndiciPool, longest = longestClose): Promise<void> {
+  let cancel: Cancel | undefined;
   const broken = new Promise<void>((resolve) => {
-    timer = setTimeout(() => resolve(pool.destroy()), longest);
+    cancel = world.timer(longest, () => resolve(pool.destroy()));
   });
   await Promise.race([pool.close(), broken]);
-  clearTimeout(timer);
+  cancel?.();
 }

@@ -5,10 +5,11 @@ const longest = 3_600_000;
 /**
  * `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), else `x-ratelimit-reset` in epoch
  * seconds when nothing remains (GitHub). undefined: it does not say, or names no time to come.
+ * @param now epoch milliseconds
  */
 export function retryAfter(
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  now = Date.now(),
+  now: number,
 ): number | undefined {
   const text = headers['retry-after'];
   if (typeof text === 'string') {

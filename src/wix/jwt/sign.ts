@@ -2,9 +2,11 @@
 import { createPrivateKey, generateKeyPair as generate, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CompactSign } from 'jose';
+import type { Clock } from '../../world/world.js';
 import type { Metadata } from '../protocol.js';
 
 export interface SignerOptions {
+  readonly world: Clock;
   /** PKCS#8 PEM. */
   readonly privateKey: string;
   readonly audience: string;
@@ -34,7 +36,7 @@ export function createSigner(options: SignerOptions): Signer {
   };
   return {
     sign(request, metadata = {}, overrides = {}) {
-      const now = Math.floor(Date.now() / 1000);
+      const now = Math.floor(options.world.now() / 1000);
       const claims = {
         data: { request, metadata },
         iss: 'wix.com',

@@ -1,5 +1,6 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
 import { compactVerify } from 'jose';
+import type { Clock } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
 import { cut, isObject, member, preview, toRecord } from '../json.js';
 import type { Metadata } from '../protocol.js';
@@ -12,8 +13,7 @@ export { type Credential, type CredentialVariables, parseCredentials } from './c
 export interface VerifierOptions {
   /** How far clocks may differ, in seconds. Default 60. */
   readonly leewaySeconds?: number;
-  /** The present time in milliseconds since 1970. Default Date.now. */
-  readonly now?: () => number;
+  readonly world: Clock;
 }
 
 export interface Envelope {
@@ -44,10 +44,9 @@ const extensionType = 'external_database_provider';
  */
 export async function createVerifier(
   credentials: readonly Credential[],
-  options: VerifierOptions = {},
+  options: VerifierOptions,
 ): Promise<Verifier> {
   const leeway = options.leewaySeconds ?? 60;
-  const now = options.now ?? Date.now;
   const candidates = credentials.flatMap((credential) =>
     importPublicKeys(credential.key).map((key): Candidate => {
       const kid = credential.kid ?? key.kid;
@@ -70,7 +69,7 @@ export async function createVerifier(
       const named = (each: Candidate) => (each.kid !== undefined && each.kid === header.kid ? 0 : 1);
       fitting.sort((a, b) => named(a) - named(b));
       const claims = await verifySignature(token, fitting);
-      checkTimes(claims, Math.floor(now() / 1000), leeway);
+      checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
       return openData(claims);
     },
   };

@@ -10,6 +10,7 @@ import { init } from '../../../src/cli/init.js';
 import type { InitCommandOptions } from '../../../src/cli/init-options.js';
 import { createEngine, type Engine } from '../../../src/execute/engine.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 
 export interface InitRun {
   readonly exitCode: number;
@@ -40,6 +41,7 @@ async function run(
   let exitCode = 0;
   const write = (line: string): void => void lines.push(line);
   const context: CliContext = {
+    world: systemWorld,
     environment,
     program: 'wix-graphql-adapter',
     print: write,
@@ -93,6 +95,7 @@ export async function serveFolder(
 ): Promise<Served> {
   const asked = new WeakMap<AbortSignal, number>();
   const app = createApp({
+    world: systemWorld,
     mappingsDirectory: path,
     environment,
     log: { info: () => undefined, warn: () => undefined },
@@ -109,7 +112,7 @@ export async function serveFolder(
   }
   return {
     app,
-    engine: createEngine(),
+    engine: createEngine({ world: systemWorld }),
     asked: ({ signal }) => asked.get(signal) ?? 0,
     close: () => app.close(),
   };

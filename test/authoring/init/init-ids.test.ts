@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/wix/requests.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, type Folder, type Served, serveFolder } from './folder.js';
 import { serveGraphql, type Served as Upstream } from './serve-graphql.js';
 
@@ -48,6 +49,7 @@ test.each([
       model,
       parseQuery({ collectionId: 'things', query: { filter: { _id: wanted } } }),
       {
+        world: systemWorld,
         requestId: undefined,
         scope: {},
         signal: new AbortController().signal,

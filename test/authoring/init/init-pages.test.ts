@@ -1,6 +1,7 @@
 /** What `init` finds out about pages, over small APIs that no schema describes fully; then every item is read. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/wix/requests.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, type Folder, type Served, serveFolder } from './folder.js';
 import { serveGraphql, type Served as Upstream } from './serve-graphql.js';
 
@@ -93,6 +94,7 @@ describe.each(apis)('an API that $name', (api) => {
     open.served = await serveFolder(open.folder.path);
     const model = open.served.app.collections.get('things')!;
     const context = () => ({
+      world: systemWorld,
       requestId: undefined,
       scope: {},
       signal: new AbortController().signal,

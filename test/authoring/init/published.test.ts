@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/app/app.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder } from './folder.js';
 
 const directory = process.env.SCHEMAS_DIR ?? '';
@@ -24,6 +25,7 @@ describe.skipIf(schemas[0] === 'no SCHEMAS_DIR').each(schemas)('%s', (name) => {
       const ran = await folder.init(undefined, { schema: join(directory, name), writes });
       expect(ran.exitCode, ran.output).toBe(0);
       const app = createApp({
+        world: systemWorld,
         mappingsDirectory: folder.path,
         environment: { UPSTREAM_URL: 'http://127.0.0.1:9/' },
         log: { info: () => undefined, warn: () => undefined },

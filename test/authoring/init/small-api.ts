@@ -1,5 +1,6 @@
 /** A small API, mapped by `init` and served untouched: what its file says, and what comes of requests. */
 import { parseCount, parseQuery } from '../../../src/wix/requests.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, serveFolder } from './folder.js';
 import { type Served, serveGraphql } from './serve-graphql.js';
 
@@ -32,6 +33,7 @@ export async function mapSmallApi(
   const served = await serveFolder(folder.path);
   const model = served.app.collections.get(collection)!;
   const context = () => ({
+    world: systemWorld,
     requestId: undefined,
     scope: {},
     signal: new AbortController().signal,

@@ -3,6 +3,7 @@ import { printSchema } from 'graphql';
 import { createApp } from '../../../src/app/app.js';
 import { createDemoSchema } from '../../../src/demo/schema.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { directoryWith } from '../../cli/harness.js';
 
 const demoSchema = printSchema(createDemoSchema());
@@ -61,6 +62,7 @@ export async function judge(files: Readonly<Record<string, string>>, schema = de
   });
   const silent = { info: () => undefined, warn: () => undefined };
   const app = createApp({
+    world: systemWorld,
     mappingsDirectory: directory.path,
     environment: {},
     log: silent,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { awsSigV4, signV4 } from '../../../src/styles/extensions/request-hooks/aws-sigv4.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey, region: 'us-east-1', service: 'service' };
@@ -48,7 +49,7 @@ const environment = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: s
 test('the hook signs for the region in the host name and adds the session token', async () => {
   const hook = awsSigV4({
     environment: { ...environment, AWS_SESSION_TOKEN: 'session' },
-    now: () => date.getTime(),
+    world: { ...systemWorld, now: () => date.getTime() },
   });
   const headers = await hook.prepare({
     url: 'https://abc.appsync-api.eu-west-1.amazonaws.com/graphql',
@@ -63,8 +64,10 @@ test('the hook signs for the region in the host name and adds the session token'
 
 test('an own domain takes the region from the environment, or says what is missing', async () => {
   const request = { url: 'https://api.example.com/graphql', body: '{}', headers: {} };
-  const hook = awsSigV4({ environment: { ...environment, AWS_REGION: 'ap-south-1' } });
+  const hook = awsSigV4({ world: systemWorld, environment: { ...environment, AWS_REGION: 'ap-south-1' } });
   expect((await hook.prepare(request)).authorization).toContain('/ap-south-1/appsync/');
-  await expect(awsSigV4({ environment }).prepare(request)).rejects.toThrow(/AWS_DEFAULT_REGION/);
-  expect(() => awsSigV4({ environment: {} })).toThrow(/needs AWS_ACCESS_KEY_ID/);
+  await expect(awsSigV4({ world: systemWorld, environment }).prepare(request)).rejects.toThrow(
+    /AWS_DEFAULT_REGION/,
+  );
+  expect(() => awsSigV4({ world: systemWorld, environment: {} })).toThrow(/needs AWS_ACCESS_KEY_ID/);
 });

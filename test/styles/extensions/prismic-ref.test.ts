@@ -3,6 +3,7 @@ import { prismicRef } from '../../../src/styles/extensions/request-hooks/prismic
 import { createClient } from '../../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { context, json, loopback } from '../../upstream/transport/loopback.js';
 
 const opened: { close(): Promise<void> }[] = [];
@@ -16,10 +17,11 @@ async function start(refs: (count: number) => unknown) {
     request.url.startsWith('/api/v2') ? json(response, refs(count)) : json(response, { data: { ok: true } }),
   );
   const client = createClient({
+    world: systemWorld,
     url: server.url,
     headers: compileHeaders({ authorization: 'Token hush/1' }),
     timeoutMs: 2000,
-    requestHook: prismicRef({ environment: {}, now: () => clock }),
+    requestHook: prismicRef({ environment: {}, world: { ...systemWorld, now: () => clock } }),
   });
   opened.push(server, client);
   const pass = (milliseconds: number) => {

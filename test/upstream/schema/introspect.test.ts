@@ -13,6 +13,7 @@ import { introspect } from '../../../src/upstream/schema/introspect.js';
 import { SchemaError } from '../../../src/upstream/schema/schema-error.js';
 import { createClient } from '../../../src/upstream/transport/client.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { type Behaviour, context, json, loopback } from '../transport/loopback.js';
 
 const sdl = `
@@ -34,7 +35,12 @@ afterEach(async () => {
 
 async function ask(behave: Behaviour) {
   const server = await loopback(behave);
-  const client = createClient({ url: server.url, headers: compileHeaders({}), timeoutMs: 3000 });
+  const client = createClient({
+    world: systemWorld,
+    url: server.url,
+    headers: compileHeaders({}),
+    timeoutMs: 3000,
+  });
   opened.push(server, client);
   const outcome = introspect(client, context({ deadline: Date.now() + 3000 }));
   return { server, outcome };

@@ -9,6 +9,7 @@ import {
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { UpstreamFailure } from '../../../src/upstream/transport/failure.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { type Behaviour, context, json, type Loopback, loopback } from './loopback.js';
 
 const query = prepareDocument('query Things($a: String) { things(a: $a) { id } }');
@@ -28,7 +29,13 @@ async function start(
   options: Partial<ClientOptions> = {},
 ): Promise<{ server: Loopback; client: UpstreamClient }> {
   const server = await loopback(behave);
-  const client = createClient({ url: server.url, headers: compileHeaders({}), timeoutMs: 2000, ...options });
+  const client = createClient({
+    world: systemWorld,
+    url: server.url,
+    headers: compileHeaders({}),
+    timeoutMs: 2000,
+    ...options,
+  });
   opened.push(server, client);
   return { server, client };
 }
@@ -130,7 +137,12 @@ describe('a good answer', () => {
     const { server } = await start((_, response) => json(response, good));
     const url = server.url.replace('http://', 'http://m%C3%BC:p%40ss@');
     for (const headers of [{}, { authorization: 'Bearer x' }]) {
-      const client = createClient({ url, headers: compileHeaders(headers), timeoutMs: 1000 });
+      const client = createClient({
+        world: systemWorld,
+        url,
+        headers: compileHeaders(headers),
+        timeoutMs: 1000,
+      });
       opened.push(client);
       expect(client.shown).toBe(server.url);
       await client.request(query, {}, context());
@@ -285,6 +297,7 @@ describe('answers that are failures', () => {
       }),
     );
     const client = createClient({
+      world: systemWorld,
       url: server.url.replace('http://', 'http://user:pass%40word@') + '?key=query-key-1',
       headers: compileHeaders({ authorization: 'Bearer tok-12345678' }),
       timeoutMs: 1000,
@@ -306,6 +319,7 @@ describe('secrets', () => {
     const server = await loopback(refusing);
     const key = 'PATHKEY_0123456789abcdef';
     const client = createClient({
+      world: systemWorld,
       url: `${server.origin}/api/${key}/store-products-graphql/v3`,
       headers: compileHeaders({}),
       timeoutMs: 1000,
@@ -324,7 +338,9 @@ describe('secrets', () => {
       AWS_SESSION_TOKEN: 'IQoJsessiontoken0123456789',
       AWS_REGION: 'eu-west-1',
     };
-    const { server, client } = await start(refusing, { requestHook: awsSigV4({ environment }) });
+    const { server, client } = await start(refusing, {
+      requestHook: awsSigV4({ world: systemWorld, environment }),
+    });
     const error = await failure(client.request(query, {}, context()));
     const said = JSON.stringify([error.message, error.errors]);
     const signature = /Signature=(\w+)/.exec(String(server.requests[0]!.headers.authorization))![1]!;
@@ -544,6 +560,7 @@ describe('broken connections', () => {
   test('TLS to a server without TLS', async () => {
     const { server } = await start((_, response) => json(response, good));
     const client = createClient({
+      world: systemWorld,
       url: server.url.replace('http:', 'https:'),
       headers: compileHeaders({}),
       timeoutMs: 1000,
@@ -572,7 +589,7 @@ describe('broken connections', () => {
 test.each(['ftp://x/y', 'file:///etc/passwd', '/graphql', 'not a url with hunter2'])(
   'URL %s is refused without repeating it',
   (url) => {
-    const create = () => createClient({ url, headers: compileHeaders({}), timeoutMs: 1 });
+    const create = () => createClient({ world: systemWorld, url, headers: compileHeaders({}), timeoutMs: 1 });
     expect(create).toThrow(/upstream URL/);
     expect(create).not.toThrow(/hunter2|passwd/);
   },

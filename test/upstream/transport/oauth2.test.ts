@@ -4,6 +4,7 @@ import { createClient } from '../../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../../src/upstream/transport/document.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { type OAuth2Options, withOAuth2 } from '../../../src/upstream/transport/oauth2.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { type Behaviour, context, json, loopback } from './loopback.js';
 
 const opened: { close?(): Promise<void> }[] = [];
@@ -19,7 +20,7 @@ async function start(behave: Behaviour, changes: Partial<OAuth2Options> = {}) {
       tokenUrl: `${server.origin}/token`,
       clientId: 'id:1',
       clientSecret: 'hush&2',
-      now: () => clock,
+      world: { ...systemWorld, now: () => clock },
       ...changes,
     },
     compileHeaders({ 'x-a': '$instance' }),
@@ -114,7 +115,10 @@ describe('with a client', () => {
         ? json(response, { data: { ok: true } })
         : json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401),
     );
-    const client = withRetries(createClient({ url: upstream.url, headers: source, timeoutMs: 1000 }));
+    const client = withRetries(
+      systemWorld,
+      createClient({ world: systemWorld, url: upstream.url, headers: source, timeoutMs: 1000 }),
+    );
     opened.push(upstream, client);
     return { tokens, upstream, client };
   }
@@ -141,7 +145,7 @@ describe('with a client', () => {
       held.push(() => json(response, { errors: [{ message: `bad ${request.headers.authorization}` }] }, 401));
       if (held.length === 2) for (const each of held) each();
     });
-    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 5000 });
+    const client = createClient({ world: systemWorld, url: upstream.url, headers: source, timeoutMs: 5000 });
     opened.push(upstream, client);
     const errors = await Promise.all(
       [1, 2].map(() => client.request(query, {}, context()).catch((reason: unknown) => reason)),
@@ -159,7 +163,7 @@ describe('with a client', () => {
   test('a token endpoint that hangs costs no more than the deadline of the caller', async () => {
     const { source } = await start(() => undefined);
     const upstream = await loopback((_, response) => json(response, { data: {} }));
-    const client = createClient({ url: upstream.url, headers: source, timeoutMs: 5000 });
+    const client = createClient({ world: systemWorld, url: upstream.url, headers: source, timeoutMs: 5000 });
     opened.push(upstream, client);
     await expect(client.request(query, {}, context({ deadline: Date.now() + 100 }))).rejects.toMatchObject({
       kind: 'timeout',

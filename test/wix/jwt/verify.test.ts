@@ -4,14 +4,15 @@ import { errorBody } from '../../../src/wix/error-body.js';
 import { AdapterError } from '../../../src/wix/errors.js';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { type Credential, createVerifier, parseCredentials } from '../../../src/wix/jwt/verify.js';
+import { systemWorld } from '../../../src/world/system-world.js';
 import { ecVector, rsaVector, vectorAudience } from './vectors.js';
 
 const audience = 'app';
 const ec = await generateKeyPair('ES256');
 const rsa = await generateKeyPair('RS256');
 const other = await generateKeyPair('ES256');
-const ecSigner = createSigner({ privateKey: ec.privateKey, audience });
-const verifier = await createVerifier([{ audience, key: ec.publicKey }]);
+const ecSigner = createSigner({ world: systemWorld, privateKey: ec.privateKey, audience });
+const verifier = await createVerifier([{ audience, key: ec.publicKey }], { world: systemWorld });
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = () => Math.floor(Date.now() / 1000);
@@ -69,10 +70,12 @@ describe('test vectors of the protocol', () => {
       ['with white space', `\n  ${token}\r\n`],
       ['in quotes', `"${token}"`],
     ])('%s', async (_form, body) => {
-      expect(await (await createVerifier(credentials)).verify(body)).toEqual(expected);
+      expect(await (await createVerifier(credentials, { world: systemWorld })).verify(body)).toEqual(
+        expected,
+      );
     });
     it('any changed character', async () => {
-      const by = await createVerifier(credentials);
+      const by = await createVerifier(credentials, { world: systemWorld });
       const [header, payload, signature] = token.split('.') as [string, string, string];
       // Not the last character: some of its bits are padding.
       for (const position of [0, 1, 40, signature.length - 2]) {
@@ -87,7 +90,7 @@ describe('test vectors of the protocol', () => {
       expect((await refusal(`${header}.${forged}.${signature}`, by)).status).toBe(401);
     });
     it('another audience', async () => {
-      const by = await createVerifier([{ audience: 'another', key: publicKey }]);
+      const by = await createVerifier([{ audience: 'another', key: publicKey }], { world: systemWorld });
       expect((await refusal(token, by)).reason).toContain(vectorAudience);
     });
   });
@@ -136,7 +139,11 @@ describe('refused tokens', () => {
       },
       /audience \[\[/,
     ],
-    ['another key', () => createSigner({ privateKey: other.privateKey, audience }).sign({}), /signature/],
+    [
+      'another key',
+      () => createSigner({ world: systemWorld, privateKey: other.privateKey, audience }).sign({}),
+      /signature/,
+    ],
     ['demanded extensions', () => es256(claims(), { crit: ['b64'], b64: false }), /extensions/],
     ['another extension type', () => ecSigner.sign({}, { appExtensionType: 'PAYMENTS' }), /PAYMENTS/],
     ['payload that is no object', () => es256([1]), /payload/],
@@ -153,7 +160,7 @@ describe('refused tokens', () => {
   });
 
   it('RSA tokens with another RSA scheme', async () => {
-    const by = await createVerifier([{ audience, key: rsa.publicKey }]);
+    const by = await createVerifier([{ audience, key: rsa.publicKey }], { world: systemWorld });
     const key = createPrivateKey(rsa.privateKey);
     const sha384 = forge({ alg: 'RS384' }, (input) => rawSign('sha384', Buffer.from(input), key));
     const pss = forge({ alg: 'PS256' }, (input) =>
@@ -181,7 +188,10 @@ describe('accepted tokens', () => {
     ],
     [
       'an unknown kid',
-      () => createSigner({ privateKey: ec.privateKey, audience, kid: 'unknown' }).sign({ a: 1 }),
+      () =>
+        createSigner({ world: systemWorld, privateKey: ec.privateKey, audience, kid: 'unknown' }).sign({
+          a: 1,
+        }),
     ],
   ])('%s', async (_name, token) => {
     expect((await verifier.verify(await token())).request).toEqual({ a: 1 });
@@ -190,7 +200,7 @@ describe('accepted tokens', () => {
   it('uses the clock and leeway it was given', async () => {
     const token = await ecSigner.sign({}, {}, { iat: 1000, exp: 2000 });
     const at = (time: number, leewaySeconds: number) =>
-      createVerifier([{ audience, key: ec.publicKey }], { now: () => time * 1000, leewaySeconds });
+      createVerifier([{ audience, key: ec.publicKey }], { world: { now: () => time * 1000 }, leewaySeconds });
     await (await at(1999, 0)).verify(token);
     expect((await refusal(token, await at(2000, 0))).reason).toMatch(/expired/);
     await (await at(2009, 10)).verify(token);
@@ -237,8 +247,13 @@ describe('data', () => {
 
 describe('several credentials', () => {
   const token = (privateKey: string, aud: string, kid?: string) =>
-    createSigner({ privateKey, audience: aud, ...(kid === undefined ? {} : { kid }) }).sign({ aud });
-  const by = (...credentials: Credential[]) => createVerifier(credentials);
+    createSigner({
+      world: systemWorld,
+      privateKey,
+      audience: aud,
+      ...(kid === undefined ? {} : { kid }),
+    }).sign({ aud });
+  const by = (...credentials: Credential[]) => createVerifier(credentials, { world: systemWorld });
 
   it('trusts each key for its own app only', async () => {
     const both = await by({ audience: 'a', key: ec.publicKey }, { audience: 'b', key: other.publicKey });
@@ -257,6 +272,7 @@ describe('several credentials', () => {
         WIX_APP_ID: 'a',
         WIX_PUBLIC_KEY: `${ec.publicKey}\n${rsa.publicKey}\n${other.publicKey}`,
       }),
+      { world: systemWorld },
     );
     for (const pair of [ec, rsa, other])
       expect((await both.verify(await token(pair.privateKey, 'a'))).request).toEqual({ aud: 'a' });
@@ -270,7 +286,7 @@ describe('several credentials', () => {
     await both.verify(await token(other.privateKey, 'a', 'one'));
   });
   it('must be given, and readable', async () => {
-    await expect(createVerifier([])).rejects.toThrow(/No credentials/);
+    await expect(createVerifier([], { world: systemWorld })).rejects.toThrow(/No credentials/);
     await expect(by({ audience: 'a', key: 'nonsense' })).rejects.toThrow(/Public key/);
   });
 });

@@ -24,7 +24,7 @@ export interface SigningKeys {
  * host name, for own domains from AWS_REGION.
  * @throws {TransportConfigError} at once when a variable is missing
  */
-export function awsSigV4({ environment, now = Date.now }: HookContext): RequestHook {
+export function awsSigV4({ environment, world }: HookContext): RequestHook {
   const variable = (name: string): string => {
     const value = environment[name];
     if (!value) throw new TransportConfigError(`request hook aws-sigv4 needs ${name} in the environment`);
@@ -49,7 +49,7 @@ export function awsSigV4({ environment, now = Date.now }: HookContext): RequestH
       const added = signV4(
         { method: 'POST', url, body, headers: signed },
         { accessKeyId, secretAccessKey, region, service: 'appsync' },
-        new Date(now()),
+        new Date(world.now()),
       );
       return { ...signed, ...added };
     },

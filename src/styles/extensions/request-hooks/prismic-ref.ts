@@ -12,7 +12,7 @@ const lifetime = 5_000;
  * Prismic answers GET requests only, each with the ref of a published state in the header Prismic-ref. The
  * master ref is read from the repository's /api/v2, with the authorization header of the request itself.
  */
-export function prismicRef({ now = Date.now }: HookContext): RequestHook {
+export function prismicRef({ world }: HookContext): RequestHook {
   let known: { readonly ref: string; readonly until: number } | undefined;
   let fetching: Promise<string> | undefined;
 
@@ -29,13 +29,18 @@ export function prismicRef({ now = Date.now }: HookContext): RequestHook {
           method: 'GET',
           headers: { accept: 'application/json', 'accept-encoding': acceptedEncodings },
         },
-        { signal: new AbortController().signal, deadline: Date.now() + 10_000, maxBytes: 2 ** 20 },
+        {
+          world,
+          signal: new AbortController().signal,
+          deadline: world.now() + 10_000,
+          maxBytes: 2 ** 20,
+        },
       );
       const ref = answer.status === 200 ? masterRef(answer.text) : undefined;
       if (ref === undefined) {
         throw new UpstreamFailure('http', `${origin}/api/v2 gives no master ref (status ${answer.status})`);
       }
-      known = { ref, until: now() + lifetime };
+      known = { ref, until: world.now() + lifetime };
       return ref;
     } finally {
       await pool.close();
@@ -46,7 +51,7 @@ export function prismicRef({ now = Date.now }: HookContext): RequestHook {
     name: 'prismic-ref',
     method: 'GET',
     async prepare({ url, headers }) {
-      if (known && now() < known.until) return { 'prismic-ref': known.ref };
+      if (known && world.now() < known.until) return { 'prismic-ref': known.ref };
       fetching ??= fetchRef(new URL(url).origin, headers.authorization).finally(() => {
         fetching = undefined;
       });

@@ -1,0 +1,111 @@
+/** A World in virtual time: nothing waits, and one seed decides every draw and which of two timers of one moment is first. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { World } from '../../src/world/world.js';
+
+export interface SimulatedWorld extends World {
+  /** Timers that have not fired. */
+  readonly waiting: number;
+  /**
+   * Fires timers in the order of their times until the promise settles, and gives what it gives.
+   * @throws Error when nothing is left to fire: then the promise would never settle
+   */
+  run<T>(promise: Promise<T>): Promise<T>;
+  /** Lets so much time pass. */
+  pass(milliseconds: number): Promise<void>;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly tie: number;
+  readonly callback: () => void;
+}
+
+/** Turns of the event loop after each timer: promises, and streams of Node's own, come to rest within them. */
+const turns = 3;
+
+/** @param start epoch milliseconds */
+export function simulateWorld(seed: number, start = Date.UTC(2026, 0, 1)): SimulatedWorld {
+  const draw = generator(seed);
+  const ties = generator(seed ^ 0x5bd1e995);
+  const timers = new Set<Timer>();
+  let now = start;
+
+  const timer = (milliseconds: number, callback: () => void): (() => void) => {
+    const own = { at: now + Math.max(0, milliseconds), tie: ties(), callback };
+    timers.add(own);
+    return () => void timers.delete(own);
+  };
+  const rest = async (): Promise<void> => {
+    for (let count = 0; count < turns; count++) await turn();
+  };
+  /** Fires the next timer that is due by then. @returns whether there was one */
+  const fire = async (until: number): Promise<boolean> => {
+    let next: Timer | undefined;
+    for (const each of timers)
+      if (!next || each.at < next.at || (each.at === next.at && each.tie < next.tie)) next = each;
+    if (!next || next.at > until) return false;
+    timers.delete(next);
+    now = Math.max(now, next.at);
+    next.callback();
+    await rest();
+    return true;
+  };
+
+  return {
+    now: () => now,
+    monotonic: () => now - start,
+    timer,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const onAbort = (): void => {
+          cancel();
+          reject(signal!.reason);
+        };
+        const cancel = timer(milliseconds, () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        });
+        signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+    random: () => draw(),
+    id: () => {
+      const hex = Array.from({ length: 32 }, () => Math.floor(draw() * 16).toString(16)).join('');
+      return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+    },
+    bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
+    get waiting() {
+      return timers.size;
+    },
+    async run(promise) {
+      let settled = false;
+      const done = promise.finally(() => {
+        settled = true;
+      });
+      // Until it is awaited below its failure must not count as unhandled.
+      done.catch(() => undefined);
+      await rest();
+      while (!settled)
+        if (!(await fire(Number.POSITIVE_INFINITY)) && !settled)
+          throw new Error('nothing is left to happen, and it has not ended');
+      return done;
+    },
+    async pass(milliseconds) {
+      const until = now + milliseconds;
+      await rest();
+      while (await fire(until));
+      now = until;
+    },
+  };
+}
+
+/** Numbers from 0 up to 1 (mulberry32). */
+export function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
