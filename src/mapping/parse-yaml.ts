@@ -15,6 +15,8 @@ export interface ParsedFile {
 
 /** Most faults of syntax that are shown of a file: later ones mostly follow from the first. */
 const mostFaults = 3;
+/** Most other faults that are shown of a file: a file of thousands is the wrong file. */
+const mostOthers = 100;
 
 const quoting = 'text that holds { } [ ] , or ": " must stand in quotes: "…"';
 const indentation = 'look at the indentation here and on the next line';
@@ -142,7 +144,7 @@ export function parseYaml(file: string, text: string): ParsedFile {
   const converted = toJson(broken ? null : root);
   const source = sourceFile(file, body, { root, targets: converted.targets });
   const places = new Set<number>();
-  const problems = [...faults, ...converted.faults]
+  const problems = [...faults, ...converted.faults.slice(0, mostOthers)]
     .map(({ start, end, message, help }) =>
       source.problemAtOffset(start, end, message, help === undefined ? {} : { help }),
     )

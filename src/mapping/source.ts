@@ -1,5 +1,15 @@
 /** A mapping file's text with the places of its YAML nodes, so that any later stage can point into it. */
-import { type Alias, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
 import type { Problem } from './problem.js';
 
 export type Path = readonly (string | number)[];
@@ -49,12 +59,34 @@ export function keyText(key: unknown): string | undefined {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
-function find(nodes: Nodes, path: Path): Found {
+/** Maps of up to this many keys are searched as they stand. */
+const smallMap = 16;
+
+type Entry = YAMLMap['items'][number];
+type Entries = WeakMap<YAMLMap, ReadonlyMap<string, Entry>>;
+
+/** The first pair with this key. Large maps get an index, since a file of many faults asks for a place for each. */
+function entry(map: YAMLMap, key: string, entries: Entries): Entry | undefined {
+  if (map.items.length <= smallMap) return map.items.find((item) => keyText(item.key) === key);
+  let index = entries.get(map);
+  if (!index) {
+    const made = new Map<string, Entry>();
+    for (const item of map.items) {
+      const text = keyText(item.key);
+      if (text !== undefined && !made.has(text)) made.set(text, item);
+    }
+    entries.set(map, made);
+    index = made;
+  }
+  return index.get(key);
+}
+
+function find(nodes: Nodes, path: Path, entries: Entries): Found {
   let found: Found = { key: undefined, value: nodes.root, whole: true };
   for (const step of path) {
     const parent = isAlias(found.value) ? (nodes.targets.get(found.value) ?? null) : found.value;
     if (isMap(parent)) {
-      const pair = parent.items.find((item) => keyText(item.key) === String(step));
+      const pair = entry(parent, String(step), entries);
       if (!pair) return { ...found, whole: false };
       found = { key: pair.key as Node, value: pair.value as Node | null, whole: true };
     } else if (isSeq(parent) && typeof step === 'number' && step < parent.items.length) {
@@ -95,6 +127,7 @@ function placeOf(wanted: string, text: string, behind = ''): number {
 
 /** `text` must come without a byte order mark, and `nodes` from parsing just this text. */
 export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile {
+  const entries: Entries = new WeakMap();
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
@@ -127,11 +160,11 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
     text,
     problemAtOffset,
     problemAt(path, message, options = {}) {
-      const [start, end] = place(find(nodes, path), options.at ?? 'value');
+      const [start, end] = place(find(nodes, path, entries), options.at ?? 'value');
       return problemAtOffset(start, end, message, options);
     },
     writtenAt(path) {
-      const { whole, value } = find(nodes, path);
+      const { whole, value } = find(nodes, path, entries);
       const node = isAlias(value) ? nodes.targets.get(value) : value;
       return whole && isScalar(node) ? node.source : undefined;
     },

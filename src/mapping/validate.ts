@@ -128,7 +128,7 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
 
 function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
   const allowed = keysAt(context.schema, path);
-  return keys.map((key) => {
+  return keys.slice(0, mostIssues).map((key) => {
     // Editors and web pages put them in, and nobody sees them.
     if (/^[^\S ]/.test(key)) {
       const message = `the key begins with a blank that is no space (U+${hexOf(key)})`;
@@ -216,7 +216,9 @@ function describeOne(context: Context, issue: Issue): readonly Problem[] {
 
 function describe(context: Context, issues: Issues): readonly Problem[] {
   const unknown = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ key, parent: issue.path })) : [],
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.slice(0, mostIssues).map((key) => ({ key, parent: issue.path }))
+      : [],
   );
   // A misspelled required key is both unknown and missing: the first of the two says it all.
   const misspelled = (issue: Issue): boolean =>

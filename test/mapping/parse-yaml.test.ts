@@ -218,6 +218,11 @@ describe('hostile files end soon, with a problem', () => {
     expect(problems.length).toBeLessThan(10);
   });
 
+  test('thousands of keys given twice are cut short', () => {
+    const { problems } = parseYaml('a', 'a: 1\n'.repeat(20_000));
+    expect(problems).toHaveLength(100);
+  });
+
   test('many keys are compared in linear time', () => {
     const text = Array.from({ length: 50_000 }, (_, index) => `key${index}: 1`).join('\n');
     const { value, problems } = parseYaml('a', text);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isMap, type Node, parseDocument } from 'yaml';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
-import type { Path, PlaceOptions } from '../../src/mapping/source.js';
+import { type Path, type PlaceOptions, sourceFile } from '../../src/mapping/source.js';
 
 const text = `version: 1
 list: { field: all, arguments: { a: [1, two] } }
@@ -100,4 +101,35 @@ test('a place is always inside the file, whatever the text and the path', () => 
     }),
     { numRuns: 1000 },
   );
+});
+
+test('places are found in linear time: the keys of a map are read once, not once for each place', () => {
+  const keysRead = (size: number): number => {
+    const keys = Array.from({ length: size }, (_, index) => `key${index}`);
+    const document = keys.map((key) => `${key}: 1`).join('\n');
+    const root = parseDocument(document).contents as Node;
+    if (!isMap(root)) throw new Error('no map');
+    let read = 0;
+    const items = new Proxy(root.items, {
+      get(target, name, receiver) {
+        if (typeof name === 'string' && /^\d+$/.test(name)) read += 1;
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    root.items = items;
+    const { problemAt, writtenAt } = sourceFile('a.yaml', document, { root, targets: new Map() });
+    for (const [index, key] of keys.entries()) {
+      expect(problemAt([key], 'm', { at: 'key' }).line).toBe(index + 1);
+      expect(writtenAt([key])).toBe('1');
+    }
+    return read;
+  };
+  expect(keysRead(10)).toBeLessThan(10 * 20);
+  expect(keysRead(5000)).toBeLessThan(5000 * 3);
+});
+
+test('of keys that are given twice the first counts, in large maps too', () => {
+  const many = Array.from({ length: 100 }, (_, index) => `k${index}: 1`).join('\n');
+  const { source: twice } = parseYaml('a.yaml', `${many}\nk5: 2`);
+  expect(twice.problemAt(['k5'], 'm', { at: 'key' }).line).toBe(6);
 });

@@ -255,6 +255,21 @@ test('thousands of faults are cut short', () => {
   expect(validate(collectionMapping, value!, source).problems).toHaveLength(50);
 });
 
+test('places are sought for the faults that are shown, not for all', () => {
+  const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: v`).join('\n');
+  const { source, value } = parseYaml('a.yaml', `${head}list: all\nfields: {}\n${keys}`);
+  let sought = 0;
+  const counting: typeof source = {
+    ...source,
+    problemAt(...args) {
+      sought += 1;
+      return source.problemAt(...args);
+    },
+  };
+  expect(validate(collectionMapping, value!, counting).problems).toHaveLength(50);
+  expect(sought).toBe(50);
+});
+
 /** A right file of each kind; the law below breaks them everywhere. */
 const right: readonly (readonly [typeof collectionMapping | typeof upstreamMapping, Json])[] = [
   [

@@ -1,4 +1,5 @@
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
+import { refuseDeepType, tooDeep } from './depth.js';
 import { SchemaError } from './schema-error.js';
 
 /**
@@ -13,6 +14,9 @@ export function buildFromIntrospection(json: IntrospectionQuery): GraphQLSchema 
   try {
     return buildClientSchema(complete(json), { assumeValid: true });
   } catch (error) {
+    if (error instanceof SchemaError) throw error;
+    // Values of arguments are texts that the builder parses.
+    if (error instanceof RangeError) throw tooDeep();
     const message = error instanceof Error ? error.message : '';
     if (/deeper than introspection|Unknown type reference/i.test(message)) {
       throw new SchemaError(
@@ -32,12 +36,24 @@ function complete(json: IntrospectionQuery): IntrospectionQuery {
     if (type.kind === 'OBJECT' || type.kind === 'INTERFACE') {
       return { ...type, interfaces: type.interfaces ?? [], fields: withArguments(type.fields) };
     }
-    return type.kind === 'INPUT_OBJECT' ? { ...type, inputFields: type.inputFields ?? [] } : type;
+    if (type.kind !== 'INPUT_OBJECT') return type;
+    const inputFields = (type.inputFields ?? []) as Member[];
+    for (const each of inputFields) refuseDeepType(each?.type);
+    return { ...type, inputFields };
   });
   const directives = withArguments(root.directives);
   return { __schema: { ...root, types, directives } } as unknown as IntrospectionQuery;
 }
 
-function withArguments(list: unknown): unknown[] {
-  return ((list ?? []) as { args?: unknown }[]).map((each) => (each.args ? each : { ...each, args: [] }));
+interface Member {
+  readonly type?: unknown;
+  readonly args?: readonly Member[] | null;
+}
+
+function withArguments(list: unknown): Member[] {
+  return ((list ?? []) as Member[]).map((each) => {
+    refuseDeepType(each?.type);
+    for (const argument of each?.args ?? []) refuseDeepType(argument?.type);
+    return each.args ? each : { ...each, args: [] };
+  });
 }

@@ -10,6 +10,7 @@ import {
   specifiedScalarTypes,
   visit,
 } from 'graphql';
+import { refuseDeepText, tooDeep } from './depth.js';
 import { SchemaError } from './schema-error.js';
 
 /** Scalars that servers provide without defining them in the SDL that they hand out (AppSync, Apollo Federation). */
@@ -25,6 +26,7 @@ const providedScalars = new Set(
  * @throws {SchemaError} syntax, invalid; with line and column
  */
 export function buildFromSdl(text: string): GraphQLSchema {
+  refuseDeepText(text);
   const document = tolerant(parseSdl(text, true));
   try {
     const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
@@ -39,6 +41,7 @@ function parseSdl(text: string, noLocation: boolean): DocumentNode {
   try {
     return parse(text, { noLocation });
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep();
     if (!(error instanceof GraphQLError)) throw error;
     throw new SchemaError('syntax', error.message, error.locations?.[0] ?? { line: 1, column: 1 });
   }

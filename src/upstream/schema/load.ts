@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { GraphQLSchema, IntrospectionQuery } from 'graphql';
+import { refuseDeepText } from './depth.js';
 import { buildFromIntrospection } from './from-introspection.js';
 import { buildFromSdl } from './from-sdl.js';
 import { SchemaError } from './schema-error.js';
@@ -29,6 +30,7 @@ export function parseSchema(source: string): GraphQLSchema {
 }
 
 function parseJson(text: string): IntrospectionQuery {
+  refuseDeepText(text);
   let value: unknown;
   try {
     value = JSON.parse(text);
