@@ -22,10 +22,12 @@ export function readSources(folder: string): readonly SourceFile[] {
   return pathsIn(folder).map(readSource);
 }
 
+/** TypeScript files in a folder of the repository, without installed packages. */
 export function pathsIn(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile() && /\.[cm]?ts$/.test(each.name))
     .map((each) => slashed(relative(root, join(each.parentPath, each.name))))
+    .filter((each) => !each.includes('/node_modules/'))
     .sort();
 }
 

@@ -6,15 +6,18 @@ import { nothingHelps } from '../../src/plan/part.js';
 import { errorTable } from '../../src/wix/error-table.js';
 import { root } from './markdown.js';
 
-const planner = join(root, 'src/plan');
+/** Layers that say reasons and refusals. */
+const layers = ['explain', 'execute', 'plan', 'calls'];
 
 export function errorReference(): string {
-  const sources = readdirSync(planner, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+  const sources = layers
+    .flatMap((layer) =>
+      readdirSync(join(root, 'src', layer), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(root, 'src', layer, name)),
+    )
     .sort()
-    .map((name) =>
-      ts.createSourceFile(name, readFileSync(join(planner, name), 'utf8'), ts.ScriptTarget.ES2022, true),
-    );
+    .map((path) => ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true));
   const rows = errorTable.map(
     (each) => `| ${each.status} | \`${each.code}\` | ${each.when} | ${each.whatToDo} |`,
   );

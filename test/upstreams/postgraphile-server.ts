@@ -21,11 +21,12 @@ export interface PostgraphileOptions {
 type Answer = { readonly port: number } | { readonly error: string };
 
 /**
- * Starts the server over a fresh database of its own; writes are gone when it closes. Takes a few seconds.
+ * Starts the server over a fresh database of its own; writes are gone when it closes. Takes a few seconds. Only where
+ * `hasRare` (test/rare/rare.ts).
  * @throws Error with the child's stack when it cannot start
  */
 export async function startPostgraphile(options: PostgraphileOptions = {}): Promise<RunningServer> {
-  const child = fork(fileURLToPath(new URL('./postgraphile-child.cjs', import.meta.url)), {
+  const child = fork(fileURLToPath(new URL('../rare/postgraphile-child.cjs', import.meta.url)), {
     // PostGraphile 4 queues queries on one client, which pg deprecates at every start.
     execArgv: ['--no-deprecation'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -2,7 +2,6 @@
  * APIs that charge by cost and depth (Shopify, GitHub) answer the proposed selections: no list of pages below an item, and
  * no more than four levels.
  */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { schema as github } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
@@ -13,13 +12,14 @@ import { detectRows } from '../../../src/authoring/detect/wrapper.js';
 import { propose } from '../../../src/authoring/propose/propose.js';
 import { dialects } from '../../../src/styles/dialects/index.js';
 import { matchDialect } from '../../../src/styles/dialects/match.js';
+import { hasRare, rareFile } from '../../rare/rare.js';
 
-const require = createRequire(import.meta.url);
+const storefront = (): string => rareFile('@shopify/hydrogen-react/storefront.schema.json');
 const folder = process.env.SCHEMAS_DIR;
 
 const sources: readonly (readonly [string, () => GraphQLSchema])[] = [
   ['GitHub', () => buildSchema(github.idl, { assumeValid: true, assumeValidSDL: true })],
-  ['Shopify Storefront', () => readSchema(require.resolve('@shopify/hydrogen-react/storefront.schema.json'))],
+  ...(hasRare ? [['Shopify Storefront', () => readSchema(storefront())] as const] : []),
   ...(folder ? [['Shopify Admin', () => readSchema(join(folder, 'shopify-admin.graphql'))] as const] : []),
 ];
 

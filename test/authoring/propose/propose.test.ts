@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { schema as github } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
@@ -14,9 +13,8 @@ import type { UpstreamModel } from '../../../src/model/model.js';
 import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
 import { matchDialect } from '../../../src/styles/dialects/match.js';
 import type { Dialect } from '../../../src/styles/vocabulary.js';
+import { hasRare, rareFile, rareNote } from '../../rare/rare.js';
 import * as styles from '../detect/schemas.js';
-
-const require = createRequire(import.meta.url);
 
 const shop = `
   type Query {
@@ -156,8 +154,8 @@ describe('what is proposed', () => {
   });
 });
 
-test('where a dialect fits, a file says little more than names', () => {
-  const schema = readSchema(require.resolve('@shopify/hydrogen-react/storefront.schema.json'));
+test.skipIf(!hasRare)(`where a dialect fits, a file says little more than names${rareNote}`, () => {
+  const schema = readSchema(rareFile('@shopify/hydrogen-react/storefront.schema.json'));
   const dialect = dialectNamed('shopify-storefront');
   const proposal = propose(schema, { dialect, only: ['products', 'pages'] });
   expect(collection(proposal, 'products').value.list).toEqual({
@@ -204,14 +202,13 @@ describe('every proposal is valid and binds', () => {
   const sources: readonly (readonly [string, () => GraphQLSchema])[] = [
     ...Object.entries({ ...styles, shop }).map(([name, sdl]) => [name, () => buildSchema(sdl)] as const),
     ['GitHub', () => buildSchema(github.idl, { assumeValid: true, assumeValidSDL: true })],
-    [
-      'Shopify Storefront',
-      () => readSchema(require.resolve('@shopify/hydrogen-react/storefront.schema.json')),
-    ],
-    [
-      'Shopify customers',
-      () => readSchema(require.resolve('@shopify/hydrogen-react/customer-account.schema.json')),
-    ],
+    ...(hasRare ? ['storefront', 'customer-account'] : []).map(
+      (name) =>
+        [
+          `Shopify ${name}`,
+          () => readSchema(rareFile(`@shopify/hydrogen-react/${name}.schema.json`)),
+        ] as const,
+    ),
     ...(folder
       ? schemaFiles(folder).map((file) => [file, () => readSchema(join(folder, file))] as const)
       : []),

@@ -2,16 +2,8 @@
  * PostGraphile 4 over an embedded PostgreSQL, as a process of its own. Takes one message { sql, simple }, answers
  * { port } or { error }, and ends when its parent goes away.
  *
- * PostGraphile 4 works with graphql 15 only, this project with 16, and npm cannot give all packages of PostGraphile
- * one common copy of 15 beside 16. So 15 is installed under another name, and here, in this process alone,
- * `graphql` means that one.
+ * PostGraphile 4 works with graphql 15 only, this project with 16. Packages are found from this file's folder, which has 15.
  */
-const Module = require('node:module');
-const resolve = Module._resolveFilename;
-Module._resolveFilename = function (request, ...rest) {
-  return resolve.call(this, request.replace(/^graphql(?=\/|$)/, 'graphql15'), ...rest);
-};
-
 const http = require('node:http');
 const { PGlite } = require('@electric-sql/pglite');
 const { PGLiteSocketServer } = require('@electric-sql/pglite-socket');
