@@ -15,6 +15,7 @@ import { introspect } from '../src/upstream/schema/introspect.js';
 import { createClient, type UpstreamClient } from '../src/upstream/transport/client.js';
 import { compileHeaders } from '../src/upstream/transport/headers.js';
 import type { Json } from '../src/wix/json.js';
+import { unobserved } from '../src/world/observation.js';
 import { systemWorld } from '../src/world/system-world.js';
 
 export interface Rig {
@@ -32,7 +33,7 @@ export function context(): RequestContext {
     scope: {},
     signal: new AbortController().signal,
     deadline: Date.now() + 60_000,
-    log: undefined,
+    observe: unobserved,
   };
 }
 

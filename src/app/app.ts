@@ -2,9 +2,8 @@
  * The composition root: mapping files → upstream clients → schemas → bound collections. An upstream that is out of
  * reach is asked again in the background; a broken file takes away only itself (law 7).
  */
-import type { UpstreamObserver } from '../gateway/observe.js';
 import type { Environment } from '../mapping/environment.js';
-import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
+import { type Problem, sortProblems } from '../mapping/problem.js';
 import { defaultUpstream, type Located, type Mappings, readMappings } from '../mapping/read.js';
 import type { CollectionMapping } from '../mapping/schema.js';
 import { didYouMean } from '../mapping/suggest.js';
@@ -13,23 +12,16 @@ import { judgeDefaults } from '../model/bind/defaults.js';
 import type { CollectionModel, UpstreamModel } from '../model/model.js';
 import type { Catalog } from '../service/catalog.js';
 import { createOperationBuilder } from '../upstream/document/operation.js';
+import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
 import { type OpenUpstream, openUpstream } from './open-upstream.js';
-
-/** The part of a logger (pino's shape) that is used here. */
-export interface AppLog {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void;
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
-}
 
 export interface AppOptions {
   readonly world: World;
   readonly mappingsDirectory: string;
   readonly environment: Environment;
-  readonly log: AppLog;
-  /** Told of every upstream request that a Wix request causes. */
-  readonly observe?: UpstreamObserver;
+  readonly observe: Observe;
   /** Which schema to use where there are both. Default live. */
   readonly prefer?: 'live' | 'saved';
   /** Milliseconds before an upstream is asked again: the first time, doubled each time, and at most. */
@@ -52,7 +44,7 @@ export interface App extends Catalog {
 const usualRetry = { first: 500, most: 30_000 };
 
 export function createApp(options: AppOptions): App {
-  const { world, environment, log, prefer = 'live', retry = usualRetry } = options;
+  const { world, environment, observe, prefer = 'live', retry = usualRetry } = options;
   const mappings = readMappings(options.mappingsDirectory, environment);
   const problems: Problem[] = [...mappings.problems];
   const models = new Map<string, CollectionModel>();
@@ -70,7 +62,6 @@ export function createApp(options: AppOptions): App {
   for (const [name, located] of mappings.upstreams) {
     const { opened, problems: own } = openUpstream(name, located, environment, {
       world,
-      observer: options.observe,
       secrets: collectionsOf(name).flatMap((each) => each.filled ?? []),
     });
     problems.push(...own);
@@ -91,14 +82,14 @@ export function createApp(options: AppOptions): App {
     };
     const note = (found: readonly Problem[]): void => {
       problems.push(...found);
-      for (const each of found) log.warn({ problem: formatProblem(each) }, 'mapping problem');
+      for (const problem of found) observe({ kind: 'problem found', problem });
     };
     const judged = judgeDefaults(upstream.located, model, collectionsOf(upstream.name));
     note(judged.problems);
     for (const located of collectionsOf(upstream.name)) {
       pending.delete(located.value.collection);
       if (judged.spoiled.has(located.value.collection)) continue;
-      const bound = bindOne(located, model, log);
+      const bound = bindOne(located, model, observe);
       note(bound.problems);
       if (bound.model) models.set(bound.model.id, bound.model);
     }
@@ -116,16 +107,20 @@ export function createApp(options: AppOptions): App {
       bindAll(upstream, obtained);
       const bound = collectionsOf(upstream.name).filter((each) => models.has(each.value.collection)).length;
       const { origin, instead } = obtained;
-      log.info(
-        { upstream: upstream.client.shown, schema: origin, instead, collections: bound },
-        'upstream bound',
-      );
+      observe({
+        kind: 'upstream bound',
+        upstream: upstream.name,
+        address: upstream.client.shown,
+        schema: origin,
+        instead,
+        collections: bound,
+      });
       return true;
     } catch (error) {
       const known = error instanceof NoSchemaError;
       // A defect must not end a service whose other upstreams work (law 7).
       if (!known)
-        log.warn({ upstream: upstream.client.shown, err: error }, 'defect while an upstream was bound');
+        observe({ kind: 'defect', during: 'while an upstream was bound', at: upstream.client.shown, error });
       if (known) schemaFaults.set(upstream.name, error.faults);
       unreached.set(upstream.name, `upstream ${upstream.name}: ${known ? error.message : 'internal error'}`);
       return false;
@@ -134,7 +129,8 @@ export function createApp(options: AppOptions): App {
   const keepTrying = async (upstream: OpenUpstream): Promise<void> => {
     if (retry === 'never') return;
     for (let wait = retry.first; !closing.signal.aborted; wait = Math.min(wait * 2, retry.most)) {
-      log.warn({ reason: unreached.get(upstream.name), retryMs: wait }, 'upstream has no schema yet');
+      const reason = unreached.get(upstream.name) ?? '';
+      observe({ kind: 'upstream unreachable', upstream: upstream.name, reason, retryMilliseconds: wait });
       const waited = world.sleep(wait, closing.signal).then(
         () => true,
         () => false,
@@ -143,8 +139,8 @@ export function createApp(options: AppOptions): App {
     }
   };
 
-  for (const each of problems) log.warn({ problem: formatProblem(each) }, 'mapping problem');
-  for (const text of replacedAddresses(mappings)) log.warn({}, text);
+  for (const problem of problems) observe({ kind: 'problem found', problem });
+  for (const file of replacedAddresses(mappings)) observe({ kind: 'address replaced', file });
   const used = upstreams.filter((each) => collectionsOf(each.name).length > 0);
   for (const { name } of used) for (const each of collectionsOf(name)) pending.add(each.value.collection);
   const first = used.map(async (upstream) => ({ upstream, bound: await reach(upstream) }));
@@ -183,19 +179,21 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-/** Addresses of files that the environment's stands in for: nobody looks for a cause there. */
+/** Files whose address the environment's stands in for: nobody looks for a cause there. */
 export function replacedAddresses({ upstreams }: Mappings): readonly string[] {
-  return [...upstreams.values()]
-    .filter((each) => each.replaced)
-    .map((each) => `UPSTREAM_URL replaces url of ${each.file}`);
+  return [...upstreams.values()].filter((each) => each.replaced).map((each) => each.file);
 }
 
 /** Binds a collection; a defect of the adapter that its file provokes becomes a problem of that file alone (law 7). */
-function bindOne(located: Located<CollectionMapping>, model: UpstreamModel, log: AppLog): BoundCollection {
+function bindOne(
+  located: Located<CollectionMapping>,
+  model: UpstreamModel,
+  observe: Observe,
+): BoundCollection {
   try {
     return bindCollection(located, model);
   } catch (error) {
-    log.warn({ file: located.file, err: error }, 'defect while a collection was bound');
+    observe({ kind: 'defect', during: 'while a collection was bound', at: located.file, error });
     const help = 'this is a defect of the adapter, not of the file; please report it';
     const problem = located.source.problemAt([], `internal error: ${(error as Error).message}`, { help });
     return { model: undefined, problems: [problem] };

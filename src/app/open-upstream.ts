@@ -1,6 +1,6 @@
 /** Makes what is needed to ask one upstream out of its mapping file: client, credentials, dialect. Nothing is sent yet. */
 
-import { observed, type UpstreamObserver } from '../gateway/observe.js';
+import { observed } from '../gateway/observe.js';
 import { withRetries } from '../gateway/retry.js';
 import { type Environment, substitute } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
@@ -36,7 +36,6 @@ const longestRequest = 60_000;
 
 export interface UpstreamOptions {
   readonly world: World;
-  readonly observer?: UpstreamObserver | undefined;
   /** Texts of the collections' files that no message may hold. */
   readonly secrets?: readonly string[];
 }
@@ -46,7 +45,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { world, observer, secrets = [] }: UpstreamOptions,
+  { world, secrets = [] }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -114,8 +113,8 @@ export function openUpstream(
       located,
       dialect,
       // Observed inside, so that every attempt counts.
-      client: withRetries(world, observed(world, client, name, observer)),
-      introspection: withRetries(world, introspection),
+      client: withRetries(world, name, observed(world, name, client)),
+      introspection: withRetries(world, name, introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },

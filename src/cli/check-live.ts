@@ -10,6 +10,7 @@ import type { CollectionModel } from '../model/model.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
+import { unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
 
 const pageSize = 50;
@@ -34,7 +35,7 @@ async function checkCollection(
     scope: {},
     signal: new AbortController().signal,
     deadline: world.now() + model.limits.deadline,
-    log: undefined,
+    observe: unobserved,
   });
   const problem = (at: readonly string[], message: string): Problem =>
     source.problemAt(at, message, { at: 'key' });

@@ -27,7 +27,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
         : [each.located.source.problemAt(['url'], reason)];
     });
     const problems = sortProblems([...app.problems, ...unreachable, ...substitutes(app)]);
-    for (const text of replacedAddresses(app.mappings)) context.print(text);
+    for (const file of replacedAddresses(app.mappings)) context.print(`UPSTREAM_URL replaces url of ${file}`);
     for (const each of problems) context.print(formatProblem(each));
     if (app.collections.size > 0) {
       if (problems.length > 0) context.print('');

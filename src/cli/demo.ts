@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { logListener } from '../app/listeners/log.js';
 import { startDemoUpstream } from '../demo/upstream.js';
 import { createSigner } from '../wix/jwt/sign.js';
 import type { CliContext } from './context.js';
@@ -54,7 +55,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
       program: context.program,
       host: '127.0.0.1',
       port,
-      log,
+      observe: logListener(log),
     });
     await showQuery(service.url, keys, context);
     if (!options.once) {

@@ -128,7 +128,11 @@ function openClient(world: World, url: string, headers: GivenHeaders): UpstreamC
   const real = Object.entries(headers.real).map(([name, value]) => [name, escapeHeaderText(value)]);
   try {
     const source = compileHeaders(Object.fromEntries(real));
-    return withRetries(world, createClient({ world, url, headers: source, timeoutMs: introspectionTime }));
+    return withRetries(
+      world,
+      defaultUpstream,
+      createClient({ world, url, headers: source, timeoutMs: introspectionTime }),
+    );
   } catch (error) {
     if (error instanceof TransportConfigError) throw new CliError(2, error.message);
     throw error;

@@ -3,14 +3,13 @@ import { type App, createApp } from '../app/app.js';
 import { formatProblem } from '../mapping/problem.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
+import { unobserved } from '../world/observation.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 
 export interface MappingsOption {
   readonly mappings?: string;
 }
-
-const silent = { info: () => undefined, warn: () => undefined };
 
 /**
  * Binds everything once and does not try again. The saved schema is preferred: so no network is needed where there
@@ -22,7 +21,14 @@ export async function loadApp(
   prefer: 'live' | 'saved' = 'saved',
 ): Promise<App> {
   const mappingsDirectory = options.mappings ?? (environment.MAPPINGS_DIR || 'mappings');
-  const app = createApp({ world, mappingsDirectory, environment, log: silent, prefer, retry: 'never' });
+  const app = createApp({
+    world,
+    mappingsDirectory,
+    environment,
+    observe: unobserved,
+    prefer,
+    retry: 'never',
+  });
   await app.started;
   return app;
 }

@@ -1,16 +1,15 @@
 /** Puts the running service together: app, engine, service and HTTP server. */
 import { type App, createApp } from '../app/app.js';
+import { createMetrics } from '../app/listeners/metrics.js';
 import { createEngine } from '../execute/engine.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
-import { createMetrics } from '../server/metrics.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { createTally } from '../server/tally.js';
 import { createService } from '../service/service.js';
 import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
+import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
-import type { ServiceLog } from './logger.js';
 
 export interface RunOptions {
   readonly world: World;
@@ -20,7 +19,7 @@ export interface RunOptions {
   readonly program: string;
   readonly host?: string | undefined;
   readonly port: number;
-  readonly log: ServiceLog['log'];
+  readonly observe: Observe;
 }
 
 export interface RunningService extends RunningServer {
@@ -29,18 +28,17 @@ export interface RunningService extends RunningServer {
 
 /** @throws CliError when it cannot start as configured */
 export async function runService(options: RunOptions): Promise<RunningService> {
-  const { world, environment, log, mappingsDirectory, host, port } = options;
+  const { world, environment, mappingsDirectory, host, port } = options;
   const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
-  const tally = createTally();
   let app: App | undefined;
   const metrics = createMetrics(() => app);
+  const observe = together(metrics.observe, options.observe);
   app = createApp({
     world,
     mappingsDirectory,
     environment,
-    log,
-    observe: { begun: tally.count, ended: metrics.upstream },
+    observe,
   });
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
@@ -51,9 +49,8 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       catalog: app,
       service,
       verifier,
-      log,
+      observe,
       metrics,
-      tally,
       host,
       port,
     });

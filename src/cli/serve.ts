@@ -1,4 +1,5 @@
 /** `serve`: the service itself, until it is told to stop. */
+import { logListener } from '../app/listeners/log.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
@@ -21,6 +22,7 @@ export async function serve(
   { world, environment, program }: CliContext,
 ): Promise<void> {
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
+  const observe = logListener(log);
   const port =
     options.port === undefined
       ? parsePort(environment.PORT || usualPort, 'PORT')
@@ -32,13 +34,13 @@ export async function serve(
     program,
     host: options.host ?? (environment.HOST || undefined),
     port,
-    log,
+    observe,
   });
-  log.info({ url: service.url }, 'listening');
+  observe({ kind: 'listening', url: service.url });
   flush();
   const signal = await untilSignal();
-  log.info({ signal }, 'stopping');
+  observe({ kind: 'stopping', signal });
   await service.stop(grace);
-  log.info({}, 'stopped');
+  observe({ kind: 'stopped' });
   if (!(await end())) endBy(signal);
 }

@@ -177,14 +177,19 @@ export async function* scanItems(
   options: { readonly whole: boolean; readonly first: number },
 ): AsyncGenerator<Item, void> {
   const seen = new Set<string>();
-  for await (const rows of scanRows(run, { ...listQuery(plan, reader), evaluated }, options)) {
-    for (const row of rows) {
-      const item = reader.read(row);
-      const id = item._id as string;
-      if (seen.has(id)) throw untrustworthy(`the row with id ${id} came twice`);
-      seen.add(id);
-      yield item;
+  try {
+    for await (const rows of scanRows(run, { ...listQuery(plan, reader), evaluated }, options)) {
+      for (const row of rows) {
+        const item = reader.read(row);
+        const id = item._id as string;
+        if (seen.has(id)) throw untrustworthy(`the row with id ${id} came twice`);
+        seen.add(id);
+        yield item;
+      }
     }
+  } finally {
+    const { requestId, observe } = run.context;
+    observe({ kind: 'rows scanned', requestId, collection: run.model.id, rows: seen.size });
   }
 }
 

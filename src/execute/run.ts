@@ -1,11 +1,12 @@
 /** What accompanies one Wix request through planning and execution. */
 import type { CollectionModel } from '../model/model.js';
-import type { RequestScope, TransportLog } from '../upstream/transport/context.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import type { Budget } from './budget.js';
 import type { Memory } from './memory.js';
 
-/** What the server knows of a request when it hands it on. */
+/** The facts of one request, and what it needs of the outside: passed on whole, never taken apart on the way. */
 export interface RequestContext {
   readonly world: World;
   readonly requestId: string | undefined;
@@ -14,7 +15,7 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly deadline: number;
-  readonly log: TransportLog | undefined;
+  readonly observe: Observe;
 }
 
 export interface Run {

@@ -22,7 +22,7 @@ function request(
     requestId: context.requestId,
     scope: context.scope,
     budget,
-    log: context.log,
+    observe: context.observe,
   });
 }
 

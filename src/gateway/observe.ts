@@ -1,42 +1,37 @@
-/** An upstream client whose requests are reported, for logs and metrics. */
+/** An upstream client that tells of each request that is sent, of every attempt by itself. */
 import type { UpstreamClient } from '../upstream/transport/client.js';
-import { type FailureKind, UpstreamFailure } from '../upstream/transport/failure.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { CallOutcome } from '../world/observation.js';
 import type { World } from '../world/world.js';
 
-export interface UpstreamEvent {
-  readonly upstream: string;
-  readonly outcome: 'ok' | FailureKind | 'refused';
-  readonly milliseconds: number;
-}
-
-/** Told of each request that is sent, of every attempt by itself. */
-export interface UpstreamObserver {
-  /** @param signal that of the Wix request that causes it: one for each request, so it tells requests apart */
-  begun(signal: AbortSignal): void;
-  ended(event: UpstreamEvent): void;
-}
-
-export function observed(
-  world: World,
-  client: UpstreamClient,
-  upstream: string,
-  observer: UpstreamObserver | undefined,
-): UpstreamClient {
-  if (!observer) return client;
+/**
+ * Tells the observer of the call's context.
+ * @param upstream its name in the mapping
+ */
+export function observed(world: World, upstream: string, client: UpstreamClient): UpstreamClient {
   return {
     ...client,
     async request(document, variables, context) {
+      const { observe, requestId, attempt = 1 } = context;
+      if (!observe) return client.request(document, variables, context);
       const start = world.monotonic();
-      const report = (outcome: UpstreamEvent['outcome']): void =>
-        observer.ended({ upstream, outcome, milliseconds: world.monotonic() - start });
-      observer.begun(context.signal);
+      const answered = (outcome: CallOutcome): void =>
+        observe({
+          kind: 'call answered',
+          upstream,
+          requestId,
+          attempt,
+          outcome,
+          milliseconds: world.monotonic() - start,
+        });
+      observe({ kind: 'call sent', upstream, requestId, attempt });
       try {
         const result = await client.request(document, variables, context);
-        report('ok');
+        answered('ok');
         return result;
       } catch (error) {
         // Anything else comes from the budget, which refuses to read on.
-        report(error instanceof UpstreamFailure ? error.kind : 'refused');
+        answered(error instanceof UpstreamFailure ? error.kind : 'refused');
         throw error;
       }
     },

@@ -18,8 +18,10 @@ export interface RetryOptions {
 
 const usual: RetryOptions = { attempts: 3, firstWait: 150 };
 
+/** @param upstream its name in the mapping, for those who observe */
 export function withRetries(
   world: World,
+  upstream: string,
   client: UpstreamClient,
   options: RetryOptions = usual,
 ): UpstreamClient {
@@ -30,7 +32,7 @@ export function withRetries(
       let atOnce = true;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await client.request(document, variables, context);
+          return await client.request(document, variables, { ...context, attempt });
         } catch (error) {
           if (document.kind === 'mutation' || !(error instanceof UpstreamFailure)) throw error;
           if (attempt >= options.attempts) throw error;
@@ -38,10 +40,14 @@ export function withRetries(
           if (error.sendAgain) atOnce = false;
           // An answer after the wait needs time of its own.
           if (wait === undefined || world.now() + 2 * wait >= context.deadline) throw error;
-          context.log?.debug(
-            { upstream: client.shown, attempt, kind: error.kind, waitMs: Math.round(wait) },
-            'upstream request is tried again',
-          );
+          context.observe?.({
+            kind: 'call retried',
+            upstream,
+            requestId: context.requestId,
+            attempt,
+            outcome: error.kind,
+            waitMilliseconds: wait,
+          });
           try {
             await world.sleep(wait, context.signal);
           } catch {

@@ -3,11 +3,16 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import type { Problem } from '../mapping/problem.js';
 import type { Catalog } from '../service/catalog.js';
-import type { Metrics } from './metrics.js';
 import type { ServerState } from './protocol.js';
 import type { RequestRecord } from './request-record.js';
 
-export function operationsRoutes(catalog: Catalog, metrics: Metrics): Middleware {
+/** The numbers of the process in Prometheus' text format. */
+export interface MetricsPage {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+export function operationsRoutes(catalog: Catalog, metrics: MetricsPage): Middleware {
   const router = new Router();
   router.get('/healthz', (context) => {
     record(context).answer = { status: 'ok' };

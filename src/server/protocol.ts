@@ -1,7 +1,6 @@
 /** The endpoints of the protocol: body → verified envelope → service → JSON. Errors are thrown, see respond.ts. */
 import type { Context, Middleware, Next } from 'koa';
 import type { Service } from '../service/service.js';
-import type { TransportLog } from '../upstream/transport/context.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
 import { operationOf } from '../wix/operations.js';
@@ -18,7 +17,6 @@ export interface ProtocolOptions {
   /** Most bytes of a body. */
   readonly bodyLimit: number;
   readonly bodies: BodyBudget;
-  readonly log: TransportLog;
 }
 
 export interface ServerState {
@@ -28,7 +26,7 @@ export interface ServerState {
 const emptyScope = scopeOf({});
 
 export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState> {
-  const { world, service, log } = options;
+  const { world, service } = options;
   return async (context: Context & { state: ServerState }, next: Next) => {
     const operation = operationOf(context.req.url ?? '/');
     if (!operation) return next();
@@ -42,10 +40,7 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
       world,
       signal: record.signal,
       arrived: record.arrived,
-      log,
-      onCollection: (id: string) => {
-        record.collection = id;
-      },
+      observe: record.observe,
     };
     if (operation.kind === 'provision') {
       record.answer = await service(

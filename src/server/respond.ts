@@ -1,48 +1,33 @@
-/** The one place where answers and errors become HTTP, and where each request gets its log line. */
+/** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
 import type { Context, Middleware, Next } from 'koa';
-import type { Logger } from 'pino';
 import { errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
+import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
-import type { Metrics } from './metrics.js';
-import type { ServerState } from './protocol.js';
-import type { RequestRecord } from './request-record.js';
-import type { Tally } from './tally.js';
+import { createRecord, type RequestRecord } from './request-record.js';
 
 export interface RespondOptions {
   readonly world: World;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly tally: Tally;
+  readonly observe: Observe;
 }
-
-/** What proxies write down for a caller who did not wait; nobody is answered with it. */
-const callerGone = 499;
 
 /** Made once: errors are dear to make, and every request ends. */
 const ended = new Error('the request is over');
 
-export function respond({ world, log, metrics, tally }: RespondOptions): Middleware {
+export function respond({ world, observe }: RespondOptions): Middleware {
   return async (context: Context, next: Next) => {
     const start = world.monotonic();
     const over = new AbortController();
-    const record: RequestRecord = {
-      arrived: world.now(),
-      signal: over.signal,
-      gone: false,
-      operation: undefined,
-      collection: undefined,
-      requestId: undefined,
-      answer: undefined,
-    };
+    const record = createRecord(world.now(), over.signal, observe);
+    const { method, path } = context;
+    record.observe({ kind: 'request begun', method, path });
     context.res.once('close', () => {
       if (context.res.writableFinished) return;
       record.gone = true;
       over.abort(ended);
     });
     (context.state as { record: RequestRecord }).record = record;
-    tally.begin(record.signal);
     let failure: AdapterError | undefined;
     try {
       await next();
@@ -54,14 +39,18 @@ export function respond({ world, log, metrics, tally }: RespondOptions): Middlew
       await sendJson(context, errorBody(failure));
     }
     over.abort(ended);
-    const milliseconds = world.monotonic() - start;
-    const quiet = record.operation === undefined && failure === undefined;
-    if (!quiet)
-      metrics.request(record.operation ?? 'none', record.gone ? callerGone : context.status, milliseconds);
-    writeLog(log, context as Context & { state: ServerState }, failure, {
-      milliseconds,
-      quiet,
-      upstreamRequests: tally.of(record.signal),
+    record.observe({
+      kind: 'request ended',
+      requestId: record.requestId,
+      operation: record.operation,
+      method,
+      path,
+      collection: record.collection,
+      status: context.status,
+      gone: record.gone,
+      milliseconds: world.monotonic() - start,
+      calls: record.calls,
+      failure,
     });
   };
 }
@@ -91,35 +80,4 @@ function writeJson(answer: object): string {
   } catch (error) {
     throw unavailable('The upstream API gave a value that cannot be written as JSON', 502, error);
   }
-}
-
-function writeLog(
-  log: Logger,
-  context: Context & { state: ServerState },
-  failure: AdapterError | undefined,
-  facts: { readonly milliseconds: number; readonly quiet: boolean; readonly upstreamRequests: number },
-): void {
-  const { record } = context.state;
-  const fields = {
-    requestId: record.requestId,
-    operation: record.operation,
-    ...(record.operation === undefined ? { method: context.method, path: context.path } : {}),
-    collection: record.collection,
-    status: context.status,
-    ms: Math.round(facts.milliseconds * 10) / 10,
-    upstreamRequests: facts.upstreamRequests,
-    ...(failure === undefined
-      ? {}
-      : { code: failure.code, error: failure.message, reason: failure.reason ?? reasonOf(failure.cause) }),
-  };
-  if (record.gone) log.info({ ...fields, status: undefined, gone: true }, 'request');
-  else if (failure !== undefined && failure.status >= 500)
-    log.error(failure.status === 500 ? { ...fields, err: failure.cause } : fields, 'request');
-  else if (failure !== undefined) log.warn(fields, 'request');
-  else if (facts.quiet) log.debug(fields, 'request');
-  else log.info(fields, 'request');
-}
-
-function reasonOf(cause: unknown): string | undefined {
-  return cause instanceof Error ? cause.message : undefined;
 }

@@ -2,26 +2,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
-import type { Logger } from 'pino';
 import type { Catalog } from '../service/catalog.js';
 import type { Service } from '../service/service.js';
 import type { Verifier } from '../wix/jwt/verify.js';
+import type { Observe } from '../world/observation.js';
 import { every, type World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
-import type { Metrics } from './metrics.js';
-import { operationsRoutes } from './operations-routes.js';
+import { type MetricsPage, operationsRoutes } from './operations-routes.js';
 import { protocolRoutes } from './protocol.js';
 import { respond } from './respond.js';
-import type { Tally } from './tally.js';
 
 export interface ServerOptions {
   readonly world: World;
   readonly catalog: Catalog;
   readonly service: Service;
   readonly verifier: Verifier;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly tally: Tally;
+  readonly observe: Observe;
+  readonly metrics: MetricsPage;
   /** Default: all addresses of the machine. */
   readonly host?: string | undefined;
   /** 0: any free one. */
@@ -55,7 +52,7 @@ const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_00
 
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { world, catalog, service, verifier, log, metrics, tally, bodyLimit = usualBodyLimit } = options;
+  const { world, catalog, service, verifier, observe, metrics, bodyLimit = usualBodyLimit } = options;
   const { bodies = createBodyBudget(), patience = usualPatience } = options;
   const state = { stopping: false };
   const koa = new Koa();
@@ -64,11 +61,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (state.stopping) context.set('connection', 'close');
   });
-  koa.use(respond({ world, log, metrics, tally }));
-  koa.use(protocolRoutes({ world, service, verifier, bodyLimit, bodies, log }));
+  koa.use(respond({ world, observe }));
+  koa.use(protocolRoutes({ world, service, verifier, bodyLimit, bodies }));
   koa.use(operationsRoutes(catalog, metrics));
   // Only failures of the connection come here: respond() answers all others.
-  koa.on('error', (error: Error) => log.debug({ reason: error.message }, 'connection error'));
+  koa.on('error', (error: Error) => observe({ kind: 'connection failed', reason: error.message }));
   const server = createServer(
     {
       // Longer than the idle time of common proxies, so that they and not we end idle connections.

@@ -33,7 +33,7 @@ export const listCollections: Handler = async (raw, { world }, { catalog, engine
 /** Collections are made of mapping files, never from Wix. */
 export const refuseCollectionChange: Handler = (raw, context) => {
   const { collectionId } = parseCollectionChange(raw);
-  context.onCollection?.(collectionId);
+  context.observe({ kind: 'collection named', requestId: context.requestId, collection: collectionId });
   const message =
     'Collections are defined by the mapping files of the adapter and cannot be changed from Wix';
   throw collectionChangeNotSupported([{ message }]);

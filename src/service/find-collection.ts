@@ -20,7 +20,7 @@ export async function findCollection(
 ): Promise<CollectionModel> {
   const known = { has: (id: string) => catalog.collections.has(id) || catalog.pending.has(id) };
   const id = resolveCollectionId(rawId, known, namespace);
-  context.onCollection?.(id ?? rawId);
+  context.observe({ kind: 'collection named', requestId: context.requestId, collection: id ?? rawId });
   if (id === undefined) throw collectionNotFound(rawId);
   if (catalog.pending.has(id)) await startOf(context.world, catalog);
   const model = catalog.collections.get(id);

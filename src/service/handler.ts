@@ -14,8 +14,6 @@ export interface ServiceOptions {
 export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
   /** Epoch milliseconds; the collection's limit for the deadline counts from here. */
   readonly arrived: number;
-  /** Told of the collection that the request names, for the log. */
-  readonly onCollection?: (collectionId: string) => void;
 }
 
 /** @throws AdapterError */

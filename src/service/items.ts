@@ -36,8 +36,8 @@ export const queryDistinctValues: Handler = async (raw, context, options) => {
 };
 
 function runContext(context: ServiceContext, model: CollectionModel): RequestContext {
-  const { world, requestId, scope, signal, log, arrived } = context;
-  return { world, requestId, scope, signal, log, deadline: arrived + model.limits.deadline };
+  const { world, requestId, scope, signal, observe, arrived } = context;
+  return { world, requestId, scope, signal, observe, deadline: arrived + model.limits.deadline };
 }
 
 /** Wix is told of no operation that includes, so it asks for none; ignoring the wish would be a wrong answer. */

@@ -8,10 +8,10 @@ import { createApp } from '../../src/app/app.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
 import { prepareDocument } from '../../src/upstream/transport/document.js';
+import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
-const silent = { info: () => undefined, warn: () => undefined };
 const demo = (name: string): string => readFileSync(join(root, 'mappings', name), 'utf8');
 const withLines = (...lines: string[]): string =>
   demo('upstream.yaml').replace('defaults:', [...lines, 'defaults:'].join('\n'));
@@ -59,7 +59,7 @@ async function appOver(files: Record<string, string>, url: string, environment: 
     world: systemWorld,
     mappingsDirectory: directory.path,
     environment: { UPSTREAM_URL: url, ...environment },
-    log: silent,
+    observe: unobserved,
     retry: { first: 20, most: 40 },
   });
   await app.started;

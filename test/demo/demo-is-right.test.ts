@@ -8,6 +8,7 @@ import { compileFilter } from '../../src/wix/filter/evaluate.js';
 import type { Item } from '../../src/wix/json.js';
 import { parseQuery } from '../../src/wix/requests.js';
 import { compileSort } from '../../src/wix/sort.js';
+import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { root } from '../cli/harness.js';
 
@@ -24,19 +25,18 @@ async function ask(query: Readonly<Record<string, unknown>>) {
     scope: {},
     signal: new AbortController().signal,
     deadline: Date.now() + 10_000,
-    log: undefined,
+    observe: unobserved,
   };
   return { request, answer: await engine.query(app.collections.get('products')!, request, context) };
 }
 
 beforeAll(async () => {
   api = await startDemoUpstream();
-  const log = { info: () => undefined, warn: () => undefined };
   app = createApp({
     world: systemWorld,
     mappingsDirectory: join(root, 'mappings'),
     environment: { UPSTREAM_URL: api.url },
-    log,
+    observe: unobserved,
   });
   await app.started;
   all = (await ask({ paging: { limit: 1000 } })).answer.items;

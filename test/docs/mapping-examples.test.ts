@@ -8,6 +8,7 @@ import { createDemoSchema } from '../../src/demo/schema.js';
 import { formatProblem, type Problem } from '../../src/mapping/problem.js';
 import { readMappings } from '../../src/mapping/read.js';
 import { printSchemaFile } from '../../src/upstream/schema/print.js';
+import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { type Block, blocksOf, pages, root } from './markdown.js';
 
@@ -72,12 +73,11 @@ function write(folder: string, { marker, text }: Block): void {
 }
 
 async function bindingErrors(folder: string): Promise<readonly string[]> {
-  const log = { info: () => undefined, warn: () => undefined };
   const app = createApp({
     world: systemWorld,
     mappingsDirectory: folder,
     environment,
-    log,
+    observe: unobserved,
     prefer: 'saved',
     retry: 'never',
   });

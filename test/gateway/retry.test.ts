@@ -25,7 +25,7 @@ async function start(behave: Behaviour): Promise<{ server: Loopback; client: Ups
     timeoutMs: 2000,
   });
   opened.push(server, plain);
-  return { server, client: withRetries(systemWorld, plain, { attempts: 3, firstWait: 5 }) };
+  return { server, client: withRetries(systemWorld, 'shop', plain, { attempts: 3, firstWait: 5 }) };
 }
 
 /** Fails `times` times, then answers. */

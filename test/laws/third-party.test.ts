@@ -104,7 +104,6 @@ describe.skipIf(!hasRare)(`PostGraphile 4${rareNote}`, () => {
         items,
         types: typesOf(columns),
         fields: samplesOf(items, columns),
-        asked: served.asked,
         runs,
         seed,
       };

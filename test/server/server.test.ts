@@ -3,14 +3,15 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { logListener } from '../../src/app/listeners/log.js';
+import { createMetrics } from '../../src/app/listeners/metrics.js';
 import { createBodyBudget } from '../../src/server/body-budget.js';
-import { createMetrics } from '../../src/server/metrics.js';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.js';
-import { createTally } from '../../src/server/tally.js';
 import type { Catalog } from '../../src/service/catalog.js';
 import type { Service } from '../../src/service/service.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
+import { together } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 
 const audience = 'app-1';
@@ -40,14 +41,14 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
     reasons: [],
     started: Promise.resolve(),
   };
+  const metricsListener = createMetrics(() => catalog);
   const server = await startServer({
     world: systemWorld,
     catalog,
     service,
     verifier,
-    log,
-    metrics: createMetrics(() => catalog),
-    tally: createTally(),
+    observe: together(metricsListener.observe, logListener(log)),
+    metrics: metricsListener,
     host: '127.0.0.1',
     port: 0,
     ...options,

@@ -43,9 +43,10 @@ const context: ServiceContext = {
   requestId: 'r1',
   scope: { language: 'de' },
   signal: new AbortController().signal,
-  log: undefined,
+  observe: (each) => {
+    if (each.kind === 'collection named') noted.push(each.collection);
+  },
   arrived: 1_000_000,
-  onCollection: (id) => noted.push(id),
 };
 
 async function failure(promise: Promise<unknown>): Promise<AdapterError> {

@@ -11,6 +11,7 @@ import { compare } from '../../styles/condition.js';
 import { UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
 import { parseQuery } from '../../wix/requests.js';
+import { unobserved } from '../../world/observation.js';
 import { heedsFilter } from './learn-counts.js';
 import { firstPage } from './learn-pages.js';
 import type { Learned } from './learned.js';
@@ -74,7 +75,7 @@ export async function isGetterWrong(model: CollectionModel, sample: Page, asking
     requestId: undefined,
     scope: {},
     deadline: world.now() + readTime,
-    log: undefined,
+    observe: unobserved,
   };
   const engine = createEngine({ world });
   const bare = withoutIdFilter(model);

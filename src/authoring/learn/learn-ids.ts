@@ -8,6 +8,7 @@ import { soundsAbsent } from '../../upstream/transport/errors.js';
 import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
 import { parseQuery } from '../../wix/requests.js';
+import { unobserved } from '../../world/observation.js';
 import type { Learned } from './learned.js';
 import { type Asking, readTime } from './trials.js';
 
@@ -53,7 +54,7 @@ async function askFor(model: CollectionModel, id: string, asking: Asking): Promi
     requestId: undefined,
     scope: {},
     deadline: world.now() + readTime,
-    log: undefined,
+    observe: unobserved,
   };
   const engine = createEngine({ world });
   // Where ids cannot be asked for, nothing is: a scan would be no answer to this.

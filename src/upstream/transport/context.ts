@@ -1,3 +1,4 @@
+import type { Observe } from '../../world/observation.js';
 import type { GraphqlError } from './failure.js';
 
 /** Facts of the verified Wix request that headers and constant arguments may use. */
@@ -42,11 +43,6 @@ export const unfilledScope: RequestScope = Object.freeze({
   }),
 });
 
-/** The part of a logger (pino's shape) that the transport uses. */
-export interface TransportLog {
-  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
-}
-
 /** What accompanies one upstream request. */
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -57,7 +53,10 @@ export interface CallContext {
   readonly scope: RequestScope;
   /** Told of decoded bytes as they arrive; what it throws ends the request and is thrown on. */
   readonly budget?: { bytes(count: number): void } | undefined;
-  readonly log?: TransportLog | undefined;
+  /** Which attempt at the same call this is, from 1. Default 1. */
+  readonly attempt?: number | undefined;
+  /** Told by the gateway of each attempt. Absent: nobody listens. */
+  readonly observe?: Observe | undefined;
 }
 
 /** A GraphQL answer with data. */

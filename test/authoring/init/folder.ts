@@ -10,6 +10,7 @@ import { init } from '../../../src/cli/init.js';
 import type { InitCommandOptions } from '../../../src/cli/init-options.js';
 import { createEngine, type Engine } from '../../../src/execute/engine.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 
 export interface InitRun {
@@ -83,8 +84,6 @@ export function createFolder(): Folder {
 export interface Served {
   readonly app: App;
   readonly engine: Engine;
-  /** Upstream requests by the Wix request that caused them. */
-  readonly asked: (request: { readonly signal: AbortSignal }) => number;
   close(): Promise<void>;
 }
 
@@ -93,16 +92,11 @@ export async function serveFolder(
   path: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Served> {
-  const asked = new WeakMap<AbortSignal, number>();
   const app = createApp({
     world: systemWorld,
     mappingsDirectory: path,
     environment,
-    log: { info: () => undefined, warn: () => undefined },
-    observe: {
-      begun: (signal) => asked.set(signal, (asked.get(signal) ?? 0) + 1),
-      ended: () => undefined,
-    },
+    observe: unobserved,
     retry: 'never',
   });
   await app.started;
@@ -113,7 +107,6 @@ export async function serveFolder(
   return {
     app,
     engine: createEngine({ world: systemWorld }),
-    asked: ({ signal }) => asked.get(signal) ?? 0,
     close: () => app.close(),
   };
 }

@@ -84,7 +84,6 @@ describe.each(upstreamNames)('%s', (name) => {
         items,
         types: typesOf(columns),
         fields: samplesOf(items, columns),
-        asked: served.asked,
         runs: id === 'products' ? runs : Math.ceil(runs / 2),
         seed,
       };

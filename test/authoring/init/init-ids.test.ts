@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/wix/requests.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, type Folder, type Served, serveFolder } from './folder.js';
 import { serveGraphql, type Served as Upstream } from './serve-graphql.js';
@@ -54,7 +55,7 @@ test.each([
         scope: {},
         signal: new AbortController().signal,
         deadline: Date.now() + 10_000,
-        log: undefined,
+        observe: unobserved,
       },
     );
     return answer.items.map((item) => item._id);

@@ -1,6 +1,7 @@
 /** What `init` finds out about pages, over small APIs that no schema describes fully; then every item is read. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/wix/requests.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, type Folder, type Served, serveFolder } from './folder.js';
 import { serveGraphql, type Served as Upstream } from './serve-graphql.js';
@@ -99,7 +100,7 @@ describe.each(apis)('an API that $name', (api) => {
       scope: {},
       signal: new AbortController().signal,
       deadline: Date.now() + 10_000,
-      log: undefined,
+      observe: unobserved,
     });
     const ask = (offset: number, limit: number) =>
       open.served!.engine.query(

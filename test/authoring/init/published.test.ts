@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '../../../src/app/app.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder } from './folder.js';
 
@@ -28,7 +29,7 @@ describe.skipIf(schemas[0] === 'no SCHEMAS_DIR').each(schemas)('%s', (name) => {
         world: systemWorld,
         mappingsDirectory: folder.path,
         environment: { UPSTREAM_URL: 'http://127.0.0.1:9/' },
-        log: { info: () => undefined, warn: () => undefined },
+        observe: unobserved,
         prefer: 'saved',
         retry: 'never',
       });

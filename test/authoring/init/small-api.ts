@@ -1,5 +1,6 @@
 /** A small API, mapped by `init` and served untouched: what its file says, and what comes of requests. */
 import { parseCount, parseQuery } from '../../../src/wix/requests.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, serveFolder } from './folder.js';
 import { type Served, serveGraphql } from './serve-graphql.js';
@@ -38,7 +39,7 @@ export async function mapSmallApi(
     scope: {},
     signal: new AbortController().signal,
     deadline: Date.now() + 10_000,
-    log: undefined,
+    observe: unobserved,
   });
   const refusal = (error: unknown): string => (error as Error).message;
   return {

@@ -3,6 +3,7 @@ import { printSchema } from 'graphql';
 import { createApp } from '../../../src/app/app.js';
 import { createDemoSchema } from '../../../src/demo/schema.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { directoryWith } from '../../cli/harness.js';
 
@@ -60,12 +61,11 @@ export async function judge(files: Readonly<Record<string, string>>, schema = de
     ...(Object.keys(files).every((name) => name === 'upstream.yaml') ? { 'products.yaml': products } : {}),
     ...files,
   });
-  const silent = { info: () => undefined, warn: () => undefined };
   const app = createApp({
     world: systemWorld,
     mappingsDirectory: directory.path,
     environment: {},
-    log: silent,
+    observe: unobserved,
     prefer: 'saved',
     retry: 'never',
   });

@@ -117,6 +117,7 @@ describe('with a client', () => {
     );
     const client = withRetries(
       systemWorld,
+      'shop',
       createClient({ world: systemWorld, url: upstream.url, headers: source, timeoutMs: 1000 }),
     );
     opened.push(upstream, client);

@@ -1,14 +1,16 @@
 /** Numbers for Prometheus. Labels are closed sets, so that nobody outside can make the memory grow. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { UpstreamEvent } from '../gateway/observe.js';
-import type { Catalog } from '../service/catalog.js';
+import type { MetricsPage } from '../../server/operations-routes.js';
+import type { Catalog } from '../../service/catalog.js';
+import type { Observe } from '../../world/observation.js';
+import { isRoutine } from './log.js';
 
-export interface Metrics {
-  request(operation: string, status: number, milliseconds: number): void;
-  upstream(event: UpstreamEvent): void;
-  readonly contentType: string;
-  text(): Promise<string>;
+export interface Metrics extends MetricsPage {
+  readonly observe: Observe;
 }
+
+/** What proxies write down for a caller who did not wait; nobody is answered with it. */
+const callerGone = 499;
 
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 
@@ -53,13 +55,17 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     },
   });
   return {
-    request(operation, status, milliseconds) {
-      requests.inc({ operation, status });
-      durations.observe({ operation }, milliseconds / 1000);
-    },
-    upstream({ upstream, outcome, milliseconds }) {
-      upstreamRequests.inc({ upstream, outcome });
-      upstreamDurations.observe({ upstream }, milliseconds / 1000);
+    observe(each) {
+      if (each.kind === 'request ended' && !isRoutine(each)) {
+        const operation = each.operation ?? 'none';
+        requests.inc({ operation, status: each.gone ? callerGone : each.status });
+        durations.observe({ operation }, each.milliseconds / 1000);
+      }
+      if (each.kind === 'call answered') {
+        const { upstream, outcome } = each;
+        upstreamRequests.inc({ upstream, outcome });
+        upstreamDurations.observe({ upstream }, each.milliseconds / 1000);
+      }
     },
     contentType: register.contentType,
     text: () => register.metrics(),

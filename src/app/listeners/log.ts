@@ -1,0 +1,108 @@
+/** Writes a log line for each observation that those who run the service want to read. */
+import { formatProblem } from '../../mapping/problem.js';
+import type { ConfigurationObservation, Observation, Observe } from '../../world/observation.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/** The part of a logger (pino's shape) that is used here. */
+export type LineLog = Readonly<Record<Level, (fields: Fields, message: string) => void>>;
+
+export interface Line {
+  readonly level: Level;
+  readonly fields: Fields;
+  readonly message: string;
+}
+
+export function logListener(log: LineLog): Observe {
+  return (observation) => {
+    const line = lineOf(observation);
+    if (line) log[line.level](line.fields, line.message);
+  };
+}
+
+/** undefined: it is not worth a line of its own. */
+export function lineOf(each: Observation): Line | undefined {
+  switch (each.kind) {
+    case 'request ended':
+      return requestLine(each);
+    case 'connection failed':
+      return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
+    case 'call retried': {
+      const { upstream, requestId, attempt, outcome, waitMilliseconds } = each;
+      const fields = { upstream, requestId, attempt, kind: outcome, waitMs: Math.round(waitMilliseconds) };
+      return { level: 'debug', fields, message: 'upstream request is tried again' };
+    }
+    case 'listening':
+      return { level: 'info', fields: { url: each.url }, message: 'listening' };
+    case 'stopping':
+      return { level: 'info', fields: { signal: each.signal }, message: 'stopping' };
+    case 'stopped':
+      return { level: 'info', fields: {}, message: 'stopped' };
+    // The line at the end of a request says what matters of these.
+    case 'request begun':
+    case 'collection named':
+    case 'call sent':
+    case 'call answered':
+    case 'rows scanned':
+      return undefined;
+    case 'problem found':
+    case 'address replaced':
+    case 'upstream bound':
+    case 'upstream unreachable':
+    case 'defect':
+      return configurationLine(each);
+  }
+}
+
+function configurationLine(each: ConfigurationObservation): Line {
+  switch (each.kind) {
+    case 'problem found':
+      return { level: 'warn', fields: { problem: formatProblem(each.problem) }, message: 'mapping problem' };
+    case 'address replaced':
+      return { level: 'warn', fields: {}, message: `UPSTREAM_URL replaces url of ${each.file}` };
+    case 'upstream bound': {
+      const { address, schema, instead, collections } = each;
+      const fields = { upstream: address, schema, instead, collections };
+      return { level: 'info', fields, message: 'upstream bound' };
+    }
+    case 'upstream unreachable': {
+      const fields = { reason: each.reason, retryMs: each.retryMilliseconds };
+      return { level: 'warn', fields, message: 'upstream has no schema yet' };
+    }
+    case 'defect':
+      return { level: 'warn', fields: { at: each.at, err: each.error }, message: `defect ${each.during}` };
+  }
+}
+
+function requestLine(ended: Observation & { readonly kind: 'request ended' }): Line {
+  const { operation, failure, gone, method, path } = ended;
+  const fields = {
+    requestId: ended.requestId,
+    operation,
+    ...(operation === undefined ? { method, path } : {}),
+    collection: ended.collection,
+    status: ended.status,
+    ms: Math.round(ended.milliseconds * 10) / 10,
+    upstreamRequests: ended.calls,
+    ...(failure === undefined
+      ? {}
+      : { code: failure.code, error: failure.message, reason: failure.reason ?? reasonOf(failure.cause) }),
+  };
+  const message = 'request';
+  if (gone) return { level: 'info', fields: { ...fields, status: undefined, gone }, message };
+  if (failure === undefined) return { level: isRoutine(ended) ? 'debug' : 'info', fields, message };
+  if (failure.status < 500) return { level: 'warn', fields, message };
+  // Only a defect of the adapter is shown with its stack.
+  const shown = failure.status === 500 ? { ...fields, err: failure.cause } : fields;
+  return { level: 'error', fields: shown, message };
+}
+
+/** A probe of those who run the service, as they come every few seconds. */
+export function isRoutine(ended: Observation & { readonly kind: 'request ended' }): boolean {
+  return ended.operation === undefined && ended.failure === undefined;
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}

@@ -1,0 +1,156 @@
+/**
+ * Everything that happens and that somebody may want to know of, as one closed type. It is told through one function that is
+ * passed like the World; log, metrics and counts listen to it, and nothing else in src writes a log line or counts.
+ */
+export type Observation =
+  | RequestObservation
+  | CallObservation
+  | ConfigurationObservation
+  | ProcessObservation;
+
+export type Observe = (observation: Observation) => void;
+
+/** For work that nobody watches, such as a command that prints its own result. */
+export const unobserved: Observe = () => undefined;
+
+/** One observer out of several, told in this order. */
+export function together(...observers: readonly Observe[]): Observe {
+  return (observation) => {
+    for (const each of observers) each(observation);
+  };
+}
+
+/** What callers of the service ask, and how it ends. */
+export type RequestObservation =
+  | { readonly kind: 'request begun'; readonly method: string; readonly path: string }
+  /** The request names a collection; its id, or what stands in its place when there is none. */
+  | { readonly kind: 'collection named'; readonly requestId: string | undefined; readonly collection: string }
+  | {
+      readonly kind: 'request ended';
+      readonly requestId: string | undefined;
+      /** Name of the protocol's operation; undefined for other paths. */
+      readonly operation: string | undefined;
+      readonly method: string;
+      readonly path: string;
+      readonly collection: string | undefined;
+      /** HTTP status. */
+      readonly status: number;
+      /** The caller went away before the answer. */
+      readonly gone: boolean;
+      readonly milliseconds: number;
+      /** Requests that were sent upstream for it. */
+      readonly calls: number;
+      readonly failure: ObservedFailure | undefined;
+    }
+  /** A caller's connection broke or spoke no HTTP. */
+  | { readonly kind: 'connection failed'; readonly reason: string };
+
+export interface ObservedFailure {
+  /** Code of the protocol's error. */
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+  /** Never sent to the caller. */
+  readonly reason?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** How a request to an upstream ended: `refused` by the budget of the Wix request, which reads no further. */
+export const callOutcomes = [
+  'ok',
+  'refused',
+  'unreachable',
+  'timeout',
+  'aborted',
+  'tooLarge',
+  'unauthorized',
+  'rateLimited',
+  'http',
+  'notGraphql',
+  'graphqlErrors',
+  'unsendable',
+] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** HTTP requests to an upstream, every attempt by itself. `requestId` is that of the Wix request which causes it. */
+export type CallObservation =
+  | {
+      readonly kind: 'call sent';
+      readonly upstream: string;
+      readonly requestId: string | undefined;
+      /** From 1. */
+      readonly attempt: number;
+    }
+  | {
+      readonly kind: 'call answered';
+      readonly upstream: string;
+      readonly requestId: string | undefined;
+      readonly attempt: number;
+      readonly outcome: CallOutcome;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'call retried';
+      readonly upstream: string;
+      readonly requestId: string | undefined;
+      /** The one that failed. */
+      readonly attempt: number;
+      readonly outcome: CallOutcome;
+      readonly waitMilliseconds: number;
+    }
+  /** Rows that were read to be filtered, sorted or counted here. */
+  | {
+      readonly kind: 'rows scanned';
+      readonly requestId: string | undefined;
+      readonly collection: string;
+      readonly rows: number;
+    };
+
+/** A problem of a mapping file, as far as observers need it. */
+export interface ObservedProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly sourceLine?: string;
+  readonly length?: number;
+  readonly help?: string;
+}
+
+/** Mapping files, upstreams and the generations that are made of them. */
+export type ConfigurationObservation =
+  | { readonly kind: 'problem found'; readonly problem: ObservedProblem }
+  /** The environment's address stands in for the one of the file. */
+  | { readonly kind: 'address replaced'; readonly file: string }
+  | {
+      readonly kind: 'upstream bound';
+      readonly upstream: string;
+      /** Origin and path, without secrets. */
+      readonly address: string;
+      readonly schema: 'live' | 'saved';
+      /** Why the preferred source of the schema was not used. */
+      readonly instead: string | undefined;
+      /** How many collections are bound to it. */
+      readonly collections: number;
+    }
+  | {
+      readonly kind: 'upstream unreachable';
+      readonly upstream: string;
+      readonly reason: string;
+      readonly retryMilliseconds: number;
+    }
+  | {
+      readonly kind: 'defect';
+      /** What was done, as in "while a collection was bound". */
+      readonly during: string;
+      /** File or upstream that provoked it. */
+      readonly at: string;
+      readonly error: unknown;
+    };
+
+/** The service as a process. */
+export type ProcessObservation =
+  | { readonly kind: 'listening'; readonly url: string }
+  | { readonly kind: 'stopping'; readonly signal: string }
+  | { readonly kind: 'stopped' };
