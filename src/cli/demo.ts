@@ -19,7 +19,7 @@ export interface DemoOptions {
   readonly once?: boolean;
 }
 
-const mappingsDirectory = fileURLToPath(new URL('../../mappings', import.meta.url));
+const mappingsDirectory = fileURLToPath(new URL('../../mappings/demo', import.meta.url));
 
 /** What the demo asks: a search, a sort and a total, as a page of a shop would. */
 const sample = {

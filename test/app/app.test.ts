@@ -12,7 +12,7 @@ import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
-const demo = (name: string): string => readFileSync(join(root, 'mappings', name), 'utf8');
+const demo = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
 const withLines = (...lines: string[]): string =>
   demo('upstream.yaml').replace('defaults:', [...lines, 'defaults:'].join('\n'));
 

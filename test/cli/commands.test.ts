@@ -249,12 +249,12 @@ describe('explain --fields', () => {
 });
 
 describe('check', () => {
-  const demo = (name: string) => readFileSync(join(root, 'mappings', name), 'utf8');
+  const demo = (name: string) => readFileSync(join(root, 'mappings/demo', name), 'utf8');
   const check = (directory: string, ...args: string[]) =>
     cli(['check', '--mappings', directory, ...args], { environment: { UPSTREAM_URL: upstream.url } });
 
   it.each([[[]], [['--live']]])('finds nothing wrong with the demo %j', async (args) => {
-    const ended = await check(join(root, 'mappings'), ...args);
+    const ended = await check(join(root, 'mappings/demo'), ...args);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toMatch(/^collection +upstream/);
     expect(ended.stdout).toMatch(/\n3 collections, 0 problems\n$/);
@@ -311,7 +311,7 @@ describe('check', () => {
   it('says that the API cannot be reached, at the line of its address', async () => {
     const ended = await cli(['check'], { environment: { UPSTREAM_URL: 'http://127.0.0.1:9/graphql' } });
     expect(ended.code).toBe(1);
-    expect(ended.stdout).toMatch(/^mappings\/upstream\.yaml:\d+:\d+: .*127\.0\.0\.1:9/);
+    expect(ended.stdout).toMatch(/^\S+mappings\/demo\/upstream\.yaml:\d+:\d+: .*127\.0\.0\.1:9/);
   });
 
   it('warns when the saved schema is no schema', async () => {
@@ -389,11 +389,11 @@ describe('pull', () => {
   it('refuses a schema that the mappings do not fit, and keeps the old one', async () => {
     const old = 'type Query { brands: [Brand] } type Brand { id: ID! gone: String }';
     const directory = directoryWith({
-      'upstream.yaml': readFileSync(join(root, 'mappings', 'upstream.yaml'), 'utf8').replace(
+      'upstream.yaml': readFileSync(join(root, 'mappings/demo', 'upstream.yaml'), 'utf8').replace(
         'defaults:',
         'schema: schema.graphql\ndefaults:',
       ),
-      'brands.yaml': readFileSync(join(root, 'mappings', 'brands.yaml'), 'utf8').replace(
+      'brands.yaml': readFileSync(join(root, 'mappings/demo', 'brands.yaml'), 'utf8').replace(
         'country: country',
         'gone: gone',
       ),
@@ -416,11 +416,11 @@ describe('pull', () => {
 
 describe('pull, where the schema is to be saved', () => {
   const files = (schema: string) => ({
-    'upstream.yaml': readFileSync(join(root, 'mappings', 'upstream.yaml'), 'utf8').replace(
+    'upstream.yaml': readFileSync(join(root, 'mappings/demo', 'upstream.yaml'), 'utf8').replace(
       'defaults:',
       `schema: ${schema}\ndefaults:`,
     ),
-    'brands.yaml': readFileSync(join(root, 'mappings', 'brands.yaml'), 'utf8'),
+    'brands.yaml': readFileSync(join(root, 'mappings/demo', 'brands.yaml'), 'utf8'),
   });
   const pull = async (schema: string) => {
     const directory = directoryWith(files(schema));
@@ -458,8 +458,8 @@ describe('pull, where the schema is to be saved', () => {
 
 describe('a reader that leaves', () => {
   it.each([
-    'check --fields --mappings mappings | true',
-    'explain products --mappings mappings | true',
+    'check --fields --mappings mappings/demo | true',
+    'explain products --mappings mappings/demo | true',
     'check --mappings none 2>&1 | true',
   ])('%s ends quietly', async (command) => {
     const ended = await run('sh', ['-c', `"$0" dist/cli.js ${command}`, process.execPath], {

@@ -58,6 +58,9 @@ function newest(directory: string): number {
 
 export type Variables = Readonly<Record<string, string>>;
 
+/** Commands that name no mapping files use the demo's. */
+const usual = { PATH: process.env.PATH, MAPPINGS_DIR: join(root, 'mappings/demo') };
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -77,7 +80,7 @@ export async function run(
 ): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env.PATH, ...options.environment },
+    env: { ...usual, ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const texts = collect(child);
@@ -102,7 +105,7 @@ function collect(child: ChildProcess): { stdout(): string; stderr(): string } {
 export function start(args: readonly string[], options: RunOptions = {}) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? root,
-    env: { PATH: process.env.PATH, ...options.environment },
+    env: { ...usual, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -131,7 +134,7 @@ export interface RunningService {
 export async function serve(environment: Variables, args: readonly string[] = []): Promise<RunningService> {
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--host', '127.0.0.1', ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...usual, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const texts = collect(child);

@@ -83,7 +83,12 @@ async function serveInto(stdout: number | 'pipe') {
   const args = ['serve', '--port', String(port), '--host', '127.0.0.1'];
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...caller.environment, UPSTREAM_URL: upstream.url },
+    env: {
+      PATH: process.env.PATH,
+      MAPPINGS_DIR: 'mappings/demo',
+      ...caller.environment,
+      UPSTREAM_URL: upstream.url,
+    },
     stdio: ['ignore', stdout, 'pipe'],
   });
   const errors: string[] = [];

@@ -404,7 +404,7 @@ describe('the end', () => {
 describe('time', () => {
   it('is given up with 504 when the deadline of the collection has passed', async () => {
     const slow = await slowProxy(upstream.url, 5000);
-    const mapping = (name: string) => readFileSync(join(root, 'mappings', name), 'utf8');
+    const mapping = (name: string) => readFileSync(join(root, 'mappings/demo', name), 'utf8');
     const directory = directoryWith({
       'upstream.yaml': mapping('upstream.yaml'),
       'brands.yaml': `${mapping('brands.yaml')}limits: { deadline: 300 }\n`,

@@ -21,9 +21,9 @@ import {
 let caller: Caller;
 let upstream: DemoUpstream;
 const demoFiles = Object.fromEntries(
-  readdirSync(join(root, 'mappings')).map((name) => [
+  readdirSync(join(root, 'mappings/demo')).map((name) => [
     name,
-    readFileSync(join(root, 'mappings', name), 'utf8'),
+    readFileSync(join(root, 'mappings/demo', name), 'utf8'),
   ]),
 );
 

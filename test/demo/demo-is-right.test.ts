@@ -34,7 +34,7 @@ beforeAll(async () => {
   api = await startDemoUpstream();
   app = createApp({
     world: systemWorld,
-    mappingsDirectory: join(root, 'mappings'),
+    mappingsDirectory: join(root, 'mappings/demo'),
     environment: { UPSTREAM_URL: api.url },
     observe: unobserved,
   });

@@ -14,7 +14,7 @@ import { type Block, blocksOf, pages, root } from './markdown.js';
 
 const url = 'http://127.0.0.1:9/graphql';
 const environment = { UPSTREAM_URL: url, UPSTREAM_TOKEN: 'x', CLIENT_SECRET: 'x' };
-const shopUpstream = readFileSync(join(root, 'mappings/upstream.yaml'), 'utf8');
+const shopUpstream = readFileSync(join(root, 'mappings/demo/upstream.yaml'), 'utf8');
 const anyUpstream = `version: 1\nurl: ${url}\n`;
 const anyCollection =
   'version: 1\ncollection: items\ntype: Product\nlist: products\nid: id\nfields: { title: name }\n';
