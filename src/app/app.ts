@@ -12,6 +12,7 @@ import { judgeDefaults } from '../model/bind/defaults.js';
 import type { CollectionModel, UpstreamModel } from '../model/model.js';
 import type { Catalog } from '../service/catalog.js';
 import { createOperationBuilder } from '../upstream/document/operation.js';
+import { createAnswerAccount } from '../upstream/transport/account.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
@@ -59,9 +60,11 @@ export function createApp(options: AppOptions): App {
     mappings.collections.filter((each) => (each.value.upstream ?? defaultUpstream) === name);
 
   const upstreams: OpenUpstream[] = [];
+  const account = createAnswerAccount();
   for (const [name, located] of mappings.upstreams) {
     const { opened, problems: own } = openUpstream(name, located, environment, {
       world,
+      account,
       secrets: collectionsOf(name).flatMap((each) => each.filled ?? []),
     });
     problems.push(...own);

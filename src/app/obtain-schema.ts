@@ -1,8 +1,10 @@
 /** Where an upstream's schema comes from: the upstream itself, or the file that was saved of it. */
 import type { GraphQLSchema } from 'graphql';
+import { upstreamFileName } from '../mapping/read.js';
 import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
+import { schemaAllowance } from '../upstream/transport/allowance.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { World } from '../world/world.js';
 import type { OpenUpstream } from './open-upstream.js';
@@ -77,7 +79,10 @@ export async function liveSchema(
   signal: AbortSignal,
 ): Promise<GraphQLSchema> {
   const deadline = world.now() + introspectionTime;
-  const { schema } = await introspect(upstream.introspection, { signal, deadline, scope: {} });
+  const { limits } = upstream.located.value;
+  const remedy = `raise limits.answer in ${upstreamFileName(upstream.name)} (now ${limits?.answer ?? 'not set'})`;
+  const most = schemaAllowance(limits?.answer, remedy);
+  const { schema } = await introspect(upstream.introspection, { signal, deadline, scope: {}, most });
   return schema;
 }
 

@@ -9,6 +9,7 @@ import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
 import { findHatch, hatchNames } from '../styles/extensions/registry.js';
 import type { Dialect, Json } from '../styles/vocabulary.js';
+import type { AnswerAccount } from '../upstream/transport/account.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
 import {
@@ -38,6 +39,8 @@ export interface UpstreamOptions {
   readonly world: World;
   /** Texts of the collections' files that no message may hold. */
   readonly secrets?: readonly string[];
+  /** The memory of the answers of all upstreams. */
+  readonly account?: AnswerAccount | undefined;
 }
 
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
@@ -45,7 +48,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { world, secrets = [] }: UpstreamOptions,
+  { world, secrets = [], account }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -74,7 +77,7 @@ export function openUpstream(
       world,
       url: value.url,
       headers,
-      maxResponseBytes: value.limits?.bytes,
+      account,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment, world }),
       secrets: [...secrets, ...(located.filled ?? [])],

@@ -27,7 +27,8 @@ export function toAnswer(error: unknown): unknown {
   const said = new Set(error.errors.map((each) => each.message));
   const details = [...said].filter((each) => !error.message.includes(each)).join('; ');
   const reason = details === '' ? error.message : `${error.message}: ${details}`;
-  return upstreamError(message + wait, status, reason, error);
+  const remedy = error.remedy === undefined ? '' : `. To allow it, ${error.remedy}`;
+  return upstreamError(message + wait + remedy, status, reason, error);
 }
 
 /** @param reason for the log only */

@@ -1,6 +1,7 @@
 /** One read sent to the upstream, and which of its errors fail the Wix request. */
 import type { CollectionModel, RowReader } from '../model/model.js';
 import type { Operation, RootCall } from '../upstream/document/operation.js';
+import { allowance } from '../upstream/transport/allowance.js';
 import { type RowPlace, saysAbsent, touchedBy } from '../upstream/transport/errors.js';
 import type { GraphqlError } from '../upstream/transport/failure.js';
 import { toAnswer, upstreamError } from './failures.js';
@@ -23,6 +24,11 @@ function request(
     scope: context.scope,
     budget,
     observe: context.observe,
+    most: allowance(
+      model.limits.answer,
+      undefined,
+      `raise limits.answer in ${model.limitFile('answer')} (now ${model.limits.answer})`,
+    ),
   });
 }
 

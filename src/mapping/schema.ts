@@ -33,6 +33,14 @@ const limits = z
       .positive()
       .optional()
       .describe('Most bytes of upstream answers that one request may read. Default 67108864 (64 MiB)'),
+    answer: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Most bytes of one upstream answer, decompressed; one JSON value for every 16. Default 8388608 (8 MiB)',
+      ),
     deadline: z
       .number()
       .int()

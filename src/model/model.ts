@@ -152,6 +152,8 @@ export interface ResolvedLimits {
   readonly scan: number;
   readonly pages: number;
   readonly bytes: number;
+  /** Most bytes of one answer. */
+  readonly answer: number;
   readonly deadline: number;
   readonly page: number;
   readonly concurrency: number;

@@ -9,6 +9,7 @@ import type { IdCodec } from '../../styles/extensions/hatch.js';
 import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import type { Slots } from '../../styles/template.js';
 import type { Json as Value } from '../../styles/vocabulary.js';
+import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
 import { bindAggregate } from './aggregate.js';
@@ -177,6 +178,7 @@ const defaults: ResolvedLimits = {
   scan: 10_000,
   pages: 200,
   bytes: 64 * 2 ** 20,
+  answer: usualAnswer,
   deadline: 12_000,
   page: 1000,
   concurrency: 4,

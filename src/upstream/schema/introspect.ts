@@ -1,4 +1,5 @@
 import type { GraphQLSchema, IntrospectionQuery } from 'graphql';
+import { schemaAllowance } from '../transport/allowance.js';
 import type { UpstreamClient } from '../transport/client.js';
 import type { CallContext } from '../transport/context.js';
 import type { PreparedDocument } from '../transport/document.js';
@@ -28,7 +29,8 @@ const remedy =
  * @throws {SchemaError} introspectionDisabled, introspectionRefused, incomplete, invalid; messages name the remedy
  * @throws {UpstreamFailure} when the upstream cannot be asked at all
  */
-export async function introspect(client: UpstreamClient, context: CallContext): Promise<Introspected> {
+export async function introspect(client: UpstreamClient, given: CallContext): Promise<Introspected> {
+  const context = { ...given, most: given.most ?? schemaAllowance() };
   const support = await probe(client, context);
   const questions = [
     () => schemaDocument(support, 9, true),
@@ -49,9 +51,11 @@ export async function introspect(client: UpstreamClient, context: CallContext): 
       refused = error;
     }
   }
+  const reason = refused?.message ?? 'its answer was cut';
+  const more = refused instanceof UpstreamFailure && refused.remedy ? ` To allow it, ${refused.remedy}.` : '';
   throw new SchemaError(
     'introspectionRefused',
-    `${client.shown} does not answer introspection: ${refused?.message ?? 'its answer was cut'}. ${remedy}.`,
+    `${client.shown} does not answer introspection: ${reason}.${more} ${remedy}.`,
   );
 }
 

@@ -3,7 +3,9 @@ import { GraphQLClient } from 'graphql-request';
 import type { RequestHook } from '../../styles/extensions/hatch.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { World } from '../../world/world.js';
+import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
+import { allowance } from './allowance.js';
 import { type GraphqlAnswer, readAnswer } from './answer.js';
 import type { CallContext, UpstreamResult } from './context.js';
 import { before } from './deadline.js';
@@ -21,14 +23,16 @@ export interface ClientOptions {
   readonly headers: HeaderSource;
   /** Default 64. More requests than connections wait in line, within their deadline. */
   readonly maxConnections?: number | undefined;
-  /** Most decoded bytes of one answer. Default 64 MiB. */
-  readonly maxResponseBytes?: number | undefined;
+  /** The memory of all answers that arrive; several clients may share one. Default: one of its own. */
+  readonly account?: AnswerAccount | undefined;
   /** Most milliseconds for one request, whatever its caller's deadline. */
   readonly timeoutMs: number;
   readonly requestHook?: RequestHook | undefined;
   /** More texts that no message may hold. */
   readonly secrets?: readonly string[];
 }
+
+const usualAllowance = Object.freeze(allowance());
 
 export type Variables = Readonly<Record<string, Json>>;
 
@@ -53,7 +57,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     requestHook: hook,
     timeoutMs,
     secrets = [],
-    maxResponseBytes: maxBytes = 64 * 2 ** 20,
+    account = createAnswerAccount(),
   } = options;
   const endpoint = address.origin + address.path;
   const base: HeaderMap = {
@@ -109,7 +113,8 @@ export function createClient(options: ClientOptions): UpstreamClient {
         world,
         signal: context.signal,
         deadline,
-        maxBytes,
+        most: context.most ?? usualAllowance,
+        account,
         onBytes: context.budget && ((count) => context.budget?.bytes(count)),
       });
       return asJsonResponse(answer.text);

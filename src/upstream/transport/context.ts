@@ -1,4 +1,5 @@
 import type { Observe } from '../../world/observation.js';
+import type { Allowance } from './allowance.js';
 import type { GraphqlError } from './failure.js';
 
 /** Facts of the verified Wix request that headers and constant arguments may use. */
@@ -57,6 +58,8 @@ export interface CallContext {
   readonly attempt?: number | undefined;
   /** Told by the gateway of each attempt. Absent: nobody listens. */
   readonly observe?: Observe | undefined;
+  /** What the answer may hold. Default: see allowance(). */
+  readonly most?: Allowance | undefined;
 }
 
 /** A GraphQL answer with data. */

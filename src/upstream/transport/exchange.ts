@@ -1,8 +1,11 @@
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { World } from '../../world/world.js';
-import { contentCoding, createDecoder, decodeText } from './decode.js';
+import type { AnswerAccount } from './account.js';
+import type { Allowance } from './allowance.js';
+import { contentCoding, createDecoder } from './decode.js';
 import { UpstreamFailure } from './failure.js';
+import { gather } from './gather.js';
 import type { HeaderMap } from './headers.js';
 import { connectionFailure } from './lost.js';
 
@@ -20,8 +23,10 @@ export interface ExchangeLimits {
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly deadline: number;
-  /** Most decoded bytes of the answer. */
-  readonly maxBytes: number;
+  /** What the answer may hold; judged while it arrives, before it is parsed. */
+  readonly most: Allowance;
+  /** The memory of all answers of the process. */
+  readonly account?: AnswerAccount | undefined;
   /** Told of decoded bytes as they arrive; what it throws ends the exchange. */
   readonly onBytes?: ((count: number) => void) | undefined;
 }
@@ -33,6 +38,9 @@ export interface Answer {
   /** Decoded size. */
   readonly bytes: number;
 }
+
+/** Bytes after which values are counted again. */
+const countEvery = 64 * 1024;
 
 /**
  * One HTTP request and its whole answer. Redirects are not followed. When it fails, for whatever reason, the
@@ -48,7 +56,7 @@ export function exchange(
   limits: ExchangeLimits,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { world, signal, maxBytes } = limits;
+    const { world, signal, most, account } = limits;
     let phase: 'queued' | 'sent' | 'answering' | 'settled' = 'queued';
     let controller: Dispatcher.DispatchController | undefined;
     let decoder: Transform | undefined;
@@ -57,7 +65,11 @@ export function exchange(
     let coding: ReturnType<typeof contentCoding> = 'identity';
     let received = 0;
     let bytes = 0;
-    const chunks: Buffer[] = [];
+    let counted = 0;
+    const body = gather();
+    const held = account?.open(() =>
+      tooMuch(`all answers that arrive hold more than ${account.most} bytes, most of them this one`),
+    );
 
     const remaining = limits.deadline - world.now();
     const onDeadline = () =>
@@ -70,6 +82,7 @@ export function exchange(
       phase = 'settled';
       cancel();
       signal.removeEventListener('abort', onAbort);
+      held?.close();
     }
     function fail(error: unknown) {
       if (phase === 'settled') return;
@@ -81,27 +94,42 @@ export function exchange(
     function failure(
       kind: 'timeout' | 'aborted' | 'tooLarge' | 'notGraphql',
       message: string,
+      remedy?: string,
     ): UpstreamFailure {
       const delivered = phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes';
-      return new UpstreamFailure(kind, message, { delivered, ...(status ? { status } : {}) });
+      return new UpstreamFailure(kind, message, { delivered, remedy, ...(status ? { status } : {}) });
+    }
+    function tooMuch(what: string) {
+      const text = `the answer of ${request.origin} is too large: ${what}`;
+      fail(failure('tooLarge', text, most.remedy));
     }
     function tooLarge() {
-      fail(failure('tooLarge', `the answer of ${request.origin} is larger than ${maxBytes} bytes`));
+      tooMuch(`more than ${most.bytes} bytes`);
     }
     function keep(chunk: Buffer) {
       if (phase === 'settled') return;
       bytes += chunk.length;
-      if (bytes > maxBytes) return tooLarge();
+      if (bytes > most.bytes) return tooLarge();
       try {
         limits.onBytes?.(chunk.length);
       } catch (error) {
         return fail(error);
       }
-      chunks.push(chunk);
+      const before = body.held;
+      body.add(chunk);
+      held?.add(body.held - before);
+      if (bytes - counted >= countEvery) count();
+    }
+    /** A body cannot hold more values than bytes, so that the usual answer is not looked at. */
+    function count() {
+      if (bytes <= most.values || phase === 'settled') return;
+      counted = bytes;
+      if (body.values() > most.values) tooMuch(`more than ${most.values} JSON values`);
     }
     function finish() {
+      count();
       if (phase === 'settled') return;
-      const text = decodeText(chunks);
+      const text = body.text();
       if (text === undefined) return fail(failure('notGraphql', 'the answer is not valid UTF-8'));
       settle();
       resolve({ status, headers, text, bytes });
@@ -140,13 +168,13 @@ export function exchange(
           coding = contentCoding(responseHeaders['content-encoding']);
           if (coding === undefined)
             return fail(failure('notGraphql', 'the answer has an unknown content-encoding'));
-          if (Number(responseHeaders['content-length']) > maxBytes) tooLarge();
+          if (Number(responseHeaders['content-length']) > most.bytes) tooLarge();
         },
         onResponseData(_, chunk) {
           if (phase === 'settled') return;
           if (coding === 'identity') return keep(chunk);
           received += chunk.length;
-          if (received > maxBytes) return tooLarge();
+          if (received > most.bytes) return tooLarge();
           decoder ??= startDecoder(chunk[0] ?? 0);
           if (decoder && !decoder.write(chunk)) controller?.pause();
         },

@@ -17,7 +17,7 @@ export const failureKinds = [
  * - `unreachable`: no connection, or it was lost
  * - `timeout`: the deadline passed
  * - `aborted`: the caller gave up
- * - `tooLarge`: the decoded answer exceeds the limit
+ * - `tooLarge`: the answer exceeds what one may hold, or all answers together what the process may; see `remedy`
  * - `unauthorized`: 401, 403, or GraphQL errors that say as much
  * - `rateLimited`: 429, or GraphQL errors that say as much; see `retryAfterMs`
  * - `http`: another status that is not success, without a GraphQL body (redirects too)
@@ -52,6 +52,8 @@ export interface FailureDetails {
    * renewed for the next request.
    */
   readonly sendAgain?: boolean;
+  /** What to change in the mapping, as words that can follow "To allow it, ". */
+  readonly remedy?: string | undefined;
 }
 
 /** Longest message that is kept of anything an upstream says, in UTF-16 units. */
@@ -69,6 +71,7 @@ export class UpstreamFailure extends Error {
   readonly retryAfterMs: number | undefined;
   readonly delivered: Delivery;
   readonly sendAgain: boolean;
+  readonly remedy: string | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(cut(message));
@@ -80,6 +83,7 @@ export class UpstreamFailure extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.delivered = details.delivered ?? 'no';
     this.sendAgain = details.sendAgain ?? false;
+    this.remedy = details.remedy;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.js';
 import { basicCredentials, parseAddress, TransportConfigError } from './address.js';
+import { smallAnswer } from './allowance.js';
 import { acceptedEncodings } from './decode.js';
 import { type Answer, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
@@ -54,7 +55,7 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
     const answer = await exchange(
       pool,
       { origin: address.origin, path: address.path, method: 'POST', headers, body },
-      { world, signal: closed.signal, deadline: world.now() + timeoutMs, maxBytes: 2 ** 20 },
+      { world, signal: closed.signal, deadline: world.now() + timeoutMs, most: smallAnswer },
     ).catch((error: UpstreamFailure) => {
       // Nothing reached the GraphQL endpoint, whatever happened to the token request.
       throw new UpstreamFailure(error.kind, `no access token: ${error.message}`);

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { awsSigV4 } from '../../../src/styles/extensions/request-hooks/aws-sigv4.js';
+import { allowance } from '../../../src/upstream/transport/allowance.js';
 import {
   type ClientOptions,
   createClient,
@@ -438,23 +439,21 @@ describe('time and size', () => {
     ['declared', true],
     ['streamed', false],
   ])('a huge answer, %s: tooLarge, without reading it all', async (_, declared) => {
-    const { server, client } = await start(
-      (__, response) => {
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          ...(declared ? { 'content-length': '900000000' } : {}),
-        });
-        const chunk = Buffer.alloc(65536, 32);
-        const more = (): void => {
-          while (!response.destroyed && response.write(chunk));
-          if (!response.destroyed) response.once('drain', more);
-        };
-        more();
-      },
-      { maxResponseBytes: 1_000_000 },
-    );
-    const error = await failure(client.request(query, {}, context()));
-    expect(error).toMatchObject({ kind: 'tooLarge', delivered: 'yes' });
+    const { server, client } = await start((__, response) => {
+      response.writeHead(200, {
+        'content-type': 'application/json',
+        ...(declared ? { 'content-length': '900000000' } : {}),
+      });
+      const chunk = Buffer.alloc(65536, 32);
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk));
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    const most = allowance(1_000_000, undefined, 'raise limits.answer');
+    const error = await failure(client.request(query, {}, context({ most })));
+    expect(error).toMatchObject({ kind: 'tooLarge', delivered: 'yes', remedy: 'raise limits.answer' });
     expect(error.message).toContain('1000000 bytes');
     expect(await server.requests[0]!.left).toBe(true);
   });
@@ -465,15 +464,13 @@ describe('time and size', () => {
     ['deflate', deflateSync],
   ] as const)('a %s bomb: tooLarge, bounded memory', async (coding, encode) => {
     const bomb = encode(Buffer.alloc(80_000_000, 32));
-    const { client } = await start(
-      (_, response) => {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding });
-        response.end(bomb);
-      },
-      { maxResponseBytes: 4_000_000 },
-    );
+    const { client } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': coding });
+      response.end(bomb);
+    });
+    const most = allowance(4_000_000);
     const before = process.memoryUsage().rss;
-    const error = await failure(client.request(query, {}, context({ deadline: Date.now() + 10_000 })));
+    const error = await failure(client.request(query, {}, context({ deadline: Date.now() + 10_000, most })));
     expect(error.kind).toBe('tooLarge');
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
   });

@@ -1,3 +1,4 @@
+import { smallAnswer } from '../../../upstream/transport/allowance.js';
 import { acceptedEncodings } from '../../../upstream/transport/decode.js';
 import { exchange } from '../../../upstream/transport/exchange.js';
 import { UpstreamFailure } from '../../../upstream/transport/failure.js';
@@ -33,7 +34,7 @@ export function prismicRef({ world }: HookContext): RequestHook {
           world,
           signal: new AbortController().signal,
           deadline: world.now() + 10_000,
-          maxBytes: 2 ** 20,
+          most: smallAnswer,
         },
       );
       const ref = answer.status === 200 ? masterRef(answer.text) : undefined;

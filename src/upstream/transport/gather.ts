@@ -1,0 +1,93 @@
+import { decodeText } from './decode.js';
+
+/** The body of one answer while it arrives. */
+export interface Gathered {
+  /** Takes a copy of all chunks but the first, so that a body of many tiny chunks needs no more memory than its bytes. */
+  add(chunk: Buffer): void;
+  /** Bytes of memory taken so far. */
+  readonly held: number;
+  /** Upper bound of the number of JSON values so far: `,` `[` `{` outside texts, and one. Counts only what has come since the last call. */
+  values(): number;
+  /** The whole text; undefined when it is not UTF-8. */
+  text(): string | undefined;
+}
+
+const firstSlab = 16 * 1024;
+const largestSlab = 2 ** 20;
+
+export function gather(): Gathered {
+  const full: Buffer[] = [];
+  const counter = valueCounter();
+  let slab: Buffer | undefined;
+  let used = 0;
+  let held = 0;
+  let counted = { parts: 0, bytes: 0 };
+
+  const add = (chunk: Buffer): void => {
+    if (held === 0) {
+      full.push(chunk);
+      held = chunk.length;
+      return;
+    }
+    for (let from = 0; from < chunk.length; ) {
+      if (!slab || used === slab.length) {
+        if (slab) full.push(slab);
+        slab = Buffer.allocUnsafeSlow(Math.min(largestSlab, Math.max(firstSlab, held)));
+        held += slab.length;
+        used = 0;
+      }
+      const copied = chunk.copy(slab, used, from);
+      used += copied;
+      from += copied;
+    }
+  };
+  const parts = (): readonly Buffer[] => (slab ? [...full, slab.subarray(0, used)] : full);
+  return {
+    add,
+    get held() {
+      return held;
+    },
+    values() {
+      const fresh = parts().slice(counted.parts);
+      for (const [index, part] of fresh.entries())
+        counter.read(index === 0 ? part.subarray(counted.bytes) : part);
+      counted = slab ? { parts: full.length, bytes: used } : { parts: full.length, bytes: 0 };
+      return counter.found;
+    },
+    text: () => decodeText(parts()),
+  };
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+/** 1 for the bytes that begin another value: `,` `[` `{`. */
+const begins = new Uint8Array(256);
+for (const byte of Buffer.from(',[{')) begins[byte] = 1;
+
+interface ValueCounter {
+  read(chunk: Buffer): void;
+  readonly found: number;
+}
+
+/** Counts over the parts of one body; no byte of a longer UTF-8 character looks like one of these. */
+function valueCounter(): ValueCounter {
+  const state = { found: 1, inText: false, escaped: false };
+  return {
+    get found() {
+      return state.found;
+    },
+    read(chunk) {
+      let { found, inText, escaped } = state;
+      for (let at = 0; at < chunk.length; at++) {
+        const byte = chunk[at]!;
+        if (!inText) {
+          if (byte === quote) inText = true;
+          else found += begins[byte]!;
+        } else if (escaped) escaped = false;
+        else if (byte === backslash) escaped = true;
+        else if (byte === quote) inText = false;
+      }
+      Object.assign(state, { found, inText, escaped });
+    },
+  };
+}
