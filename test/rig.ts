@@ -3,6 +3,7 @@ import { type GraphQLSchema, parse, validate as validateDocument } from 'graphql
 import { printYaml } from '../src/authoring/write/write-yaml.js';
 import { createEngine, type Engine } from '../src/execute/engine.js';
 import type { RequestContext } from '../src/execute/run.js';
+import { observed } from '../src/gateway/observe.js';
 import { parseYaml } from '../src/mapping/parse-yaml.js';
 import { formatProblem } from '../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
@@ -69,7 +70,7 @@ export function bindRig(
     schema,
     mapping: upstreamValue,
     dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
-    client,
+    client: observed(systemWorld, 'default', client),
     operations: createOperationBuilder(),
   };
   const models = new Map<string, CollectionModel>();

@@ -14,6 +14,7 @@ import { fetchByIds } from './ids.js';
 import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
+import { tolerating } from './tolerate.js';
 
 export interface Window {
   readonly offset: number;
@@ -62,7 +63,8 @@ export function listQuery(plan: Plan, reader: RowReader | undefined): ListQuery 
 async function findPage(run: Run, plan: Plan, window: Window): Promise<Found> {
   const reader = run.model.rows(window.keys);
   const range = await readRange(run, listQuery(plan, reader), window);
-  const items = range.rows.map(reader.read);
+  const tolerate = tolerating(run, []);
+  const items = range.rows.map((row) => reader.read(row, tolerate));
   refuseRepeated(items);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || window.offset === 0);
@@ -177,10 +179,11 @@ export async function* scanItems(
   options: { readonly whole: boolean; readonly first: number },
 ): AsyncGenerator<Item, void> {
   const seen = new Set<string>();
+  const tolerate = tolerating(run, evaluated);
   try {
     for await (const rows of scanRows(run, { ...listQuery(plan, reader), evaluated }, options)) {
       for (const row of rows) {
-        const item = reader.read(row);
+        const item = reader.read(row, tolerate);
         const id = item._id as string;
         if (seen.has(id)) throw untrustworthy(`the row with id ${id} came twice`);
         seen.add(id);

@@ -17,6 +17,7 @@ import { readRange } from './range.js';
 import type { Run } from './run.js';
 import { scanRows } from './scan.js';
 import { send } from './send.js';
+import { tolerating } from './tolerate.js';
 
 /**
  * Items with these ids, in the order of the ids; absent ones are left out.
@@ -29,11 +30,12 @@ export async function fetchByIds(
   evaluated: readonly string[],
 ): Promise<readonly Item[]> {
   const found = new Map<string, Item>();
+  const tolerate = tolerating(run, evaluated);
   await inParallel(run.model.limits.concurrency, idChunks(run.model, ids), async (chunk) => {
     const meant = new Set(chunk.map(([id]) => id));
     const values = chunk.map(([, value]) => value);
     for (const row of await fetchChunk(run, values, { reader, evaluated })) {
-      const item = reader.read(row);
+      const item = reader.read(row, tolerate);
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.
       if (!meant.has(id)) continue;

@@ -16,6 +16,8 @@ export interface Memory {
   lastPage(pages: string, rows: number): void;
   /** Told of a page that was cut to `rows` rows: fewer than asked for, and more to come. */
   cutPage(pages: string, rows: number): void;
+  /** Whether this was never asked before: what is to be said once. */
+  firstTime(what: string): boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ interface Trust {
 
 export function createMemory(): Memory {
   const queries = new LRUCache<string, Bookmarks>({ max: keptQueries, ttl: bookmarkLife });
+  const said = new Set<string>();
   const trusts = new Map<string, Trust>();
   const trustOf = (pages: string): Trust => {
     let trust = trusts.get(pages);
@@ -62,6 +65,11 @@ export function createMemory(): Memory {
       return trust.erratic ? 0 : trust.size;
     },
     received,
+    firstTime(what) {
+      if (said.has(what)) return false;
+      said.add(what);
+      return true;
+    },
     lastPage(pages, rows) {
       // Caps are round numbers: a list that happens to end there is looked at again each time.
       received(pages, rows % 10 === 0 ? rows : rows + 1);

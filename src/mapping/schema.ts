@@ -3,7 +3,15 @@
  * files, give the TypeScript types, and are printed as JSON Schema for editors (schemas/*.schema.json).
  */
 import { z } from 'zod';
-import { aggregateStyle, getStyle, listOverrides, template, writeStyles } from '../styles/vocabulary.js';
+import {
+  aggregateStyle,
+  getStyle,
+  listOverrides,
+  scalarTable,
+  template,
+  valueMembers,
+  writeStyles,
+} from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
@@ -116,6 +124,7 @@ export const upstreamMapping = z
     defaults: listOverrides
       .optional()
       .describe('Style of all list fields of this upstream, over the dialect'),
+    scalars: scalarTable.optional(),
     get: getStyle.optional(),
     aggregate: aggregateStyle.optional(),
     limits: limits.optional(),
@@ -146,6 +155,7 @@ export const fieldMapping = z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
       .describe('Upstream value → Wix value, one to one'),
+    ...valueMembers,
     scale: z.number().optional().describe('Wix value = upstream value × scale, e.g. 0.01 for cents'),
     default: template.optional().describe('Wix value where the upstream has none'),
     template: z

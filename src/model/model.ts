@@ -20,6 +20,7 @@ import type { OperationBuilder, PrintedSelection } from '../upstream/document/op
 import type { RowsPath } from '../upstream/document/result-path.js';
 import type { SelectionStep } from '../upstream/document/selection.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { AdapterError } from '../wix/errors.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
@@ -46,6 +47,8 @@ export type FieldSource =
       /** Reads the value out of a row by the response keys of the selection. */
       readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
       readonly codec: Codec;
+      /** Whether the upstream can give null here. */
+      readonly nullable: boolean;
       readonly default: Json | undefined;
     }
   | { readonly kind: 'template'; readonly keys: readonly string[]; readonly evaluate: (item: Item) => Json };
@@ -139,11 +142,20 @@ export interface GroupsModel {
   readonly by: { readonly name: string; readonly type: GraphQLInputType };
 }
 
+/** A cell whose value is none of its field, with the refusal that names item, field and line. */
+export interface CellFault {
+  readonly key: string;
+  readonly error: AdapterError;
+}
+
 /** Rows of one set of fields: what to select and how to make an item of it. */
 export interface RowReader {
   readonly selection: PrintedSelection;
-  /** Makes the item; throws AdapterError when a value cannot be converted or the id is missing. */
-  readonly read: (row: unknown) => Item;
+  /**
+   * Makes the item; throws AdapterError when the id is missing, or a value cannot be converted.
+   * @param tolerate is told of such a value instead, which then is null
+   */
+  readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Item;
   /** Keys of the fields that depend on the value at a path of response keys below the row. */
   readonly touched: (path: readonly (string | number)[]) => readonly string[];
 }

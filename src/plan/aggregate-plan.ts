@@ -158,7 +158,10 @@ function isConverted(model: CollectionModel, field: FieldModel): boolean {
   const declared =
     typeof own === 'object' &&
     (own.values !== undefined || own.scale !== undefined || own.inexact !== undefined);
-  return declared || (field.source.kind === 'path' && field.source.default !== undefined);
+  const { source } = field;
+  return (
+    declared || (source.kind === 'path' && (source.default !== undefined || source.codec.none !== undefined))
+  );
 }
 
 /**
@@ -173,7 +176,8 @@ function groupKey(plan: Plan, name: string, index: number): Omit<PushedKey, 'nam
   if (!field || column === undefined || field.source.kind !== 'path')
     return refused('the upstream groups by fields of the item itself only', nothingHelps);
   const { codec } = field.source;
-  const readable = codec.scalar === 'int32' || (codec.scalar === 'text' && comparesExactly(field));
+  const readable =
+    codec.scalar === 'int32' || (codec.scalar === 'text' && codec.order === 'text' && comparesExactly(field));
   // Groups of lists are whole lists, and Wix wants their elements.
   if (isConverted(model, field) || codec.element || !readable)
     return refused('groups of such values may be others upstream than in Wix', nothingHelps);

@@ -3,6 +3,7 @@
  * of them is worked out by evaluating the condition here, and the upstream condition is corrected with a null test.
  */
 
+import type { Constraint } from '../model/codecs/types.js';
 import type { Json as Value } from '../styles/vocabulary.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import { type Condition, listOperand, patternOperand } from '../wix/filter/tree.js';
@@ -32,19 +33,43 @@ export function translateCondition(condition: Condition, negative: boolean, cont
   const whole = compileFilter(condition);
   const holdsForMissing = whole({ _id: '', [field.key]: missing }) !== negative;
   const part = negative ? negatedPart(condition, context) : positivePart(condition, context);
-  return withMissing(part, holdsForMissing, context);
+  const equality = !negative && ['eq', 'in', 'hasSome', 'hasAll'].includes(condition.operator);
+  return withMissing(part, holdsForMissing, equality, context);
 }
 
 /** Makes the rows without a value part of the answer, or not, as Wix demands. */
-function withMissing(part: Part, wanted: boolean, context: LeafContext): Part {
+function withMissing(part: Part, wanted: boolean, equality: boolean, context: LeafContext): Part {
   const { field } = context;
   if (part.kind === 'refused') return part;
   const canBeMissing = field.source.kind === 'path' && (field.nullable || field.source.default !== undefined);
   if (!canBeMissing) return part;
+  if (field.source.kind === 'path' && field.source.codec.none)
+    return withoutNone(part, wanted, equality, context);
   if (part.kind === 'all') return wanted ? part : nullTest('notNull', context);
   if (part.kind === 'none') return wanted ? nullTest('isNull', context) : part;
   if (wanted) return part.nulls === 'kept' ? part : anyOf([part, nullTest('isNull', context)]);
   return part.nulls === 'dropped' ? part : allOf([part, nullTest('notNull', context)]);
+}
+
+/** Values that mean that there is none are values to the upstream, so no operator but equality leaves them out. */
+function withoutNone(part: Part, wanted: boolean, equality: boolean, context: LeafContext): Part {
+  if (part.kind === 'refused') return part;
+  // An operand of equality is never one of them.
+  if (!wanted && equality && part.kind === 'some' && part.nulls === 'dropped') return part;
+  if (wanted) return part.kind === 'all' ? part : anyOf([part, noneTest(true, context)]);
+  return part.kind === 'none' ? part : allOf([part, noneTest(false, context)]);
+}
+
+/** Whether a row has no value: null, or one of those that mean so. */
+function noneTest(missing: boolean, context: LeafContext): Part {
+  const codec = codecOf(context);
+  const named = (codec.none ?? []).map((value): Constraint => ({ kind: 'compare', operator: 'eq', value }));
+  const tests = named.map((each) =>
+    missing ? constraintPart(each, context) : negatedConstraint(each, context),
+  );
+  const { nullable } = context.field.source.kind === 'path' ? context.field.source : { nullable: true };
+  const nulls = nullable ? [nullTest(missing ? 'isNull' : 'notNull', context)] : [];
+  return missing ? anyOf([...nulls, ...tests]) : allOf([...nulls, ...tests]);
 }
 
 function nullTest(operator: 'isNull' | 'notNull', context: LeafContext): Part {

@@ -31,5 +31,6 @@ export * from './vocabulary/dialect.js';
 export * from './vocabulary/filter.js';
 export * from './vocabulary/list.js';
 export * from './vocabulary/page.js';
+export * from './vocabulary/scalars.js';
 export * from './vocabulary/sort.js';
 export * from './vocabulary/template.js';

@@ -104,6 +104,16 @@ export type CallObservation =
       readonly requestId: string | undefined;
       readonly collection: string;
       readonly rows: number;
+    }
+  /** A cell holds no value of its field, so it is shown without one. Told once for each field. */
+  | {
+      readonly kind: 'cell unreadable';
+      readonly requestId: string | undefined;
+      readonly collection: string;
+      readonly field: string;
+      /** Which item, which line of the mapping, and what helps. */
+      readonly message: string;
+      readonly reason: string | undefined;
     };
 
 /** A problem of a mapping file, as far as observers need it. */

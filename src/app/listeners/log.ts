@@ -33,6 +33,10 @@ export function lineOf(each: Observation): Line | undefined {
       const fields = { upstream, requestId, attempt, kind: outcome, waitMs: Math.round(waitMilliseconds) };
       return { level: 'debug', fields, message: 'upstream request is tried again' };
     }
+    case 'cell unreadable': {
+      const { requestId, collection, field, reason } = each;
+      return { level: 'warn', fields: { requestId, collection, field, reason }, message: each.message };
+    }
     case 'listening':
       return { level: 'info', fields: { url: each.url }, message: 'listening' };
     case 'stopping':

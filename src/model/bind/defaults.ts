@@ -23,6 +23,7 @@ import {
 import type { UpstreamModel } from '../model.js';
 import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
+import { scalarFaults } from './scalar-faults.js';
 import { getFaults, templateFaults } from './template-faults.js';
 
 export interface JudgedDefaults {
@@ -53,6 +54,9 @@ export function judgeDefaults(
     spoil(['defaults', ...path], message, place);
   for (const { path, message, ...place } of getFaults(value.get ?? {}))
     spoil(['get', ...path], message, place);
+
+  for (const { path, message, ...place } of scalarFaults(value.scalars ?? {}, upstream.schema))
+    spoil(['scalars', ...path], message, place);
 
   const lists = collections.flatMap((each) => listOf(each.value, upstream) ?? []);
   for (const named of namedIn(defaults, upstream)) {

@@ -25,6 +25,7 @@ export function checkOptions(
 ): void {
   checkType(make, mapping, place, context);
   checkNumbers(make, mapping, place, context);
+  checkNone(make, mapping, place, context);
   if (mapping.values) checkValues(make, mapping.values, place, context);
   checkDefault(make.type, mapping, place, context);
 }
@@ -47,6 +48,7 @@ const numberKinds: ReadonlySet<ScalarKind> = new Set([
   'decimal',
   'bigint',
   'epochSeconds',
+  'epochMilliseconds',
 ]);
 /** Kinds of which no value is an address. */
 const neverAddress: ReadonlySet<ScalarKind> = new Set([
@@ -105,6 +107,50 @@ function checkNumbers(
     context.problem([...place.at, 'inexact'], `inexact does nothing: ${reasonOf(type, mapping)}`, {
       at: 'key',
     });
+}
+
+/** `none` is about single values, and `values` say of each what becomes of it. */
+function checkNone(
+  { type, scalar, output }: FieldMake,
+  mapping: FieldMapping,
+  place: FieldPlace,
+  context: BindContext,
+): void {
+  if (mapping.format !== undefined && mapping.values)
+    context.problem([...place.at, 'format'], `format does nothing: ${reasonOf(type, mapping)}`, {
+      at: 'key',
+    });
+  const labels = mapping.none?.filter((each) => Object.hasOwn(mapping.values ?? {}, String(each))) ?? [];
+  if (labels.length > 0)
+    context.problem(
+      [...place.at, 'none'],
+      `${JSON.stringify(labels[0])} has a value in values and none here`,
+    );
+  if (mapping.none === undefined || output.leafKind === 'object') return;
+  if (output.isList && !elementTypes.has(type))
+    context.problem([...place.at, 'none'], `none does nothing: ${type} takes the list as it is`, {
+      at: 'key',
+    });
+  for (const [index, value] of mapping.none.entries()) {
+    const fits =
+      scalar === 'boolean'
+        ? typeof value === 'boolean'
+        : scalar === 'enum'
+          ? isEnumValue(value, output)
+          : true;
+    const known = output.typeName === 'String' ? typeof value === 'string' : fits;
+    if (!known)
+      context.problem(
+        [...place.at, 'none', index],
+        `${JSON.stringify(value)} is never a value of ${output.typeName}`,
+      );
+  }
+}
+
+const elementTypes: ReadonlySet<FieldType> = new Set(['ARRAY', 'ARRAY_STRING', 'MULTI_REFERENCE']);
+
+function isEnumValue(value: string | number | boolean, { enumValues = [] }: OutputPath): boolean {
+  return typeof value === 'string' && enumValues.includes(value);
 }
 
 function reasonOf(type: FieldType, mapping: FieldMapping): string {

@@ -10,13 +10,12 @@ import type { ListStyle, Json as Template } from '../../styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
-import { inferFieldType, leafScalarKind } from '../codecs/infer.js';
-import type { ScalarKind } from '../codecs/scalars.js';
+import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.js';
 import type { FieldModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
 import { checkOptions, checkSource } from './field-options.js';
-import { kindOf } from './kind.js';
+import { type LeafValues, leafValues } from './leaf-values.js';
 import { bindOutput, type OutputPath } from './output.js';
 import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
 import { filterFault, sortFault } from './unreachable-names.js';
@@ -84,14 +83,15 @@ export function bindField(
     isList: output.isList,
     schemaScalars: context.scalars,
   } as const;
-  const ownId = place.key === '_id';
-  const scalar = declaredScalar(leafScalarKind(leaf), mapping.kind, ownId ? abilities.style.ids : undefined);
-  const type = mapping.type ?? inferFieldType({ ...leaf, fieldName: lastName(steps), path: mapping.path });
+  const ids = place.key === '_id' ? abilities.style.ids : undefined;
+  const values = leafValues(leafScalarKind(leaf), output, mapping, ids, place, context);
+  const { scalar } = values;
+  const type = mapping.type ?? inferredType(leaf, values, mapping);
   checkReference(type, mapping, place, context);
   checkOptions({ type, scalar, output }, mapping, place, context);
-  const codec = fieldCodec(type, scalar, output, mapping, abilities.style, place, context);
+  const codec = fieldCodec(type, values, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
-  const kind = mapping.kind ?? (output.isList ? 'list' : kindOf(leafScalarKind(leaf)));
+  const kind = mapping.kind ?? (output.isList ? 'list' : values.kind);
   const names = upstreamNames(steps, mapping, abilities);
   const sortable = {
     ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
@@ -116,10 +116,11 @@ export function bindField(
       members: output.members,
       read: (keys) => readPath(steps, keys),
       codec,
+      nullable: output.nullable,
       default: mapping.default as Json | undefined,
     },
     kind,
-    nullable: output.nullable,
+    nullable: output.nullable || values.none !== undefined,
     filter,
     related: (names.filter?.length ?? 0) > 1 && output.parentNullable,
     sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
@@ -142,21 +143,25 @@ function parseSteps(path: string, at: Path, context: BindContext): readonly Step
 
 function fieldCodec(
   type: FieldType,
-  scalar: ScalarKind,
+  values: LeafValues,
   output: OutputPath,
   mapping: FieldMapping,
   style: ListStyle,
   place: FieldPlace,
   context: BindContext,
 ): Codec | undefined {
+  const scale = mapping.scale ?? values.scale;
   try {
     return createCodec({
-      scalar,
+      scalar: values.scalar,
       type,
       list: output.isList,
+      format: values.format,
+      none: values.none,
+      compared: values.compared,
       ...(output.enumValues ? { enumValues: output.enumValues } : {}),
       ...(mapping.values ? { values: mapping.values } : {}),
-      ...(mapping.scale === undefined ? {} : { scale: mapping.scale }),
+      ...(scale === undefined ? {} : { scale }),
       ...(mapping.inexact === undefined ? {} : { inexact: mapping.inexact }),
       ...(style.ids === undefined || style.ids === 'opaque' ? {} : { idForm: style.ids }),
       ...(style.dates ? { dates: style.dates } : {}),
@@ -235,27 +240,12 @@ function withoutNullOperands(filterable: FilterableField): FilterableField {
   return { ...filterable, operators: new Map(kept) };
 }
 
-/** What a mapping says of a scalar that nobody knows; a `Date` may be declared to hold date-times. */
-function declaredScalar(scalar: ScalarKind, kind: FieldMapping['kind'], ids: ListStyle['ids']): ScalarKind {
-  // Of other fields of type ID it is not known what they hold.
-  if (scalar === 'id' && ids === 'integer') return 'bigint';
-  if (scalar === 'id' && ids === 'uuid') return 'uuid';
-  if (kind === undefined || (scalar !== 'unknown' && !(scalar === 'date' && kind === 'date'))) return scalar;
-  const declared: Partial<Record<NonNullable<FieldMapping['kind']>, ScalarKind>> = {
-    text: 'text',
-    id: 'id',
-    number: 'decimal',
-    date: 'dateTime',
-    time: 'time',
-    boolean: 'boolean',
-    json: 'json',
-  };
-  return declared[kind] ?? scalar;
-}
-
-function lastName(steps: readonly Step[]): string {
-  const last = steps.filter((step) => step.kind === 'field').at(-1);
-  return last?.kind === 'field' ? last.name : '';
+function inferredType(leaf: LeafType, values: LeafValues, { kind }: FieldMapping): FieldType {
+  const { format, scale, scalar } = values;
+  if (!leaf.isList && format) return format.type;
+  if (scale !== undefined && !leaf.isList) return 'DATETIME';
+  // What kind says is meant for filters.
+  return kind === undefined ? inferFieldType(leaf, scalar) : inferFieldType(leaf);
 }
 
 export function displayNameOf(key: string): string {

@@ -11,6 +11,7 @@ export function kindOf(scalar: ScalarKind): ValueKind {
     case 'decimal':
     case 'bigint':
     case 'epochSeconds':
+    case 'epochMilliseconds':
       return 'number';
     case 'id':
     case 'uuid':

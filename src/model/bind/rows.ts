@@ -1,15 +1,17 @@
 /** Compiles a set of fields: one selection, and a function that makes an item of a row. */
 import { Selection } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
-import type { Item, Json } from '../../wix/json.js';
+import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
-import type { FieldModel, RowReader } from '../model.js';
+import type { CellFault, FieldModel, RowReader } from '../model.js';
 
 interface Cell {
   readonly key: string;
   /** Response keys from the row to the value. */
   readonly place: readonly string[];
-  readonly read: (row: unknown) => Json;
+  /** The value, or why there is none. */
+  readonly read: (row: unknown) => Json | ConversionError;
+  readonly field: FieldModel;
 }
 
 /** @param fields those wanted, `_id` first; templates bring the fields that they are made of */
@@ -26,21 +28,38 @@ export function compileRows(
   }
   const selection = new Selection();
   const cells: Cell[] = [];
-  const templates: { key: string; evaluate: (item: Item) => Json }[] = [];
+  const templates: { field: FieldModel; keys: readonly string[]; evaluate: (item: Item) => Json }[] = [];
   for (const field of needed.values()) {
-    if (field.source.kind === 'template') templates.push({ key: field.key, evaluate: field.source.evaluate });
+    if (field.source.kind === 'template') templates.push({ field, ...field.source });
     else cells.push(compileCell(field, selection));
   }
   const extra = [...needed.keys()].filter((key) => !wanted.has(key));
   const printed = selection.print();
-  const read = (row: unknown): Item => {
+  const read = (row: unknown, tolerate?: (fault: CellFault) => void): Item => {
     const item: Record<string, Json> = {};
-    for (const cell of cells) item[cell.key] = cell.read(row);
+    let unreadable: string[] | undefined;
+    const refuse = (field: FieldModel, error: ConversionError): null => {
+      const refusal = conversionRefusal(field, error, item._id);
+      if (tolerate === undefined || field.key === '_id') throw refusal;
+      tolerate({ key: field.key, error: refusal });
+      return null;
+    };
+    for (const cell of cells) {
+      const value = cell.read(row);
+      if (!(value instanceof ConversionError)) item[cell.key] = value;
+      else {
+        item[cell.key] = refuse(cell.field, value);
+        unreadable = [...(unreadable ?? []), cell.key];
+      }
+    }
     if (typeof item._id !== 'string' || item._id === '') {
       throw new AdapterError('UNKNOWN_ERROR', 'The upstream API gave a row without an id', { status: 502 });
     }
     if (templates.length > 0) {
-      for (const each of templates) item[each.key] = each.evaluate(item);
+      for (const { field, keys, evaluate } of templates) {
+        const missing = unreadable && keys.find((key) => unreadable?.includes(key));
+        item[field.key] = missing === undefined ? evaluate(item) : refuse(field, partMissing(missing));
+      }
       for (const key of extra) delete item[key];
     }
     return item;
@@ -70,6 +89,7 @@ function compileCell(field: FieldModel, selection: Selection): Cell {
   const value = field.source.read(keys);
   return {
     key: field.key,
+    field,
     place: keys,
     read(row) {
       const raw = value(row);
@@ -78,21 +98,26 @@ function compileCell(field: FieldModel, selection: Selection): Cell {
         return codec.decode(raw) ?? fallback ?? null;
       } catch (error) {
         if (!(error instanceof ConversionError)) throw error;
-        throw conversionRefusal(field, error);
+        return error;
       }
     },
   };
 }
 
+function partMissing(key: string): ConversionError {
+  return new ConversionError(null, `made of a value that can be read (${key})`);
+}
+
 /** A value that Wix's type cannot hold exactly: refused, with the line that would help (law 1). */
-function conversionRefusal(field: FieldModel, error: ConversionError): AdapterError {
+function conversionRefusal(field: FieldModel, error: ConversionError, id: Json | undefined): AdapterError {
   const remedy =
     field.type === 'NUMBER'
       ? 'set type: TEXT there, or inexact: text or round'
-      : "set a type there that fits the upstream's values";
+      : 'say there what the values are (scalar, format), which of them mean that there is none (none), or set another type';
+  const item = typeof id === 'string' ? ` of the item ${cut(id, 200)}` : '';
   return new AdapterError(
     'UNKNOWN_ERROR',
-    `A value of the field ${field.key} cannot be shown exactly as ${field.type}: it is not ${error.expected}. See ${field.position}: ${remedy}.`,
+    `The value of the field ${field.key}${item} cannot be shown exactly as ${field.type}: it is not ${error.expected}. See ${field.position}: ${remedy}.`,
     { status: 502, reason: error.message, cause: error },
   );
 }

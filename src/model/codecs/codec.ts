@@ -3,7 +3,9 @@ import type { FieldType } from '../../wix/protocol.js';
 import { booleanCodec } from './booleans.js';
 import { documentCodec } from './documents.js';
 import { epochCodec } from './epochs.js';
+import { formattedCodec } from './formatted.js';
 import { listCodec } from './lists.js';
+import { notCompared, withoutValues } from './missing.js';
 import { numberCodec } from './numbers.js';
 import { numericTextCodec } from './numericTexts.js';
 import type { ScalarKind } from './scalars.js';
@@ -19,7 +21,7 @@ export * from './types.js';
  * mapping is refused at binding instead of row by row.
  */
 export function createCodec(options: CodecOptions): Codec {
-  const { scalar, type, list = false, values } = options;
+  const { scalar, type, list = false } = options;
   if (
     type === 'ARRAY_STRING' ||
     type === 'MULTI_REFERENCE' ||
@@ -31,7 +33,15 @@ export function createCodec(options: CodecOptions): Codec {
     throw new UnsupportedCodecError(
       `a list cannot become ${type}; use ARRAY_STRING, ARRAY or a path to one element`,
     );
+  const codec = oneValue(options);
+  const sent = options.compared === false ? notCompared(codec) : codec;
+  return options.none ? withoutValues(sent, options.none) : sent;
+}
+
+function oneValue(options: CodecOptions): Codec {
+  const { scalar, type, values, format } = options;
   if (values !== undefined) return valuesCodec(options, values);
+  if (format !== undefined) return formattedCodec(options, format);
   const create = creators(scalar)[type];
   if (create === undefined)
     throw new UnsupportedCodecError(
@@ -82,6 +92,7 @@ function creators(scalar: ScalarKind): Creators {
     case 'bigint':
     case 'single':
     case 'epochSeconds':
+    case 'epochMilliseconds':
       return numbers;
     case 'boolean':
       return { ...plain, BOOLEAN: booleanCodec };

@@ -12,6 +12,8 @@ import { type Codec, type CodecOptions, UnsupportedCodecError } from './types.js
 export function epochCodec(options: CodecOptions): Codec {
   const { scalar, type } = options;
   const factor = decimalOf(unit(scalar, options.scale));
+  // A scalar of that name prints what the server holds, which may be finer.
+  const finer = scalar === 'epochMilliseconds' && (options.dates?.precision ?? 'finer') === 'finer';
   const domain = numberDomain(scalar, options.wire);
 
   function beforeMoment(milliseconds: number): Cut | undefined {
@@ -23,7 +25,7 @@ export function epochCodec(options: CodecOptions): Codec {
     if (milliseconds === undefined) return wrongOperand(type, value);
     const lower = beforeMoment(milliseconds);
     const upper = beforeMoment(milliseconds + (type === 'DATE' ? dayLength : 1));
-    return lower && upper && { lower, upper: point(lower, upper) };
+    return lower && upper && { lower, upper: finer ? upper : point(lower, upper) };
   }
 
   return codecOf(type, scalar, {
@@ -31,13 +33,19 @@ export function epochCodec(options: CodecOptions): Codec {
     write: writeMoment(type),
     expected: 'a number of seconds or milliseconds since 1970 (see scale)',
     operand: domain === undefined ? undefined : operand,
-    precisionLoss: type === 'DATE' || factor.exponent < 0 || scalar === 'float' || scalar === 'decimal',
+    precisionLoss:
+      type === 'DATE' || finer || factor.exponent < 0 || scalar === 'float' || scalar === 'decimal',
   });
 }
 
-/** Only an int32 says by its size what it counts: milliseconds would end after 25 days. */
+/** Of plain numbers only an int32 says by its size what it counts: milliseconds would end after 25 days. */
 function unit(scalar: ScalarKind, scale: number | undefined): number {
-  const given = scale ?? (scalar === 'int32' || scalar === 'epochSeconds' ? 1000 : undefined);
+  const usual: Partial<Record<ScalarKind, number>> = {
+    int32: 1000,
+    epochSeconds: 1000,
+    epochMilliseconds: 1,
+  };
+  const given = scale ?? usual[scalar];
   if (given === undefined || !Number.isFinite(given) || given <= 0)
     throw new UnsupportedCodecError(
       'a date from a number needs scale, the milliseconds of one unit: 1000 for seconds, 1 for milliseconds',

@@ -13,10 +13,12 @@ export interface LeafType {
   readonly schemaScalars?: Iterable<string>;
 }
 
-/** The type of a field whose mapping declares none. */
-export function inferFieldType(leaf: LeafType): FieldType {
+/**
+ * The type of a field whose mapping declares none.
+ * @param kind what its values are, where that is known otherwise than by the name of the type
+ */
+export function inferFieldType(leaf: LeafType, kind = leafScalarKind(leaf)): FieldType {
   if (leaf.leafKind === 'object') return leaf.isList ? 'ARRAY' : 'OBJECT';
-  const kind = leafScalarKind(leaf);
   if (leaf.isList) return isTextLike(kind) ? 'ARRAY_STRING' : 'ARRAY';
   return /object$/i.test(leaf.typeName) && kind === 'json' ? 'OBJECT' : naturalType(kind);
 }
@@ -41,6 +43,7 @@ export function naturalType(kind: ScalarKind): FieldType {
     case 'dateTime':
     case 'localDateTime':
     case 'epochSeconds':
+    case 'epochMilliseconds':
       return 'DATETIME';
     case 'date':
       return 'DATE';

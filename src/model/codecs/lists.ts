@@ -13,7 +13,7 @@ export function listCodec(options: CodecOptions, create: (element: CodecOptions)
   const element = create({
     ...options,
     list: false,
-    type: texts ? 'TEXT' : options.values ? 'ANY' : naturalType(scalar),
+    type: texts ? 'TEXT' : options.values ? 'ANY' : (options.format?.type ?? naturalType(scalar)),
   });
   return {
     type,

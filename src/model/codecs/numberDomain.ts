@@ -24,6 +24,7 @@ export interface NumberDomain {
 const int32: readonly [bigint, bigint] = [-(2n ** 31n), 2n ** 31n - 1n];
 /** Seconds of the years that a Date holds; signed, and free of the limits of int32. */
 const epochSeconds: readonly [bigint, bigint] = [-8_640_000_000_000n, 8_640_000_000_000n];
+const epochMilliseconds: readonly [bigint, bigint] = [-8_640_000_000_000_000n, 8_640_000_000_000_000n];
 const int64: readonly [bigint, bigint] = [-(2n ** 63n), 2n ** 63n - 1n];
 
 /** The domain of a numeric scalar; undefined for scalars that an upstream does not compare as numbers. */
@@ -33,6 +34,8 @@ export function numberDomain(scalar: ScalarKind, wire?: 'string' | 'number'): Nu
       return integers(int32, true, Number);
     case 'epochSeconds':
       return integers(epochSeconds, false, Number);
+    case 'epochMilliseconds':
+      return integers(epochMilliseconds, false, (value) => integerOperand(value, wire ?? 'number'));
     case 'bigint':
       return integers(int64, false, (value) => integerOperand(value, wire ?? 'number'));
     case 'float':
@@ -113,11 +116,11 @@ export function rawDecimal(scalar: ScalarKind, raw: unknown): Decimal {
   throw new ConversionError(raw, wholeKinds.has(scalar) ? 'a whole number' : 'a number');
 }
 
-const wholeKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>(['int32', 'epochSeconds', 'bigint']);
-/** Kinds that GraphQL servers write as JSON numbers; doubles come as texts where Hasura is told to stringify. */
-const binaryKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>([
+const wholeKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>([
   'int32',
   'epochSeconds',
-  'float',
-  'single',
+  'epochMilliseconds',
+  'bigint',
 ]);
+/** Kinds that GraphQL servers write as JSON numbers; doubles come as texts where Hasura is told to stringify. */
+const binaryKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>(['int32', 'float', 'single']);

@@ -25,6 +25,8 @@ export type ScalarKind =
   | 'bigint'
   /** A whole number of seconds since 1970. */
   | 'epochSeconds'
+  /** A whole number of milliseconds since 1970. */
+  | 'epochMilliseconds'
   | 'boolean'
   /** A moment, ISO 8601, with or without zone; without it is UTC. */
   | 'dateTime'

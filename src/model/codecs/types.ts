@@ -1,6 +1,7 @@
 /** What a codec is, and what it says about filters that are sent upstream. */
 import type { Json } from '../../styles/vocabulary.js';
 import type { FieldType } from '../../wix/protocol.js';
+import type { TextFormat } from './format.js';
 import type { ScalarKind } from './scalars.js';
 
 export type BoundOperator = 'gt' | 'gte' | 'lt' | 'lte';
@@ -47,6 +48,8 @@ export interface Codec {
   readonly monotone: boolean;
   /** Several raw values may decode to one, so that ties of a sort differ from the upstream's. */
   readonly precisionLoss: boolean;
+  /** Raw values that mean that there is none; the upstream takes them for values. */
+  readonly none?: readonly (string | number | boolean)[];
   /** Lists: the codec of one element, for operands of has, hasSome and hasAll. */
   readonly element?: Codec;
 }
@@ -78,6 +81,12 @@ export interface CodecOptions {
    * string. An integer beyond 2^53, which readers of JSON round, is always written as text.
    */
   readonly wire?: 'string' | 'number';
+  /** Texts of days and times, as the mapping describes them. */
+  readonly format?: TextFormat | undefined;
+  /** Raw values that mean that there is none. */
+  readonly none?: readonly (string | number | boolean)[] | undefined;
+  /** false: the upstream holds these values as texts, which it compares otherwise than what they hold. Default true. */
+  readonly compared?: boolean | undefined;
 }
 
 /** A raw upstream value that is not what the mapping says. `expected` completes "… is not". */

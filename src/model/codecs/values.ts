@@ -52,7 +52,10 @@ const orders: Readonly<Partial<Record<CodecOptions['type'], Codec['order']>>> = 
 
 /** Numbers have several texts (1, 1.0, "1.00"); keys and raw values meet in one. */
 function canonicalKey(scalar: ScalarKind, key: string): string {
-  if (!['int32', 'bigint', 'float', 'single', 'decimal', 'epochSeconds'].includes(scalar)) return key;
+  if (
+    !['int32', 'bigint', 'float', 'single', 'decimal', 'epochSeconds', 'epochMilliseconds'].includes(scalar)
+  )
+    return key;
   const number = parseDecimal(key);
   return number === undefined ? key : decimalText(number);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { aggregateStyle, getStyle, writeStyles } from './access.js';
 import { listStyle } from './list.js';
+import { scalarTable } from './scalars.js';
 import { template } from './template.js';
 
 /** How detection recognises a dialect. All given tests must hold; the one with the highest score wins. */
@@ -37,6 +38,7 @@ export const dialect = z.strictObject({
     .describe(
       'Other spellings that the same product generates (versions, plugins). The first whose fields and arguments the schema has is taken; one of list is laid over the list of the dialect, the others stand for themselves',
     ),
+  scalars: scalarTable.optional(),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
   arguments: z
     .record(z.string(), template)

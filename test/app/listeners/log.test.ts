@@ -42,6 +42,21 @@ it.each<[Observation, Line | undefined]>([
   [{ kind: 'call sent', upstream: 'u', requestId: 'r', attempt: 1 }, undefined],
   [{ kind: 'rows scanned', requestId: 'r', collection: 'books', rows: 5 }, undefined],
   [
+    {
+      kind: 'cell unreadable',
+      requestId: 'r',
+      collection: 'books',
+      field: 'on',
+      message: 'odd',
+      reason: 'why',
+    },
+    {
+      level: 'warn',
+      message: 'odd',
+      fields: { requestId: 'r', collection: 'books', field: 'on', reason: 'why' },
+    },
+  ],
+  [
     { kind: 'problem found', problem },
     { level: 'warn', message: 'mapping problem', fields: { problem: 'a.yaml:2:3: odd' } },
   ],

@@ -84,7 +84,7 @@ function itemsOf(keys: readonly string[]): readonly object[] {
     variableValues: variables,
   });
   expect(result.errors).toBeUndefined();
-  return prepared.read(JSON.parse(JSON.stringify(result.data))).rows.map(reader.read);
+  return prepared.read(JSON.parse(JSON.stringify(result.data))).rows.map((row) => reader.read(row));
 }
 
 const whole = [
