@@ -153,7 +153,12 @@ describe('queries', () => {
     expect([items, pagingMetadata]).toEqual([[], { cursors: { next: null, prev: null } }]);
   });
 
-  test("a value that cannot be shown exactly is the upstream's, not the request's fault", async () => {
-    await expect(query({}, 'big')).rejects.toMatchObject({ code: 'UNKNOWN_ERROR', status: 502 });
+  test("a value that cannot be shown exactly closes its cell, and is the upstream's fault where more depends on it", async () => {
+    const { items } = await query({}, 'big');
+    expect(items.map((item) => item.big)).toEqual([null, null, null, null]);
+    await expect(query({ filter: { big: { $gt: 1 } } }, 'big')).rejects.toMatchObject({
+      code: 'UNKNOWN_ERROR',
+      status: 502,
+    });
   });
 });
