@@ -18,9 +18,11 @@ import { createOperationBuilder } from '../upstream/document/operation.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import type { World } from '../world/world.js';
+import { createAsker, createPatience } from './learn/asker.js';
+import { type Finding, type Learned, say } from './learn/finding.js';
 import { learn } from './learn/learn.js';
-import type { Learned } from './learn/learned.js';
-import { applyLearned, withoutReferences } from './propose/apply.js';
+import { withSisters } from './learn/sisters.js';
+import { applyFindings, withoutReferences } from './propose/apply.js';
 import type { ProposedCollection } from './propose/collection.js';
 import type { Proposal, SummaryRow } from './propose/proposal.js';
 import { propose } from './propose/propose.js';
@@ -87,10 +89,10 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
   const proposed = proposal.collections.map(named);
   const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
-  const learned = await learnAll(proposed, bind, options, dialect);
+  const learned = await learnAll(proposed, bind, options);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;
-    const twice = learned.get(each.name)?.unreadable.get('_id');
+    const twice = learned.get(each.name)?.unidentified;
     if (twice !== undefined && !options.only) return twice;
     return failure !== undefined &&
       !options.only &&
@@ -103,7 +105,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     .filter((each) => !gone.has(each.name))
     .map((each) => {
       const known = learned.get(each.name);
-      return withoutReferences(known ? applyLearned(each, known) : each, gone);
+      return withoutReferences(known ? applyFindings(each, writtenFindings(known)) : each, gone);
     });
   const skipped = proposed.flatMap((each) => {
     const failure = refused(each);
@@ -200,16 +202,28 @@ async function learnAll(
   proposed: readonly ProposedCollection[],
   bind: Binder,
   options: InitOptions,
-  dialect: Dialect | undefined,
 ): Promise<ReadonlyMap<string, Learned>> {
   const learned = new Map<string, Learned>();
   if (!options.probe || !options.client) return learned;
-  const known = { cap: dialect?.list?.page?.max !== undefined, nulls: dialect?.list?.sort !== undefined };
-  await inParallel(4, proposed.slice(0, mostProbed), async (each) => {
+  const patience = createPatience(options);
+  const looked = proposed.slice(0, mostProbed);
+  await inParallel(4, looked, async (each) => {
     const { model } = bind(each);
-    if (model) learned.set(each.name, await learn(model, options, known));
+    const bound = (changed: ProposedCollection) => bind(changed).model;
+    if (model) learned.set(each.name, await learn(each, model, bound, createAsker(patience, options)));
   });
-  return learned;
+  return withSisters(looked, learned, (each) => bind(each).model);
+}
+
+/** What was learned, with what a person has to look at. */
+function writtenFindings({ findings, failure, unidentified }: Learned): readonly Finding[] {
+  return [
+    ...findings,
+    ...(failure === undefined
+      ? []
+      : [say(['collection'], `could not be read when this was written: ${failure}`, failure)]),
+    ...(unidentified === undefined ? [] : [say(['id'], `look at this: ${unidentified}`, unidentified)]),
+  ];
 }
 
 /** How the API is usually authenticated, for those who have not said it. */

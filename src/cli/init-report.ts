@@ -125,13 +125,11 @@ function learnedText(
 ): string {
   if (!learned) return '';
   if (learned.failure !== undefined) return `no: ${learned.failure}`;
-  const refused = [...learned.unreadable.keys()].filter((key) => key !== '_id').length;
+  const left = learned.findings.filter(({ change }) => change === 'leave').length;
   const facts = [
-    learned.pageMax === undefined ? '' : `pages of ${learned.pageMax}`,
-    learned.pageBase === undefined ? '' : `pages from ${learned.pageBase}`,
-    learned.count === undefined ? '' : 'no total',
-    refused > 0 ? `${refused} left out` : '',
-    learned.unreadable.has('_id') ? 'ids not unique' : '',
-  ].filter((fact) => fact !== '');
+    ...new Set(learned.findings.flatMap(({ short }) => short ?? [])),
+    ...(left > 0 ? [`${left} left out`] : []),
+    ...(learned.unidentified === undefined ? [] : ['ids not unique']),
+  ];
   return facts.length > 0 ? facts.join(', ') : 'yes';
 }

@@ -7,7 +7,12 @@ import type { AggregateStyle, CountStyle, GetStyle, Json, ListOverrides, ListSty
  * takes away what an earlier layer said.
  */
 export function layerStyles(...layers: readonly (ListStyle | ListOverrides | undefined)[]): ListStyle {
-  return merge(layers) as ListStyle;
+  const merged = merge(layers) as ListStyle;
+  return merged.page ? { ...merged, page: withoutNulls(merged.page) } : merged;
+}
+
+function withoutNulls<T extends object>(style: T): T {
+  return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== null)) as T;
 }
 
 export function layerGet(...layers: readonly (GetStyle | undefined)[]): GetStyle {
@@ -39,7 +44,8 @@ function mergeTwo(
     const operator = path.at(-2) === 'operators';
     if (isPlainObject(present) && isPlainObject(value) && !templates.has(key) && !operator) {
       // A paging or filter of another kind is another style, not a refinement of the one below.
-      const differs = (name: string): boolean => value[name] !== undefined && value[name] !== present[name];
+      const differs = (name: string): boolean =>
+        value[name] !== undefined && value[name] !== null && value[name] !== present[name];
       const replaced =
         key === 'filter' ? differs('style') : key === 'page' && (differs('size') || differs('page'));
       result[key] = replaced ? value : mergeTwo(present as Record<string, unknown>, value, [...path, key]);

@@ -1,75 +1,86 @@
-/** Whether a total is one: the rows around the last one that it counts, and totals beside filtered rows, tell. */
+/**
+ * Whether a total is one: the rows around the last one that it counts, totals beside filtered rows, and the sum of the
+ * totals of two halves tell.
+ */
 
 import { isCountable, type Page, type PageRequest } from '../../calls/list.js';
 import type { CollectionModel } from '../../model/model.js';
-import { type FieldTest, fieldTests, judgeRows } from './field-tests.js';
-import { firstPage } from './learn-pages.js';
-import type { Learned, Probe } from './learned.js';
-import { createTrial, type Outcome, type Trial } from './trials.js';
-
-type Base = Learned['pageBase'];
-export type CountFindings = Pick<Learned, 'count' | 'countStyle'>;
+import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
+import { type Finding, put } from './finding.js';
+import { judgeRows } from './learn-filters.js';
+import { controlTrial, firstPage, idsOf, itemsOf, type Look, plain, plainFields } from './look.js';
+import { type OperatorTest, testsOf } from './operator-tests.js';
+import { pageTrial, runTrials, type Trial } from './trials.js';
 
 /** Rows asked for where fewer are expected. */
 const fewRows = 5;
 /** Offsets beyond are a load rather than a look. */
 const furthestLook = 100_000;
-const lastAlias = 'last';
-const filteredAlias = 'filtered';
-
-/** Some APIs call the number of rows in the page `count`: then one row more or less changes it. */
-export async function judgeCount(
-  model: CollectionModel,
-  probe: Probe,
-  sample: Page,
-  base: Base,
-): Promise<Learned['count']> {
-  const { count, rows, more } = sample;
-  const ofPage = 'it is the number of rows in the page';
-  if (count === undefined) {
-    // Above its cap a total is not told, which is no fault.
-    return model.list.count?.cap === undefined ? 'the total does not come' : undefined;
-  }
-  if (count < rows.length || (more === true && count <= rows.length)) return ofPage;
-  if (count !== rows.length || count < 2 || model.list.page.size === undefined) return undefined;
-  const query = { condition: undefined, sort: [], reader: undefined };
-  const { page } = await probe.page(query, firstPage(model, 1, true, base));
-  return page.count === count ? undefined : ofPage;
-}
+const aliases = { one: 'oneRow', last: 'last', filtered: 'filtered' } as const;
 
 export interface CountTrials {
-  readonly trials: readonly Trial[];
+  readonly trials: readonly Trial<Page>[];
   /** Rows that the last page should have. */
   readonly expected: number;
-  readonly test: FieldTest | undefined;
+  readonly test: OperatorTest | undefined;
 }
 
-export function countTrials(model: CollectionModel, sample: Page, base: Base): CountTrials {
-  const trials: Trial[] = [];
-  const last = isCountable(model, { condition: undefined }) ? lastPage(model, sample, base) : undefined;
-  if (last) {
-    const query = { condition: undefined, sort: [], reader: model.rows([]) };
-    trials.push(createTrial(model, lastAlias, query, last.request));
+/** The total did not come with the first rows, or is smaller than they are. */
+export function judgeFirstCount({ model, sample }: Pick<Look, 'model' | 'sample'>): readonly Finding[] {
+  const { count, rows, more } = sample;
+  if (!isCountable(model, { condition: undefined })) return [];
+  // Above its cap a total is not told, which is no fault.
+  if (count === undefined)
+    return model.list.count?.cap === undefined ? [uncounted('the total does not come')] : [];
+  return count < rows.length || (more === true && count <= rows.length) ? [uncounted(ofPage)] : [];
+}
+
+const ofPage = 'it is the number of rows in the page';
+
+function uncounted(why: string, shared = false): Finding {
+  return put(['list', 'count'], null, `learned: ${why}`, why, {
+    short: 'no total',
+    ...(shared || why === ofPage ? { shared: true } : {}),
+  });
+}
+
+export function countTrials(look: Look): CountTrials {
+  const { model, sample } = look;
+  if (!isCountable(model, { condition: undefined }) || sample.count === undefined)
+    return { trials: [], expected: 0, test: undefined };
+  const trials: Trial<Page>[] = [];
+  if (sample.rows.length > 1 && model.list.page.size !== undefined) {
+    const query = { condition: undefined, sort: [], reader: undefined };
+    trials.push(pageTrial(model, aliases.one, query, firstPage(model, 1, true)));
   }
-  const test = [...model.fields.values()]
-    .filter((field) => field.key !== '_id')
-    .flatMap((field) => fieldTests(model, field, sample))
+  const last = lastPage(model, sample);
+  if (last) trials.push(pageTrial(model, aliases.last, plain(model), last.request));
+  const test = plainFields(model)
+    .flatMap((field) => testsFor(look, field.key, ['notNull', 'eq']))
     .sort((a, b) => b.failing - a.failing)
-    .find((each) => each.exact && each.passing > 0 && each.failing > 0);
+    .find((each) => !each.loose && each.passing > 0 && each.failing > 0);
   if (test && isCountable(model, test)) {
     const query = { condition: test.condition, sort: [], reader: model.rows([test.field.key]) };
-    trials.push(createTrial(model, filteredAlias, query, firstPage(model, fewRows, true, base)));
+    trials.push(pageTrial(model, aliases.filtered, query, firstPage(model, fewRows, true)));
   }
   return { trials, expected: last?.expected ?? 0, test };
+}
+
+function testsFor(
+  { model, sample }: Pick<Look, 'model' | 'sample'>,
+  key: string,
+  operators: readonly UpstreamOperator[],
+): readonly OperatorTest[] {
+  const items = itemsOf(model, key, sample.rows);
+  return operators.flatMap((operator) => testsOf(model.fields.get(key)!, operator, items).slice(0, 1));
 }
 
 /** The page with the last row that the total counts, and some rows to spare. */
 function lastPage(
   model: CollectionModel,
   { count: total, rows }: Page,
-  base: Base,
 ): { readonly request: PageRequest; readonly expected: number } | undefined {
-  const { size, offset, offsetMax, page, max = fewRows, base: written } = model.list.page;
+  const { size, offset, offsetMax, page, max = fewRows, base = 1 } = model.list.page;
   if (total === undefined || total <= rows.length || total > furthestLook || size === undefined)
     return undefined;
   if (offset !== undefined) {
@@ -78,24 +89,50 @@ function lastPage(
   }
   const fitting = [7, 11, 13, 6, 5, 3, 2].find((each) => each <= max && total % each !== 0);
   if (page === undefined || fitting === undefined) return undefined;
-  const number = (written ?? base ?? 1) + Math.floor(total / fitting);
+  const number = base + Math.floor(total / fitting);
   return { request: { size: fitting, page: number, count: false }, expected: total % fitting };
 }
 
 export function judgeTotals(
-  model: CollectionModel,
-  sample: Page,
+  { model, sample }: Pick<Look, 'model' | 'sample'>,
   { expected, test }: CountTrials,
-  { pages }: Outcome,
-): CountFindings {
-  const found = judgeLast(model, sample, expected, pages.get(lastAlias));
-  if (found.count !== undefined) return found;
-  const filtered = pages.get(filteredAlias);
-  if (!test || !filtered || judgeRows(model, test, filtered) !== 'right') return found;
+  answers: ReadonlyMap<string, Page>,
+): readonly Finding[] {
+  const { count } = model.list;
+  if (!count || sample.count === undefined) return [];
+  const one = answers.get(aliases.one)?.count;
+  // Rows may come and go meanwhile.
+  if (one === 1 && sample.count !== 1) return [uncounted(ofPage, true)];
+  const last = judgeLast(model, sample, expected, answers.get(aliases.last));
+  if (last.some(isUncounted)) return last;
+  const filtered = answers.get(aliases.filtered);
+  if (!test || !filtered || judgeRows(model, test, filtered, fewRows).verdict !== 'right') return last;
   // Under a cap the total of all rows and that of many may be the same.
-  const known = sample.count !== undefined && found.countStyle === undefined;
-  const most = known ? sample.count - test.failing : undefined;
-  return heedsFilter(filtered, fewRows, most) ? found : ignoresFilter(model, found);
+  const most = last.length === 0 ? sample.count - test.failing : undefined;
+  return heedsFilter(filtered, fewRows, most) ? last : ignoresFilter(model, last);
+}
+
+function isUncounted({ line, change }: Finding): boolean {
+  return line.length === 2 && typeof change === 'object' && change.put === null;
+}
+
+/** The path stands beside it: a part of a count's style says nothing alone. */
+function amended(
+  model: CollectionModel,
+  member: 'cap' | 'filter',
+  value: Json,
+  why: string,
+  shared: boolean,
+): readonly Finding[] {
+  const { path } = model.list.count!;
+  return [
+    put(['list', 'count', 'path'], path, undefined, why),
+    put(['list', 'count', member], value, `learned: ${why}`, why, shared ? { shared: true } : {}),
+  ];
+}
+
+function capped(model: CollectionModel, total: number, why: string): readonly Finding[] {
+  return amended(model, 'cap', total, why, false);
 }
 
 function judgeLast(
@@ -103,33 +140,32 @@ function judgeLast(
   sample: Page,
   expected: number,
   last: Page | undefined,
-): CountFindings {
-  const none = { count: undefined, countStyle: undefined };
-  const { count: total } = sample;
-  if (total === undefined || !model.list.count) return none;
-  const { path, sibling } = model.list.count;
-  const capped = (why: string): CountFindings => ({
-    count: undefined,
-    countStyle: { style: { path, cap: total }, why },
-  });
-  if (!last) {
-    const whole = total <= sample.rows.length;
-    return !whole && /^[1-9]0{3,}$/.test(String(total))
-      ? capped(`${total} looks like the most that it counts to`)
-      : none;
-  }
-  const reader = model.rows([]);
-  const known = new Set(sample.rows.map((row) => reader.read(row)._id));
+): readonly Finding[] {
+  const total = sample.count!;
+  if (!last) return [];
+  const known = new Set(idsOf(model, sample.rows));
   // Rows of the first page again: the place was not heeded, which says nothing of the total.
-  if (last.rows.some((row) => known.has(reader.read(row)._id))) return none;
-  if (last.rows.length > expected)
-    return total % 100 === 0
-      ? capped(`it counts to ${total}, and the list goes on`)
-      : { ...none, count: `it counts ${total} rows, and the list goes on` };
-  if (last.rows.length < expected && sibling)
-    return { ...none, count: 'it counts rows that the list does not show' };
-  return none;
+  if (idsOf(model, last.rows).some((id) => known.has(id))) return [];
+  if (last.rows.length > expected) {
+    const why = 'and the list goes on';
+    const found =
+      total % 100 === 0
+        ? capped(model, total, `it counts to ${total}, ${why}`)
+        : [uncounted(`it counts ${total} rows, ${why}`, true)];
+    // A flag that is worked out of a wrong total ends the list too early.
+    const flag = model.list.page.more === undefined || last.more !== false ? [] : [withoutFlag];
+    return [...found, ...flag];
+  }
+  return last.rows.length < expected ? [uncounted('it counts rows that the list does not show')] : [];
 }
+
+const withoutFlag = put(
+  ['list', 'page', 'more'],
+  null,
+  'learned: the flag for more rows follows the total, which is wrong',
+  'it says that nothing comes behind the last row that is counted, and rows come',
+  { shared: true },
+);
 
 /**
  * Whether the total beside a filtered page can be that of the filter.
@@ -143,10 +179,67 @@ export function heedsFilter(page: Page, size: number, most: number | undefined):
 }
 
 /** @param found what else is wrong with the total */
-export function ignoresFilter(model: CollectionModel, found: CountFindings): CountFindings {
-  const { path, sibling } = model.list.count!;
+export function ignoresFilter(model: CollectionModel, found: readonly Finding[]): readonly Finding[] {
   const why = 'it does not heed the filter';
-  return sibling
-    ? { count: undefined, countStyle: { style: { ...found.countStyle?.style, path, filter: null }, why } }
-    : { count: why, countStyle: undefined };
+  if (!model.list.count!.sibling) return [uncounted(why, true)];
+  return [...found, ...amended(model, 'filter', null, why, true)];
+}
+
+/** Two conditions of which each row meets just one. */
+const complements: readonly (readonly [UpstreamOperator, UpstreamOperator])[] = [
+  ['isNull', 'notNull'],
+  ['gte', 'lt'],
+  ['gt', 'lte'],
+  ['eq', 'ne'],
+];
+
+/**
+ * A total that no place of the list can show: it is the sum of the totals of two halves, or it is not. Without halves a
+ * round number is not trusted.
+ */
+export async function splitTotal(look: Look): Promise<readonly Finding[]> {
+  const { model, sample, asker } = look;
+  const total = sample.count;
+  if (!model.list.count || model.list.count.cap !== undefined || total === undefined) return [];
+  if (total <= sample.rows.length || lastPage(model, sample) !== undefined) return [];
+  const halves = plainFields(model)
+    .flatMap((field) =>
+      complements.map(([one, other]) => {
+        // Of rows without a value neither comparison says anything.
+        if (field.nullable && one !== 'isNull') return [];
+        return [...testsFor(look, field.key, [one]), ...testsFor(look, field.key, [other])];
+      }),
+    )
+    .find((pair) => pair.length === 2 && pair.every((test) => !test.loose && isCountable(model, test)));
+  const suspect = (): readonly Finding[] =>
+    /^[1-9]0{3,}$/.test(String(total))
+      ? capped(
+          model,
+          total,
+          `${total} looks like the most that it counts to, and nothing here could prove it`,
+        )
+      : [];
+  if (!halves) return suspect();
+  const trials = halves.map((test, index) =>
+    pageTrial(
+      model,
+      `half${index}`,
+      { condition: test.condition, sort: [], reader: model.rows([test.field.key]) },
+      firstPage(model, fewRows, true),
+    ),
+  );
+  const { answers } = await runTrials(model, trials, controlTrial(model), asker);
+  const pages = halves.map((_, index) => answers.get(`half${index}`));
+  const counts = pages.map((page) => page?.count);
+  const right = halves.every((test, index) => {
+    const page = pages[index];
+    return page !== undefined && judgeRows(model, test, page, fewRows).verdict !== 'wrong';
+  });
+  if (!right || counts.some((count) => count === undefined)) return suspect();
+  const sum = counts.reduce<number>((all, count) => all + count!, 0);
+  if (sum === total) return [];
+  const why = `${halves[0]!.shown} counts ${counts[0]}, ${halves[1]!.shown} counts ${counts[1]}`;
+  if (sum > total && counts.every((count) => count! <= total) && total % 100 === 0)
+    return capped(model, total, `it counts to ${total}, and ${why}`);
+  return [uncounted(`it says ${total}, and ${why}`, true)];
 }

@@ -1,16 +1,23 @@
-/** How an API answers ids that nothing has: as it should, with nothing, or with an error. */
+/**
+ * Whether an id that was shown finds its item again, and how an API answers ids that nothing has. The filter's `id` may be
+ * another one (that of the database, while items show a global one), and so may that of the field for one item.
+ */
 
+import { encodeId, prepareGetter } from '../../calls/ids-request.js';
 import type { Page } from '../../calls/list.js';
-import { createEngine } from '../../execute/engine.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { UpstreamClient } from '../../upstream/transport/client.js';
+import { compare } from '../../styles/condition.js';
+import type { Json, ListStyle } from '../../styles/vocabulary.js';
 import { soundsAbsent } from '../../upstream/transport/errors.js';
-import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
-import { AdapterError } from '../../wix/errors.js';
-import { parseQuery } from '../../wix/requests.js';
-import { unobserved } from '../../world/observation.js';
-import type { Learned } from './learned.js';
-import { type Asking, readTime } from './trials.js';
+import type { GraphqlError } from '../../upstream/transport/failure.js';
+import { type Finding, put } from './finding.js';
+import { heedsFilter, ignoresFilter } from './learn-counts.js';
+import { controlTrial, firstPage, idsOf, type Look, plain } from './look.js';
+import { createTrial, type Outcome, pageTrial, runTrials, type Trial } from './trials.js';
+
+const operators = ['eq', 'in'] as const;
+/** More than the one that is wanted, so that others would show. */
+const rowsLookedAt = 5;
 
 /** Ids of each form that hardly any API has. */
 const absent = {
@@ -19,71 +26,159 @@ const absent = {
   any: 'no-such-id',
 } as const;
 
-export async function learnIds(
-  model: CollectionModel,
-  page: Page,
-  asking: Asking,
-): Promise<Pick<Learned, 'ids' | 'missing'>> {
-  const { source } = model.fields.get('_id')!;
-  const none = { ids: undefined, missing: undefined };
-  if (source.kind !== 'path' || page.rows.length === 0) return none;
-  const reader = model.rows([]);
-  const form = formOf(page.rows.map((row) => String(reader.read(row)._id)));
-  const told = await askFor(model, absent[form ?? 'any'], asking);
-  const missing = told !== undefined && soundsAbsent(told) && model.get.one ? ('error' as const) : undefined;
-  if (form === undefined || source.codec.scalar !== 'id') return { ...none, missing };
-  const other = await askFor(model, absent.any, asking);
-  // An id of another form that is absent in the same words needs no care of its own.
-  return { ids: other === undefined || (missing && soundsAbsent(other)) ? undefined : form, missing };
+type Shown = Pick<Look, 'model' | 'sample'>;
+
+export function idTrials({ model, sample }: Shown): readonly Trial<Page>[] {
+  const filter = model.fields.get('_id')?.filter;
+  const value = sample.rows.length === 0 ? undefined : encodeId(model, idsOf(model, sample.rows)[0]!);
+  if (!filter || value === undefined || value === null) return [];
+  return operators.flatMap((operator) => {
+    if (!filter.operators.has(operator)) return [];
+    const operand = operator === 'in' ? [value] : value;
+    return [listTrial(model, `id_${operator}`, operator, operand, true)];
+  });
 }
 
-function formOf(ids: readonly string[]): Learned['ids'] {
+function listTrial(
+  model: CollectionModel,
+  alias: string,
+  operator: 'eq' | 'in',
+  operand: Json,
+  count: boolean,
+): Trial<Page> {
+  const condition = compare(model.fields.get('_id')!.filter!.field, operator, operand);
+  const query = { ...plain(model), condition };
+  return pageTrial(model, alias, query, firstPage(model, rowsLookedAt, count));
+}
+
+export function judgeIdFilter(
+  { model, sample }: Shown,
+  { answers, refused }: Outcome<Page>,
+): readonly Finding[] {
+  const filter = model.fields.get('_id')?.filter;
+  const wanted = sample.rows.length === 0 ? undefined : idsOf(model, sample.rows)[0];
+  let wrong: string | undefined;
+  let heedsCount = true;
+  for (const operator of operators) {
+    const alias = `id_${operator}`;
+    const error = refused.get(alias);
+    if (error) wrong = error.message;
+    const page = answers.get(alias);
+    if (!page) continue;
+    const { match, case: letters = 'sensitive' } = filter!.operators.get(operator)!.meaning;
+    const loose = match === 'superset' || (filter!.field.kind === 'text' && letters !== 'sensitive');
+    const ids = idsOf(model, page.rows);
+    // It may yet come where more rows are let through, or the page is not the last one.
+    const last = page.more !== true && page.next === null && !(loose && ids.length >= rowsLookedAt);
+    const strange = !loose && ids.some((id) => id !== wanted);
+    if (strange || (!ids.includes(wanted!) && last)) wrong = `${ids.length} rows came for one id`;
+    heedsCount &&= heedsFilter(page, rowsLookedAt, undefined);
+  }
+  if (wrong !== undefined) {
+    const { id } = model.mapping;
+    return [
+      put(
+        ['list', 'filter', 'fields', typeof id === 'string' ? id : id.path],
+        false,
+        'learned: the filter by id does not find the item that shows the id',
+        wrong,
+      ),
+    ];
+  }
+  return heedsCount || !model.list.count ? [] : ignoresFilter(model, []);
+}
+
+const known = 'known';
+const missing = 'missing';
+const strange = 'strange';
+
+/** Asks for an item that is there, and beside it for ids that nothing has. */
+export async function learnIds(look: Look): Promise<readonly Finding[]> {
+  const { model, sample, asker } = look;
+  const { source } = model.fields.get('_id')!;
+  if (source.kind !== 'path' || sample.rows.length === 0) return [];
+  const shown = idsOf(model, sample.rows);
+  const form = formOf(shown);
+  const ids = [
+    [known, shown[0]!],
+    [missing, absent[form ?? 'any']],
+    ...(form === undefined ? [] : [[strange, absent.any] as const]),
+  ] as const;
+  const filter = model.fields.get('_id')?.filter;
+  if (filter?.operators.has('in')) {
+    const trials = ids.flatMap(([alias, id]) => {
+      const value = encodeId(model, id);
+      return value === undefined || value === null ? [] : [listTrial(model, alias, 'in', [value], false)];
+    });
+    const { refused } = await runTrials(model, trials, trials[0] ?? controlTrial(model), asker);
+    return formFindings(form, refused, model, undefined);
+  }
+  if (!model.get.one && !model.get.many) return [];
+  const trials = ids.flatMap(([alias, id]) => getterTrial(model, alias, id) ?? []);
+  const control = trials.find((trial) => trial.alias === known);
+  if (!control) return [];
+  const { answers, refused } = await runTrials(model, trials, controlTrial(model), asker);
+  const rows = answers.get(known);
+  const found = rows && idsOf(model, rows);
+  // A lost answer says nothing about the field.
+  if (refused.has(known) || (found !== undefined && (found.length !== 1 || found[0] !== shown[0])))
+    return [
+      put(
+        ['get'],
+        false,
+        'learned: it does not give the item that shows the id',
+        refused.get(known)?.message ?? `${found?.length ?? 0} items came for one id`,
+      ),
+    ];
+  return found === undefined ? [] : formFindings(form, refused, model, model.get.one ? 'one' : 'many');
+}
+
+function formFindings(
+  form: ListStyle['ids'],
+  refused: ReadonlyMap<string, GraphqlError>,
+  model: CollectionModel,
+  getter: 'one' | 'many' | undefined,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const told = refused.get(missing);
+  const absentIsError = told !== undefined && getter === 'one' && soundsAbsent(told);
+  if (absentIsError)
+    findings.push(
+      put(
+        ['get', 'missing'],
+        'error',
+        'learned: an id that nothing has is answered with an error',
+        told.message,
+      ),
+    );
+  const other = refused.get(strange);
+  const { source } = model.fields.get('_id')!;
+  const opaque = source.kind === 'path' && source.codec.scalar === 'id';
+  // An id of another form that is absent in the same words needs no care of its own.
+  if (form !== undefined && opaque && other !== undefined && !(absentIsError && soundsAbsent(other)))
+    findings.push(
+      put(['list', 'ids'], form, 'learned: the API answers other ids with an error', other.message),
+    );
+  return findings;
+}
+
+function getterTrial(
+  model: CollectionModel,
+  alias: string,
+  id: string,
+): Trial<readonly unknown[]> | undefined {
+  const value = encodeId(model, id);
+  if (value === undefined || value === null) return undefined;
+  const wanted = { reader: model.rows([]), evaluated: ['_id'] };
+  const { expected, read } = prepareGetter(model, [value], wanted, {});
+  return createTrial(
+    alias,
+    expected.map(({ call }) => call),
+    read,
+  );
+}
+
+function formOf(ids: readonly string[]): 'integer' | 'uuid' | undefined {
   if (ids.every((id) => /^(?:0|[1-9]\d*)$/.test(id))) return 'integer';
   return ids.every((id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) ? 'uuid' : undefined;
-}
-
-/**
- * What the API says instead of an answer; undefined: it answers, or the answer was refused for another reason than its
- * own words (a total that disagrees, a lost connection), which says nothing about ids.
- */
-async function askFor(model: CollectionModel, id: string, asking: Asking): Promise<GraphqlError | undefined> {
-  const request = parseQuery({ collectionId: model.id, query: { filter: { _id: id }, fields: ['_id'] } });
-  const { world } = asking;
-  const context = {
-    ...asking,
-    requestId: undefined,
-    scope: {},
-    deadline: world.now() + readTime,
-    observe: unobserved,
-  };
-  const engine = createEngine({ world });
-  // Where ids cannot be asked for, nothing is: a scan would be no answer to this.
-  if (engine.explain(model, 'query', request).access === 'scan') return undefined;
-  const said: GraphqlError[] = [];
-  try {
-    await engine.query(overheard(model, said), request, context);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AdapterError)) throw error;
-    return said[0];
-  }
-}
-
-/** The same collection; what its API says in `errors` is noted down. */
-function overheard(model: CollectionModel, said: GraphqlError[]): CollectionModel {
-  const { client } = model.upstream;
-  const listening: UpstreamClient = {
-    ...client,
-    async request(...parameters) {
-      try {
-        const result = await client.request(...parameters);
-        said.push(...result.errors);
-        return result;
-      } catch (error) {
-        if (error instanceof UpstreamFailure && error.kind === 'graphqlErrors') said.push(...error.errors);
-        throw error;
-      }
-    },
-  };
-  return { ...model, upstream: { ...model.upstream, client: listening } };
 }

@@ -1,45 +1,44 @@
 /**
  * Where missing values stand in sorted pages. A server that sorts with `(a ?? 0) - (b ?? 0)` puts them first among texts
- * and somewhere in the middle among numbers, so that a text and a number must agree.
+ * and somewhere in the middle among numbers, so that each kind of field is asked, both ways, and all must agree.
  */
 
 import type { Page } from '../../calls/list.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
-import { valuesOf } from './field-tests.js';
-import { firstPage } from './learn-pages.js';
-import type { Learned } from './learned.js';
-import { createTrial, type Outcome, type Trial } from './trials.js';
+import { type Finding, put } from './finding.js';
+import { firstPage, type Look, valuesOf } from './look.js';
+import { pageTrial, type Trial } from './trials.js';
 
 /** Rows of each sorted page: the place between missing values and others should be among them. */
 const rowsLookedAt = 50;
+/** Kinds of fields that are asked at most. */
+const mostKinds = 4;
 
 export interface NullTrials {
   readonly fields: readonly FieldModel[];
-  readonly trials: readonly Trial[];
+  readonly trials: readonly Trial<Page>[];
 }
 
-export function nullTrials(
-  model: CollectionModel,
-  sample: Page,
-  unreadable: ReadonlyMap<string, string>,
-  base: Learned['pageBase'],
-): NullTrials {
+type Place = 'lowest' | 'highest' | 'first' | 'last';
+
+export function nullTrials({ model, sample }: Look): NullTrials {
+  const none = { fields: [], trials: [] };
+  const { sort } = model.list;
   // With templates of two kinds one field does not speak for all.
-  if (!model.list.sort || model.list.sort.style.otherwise) return { fields: [], trials: [] };
+  if (!sort || sort.style.otherwise) return none;
+  if ((sort.style.nulls ?? 'unknown') !== 'unknown') return none;
   const candidates = [...model.fields.values()]
-    .filter((field) => isCandidate(field) && !unreadable.has(field.key))
-    .map((field) => ({ field, tells: tellingness(valuesOf(model, field.key, sample)) }))
+    .filter(isCandidate)
+    .map((field) => ({ field, tells: tellingness(valuesOf(model, field.key, sample.rows)) }))
     .sort((a, b) => b.tells - a.tells)
     .map(({ field }) => field);
-  const fields = [false, true].flatMap(
-    (ordered) => candidates.find((field) => isOrdered(field) === ordered) ?? [],
-  );
+  const kinds = [...new Set(candidates.map(kindOf))].slice(0, mostKinds);
+  const fields = kinds.map((kind) => candidates.find((field) => kindOf(field) === kind)!);
   const trials = fields.flatMap((field, index) =>
     [false, true].map((descending) => {
-      const sort = [{ path: field.sortPath!, descending }];
-      const query = { condition: undefined, sort, reader: model.rows([field.key]) };
-      const request = firstPage(model, rowsLookedAt, false, base);
-      return createTrial(model, aliasOf(index, descending), query, request);
+      const sortKeys = [{ path: field.sortPath!, descending }];
+      const query = { condition: undefined, sort: sortKeys, reader: model.rows([field.key]) };
+      return pageTrial(model, aliasOf(index, descending), query, firstPage(model, rowsLookedAt, false));
     }),
   );
   return { fields, trials };
@@ -48,21 +47,36 @@ export function nullTrials(
 export function judgeNulls(
   model: CollectionModel,
   { fields }: NullTrials,
-  { pages }: Outcome,
-): Learned['nulls'] {
+  answers: ReadonlyMap<string, Page>,
+): readonly Finding[] {
   const seen = fields.map((field, index) => {
     const missing = (descending: boolean): readonly boolean[] | undefined => {
-      const page = pages.get(aliasOf(index, descending));
-      return page && valuesOf(model, field.key, page).map((value) => value === null || value === undefined);
+      const page = answers.get(aliasOf(index, descending));
+      return page && valuesOf(model, field.key, page.rows).map((value) => value === null);
     };
     return { field, place: placeOf(missing(false), missing(true)) };
   });
   const places = new Set(seen.flatMap(({ place }) => (place === undefined ? [] : [place])));
   const [place] = places;
-  if (places.size !== 1 || place === 'mixed') return undefined;
+  if (places.size !== 1 || place === undefined || place === 'mixed') return [];
   // Texts say nothing of the numbers and dates beside them.
-  return seen.some(({ field, place: own }) => isOrdered(field) && own === undefined) ? undefined : place;
+  if (seen.some(({ field, place: own }) => kindOf(field) !== 'text' && own === undefined)) return [];
+  return [
+    put(
+      ['list', 'sort', 'nulls'],
+      place,
+      `learned: missing values sort ${words[place]}`,
+      `sorted by ${fields.map(({ key }) => key).join(', ')}, both ways`,
+    ),
+  ];
 }
+
+const words: Readonly<Record<Place, string>> = {
+  lowest: 'first ascending',
+  highest: 'last ascending',
+  first: 'first in both directions',
+  last: 'last in both directions',
+};
 
 function aliasOf(index: number, descending: boolean): string {
   return `${descending ? 'descending' : 'ascending'}${index}`;
@@ -79,13 +93,14 @@ function isCandidate(field: FieldModel): boolean {
   );
 }
 
-function isOrdered(field: FieldModel): boolean {
-  return ['NUMBER', 'DATE', 'DATETIME', 'TIME'].includes(field.type);
+function kindOf({ type }: FieldModel): string {
+  if (type === 'NUMBER') return 'number';
+  return ['DATE', 'DATETIME', 'TIME'].includes(type) ? 'date' : type === 'BOOLEAN' ? 'boolean' : 'text';
 }
 
 /** Missing values beside zeros and negative numbers tell most: a missing value that is taken for 0 stands among them. */
 function tellingness(values: readonly unknown[]): number {
-  const missing = values.some((value) => value === null || value === undefined);
+  const missing = values.some((value) => value === null);
   const low = values.some((value) => typeof value === 'number' && value <= 0);
   return (missing ? 4 : 0) + (low ? 2 : 0) + (values.some((value) => typeof value === 'number') ? 1 : 0);
 }
@@ -94,14 +109,30 @@ function tellingness(values: readonly unknown[]): number {
 function placeOf(
   ascending: readonly boolean[] | undefined,
   descending: readonly boolean[] | undefined,
-): 'lowest' | 'highest' | 'mixed' | undefined {
+): Place | 'mixed' | undefined {
   if (!ascending || !descending) return undefined;
   if (![...ascending, ...descending].includes(true)) return undefined;
-  const first = (missing: readonly boolean[]): boolean =>
-    missing[0] === true && missing.lastIndexOf(true) === missing.filter(Boolean).length - 1;
-  const last = (missing: readonly boolean[]): boolean =>
-    missing[0] === false && (!missing.includes(true) || missing.slice(missing.indexOf(true)).every(Boolean));
-  if (first(ascending) && last(descending)) return 'lowest';
-  if (last(ascending) && first(descending)) return 'highest';
+  const up = endOf(ascending);
+  const down = endOf(descending);
+  if (up === 'first')
+    return down === 'first'
+      ? isWhole(ascending)
+        ? undefined
+        : 'first'
+      : down === 'last'
+        ? 'lowest'
+        : 'mixed';
+  if (up === 'last') return down === 'first' ? 'highest' : down === 'last' ? 'last' : 'mixed';
   return 'mixed';
+}
+
+/** Only missing values came: nothing shows where the others stand. */
+function isWhole(missing: readonly boolean[]): boolean {
+  return missing.every(Boolean);
+}
+
+function endOf(missing: readonly boolean[]): 'first' | 'last' | undefined {
+  const count = missing.filter(Boolean).length;
+  if (missing[0] === true && missing.lastIndexOf(true) === count - 1) return 'first';
+  return missing[0] === false && missing.slice(missing.length - count).every(Boolean) ? 'last' : undefined;
 }

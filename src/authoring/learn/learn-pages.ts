@@ -1,99 +1,109 @@
-/** What a few reads tell of a list's pages: where they begin, how large they can be, and whether the total is one. */
+/** How large a list's pages can be. */
 
-import type { ListQuery, Page, PageRequest } from '../../calls/list.js';
 import type { CollectionModel } from '../../model/model.js';
-import { UpstreamFailure } from '../../upstream/transport/failure.js';
 import { assumedMaximum } from '../detect/paging.js';
-import type { Learned, Probe } from './learned.js';
+import { type Finding, put } from './finding.js';
+import { firstPage, idsOf, isLast, type Look, plain, type Read, readPage } from './look.js';
 
-/** Sizes that are tried for the page cap, largest first. */
-const sizes = [1000, 250, 100, 50, 25, 10] as const;
+/** Sizes that are tried, largest first. */
+const sizes = [1000, 500, 250, 200, 100, 50, 25, 10, 5] as const;
+const mostTries = 7;
 
-type Base = Learned['pageBase'];
-
-export function firstPage(model: CollectionModel, size: number, count: boolean, base: Base): PageRequest {
-  const { page } = model.list;
-  return {
-    ...(page.size === undefined ? {} : { size: Math.min(size, page.max ?? size) }),
-    ...(page.page === undefined ? {} : { page: page.base ?? base ?? 1 }),
-    count,
-  };
-}
+const line = ['list', 'page', 'max'] as const;
 
 /**
- * Whether pages are numbered from 0: then page 0 has rows that page 1 does not have. Elsewhere page 0 is refused, empty,
- * or the same as page 1. Empty it says nothing (`open`) as long as page 1 is empty too.
+ * The largest size that comes, as far as the list is long enough to tell.
+ * @param smallest size that came already
+ * @param refusedSize a size that did not
  */
-export async function findBase(
-  model: CollectionModel,
-  probe: Probe,
-): Promise<{ readonly base: Base; readonly open: boolean }> {
-  const { page } = model.list;
-  if (page.page === undefined || page.base !== undefined) return { base: undefined, open: false };
-  const reader = model.rows([]);
-  const query = { condition: undefined, sort: [], reader };
-  const size = page.size === undefined ? {} : { size: 5 };
-  const ids = async (number: number): Promise<readonly unknown[]> => {
-    const { page: read } = await probe.page(query, { ...size, page: number, count: false });
-    return read.rows.map((row) => reader.read(row)._id);
-  };
-  const zeroth = await ids(0).catch(ignoreRefusal);
-  if (zeroth === undefined || zeroth.length === 0) return { base: undefined, open: zeroth !== undefined };
-  const first = new Set((await ids(1).catch(ignoreRefusal)) ?? []);
-  return { base: zeroth.some((id) => !first.has(id)) ? 0 : undefined, open: false };
-}
-
-export interface Cap {
-  readonly max: number | undefined;
-  /** It is only a suspicion: nothing tells whether the list goes on. */
-  readonly suspected: boolean;
-}
-
-/**
- * The largest size that comes whole, as far as the list is long enough to tell; undefined: the assumed maximum will do.
- * @param total number of all rows, where it is known
- */
-export async function findCap(
-  model: CollectionModel,
-  probe: Probe,
-  query: ListQuery,
-  total: number | undefined,
-  base: Base,
-): Promise<Cap> {
-  const known = (max: number | undefined): Cap => ({ max, suspected: false });
-  const { max } = model.list.page;
-  if (max !== undefined && max !== assumedMaximum) return known(undefined);
-  const tried = new Set<number>();
-  let next: number | undefined = sizes[0];
-  while (next !== undefined && tried.size < 6) {
-    const size: number = next;
+export async function learnCap(
+  look: Look,
+  smallest: number,
+  refusedSize: number | undefined,
+): Promise<readonly Finding[]> {
+  const { model } = look;
+  const { max, size: argument } = model.list.page;
+  if (argument === undefined) return [];
+  const vouched = model.upstream.dialect?.list?.page?.max !== undefined;
+  if (vouched) return raise(look, max);
+  if (max !== undefined && max !== assumedMaximum) return [];
+  const tried = new Set<number>(refusedSize === undefined ? [] : [refusedSize]);
+  let next = nextSize(tried, undefined);
+  for (let tries = 0; next !== undefined && next > smallest && tries < mostTries; tries++) {
+    const size = next;
     tried.add(size);
-    try {
-      const { page } = await probe.page(query, { ...firstPage(model, 1, false, base), size });
-      const got = page.rows.length;
-      if (got >= size) return known(size);
-      const more = page.more ?? (total === undefined ? await goesOn(model, probe, page, base) : got < total);
-      if (more && got > 0) return known(got);
-      if (more === undefined && isRound(got)) return { max: got, suspected: true };
-      return known(size < assumedMaximum ? size : undefined);
-    } catch (error) {
-      ignoreRefusal(error);
-      next = stated(error, size) ?? sizes.find((each) => each < size);
-      if (next !== undefined && tried.has(next)) next = sizes.find((each) => each < Math.min(...tried));
-    }
+    const read = await readSize(look, size);
+    if (read.kind === 'page') return judgeSize(look, size, read.page.rows, read, tried.size > 1);
+    next = nextSize(tried, stated(read, size));
   }
-  return known(undefined);
+  if (tried.size === 0) return [];
+  // It came when the first rows were read.
+  const came = smallest;
+  return [capped(came, `pages of ${came} rows come, larger ones are refused`)];
+}
+
+function capped(max: number, comment: string): Finding {
+  return put(line, max, `learned: ${comment}`, comment, { short: `pages of ${max}` });
+}
+
+function readSize({ model, asker }: Look, size: number): Promise<Read> {
+  const query = { condition: undefined, sort: [], reader: model.rows([...model.fields.keys()]) };
+  return readPage(model, asker, query, { ...firstPage(model, 1, false), size });
+}
+
+async function judgeSize(
+  look: Look,
+  size: number,
+  rows: readonly unknown[],
+  read: Extract<Read, { kind: 'page' }>,
+  refusedAbove: boolean,
+): Promise<readonly Finding[]> {
+  const got = rows.length;
+  if (got >= size)
+    return refusedAbove
+      ? [capped(size, `pages of ${size} rows come, larger ones are refused`)]
+      : [capped(size, `a page of ${size} rows came, and larger ones were not tried`)];
+  const total = look.model.list.count === undefined ? undefined : look.sample.count;
+  const more = read.page.more ?? (total === undefined ? await goesOn(look, rows) : got < total);
+  if (more && got > 0) return [capped(got, `pages come with at most ${got} rows`)];
+  if (more === undefined && isRound(got))
+    return [
+      capped(
+        got,
+        `a larger limit gives ${got} rows, and nothing tells whether that is all: as many are refused`,
+      ),
+    ];
+  return refusedAbove ? [capped(size, `a limit of ${size} is taken, larger ones are refused`)] : [];
+}
+
+/** A dialect's cap is that of its defaults: where the list is longer, one larger page is tried. */
+async function raise(look: Look, max: number | undefined): Promise<readonly Finding[]> {
+  const { sample } = look;
+  const longer = max !== undefined && max < sizes[0] && (sample.count === undefined || sample.count > max);
+  if (!longer || isLast(sample, sample.rows.length + 1)) return [];
+  const first = await readSize(look, sizes[0]);
+  const size = first.kind === 'page' ? sizes[0] : stated(first, sizes[0]);
+  if (size === undefined || size <= max) return [];
+  const read = first.kind === 'page' ? first : await readSize(look, size);
+  if (read.kind !== 'page' || read.page.rows.length <= max) return [];
+  const got = read.page.rows.length;
+  return [capped(got, `a page of ${got} rows came`)];
+}
+
+function nextSize(tried: ReadonlySet<number>, named: number | undefined): number | undefined {
+  if (named !== undefined && !tried.has(named)) return named;
+  return sizes.find((each) => each < Math.min(...tried, Number.POSITIVE_INFINITY));
 }
 
 /** The largest number that a refusal names, since the lower bound may stand there too: "must be between 5 and 50". */
-function stated(error: unknown, size: number): number | undefined {
-  const message = error instanceof UpstreamFailure ? (error.errors[0]?.message ?? '') : '';
+function stated(read: Read, size: number): number | undefined {
+  const message = read.kind === 'refused' ? (read.errors[0]?.message ?? '') : '';
   const numbers = [...message.matchAll(/\d{1,6}/g)].map(([digits]) => Number(digits));
   const bounds = numbers.filter((each) => each >= 5 && each < size);
   return bounds.length === 0 ? undefined : Math.max(...bounds);
 }
 
-/** Caps are round numbers. */
+/** A number of rows that a person would choose for a limit. */
 function isRound(rows: number): boolean {
   return rows >= 10 && rows % 10 === 0;
 }
@@ -102,42 +112,38 @@ function isRound(rows: number): boolean {
  * Whether other rows come after those of the first page; a list without a total does not tell by itself.
  * undefined: nothing continues the list.
  */
-async function goesOn(
-  model: CollectionModel,
-  probe: Probe,
-  first: Page,
-  base: Base,
-): Promise<boolean | undefined> {
+async function goesOn(look: Look, first: readonly unknown[]): Promise<boolean | undefined> {
+  const { model, asker } = look;
   const style = model.list.page;
-  const rows = first.rows.length;
+  const rows = first.length;
   // Asked for by its own size the next page begins there, whether the API reckons with the cut size or with the wanted one.
   const next =
     style.offset !== undefined
       ? { size: 1, offset: rows }
       : style.page !== undefined
-        ? { size: rows, page: (style.base ?? base ?? 1) + 1 }
+        ? { size: rows, page: (style.base ?? 1) + 1 }
         : undefined;
   if (next === undefined) return style.cursor === undefined ? undefined : false;
   if (rows === 0) return false;
-  const reader = model.rows([]);
-  const idOf = (row: unknown): unknown => reader.read(row)._id;
-  const after = await probe
-    .page({ condition: undefined, sort: [], reader }, { ...next, count: false })
-    .catch(ignoreRefusal);
-  const seen = new Set(first.rows.map(idOf));
-  return after?.page.rows.some((row) => !seen.has(idOf(row))) ?? false;
+  const after = await readPage(model, asker, plain(model), { ...next, count: false });
+  if (after.kind !== 'page') return false;
+  const seen = new Set(idsOf(model, first));
+  return idsOf(model, after.page.rows).some((id) => !seen.has(id));
 }
 
 /** Numbered pages without a size argument: a page that is not the last one is a whole one. */
-export function findFixed(model: CollectionModel, sample: Page): number | undefined {
+export function learnFixed({
+  model,
+  sample,
+}: {
+  model: CollectionModel;
+  sample: Look['sample'];
+}): readonly Finding[] {
   const { page } = model.list;
-  if (page.page === undefined || page.size !== undefined || page.fixed !== undefined) return undefined;
+  if (page.page === undefined || page.size !== undefined || page.fixed !== undefined) return [];
   const more = sample.more ?? (sample.count === undefined ? undefined : sample.rows.length < sample.count);
-  return more === true && sample.rows.length > 0 ? sample.rows.length : undefined;
-}
-
-/** An API's refusal is an answer too; every other failure is not. */
-function ignoreRefusal(error: unknown): undefined {
-  if (error instanceof UpstreamFailure && ['graphqlErrors', 'http'].includes(error.kind)) return undefined;
-  throw error;
+  const { length } = sample.rows;
+  return more === true && length > 0
+    ? [put(['list', 'page', 'fixed'], length, `learned: every page has ${length} rows`, 'the first page has')]
+    : [];
 }

@@ -1,101 +1,126 @@
-/** The first rows of a collection: which fields can be read, and what their values look like. */
+/** The first rows of a collection, with all fields that can be read; those that make the page fail are found and left out. */
 
 import type { Page } from '../../calls/list.js';
-import { ConversionError } from '../../model/codecs/codec.js';
-import { inferSemanticType } from '../../model/codecs/infer.js';
 import type { CollectionModel } from '../../model/model.js';
-import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
-import { AdapterError } from '../../wix/errors.js';
-import type { FieldType } from '../../wix/protocol.js';
-import { firstPage } from './learn-pages.js';
-import type { Learned, Probe } from './learned.js';
+import type { GraphqlError } from '../../upstream/transport/failure.js';
+import type { Asker } from './asker.js';
+import { type Finding, leave, say } from './finding.js';
+import { firstPage, type Read, readPage } from './look.js';
 
-/** Rows that are looked at; fewer where the API refuses so many at once. */
-const sampleSizes = [50, 10] as const;
+/** Rows that are looked at, and how many where the API refuses so many at once. */
+export const sampleSize = 50;
+const smallSize = 10;
+/** Pages that are read at most to find the fields that fail. */
+const mostPages = 20;
 
-/** One page with all fields; those that the API refuses are left out, and the page is read again without them. */
-export async function readSample(
-  model: CollectionModel,
-  probe: Probe,
-  unreadable: Map<string, string>,
-  base: Learned['pageBase'],
-) {
-  let keys = [...model.fields.keys()];
-  let size: number = sampleSizes[0];
-  for (let attempt = 0; ; attempt++) {
+export type Sample =
+  | { readonly page: Page; readonly size: number; readonly findings: readonly Finding[] }
+  | { readonly failure: string };
+
+export async function readSample(model: CollectionModel, asker: Asker): Promise<Sample> {
+  let pages = 0;
+  const attempt = (keys: readonly string[], size: number): Promise<Read> => {
+    pages += 1;
     const query = { condition: undefined, sort: [], reader: model.rows(keys) };
-    const request = firstPage(model, size, true, base);
-    try {
-      const { page, errors } = await probe.page(query, request);
-      for (const error of errors) noteRefused(model, error, unreadable);
-      return { page, keys: keys.filter((key) => !unreadable.has(key)) };
-    } catch (error) {
-      if (!(error instanceof UpstreamFailure) || attempt >= 3) throw error;
-      const before = unreadable.size;
-      for (const each of error.errors) noteRefused(model, each, unreadable);
-      if (unreadable.size === before) {
-        if (model.list.page.size === undefined || size === sampleSizes[1]) throw error;
-        size = sampleSizes[1];
-      }
-      keys = keys.filter((key) => !unreadable.has(key));
+    return readPage(model, asker, query, firstPage(model, size, true));
+  };
+  const whole = [...model.fields.keys()];
+  let size = sampleSize;
+  let read = await attempt(whole, size);
+  if (!isClean(read) && model.list.page.size !== undefined) {
+    // A page that is too dear may come as an error at any of its fields.
+    size = smallSize;
+    read = await attempt(whole, size);
+  }
+  const left = new Map<string, string>();
+  const readable = (): readonly string[] => whole.filter((key) => !left.has(key));
+  for (let round = 0; round < 3 && !isClean(read) && read.kind !== 'lost'; round++) {
+    const named = failingFields(model, read, readable());
+    if (named.size === 0) break;
+    for (const [key, said] of named) left.set(key, said);
+    read = await attempt(readable(), size);
+  }
+  if (read.kind === 'refused' && !forbids(read.said)) {
+    const { said } = read;
+    const light = await attempt([], size);
+    if (light.kind === 'page') {
+      const failing = await narrow(readable().filter((key) => key !== '_id'));
+      for (const key of failing) left.set(key, said);
+      read = await attempt(readable(), size);
+    }
+    async function narrow(keys: readonly string[]): Promise<readonly string[]> {
+      if (keys.length === 0 || pages >= mostPages) return [];
+      if ((await attempt(keys, size)).kind === 'page') return [];
+      if (keys.length === 1) return keys;
+      const middle = Math.ceil(keys.length / 2);
+      return [...(await narrow(keys.slice(0, middle))), ...(await narrow(keys.slice(middle)))];
     }
   }
+  if (read.kind !== 'page') return { failure: read.said };
+  const blemished = partlyFailing(model, read, readable());
+  return {
+    page: read.page,
+    size,
+    findings: [
+      ...[...left].map(([key, said]) => leave(key, said)),
+      ...[...blemished].map(([key, said]) =>
+        say(['fields', key], `could not be read for each item when this was written: ${said}`, said),
+      ),
+    ],
+  };
+}
+
+/** Words about the caller, not about a field. */
+function forbids(said: string): boolean {
+  return /forbidden|unauthori[sz]ed|unauthenticated|permission|access denied|not allowed|not authori[sz]ed/i.test(
+    said,
+  );
+}
+
+function isClean(read: Read): boolean {
+  return read.kind === 'page' && read.errors.length === 0;
+}
+
+/** Fields that fail in every row that came, or that a refusal points at or names. */
+function failingFields(
+  model: CollectionModel,
+  read: Exclude<Read, { kind: 'lost' }>,
+  keys: readonly string[],
+): ReadonlyMap<string, string> {
+  const rows = read.kind === 'page' ? read.page.rows.length : 0;
+  const failing = new Map<string, string>();
+  // Only the first ten errors of a refusal are kept.
+  for (const [key, errors] of errorsByField(model, read.errors, keys))
+    if (errors.length >= rows || rows === 0) failing.set(key, errors[0]!.message);
+  return failing;
+}
+
+function partlyFailing(
+  model: CollectionModel,
+  read: Extract<Read, { kind: 'page' }>,
+  keys: readonly string[],
+): ReadonlyMap<string, string> {
+  const found = errorsByField(model, read.errors, keys);
+  return new Map([...found].map(([key, errors]) => [key, errors[0]!.message]));
 }
 
 /** The fields whose path an error ends in, or that its message names. */
-function noteRefused(model: CollectionModel, error: GraphqlError, unreadable: Map<string, string>): void {
-  const last = error.path?.findLast((step) => typeof step === 'string');
-  for (const field of model.fields.values()) {
-    if (field.key === '_id' || field.source.kind !== 'path') continue;
-    const names = field.source.steps.map((step) => step.name);
-    const quoted = names.some((name) => new RegExp(`["'\`]${name}["'\`]`).test(error.message));
-    if ((last !== undefined && names.includes(String(last))) || (error.path === undefined && quoted)) {
-      unreadable.set(field.key, error.message);
-    }
-  }
-}
-
-export function judgeValues(
+function errorsByField(
   model: CollectionModel,
-  page: Page,
+  errors: readonly GraphqlError[],
   keys: readonly string[],
-  unreadable: Map<string, string>,
-  types: Map<string, FieldType>,
-): void {
-  for (const key of keys) {
-    const field = model.fields.get(key)!;
-    const cell = model.rows([key]);
-    const samples: unknown[] = [];
-    let inexact: 'here' | 'already' | undefined;
-    for (const row of page.rows) {
-      try {
-        samples.push(cell.read(row)[key]);
-      } catch (error) {
-        if (!(error instanceof AdapterError)) throw error;
-        const raw = error.cause instanceof ConversionError ? error.cause.value : undefined;
-        if (inexact !== 'already') inexact = typeof raw === 'number' ? 'already' : 'here';
-      }
-    }
-    // A value that the type cannot hold exactly is shown as its text, unless it comes as a number that lost its digits.
-    if (inexact === 'already' && key !== '_id')
-      unreadable.set(key, 'it comes as numbers of more digits than a JSON number keeps');
-    else if (inexact && key !== '_id') types.set(key, 'TEXT');
-    else if (field.type === 'TEXT' && key !== '_id' && field.source.kind === 'path') {
-      const path = field.source.steps.map((step) => step.name).join('.');
-      const texts = samples.filter((sample) => typeof sample === 'string' && sample !== '');
-      const type = inferSemanticType({
-        typeName: 'String',
-        leafKind: 'scalar',
-        isList: false,
-        fieldName: field.source.steps.at(-1)!.name,
-        path,
-        samples: texts,
-      });
-      if (type !== 'TEXT' && texts.length > 0) types.set(key, type);
+): ReadonlyMap<string, readonly GraphqlError[]> {
+  const found = new Map<string, GraphqlError[]>();
+  for (const error of errors) {
+    const last = error.path?.findLast((step) => typeof step === 'string');
+    for (const key of keys) {
+      const field = model.fields.get(key)!;
+      if (key === '_id' || field.source.kind !== 'path') continue;
+      const names = field.source.steps.map((step) => step.name);
+      const quoted = names.some((name) => new RegExp(`["'\`]${name}["'\`]`).test(error.message));
+      if ((last !== undefined && names.includes(String(last))) || (error.path === undefined && quoted))
+        found.set(key, [...(found.get(key) ?? []), error]);
     }
   }
-  if (model.rows([]).selection && page.rows.length > 0) {
-    const ids = page.rows.map((row) => model.rows([]).read(row)._id);
-    if (new Set(ids).size < ids.length) unreadable.set('_id', 'two rows of the first page have the same id');
-  }
+  return found;
 }

@@ -1,118 +1,135 @@
 /**
- * What a few tiny reads of a collection tell that no schema shows: whether its fields can be read, what its values look
- * like, how large its pages are, whether it counts, where it sorts missing values. Only queries, never a mutation.
+ * What a few reads of a collection tell that no schema shows. Each question gives findings; they are put into the proposed
+ * mapping, which is bound again, and the next question is asked of that. Only queries, never a mutation.
  */
 
-import { isCountable, operationName, preparePage } from '../../calls/list.js';
+import type { Page } from '../../calls/list.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { UpstreamResult } from '../../upstream/transport/context.js';
 import { UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
-import type { FieldType } from '../../wix/protocol.js';
-import { idTrials, isGetterWrong, judgeIdFilter, withoutIdFilter } from './learn-access.js';
-import { countTrials, ignoresFilter, judgeCount, judgeTotals } from './learn-counts.js';
-import { learnFilters } from './learn-filters.js';
-import { learnIds } from './learn-ids.js';
+import { applyFindings } from '../propose/apply.js';
+import type { ProposedCollection } from '../propose/collection.js';
+import { type Asker, LookEnded } from './asker.js';
+import { saidBy } from './failures.js';
+import { type Finding, type Learned, say } from './finding.js';
+import { learnBase } from './learn-base.js';
+import { countTrials, judgeFirstCount, judgeTotals, splitTotal } from './learn-counts.js';
+import { learnFilters, refusedFilter } from './learn-filters.js';
+import { idTrials, judgeIdFilter, learnIds } from './learn-ids.js';
 import { judgeNulls, nullTrials } from './learn-nulls.js';
-import { findBase, findCap, findFixed } from './learn-pages.js';
-import { judgeValues, readSample } from './learn-sample.js';
-import { type Learned, nothingLearned, type Probe } from './learned.js';
-import { type Asking, askTogether, readTime } from './trials.js';
+import { learnCap, learnFixed } from './learn-pages.js';
+import { judgePosition, positionTrials } from './learn-position.js';
+import { readSample, sampleSize } from './learn-sample.js';
+import { learnSorts, refusedSort } from './learn-sorts.js';
+import { learnTies } from './learn-ties.js';
+import { findTwins, learnValues } from './learn-values.js';
+import { controlTrial, type Look } from './look.js';
+import { runTrials } from './trials.js';
 
-/** Most reads of one collection, page by page. */
-const mostReads = 16;
+/** A proposal as a model; undefined: it does not bind yet. */
+export type Bind = (proposed: ProposedCollection) => CollectionModel | undefined;
+
+/** The proposal with what is known so far, and the model of it. */
+interface State {
+  readonly proposed: ProposedCollection;
+  readonly model: CollectionModel;
+  readonly findings: readonly Finding[];
+}
 
 export async function learn(
+  proposed: ProposedCollection,
   model: CollectionModel,
-  asking: Asking,
-  known: { readonly cap: boolean; readonly nulls: boolean },
+  bind: Bind,
+  asker: Asker,
 ): Promise<Learned> {
-  const probe = createProbe(model, asking);
-  const unreadable = new Map<string, string>();
-  const types = new Map<string, FieldType>();
-  let learned: Learned = { ...nothingLearned, unreadable, types };
-  const note = (found: Partial<Learned>): void => {
-    learned = { ...learned, ...found };
+  let state: State = { proposed, model, findings: [] };
+  const note = (found: readonly Finding[]): void => {
+    state = withFindings(state, found, bind);
   };
+  const rebind = (found: readonly Finding[]): CollectionModel | undefined =>
+    bind(applyFindings(state.proposed, found));
+  let unidentified: string | undefined;
+  const done = (failure?: string): Learned => ({
+    findings: together(state.findings),
+    failure,
+    unidentified,
+  });
+  let read = false;
   try {
-    const { base: pageBase, open } = await findBase(model, probe);
-    const { page: sample, keys } = await readSample(model, probe, unreadable, pageBase);
-    note({ pageBase, baseAssumed: open && sample.rows.length === 0 });
-    if (isCountable(model, { condition: undefined }))
-      note({ count: await judgeCount(model, probe, sample, pageBase) });
-    judgeValues(model, sample, keys, unreadable, types);
-    const learnCap = async (total: number | undefined): Promise<void> => {
-      if (known.cap || model.list.page.size === undefined) return;
-      const query = { condition: undefined, sort: [], reader: model.rows(keys) };
-      const cap = await findCap(model, probe, query, total, pageBase);
-      note({ pageMax: cap.max, pageMaxSuspected: cap.suspected });
-    };
-    await learnCap(learned.count === undefined ? sample.count : undefined);
-    note({ pageFixed: findFixed(model, sample) });
-
-    let bound = corrected(model, learned);
-    const nulls = known.nulls ? { fields: [], trials: [] } : nullTrials(bound, sample, unreadable, pageBase);
-    const counts = countTrials(bound, sample, pageBase);
-    const trials = [...idTrials(bound, sample, pageBase), ...counts.trials, ...nulls.trials];
-    const outcome = await askTogether(bound, trials, 2, asking);
-    note({ nulls: judgeNulls(bound, nulls, outcome) });
-    const idFilter = judgeIdFilter(bound, sample, outcome);
-    note({ wrongIdFilter: idFilter.wrong });
-    if (bound.list.count) {
-      note(judgeTotals(bound, sample, counts, outcome));
-      if (!idFilter.wrong && !idFilter.heedsCount && learned.count === undefined)
-        note(ignoresFilter(bound, learned));
-      // Measured by a wrong total the end of the list looks like a cap.
-      if (learned.count !== undefined && learned.pageMax !== undefined) await learnCap(undefined);
-    }
-
-    bound = corrected(bound, learned);
-    // The field for one item is used where the list's filter cannot take ids.
-    if (!bound.fields.get('_id')?.filter?.operators.has('in'))
-      note({ wrongGetter: await isGetterWrong(bound, sample, asking) });
-    bound = corrected(bound, learned);
-    note(await learnIds(bound, sample, asking));
-    note(await learnFilters(bound, sample, pageBase, asking));
-    return learned;
+    note(await learnBase(state.model, asker));
+    const sample = await readSample(state.model, asker);
+    if ('failure' in sample) return done(sample.failure);
+    read = true;
+    note(sample.findings);
+    const look = (): Look => ({ model: state.model, sample: sample.page, asker });
+    note(learnValues({ model: state.model, page: sample.page, rebind }));
+    unidentified = findTwins(state.model, sample.page);
+    note(judgeFirstCount(look()));
+    note(await firstRound(look()));
+    note(learnFixed(look()));
+    note(await learnCap(look(), sample.size, sample.size < sampleSize ? sampleSize : undefined));
+    note(await learnIds(look()));
+    note(await learnFilters(look()));
+    note(await learnSorts(look()));
+    note(await learnTies(look()));
+    note(await splitTotal(look()));
+    return done();
   } catch (error) {
-    if (!(error instanceof UpstreamFailure) && !(error instanceof AdapterError)) throw error;
-    const said =
-      error instanceof UpstreamFailure ? (error.errors[0]?.message ?? error.message) : error.message;
-    return { ...learned, failure: said };
+    if (error instanceof LookEnded && read) {
+      const comment = `not all of it was looked at when this was written: ${error.message}`;
+      note([say(['collection'], comment, comment)]);
+      return done();
+    }
+    if (error instanceof UpstreamFailure) return done(saidBy(error));
+    if (error instanceof AdapterError || error instanceof LookEnded) return done(error.message);
+    throw error;
   }
 }
 
-/** The collection without what proved wrong, so that the next reads do not stumble over it. */
-function corrected(model: CollectionModel, learned: Learned): CollectionModel {
-  const { list } = model;
-  const page = learned.pageMax === undefined ? list.page : { ...list.page, max: learned.pageMax };
-  const uncounted = learned.count !== undefined || learned.countStyle !== undefined;
-  const amended = { ...model, list: { ...list, page, count: uncounted ? undefined : list.count } };
-  const got = learned.wrongGetter ? { ...amended, get: { one: undefined, many: undefined } } : amended;
-  return learned.wrongIdFilter ? withoutIdFilter(got) : got;
+/** Places, ids, totals and missing values: one document where the API takes it. */
+async function firstRound(look: Look): Promise<readonly Finding[]> {
+  const { model, asker } = look;
+  const nulls = nullTrials(look);
+  const counts = countTrials(look);
+  const trials = [...positionTrials(look), ...idTrials(look), ...counts.trials, ...nulls.trials];
+  if (trials.length === 0) return [];
+  const outcome = await runTrials<Page>(model, trials, controlTrial(model), asker);
+  const position = judgePosition(look, outcome.answers);
+  const ids = judgeIdFilter(look, outcome);
+  // A total beside an unheeded offset was looked for in the wrong place.
+  const totals = position.length > 0 ? [] : judgeTotals(look, counts, outcome.answers);
+  const told = totals.some(({ line }) => line[1] === 'count');
+  return [
+    ...position,
+    ...ids.filter(({ line }) => line[1] !== 'count' || !told),
+    ...totals,
+    ...judgeNulls(model, nulls, outcome.answers),
+  ];
 }
 
-function createProbe(model: CollectionModel, asking: Asking): Probe {
-  let reads = 0;
-  return {
-    async page(query, request) {
-      reads += 1;
-      if (reads > mostReads) throw new UpstreamFailure('aborted', 'enough was read to learn from');
-      const prepared = preparePage(model, query, request, {});
-      const operation = model.upstream.operations(operationName(model), prepared.calls);
-      const result: UpstreamResult = await model.upstream.client.request(
-        operation.document,
-        operation.variables,
-        {
-          signal: asking.signal,
-          deadline: asking.world.now() + readTime,
-          scope: {},
-        },
-      );
-      const listErrors = result.errors.filter((error) => error.path === undefined || error.path.length <= 2);
-      if (listErrors.length > 0)
-        throw new UpstreamFailure('graphqlErrors', listErrors[0]!.message, { errors: listErrors });
-      return { page: prepared.read(result.data), errors: result.errors };
-    },
-  };
+function withFindings(state: State, found: readonly Finding[], bind: Bind): State {
+  if (found.length === 0) return state;
+  const proposed = applyFindings(state.proposed, found);
+  // What does not bind is a question for the integrator; the next reads go on without it.
+  return { proposed, model: bind(proposed) ?? state.model, findings: [...state.findings, ...found] };
+}
+
+/** One comment where filters and sorts of a field are refused. */
+function together(findings: readonly Finding[]): readonly Finding[] {
+  const has = (key: unknown, member: string, comment: string): boolean =>
+    findings.some(
+      ({ line, comment: own }) => line[1] === key && line[2] === member && own === `learned: ${comment}`,
+    );
+  return findings.map((finding) => {
+    const [part, key, member] = finding.line;
+    if (part !== 'fields' || !has(key, 'filter', refusedFilter) || !has(key, 'sort', refusedSort))
+      return finding;
+    if (member === 'filter')
+      return {
+        ...finding,
+        comment: 'learned: the API refuses filters and sorts on it that its schema offers',
+      };
+    const { comment: _comment, ...silent } = finding;
+    return member === 'sort' ? silent : finding;
+  });
 }

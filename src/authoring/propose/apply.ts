@@ -1,164 +1,104 @@
-/** Puts what was learned from the API into a proposed mapping, each with a comment. */
+/** Puts findings into a proposed mapping, each with its comment: the one place where what was learned is written. */
 
 import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
-import type { ListOverrides } from '../../styles/vocabulary.js';
+import type { Path } from '../../mapping/source.js';
+import type { Json } from '../../styles/vocabulary.js';
+import { isPlainObject } from '../../upstream/document/address.js';
 import { assumption } from '../detect/paging.js';
-import type { Learned } from '../learn/learned.js';
-import type { YamlComment } from '../write/write-yaml.js';
+import type { Finding } from '../learn/finding.js';
+import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import type { ProposedCollection } from './collection.js';
 
-export function applyLearned(proposed: ProposedCollection, learned: Learned): ProposedCollection {
-  const comments: YamlComment[] = [...proposed.comments];
-  const fields: Record<string, string | FieldMapping> = {};
-  const left: Record<string, string | FieldMapping> = {};
-  for (const [key, value] of Object.entries(proposed.value.fields)) {
-    const refused = learned.unreadable.get(key);
-    if (refused !== undefined) {
-      left[key] = value;
-      continue;
-    }
-    const type = learned.types.get(key);
-    fields[key] =
-      type === undefined ? value : { ...(typeof value === 'string' ? { path: value } : value), type };
-    const refusedFilter = learned.refusedFilters.includes(key);
-    const refusedSort = learned.refusedSorts.includes(key);
-    const wrongFilter = learned.wrongFilters.includes(key);
-    if (refusedFilter || refusedSort || wrongFilter) {
-      const own = fields[key]!;
-      fields[key] = {
-        ...(typeof own === 'string' ? { path: own } : own),
-        ...(refusedFilter || wrongFilter ? { filter: false as const } : {}),
-        ...(refusedSort ? { sort: false as const } : {}),
-      };
-    }
-    if (refusedFilter || refusedSort) {
-      const what = refusedFilter && refusedSort ? 'filters and sorts' : refusedFilter ? 'filters' : 'sorts';
-      comments.push({
-        path: ['fields', key],
-        text: `learned: the API refuses ${what} on it that its schema offers`,
-        place: 'end',
-      });
-    }
-    if (wrongFilter)
-      comments.push({
-        path: ['fields', key],
-        text: 'learned: the filter for a value gives other rows than those that have it',
-        place: 'end',
-      });
-    if (type === 'TEXT')
-      comments.push({
-        path: ['fields', key],
-        text: 'learned: its values have more digits than a number holds',
-        place: 'end',
-      });
-  }
-  let list = proposed.value.list;
-  const amend = (part: 'page' | 'sort' | 'count' | 'filter', value: object | null, text: string): void => {
-    const own = typeof list === 'string' ? { field: list } : list;
-    const present = own[part];
-    const merged =
-      value === null || typeof present !== 'object' || present === null ? value : { ...present, ...value };
-    list = { ...own, [part]: merged } as CollectionMapping['list'];
-    comments.push({ path: ['list', part], text: `learned: ${text}`, place: 'end' });
-  };
-  if (learned.pageMax !== undefined) {
-    const at = comments.findIndex(({ path }) => path.join('.') === 'list.page');
-    const guess = comments[at];
-    if (guess) comments[at] = { ...guess, text: guess.text.replace(`; ${assumption}`, '') };
-    amend(
-      'page',
-      { max: learned.pageMax },
-      learned.pageMaxSuspected
-        ? `a larger limit gives ${learned.pageMax} rows, and nothing tells whether that is all: as many are refused`
-        : `pages come with at most ${learned.pageMax} rows`,
-    );
-  }
-  if (learned.pageFixed !== undefined)
-    amend('page', { fixed: learned.pageFixed }, `every page has ${learned.pageFixed} rows`);
-  if (learned.pageBase !== undefined)
-    amend('page', { base: learned.pageBase }, `pages are numbered from ${learned.pageBase}`);
-  if (learned.baseAssumed) {
-    const own = typeof list === 'string' ? { field: list } : list;
-    list = { ...own, page: { ...own.page, base: 1 } } as CollectionMapping['list'];
-    comments.push({
-      path: ['list', 'page'],
-      text: 'base: 1 is assumed: the collection was empty when this was written',
-      place: 'end',
-    });
-  }
-  if (learned.count !== undefined) amend('count', null, learned.count);
-  if (learned.countStyle !== undefined) amend('count', learned.countStyle.style, learned.countStyle.why);
-  if (learned.nulls !== undefined) {
-    amend(
-      'sort',
-      { nulls: learned.nulls },
-      `missing values sort ${learned.nulls === 'lowest' ? 'first' : 'last'} ascending`,
-    );
-  }
-  if (learned.wrongIdFilter) {
-    const { id } = proposed.value;
-    amend(
-      'filter',
-      { fields: { ...filterOf(list).fields, [typeof id === 'string' ? id : id.path]: false } },
-      'the filter by id does not find the item that shows the id',
-    );
-  }
-  if (learned.wrongNullTests.length > 0) {
-    const operators: Record<string, object> = { ...filterOf(list).operators };
-    for (const kind of learned.wrongNullTests) operators[kind] = { ...operators[kind], notNull: null };
-    amend('filter', { operators }, 'the test for a value is not heeded');
-  }
-  if (learned.ids !== undefined) {
-    list = { ...(typeof list === 'string' ? { field: list } : list), ids: learned.ids };
-    comments.push({
-      path: ['list', 'ids'],
-      text: 'learned: the API answers other ids with an error',
-      place: 'end',
-    });
-  }
-  let { get } = proposed.value;
-  if (learned.missing !== undefined && typeof get === 'object' && get !== null) {
-    get = { ...get, missing: learned.missing };
-    comments.push({
-      path: ['get'],
-      text: 'learned: an id that nothing has is answered with an error',
-      place: 'end',
-    });
-  }
-  if (learned.wrongGetter) {
-    get = false;
-    comments.push({
-      path: ['get'],
-      text: 'learned: it does not give the item that shows the id',
-      place: 'end',
-    });
-  }
-  if (learned.failure !== undefined)
-    comments.push({
-      path: ['collection'],
-      text: `could not be read when this was written: ${learned.failure}`,
-    });
-  const twice = learned.unreadable.get('_id');
-  if (twice !== undefined) comments.push({ path: ['id'], text: `look at this: ${twice}` });
-  const disabled = [...proposed.disabled];
-  if (Object.keys(left).length > 0) {
-    const reasons = Object.keys(left).map((key) => learned.unreadable.get(key)!);
-    const why = [...new Set(reasons)].slice(0, 2).join('; ');
-    disabled.push({ path: ['fields'], value: left as never, text: `left out: ${why}` });
-  }
-  const here = (comment: YamlComment): boolean =>
-    comment.path[0] !== 'fields' || comment.path[1] === undefined || String(comment.path[1]) in fields;
+export function applyFindings(
+  proposed: ProposedCollection,
+  findings: readonly Finding[],
+): ProposedCollection {
+  return findings.reduce(applyOne, proposed);
+}
+
+function applyOne(proposed: ProposedCollection, finding: Finding): ProposedCollection {
+  const { line, change, comment } = finding;
+  if (change === 'leave') return leaveOut(proposed, String(line[1]), comment ?? finding.evidence);
+  const value = change === 'say' ? proposed.value : placed(proposed.value, line, change.put);
+  const comments = isSize(line) ? proposed.comments.map(withoutAssumption) : proposed.comments;
   return {
     ...proposed,
-    value: { ...proposed.value, list, ...(get === undefined ? {} : { get }), fields } as CollectionMapping,
-    comments: comments.filter(here),
-    disabled,
+    value,
+    comments: comment === undefined ? comments : withComment(comments, commentAt(line), comment),
   };
 }
 
-/** What the file itself says of the filter; the rest may stand in the upstream's file. */
-function filterOf(list: CollectionMapping['list']): NonNullable<ListOverrides['filter']> {
-  return (typeof list === 'string' ? undefined : list.filter) ?? {};
+function isSize(line: Path): boolean {
+  return line.join('.') === 'list.page.max';
+}
+
+function withoutAssumption(comment: YamlComment): YamlComment {
+  return comment.path.join('.') === 'list.page'
+    ? { ...comment, text: comment.text.replace(`; ${assumption}`, '') }
+    : comment;
+}
+
+/** Comments stand at a part of the list, at a field, or at a line of the file itself. */
+function commentAt(line: Path): Path {
+  return line[0] === 'list' || line[0] === 'fields' ? line.slice(0, 2) : line.slice(0, 1);
+}
+
+function withComment(comments: readonly YamlComment[], path: Path, text: string): readonly YamlComment[] {
+  const at = path.join('.');
+  if (comments.some((each) => each.path.join('.') === at && each.text === text)) return comments;
+  return [...comments, { path, text, place: 'end' }];
+}
+
+/** Members whose text stands for an object with this member. */
+const shortForms: Readonly<Record<string, string>> = { list: 'field', count: 'path' };
+
+/** The mapping with a value at the path; what stands on the way in a short form is written out. */
+function placed(mapping: CollectionMapping, line: Path, value: Json): CollectionMapping {
+  const at = (present: Json | undefined, path: Path, parent: string): Json => {
+    const [step, ...rest] = path;
+    if (step === undefined) return value;
+    const name = String(step);
+    const own = isPlainObject(present)
+      ? present
+      : typeof present === 'string'
+        ? { [shortForms[parent] ?? 'path']: present }
+        : {};
+    return { ...own, [name]: at(own[name], rest, name) };
+  };
+  return at(mapping as unknown as Json, line, '') as unknown as CollectionMapping;
+}
+
+/** The field as a comment below the others, with the reason. */
+function leaveOut(proposed: ProposedCollection, key: string, reason: string): ProposedCollection {
+  const { [key]: left, ...fields } = proposed.value.fields;
+  if (left === undefined) return proposed;
+  return {
+    ...proposed,
+    value: { ...proposed.value, fields },
+    comments: proposed.comments.filter(({ path }) => path[0] !== 'fields' || path[1] !== key),
+    disabled: withDisabled(proposed.disabled, key, left, reason),
+  };
+}
+
+const leftOut = 'left out: ';
+
+/** Fields that are left out stand together; two reasons are enough to see why. */
+function withDisabled(
+  blocks: readonly DisabledBlock[],
+  key: string,
+  value: string | FieldMapping,
+  reason: string,
+): readonly DisabledBlock[] {
+  const index = blocks.findIndex(({ learned }) => learned === true);
+  const own = blocks[index];
+  if (!own)
+    return [
+      ...blocks,
+      { path: ['fields'], value: { [key]: value } as never, text: `${leftOut}${reason}`, learned: true },
+    ];
+  const reasons = own.text!.slice(leftOut.length).split('; ');
+  const text = reasons.includes(reason) || reasons.length > 1 ? own.text! : `${own.text}; ${reason}`;
+  return blocks.with(index, { ...own, value: { ...own.value, [key]: value as Json }, text });
 }
 
 /** A reference to a collection that is not written leads nowhere. */

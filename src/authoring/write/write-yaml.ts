@@ -27,6 +27,8 @@ export interface DisabledBlock {
   readonly value: { readonly [key: string]: Json };
   /** Stands above the block. */
   readonly text?: string;
+  /** Fields that proved unreadable are added to it. */
+  readonly learned?: true;
 }
 
 export interface YamlOptions {

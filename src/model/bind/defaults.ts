@@ -124,10 +124,10 @@ function namedIn({ page, filter, sort, count }: ListOverrides, upstream: Upstrea
       (own !== undefined &&
         (own.size !== undefined || own.page !== undefined || (own as Record<string, unknown>)[name] != null));
   for (const name of ['size', 'offset', 'page', 'cursor'] as const)
-    if (page?.[name] !== undefined)
+    if (typeof page?.[name] === 'string')
       argument(['page', name], page[name], { spoils: true, overridden: ownPage(name) });
   for (const name of ['next', 'more', 'pages', 'edgeCursor'] as const)
-    if (page?.[name] !== undefined)
+    if (typeof page?.[name] === 'string')
       result(['page', name], page[name], { spoils: name === 'next', overridden: ownPage(name) });
   if (filter?.at !== undefined)
     argument(['filter', 'at'], filter.at, {

@@ -23,7 +23,7 @@ import { type Constants, resultType } from './result-type.js';
 export function bindPage(
   location: Location,
   style: PageStyle,
-  given: Partial<PageStyle>,
+  given: NonNullable<ListOverrides['page']>,
   context: BindContext,
 ): PageStyle {
   const known: Record<string, unknown> = { ...style };

@@ -1,7 +1,7 @@
 /** How a list field works: all parts of its style. */
 import { z } from 'zod';
 import { filterStyle } from './filter.js';
-import { countStyle, pageStyle } from './page.js';
+import { countStyle, pageOverrides, pageStyle } from './page.js';
 import { sortStyle } from './sort.js';
 
 export const textSemantics = z.strictObject({
@@ -67,6 +67,7 @@ export type ListStyle = z.infer<typeof listStyle>;
 
 /** A layer over a style: any part of it may be said alone, e.g. only where missing values sort. */
 export const listOverrides = listStyle.extend({
+  page: pageOverrides.nullable().optional(),
   filter: filterStyle.partial().nullable().optional(),
   sort: sortStyle.partial().nullable().optional(),
 });

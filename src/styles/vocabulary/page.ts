@@ -28,6 +28,14 @@ export const pageStyle = z
   .describe('How the list field pages. Without members: the whole list comes at once');
 export type PageStyle = z.infer<typeof pageStyle>;
 
+/** A layer over a paging; null takes a member away that an earlier layer names, where this list does not heed it. */
+export const pageOverrides = pageStyle.extend({
+  offset: pageStyle.shape.offset.unwrap().nullable().optional(),
+  page: pageStyle.shape.page.unwrap().nullable().optional(),
+  cursor: pageStyle.shape.cursor.unwrap().nullable().optional(),
+  more: pageStyle.shape.more.unwrap().nullable().optional(),
+});
+
 export const countStyle = z
   .strictObject({
     path: z.string().describe('Result path of the number'),

@@ -23,7 +23,11 @@ const rows = ['hammer', 'saw', 'file'].map((name, index) => ({ id: String(index)
 
 interface Asked {
   readonly filter?: {
-    readonly [K in 'name' | 'uses']?: { readonly eq?: unknown; readonly isNull?: boolean };
+    readonly [K in 'name' | 'uses']?: {
+      readonly eq?: unknown;
+      readonly gt?: number;
+      readonly isNull?: boolean;
+    };
   };
   readonly order?: { readonly uses?: string };
   readonly limit?: number;
@@ -36,10 +40,13 @@ async function start(refuses: boolean): Promise<{ server: Served; folder: Folder
       if (refuses && (filter?.uses || order?.uses)) throw new Error('uses is computed');
       const found = rows.filter((row) =>
         Object.entries(filter ?? {}).every(
-          ([key, { eq, isNull }]) =>
-            isNull !== true && (eq === undefined || row[key as 'name' | 'uses'] === eq),
+          ([key, { eq, gt, isNull }]) =>
+            isNull !== true &&
+            (eq === undefined || row[key as 'name' | 'uses'] === eq) &&
+            (gt === undefined || row.uses > gt),
         ),
       );
+      if (order?.uses) found.sort((a, b) => (order.uses === 'DESC' ? b.uses - a.uses : a.uses - b.uses));
       return found.slice(offset, offset + limit);
     },
   });

@@ -10,9 +10,23 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** What a gateway before the API answers by itself; undefined: it lets the request pass. */
+export type Gateway = (
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+) => GatewayAnswer | undefined;
+
+export interface GatewayAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** @param gateway is not asked about introspection */
 export async function serveGraphql(
   typeDefinitions: string,
   rootValue: Readonly<Record<string, unknown>>,
+  gateway: Gateway = () => undefined,
 ): Promise<Served> {
   const schema = buildSchema(typeDefinitions);
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
@@ -21,10 +35,13 @@ export async function serveGraphql(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
-      if (!query.includes('__schema')) asked.push({ query, variables });
-      const result = await graphql({ schema, source: query, variableValues: variables, rootValue });
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(result));
+      const introspects = query.includes('__schema');
+      if (!introspects) asked.push({ query, variables });
+      const own = introspects ? undefined : gateway(query, variables ?? {});
+      const body =
+        own?.body ?? (await graphql({ schema, source: query, variableValues: variables, rootValue }));
+      response.writeHead(own?.status ?? 200, { 'content-type': 'application/json', ...own?.headers });
+      response.end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,13 +3,15 @@ import { parseCount, parseQuery } from '../../../src/wix/requests.js';
 import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { createFolder, serveFolder } from './folder.js';
-import { type Served, serveGraphql } from './serve-graphql.js';
+import { type Gateway, type Served, serveGraphql } from './serve-graphql.js';
 
 export interface SmallApi {
   /** Text of the mapping file. */
   readonly text: string;
   /** Documents that `init` sent. */
   readonly probes: number;
+  /** What came of `check --live` of the untouched file. */
+  checkLive(): Promise<string>;
   /** Ids of the items, or the message of the refusal. */
   ids(query?: Readonly<Record<string, unknown>>): Promise<readonly unknown[] | string>;
   /** The count, or the message of the refusal. */
@@ -23,8 +25,9 @@ export async function mapSmallApi(
   types: string,
   root: Readonly<Record<string, unknown>>,
   afterInit: () => void = () => undefined,
+  gateway?: Gateway,
 ): Promise<SmallApi> {
-  const upstream: Served = await serveGraphql(types, root);
+  const upstream: Served = await serveGraphql(types, root, gateway);
   const folder = createFolder();
   const ran = await folder.init(upstream.url);
   const text = folder.files()[`${collection}.yaml`];
@@ -45,6 +48,7 @@ export async function mapSmallApi(
   return {
     text,
     probes,
+    checkLive: async () => (await folder.checkLive()).output,
     async ids(query = {}) {
       const request = parseQuery({
         collectionId: collection,

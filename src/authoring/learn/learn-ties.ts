@@ -1,0 +1,56 @@
+/**
+ * Whether equal rows keep their order from page to page, so that positions in a sorted list are places. A schema does not
+ * say it: databases give equal rows in another order for each request.
+ */
+
+import type { FieldModel } from '../../model/model.js';
+import { type Finding, put } from './finding.js';
+import { firstPage, idsOf, type Look, plainFields, readPage, valuesOf } from './look.js';
+
+const rowsOfPage = 6;
+
+export async function learnTies(look: Look): Promise<readonly Finding[]> {
+  const { model, sample, asker } = look;
+  const { sort, page } = model.list;
+  if (!sort?.style.unique || model.upstream.dialect?.list?.sort?.unique !== undefined) return [];
+  const line = ['list', 'sort', 'unique'];
+  const unproved = (why: string): readonly Finding[] => [
+    put(line, false, `learned: ${why}`, why, { shared: true }),
+  ];
+  const field = tiedField(look);
+  if (!field || page.cursor === undefined || page.size === undefined)
+    return unproved('nothing shows whether equal rows keep their order from page to page');
+  const query = {
+    condition: undefined,
+    sort: [{ path: field.sortPath!, descending: false }],
+    reader: model.rows([field.key]),
+  };
+  const ids = async (size: number, cursor?: string) => {
+    const request = { ...firstPage(model, size, false), ...(cursor === undefined ? {} : { cursor }) };
+    const read = await readPage(model, asker, query, request);
+    return read.kind === 'page'
+      ? { ids: idsOf(model, read.page.rows), next: read.page.next, rows: read.page.rows }
+      : undefined;
+  };
+  const first = await ids(rowsOfPage);
+  const second = first?.next == null ? undefined : await ids(rowsOfPage, first.next);
+  const whole = await ids(2 * rowsOfPage);
+  if (!first || !second || !whole)
+    return unproved('nothing shows whether equal rows keep their order from page to page');
+  const values = valuesOf(model, field.key, whole.rows).map((value) => JSON.stringify(value));
+  if (new Set(values).size === values.length)
+    return unproved('no rows are equal, so nothing shows whether they keep their order');
+  const same = [...first.ids, ...second.ids].slice(0, whole.ids.length).join() === whole.ids.join();
+  return same && whole.ids.length > first.ids.length && sample.rows.length > 0
+    ? [put(line, true, 'learned: equal rows keep their order from page to page', `sorted by ${field.key}`)]
+    : unproved('equal rows do not keep their order from page to page');
+}
+
+/** A field that can be sorted on and has some value more than once. */
+function tiedField({ model, sample }: Look): FieldModel | undefined {
+  return plainFields(model).find((field) => {
+    if (!field.sortPath || !field.sortable.ascending) return false;
+    const values = valuesOf(model, field.key, sample.rows).map((value) => JSON.stringify(value));
+    return values.length > 1 && new Set(values).size < values.length;
+  });
+}
