@@ -61,11 +61,15 @@ export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState
   };
 }
 
-/** The memory of the body counts until it is known who sent it. */
+/** The memory and the work of the body count until it is known who sent it. */
 async function openEnvelope(context: Context, { verifier, bodyLimit, bodies }: ProtocolOptions) {
   const account = bodies.open();
+  const reader = verifier.open();
   try {
-    return await verifier.verify(await readBody(context.req, bodyLimit, account));
+    await readBody(context.req, bodyLimit, account, reader.push);
+    const envelope = await reader.end();
+    account.vouch();
+    return envelope;
   } finally {
     if (account.refused) context.set('retry-after', '1');
     account.close();

@@ -1,78 +1,132 @@
-/** The raw body of a request, whatever its content type says (protocol section 2.1). */
+/**
+ * The raw body of a request, whatever its content type says (protocol section 2.1). It is handed on while it arrives, so that
+ * what cannot be a request is refused after its first bytes; every limit here is one that no honest request comes near.
+ */
 import type { IncomingMessage } from 'node:http';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { AdapterError, badRequest, payloadTooLarge } from '../wix/errors.js';
 import type { BodyAccount } from './body-budget.js';
 
+/** Takes the next bytes; what it throws ends the reading. */
+export type BodySink = (bytes: Buffer) => void;
+
+/** Units of work for each byte that comes out of a packed body: unpacking costs several times what hashing does. */
+const unpacking = 4;
+/** Bytes that a packed body may grow by without a look at the ratio, and bytes that it may hold back. */
+const freeGrowth = 2 ** 20;
+const mostHeldBack = 256 * 2 ** 10;
+/** Text in base64url of items that are all alike grows about 140 times. */
+const mostGrowth = 250;
+/** Pieces that a body may come in: each costs about as much as hashing a thousand bytes. */
+const freePieces = 1024;
+const smallestPiece = 128;
+
 /**
- * At most `limit` bytes, also after decompression. The body is a token, so one byte is one character.
- * @throws BAD_REQUEST with 413 beyond the limit, 415 for an encoding other than gzip, 400 for a broken body; UNKNOWN_ERROR
- * with 503 when other bodies hold the memory for bodies
+ * At most `limit` bytes, also after decompression.
+ * @throws what the sink throws; BAD_REQUEST with 413 beyond the limit, 415 for an encoding other than gzip, 400 for a broken
+ * body; UNKNOWN_ERROR with 503 when other bodies hold the memory for bodies, or made too much work
  */
-export async function readBody(
+export function readBody(
   request: IncomingMessage,
   limit: number,
   account: BodyAccount,
-): Promise<string> {
+  sink: BodySink,
+): Promise<void> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'x-gzip')
-    throw new AdapterError('BAD_REQUEST', 'The content encoding of the request is not supported; gzip is', {
-      status: 415,
-    });
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw payloadTooLarge(limit);
-  const bytes = await collect(request, limit, account);
-  return (encoding === 'identity' ? bytes : await unpack(bytes, limit, account)).toString('latin1');
+  const packed = encoding === 'gzip' || encoding === 'x-gzip';
+  if (!packed && encoding !== 'identity')
+    return Promise.reject(
+      new AdapterError('BAD_REQUEST', 'The content encoding of the request is not supported; gzip is', {
+        status: 415,
+      }),
+    );
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(payloadTooLarge(limit));
+  let size = 0;
+  const keep = (bytes: Buffer, weight: number): void => {
+    size += bytes.length;
+    if (size > limit) throw payloadTooLarge(limit);
+    if (!account.take(bytes.length) || !account.work(bytes.length * weight)) throw tooManyBodies();
+    sink(bytes);
+  };
+  if (!packed) return receive(request, (bytes) => keep(bytes, 1));
+  return unpack(
+    request,
+    limit,
+    account,
+    () => size,
+    (bytes) => keep(bytes, unpacking),
+  );
 }
 
 /** Events, not async iteration: this runs for every request, and an iterator costs several times more. */
-function collect(request: IncomingMessage, limit: number, account: BodyAccount): Promise<Buffer> {
+function receive(request: IncomingMessage, take: BodySink, decoder?: Gunzip): Promise<void> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
     let size = 0;
-    const onEarly = (): void => reject(badRequest('The request body ended early'));
-    const refuse = (error: AdapterError): void => {
-      // The rest is read and thrown away, so that the caller gets the answer instead of a reset connection.
-      request.off('data', onData).resume();
-      chunks.length = 0;
+    let pieces = 0;
+    const leave = (): void => {
+      request.off('data', onData).off('end', onEnd).off('close', onEarly);
+      decoder?.destroy();
+    };
+    const fail = (error: unknown): void => {
+      leave();
       reject(error);
     };
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size > limit) refuse(payloadTooLarge(limit));
-      else if (!account.take(chunk.length)) refuse(tooManyBodies());
-      else chunks.push(chunk);
+    const onEarly = (): void => fail(badRequest('The request body ended early'));
+    const onData = (bytes: Buffer): void => {
+      size += bytes.length;
+      pieces += 1;
+      try {
+        if (pieces > freePieces + size / smallestPiece) {
+          // Cut off, not answered: thousands of pieces may have come already, and each would still be handed on.
+          request.destroy();
+          throw badRequest('The request body comes in too many small pieces');
+        }
+        take(bytes);
+      } catch (error) {
+        fail(error);
+      }
     };
-    request
-      .on('data', onData)
-      .on('end', () => {
-        // Every request closes; only one that had no end is an error, and errors are dear to make.
-        request.off('close', onEarly);
-        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-      })
-      .on('error', onEarly)
-      .on('close', onEarly);
+    const onEnd = (): void => {
+      // Every request closes; only one that had no end is an error, and errors are dear to make.
+      request.off('close', onEarly);
+      if (decoder) decoder.end();
+      else resolve();
+    };
+    request.on('data', onData).on('end', onEnd).on('error', onEarly).on('close', onEarly);
+    decoder?.once('end', resolve).once('error', fail);
   });
 }
 
-function unpack(bytes: Buffer, limit: number, account: BodyAccount): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const decoder = createGunzip();
-    const refuse = (error: AdapterError): void => {
-      decoder.destroy();
-      reject(error);
-    };
-    decoder
-      .on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > limit) refuse(payloadTooLarge(limit));
-        else if (!account.take(chunk.length)) refuse(tooManyBodies());
-        else chunks.push(chunk);
-      })
-      .on('end', () => resolve(Buffer.concat(chunks, size)))
-      .on('error', () => reject(badRequest('The request body is not valid gzip')))
-      .end(bytes);
+function unpack(
+  request: IncomingMessage,
+  limit: number,
+  account: BodyAccount,
+  size: () => number,
+  keep: BodySink,
+): Promise<void> {
+  const decoder = createGunzip({ chunkSize: 64 * 2 ** 10 });
+  let received = 0;
+  decoder.on('data', (bytes: Buffer) => {
+    try {
+      keep(bytes);
+      if (size() > freeGrowth + received * mostGrowth)
+        throw new AdapterError('BAD_REQUEST', 'The packed request body grows too much', { status: 413 });
+    } catch (error) {
+      decoder.destroy(error as Error);
+    }
+  });
+  const take: BodySink = (bytes) => {
+    received += bytes.length;
+    if (received > limit) throw payloadTooLarge(limit);
+    if (!account.work(bytes.length)) throw tooManyBodies();
+    // Text shrinks when it is packed: what does not is no text, or nothing at all.
+    if (received > size() + mostHeldBack) throw badRequest('The request body is not valid gzip');
+    if (decoder.write(bytes)) return;
+    request.pause();
+    decoder.once('drain', () => request.resume());
+  };
+  return receive(request, take, decoder).catch((error: unknown) => {
+    throw error instanceof AdapterError ? error : badRequest('The request body is not valid gzip');
   });
 }
 

@@ -4,6 +4,7 @@ import { errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
+import { drain } from './drain.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import { createRecord, type RequestRecord } from './request-record.js';
 
@@ -38,6 +39,8 @@ export function respond({ world, observe }: RespondOptions): Middleware {
       context.status = failure.status;
       await sendJson(context, errorBody(failure));
     }
+    // Whoever still sends would not read an answer; and a connection with a rest on it cannot take the next request.
+    if (!(await drain(context.req))) context.set('connection', 'close');
     over.abort(ended);
     record.observe({
       kind: 'request ended',

@@ -11,6 +11,7 @@ import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import { type MetricsPage, operationsRoutes } from './operations-routes.js';
 import { protocolRoutes } from './protocol.js';
 import { respond } from './respond.js';
+import { createWorkAllowance } from './work-allowance.js';
 
 export interface ServerOptions {
   readonly world: World;
@@ -53,7 +54,7 @@ const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_00
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { world, catalog, service, verifier, observe, metrics, bodyLimit = usualBodyLimit } = options;
-  const { bodies = createBodyBudget(), patience = usualPatience } = options;
+  const { bodies = createBodyBudget(createWorkAllowance(world)), patience = usualPatience } = options;
   const state = { stopping: false };
   const koa = new Koa();
   koa.use(async (context, next) => {

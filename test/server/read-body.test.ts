@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createBodyBudget } from '../../src/server/body-budget.js';
+import { type BodyAccount, createBodyBudget } from '../../src/server/body-budget.js';
 import { readBody } from '../../src/server/read-body.js';
+import { createWorkAllowance } from '../../src/server/work-allowance.js';
 import { AdapterError } from '../../src/wix/errors.js';
 
 function incoming(chunks: readonly (string | Buffer)[], headers: Record<string, string> = {}) {
@@ -12,11 +13,20 @@ function incoming(chunks: readonly (string | Buffer)[], headers: Record<string, 
   return { request: Object.assign(stream, { headers }) as unknown as IncomingMessage, stream };
 }
 
+const budgetOf = (...limits: number[]) =>
+  createBodyBudget(createWorkAllowance({ monotonic: () => 0 }), ...limits);
+
+async function readAll(request: IncomingMessage, limit: number, account: BodyAccount): Promise<string> {
+  const parts: Buffer[] = [];
+  await readBody(request, limit, account, (bytes) => parts.push(bytes));
+  return Buffer.concat(parts).toString('latin1');
+}
+
 async function read(chunks: readonly (string | Buffer)[], limit: number, headers?: Record<string, string>) {
   const { request, stream } = incoming(chunks, headers);
   stream.end();
   try {
-    return await readBody(request, limit, createBodyBudget().open());
+    return await readAll(request, limit, budgetOf().open());
   } catch (error) {
     if (error instanceof AdapterError) return error.status;
     throw error;
@@ -44,7 +54,7 @@ describe('readBody', () => {
 
   it('fails when the caller goes away in the middle', async () => {
     const { request, stream } = incoming(['half']);
-    const reading = readBody(request, 10, createBodyBudget().open());
+    const reading = readAll(request, 10, budgetOf().open());
     stream.destroy();
     await expect(reading).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
@@ -53,7 +63,7 @@ describe('readBody', () => {
     ['plain', 'x'.repeat(30), {}],
     ['packed', gzipSync('x'.repeat(30)), gzip],
   ])('a large body is refused while others hold the memory: %s', async (_name, body, headers) => {
-    const budget = createBodyBudget(60, 5);
+    const budget = budgetOf(60, 5);
     const other = budget.open();
     expect(other.take(55)).toBe(true);
     const attempt = async () => {
@@ -61,7 +71,7 @@ describe('readBody', () => {
       const { request, stream } = incoming([body], headers);
       stream.end();
       try {
-        return await readBody(request, 1000, account);
+        return await readAll(request, 1000, account);
       } catch (error) {
         return [(error as AdapterError).status, account.refused];
       } finally {
@@ -71,7 +81,7 @@ describe('readBody', () => {
     expect(await attempt()).toEqual([503, true]);
     const { request, stream } = incoming(['small']);
     stream.end();
-    expect(await readBody(request, 1000, budget.open())).toBe('small');
+    expect(await readAll(request, 1000, budget.open())).toBe('small');
     other.close();
     expect(await attempt()).toBe('x'.repeat(30));
   });

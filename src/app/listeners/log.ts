@@ -1,6 +1,11 @@
 /** Writes a log line for each observation that those who run the service want to read. */
 import { formatProblem } from '../../mapping/problem.js';
+import { cut } from '../../wix/json.js';
 import type { ConfigurationObservation, Observation, Observe } from '../../world/observation.js';
+
+/** Characters of what a request names, and of a sentence about it. */
+const longestName = 200;
+const longestSentence = 1000;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Level = 'debug' | 'info' | 'warn' | 'error';
@@ -29,12 +34,14 @@ export function lineOf(each: Observation): Line | undefined {
     case 'connection failed':
       return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
     case 'call retried': {
-      const { upstream, requestId, attempt, outcome, waitMilliseconds } = each;
+      const { upstream, attempt, outcome, waitMilliseconds } = each;
+      const requestId = shown(each.requestId);
       const fields = { upstream, requestId, attempt, kind: outcome, waitMs: Math.round(waitMilliseconds) };
       return { level: 'debug', fields, message: 'upstream request is tried again' };
     }
     case 'cell unreadable': {
-      const { requestId, collection, field, reason } = each;
+      const { collection, field, reason } = each;
+      const requestId = shown(each.requestId);
       return { level: 'warn', fields: { requestId, collection, field, reason }, message: each.message };
     }
     case 'listening':
@@ -82,29 +89,38 @@ function configurationLine(each: ConfigurationObservation): Line {
 function requestLine(ended: Observation & { readonly kind: 'request ended' }): Line {
   const { operation, failure, gone, method, path } = ended;
   const fields = {
-    requestId: ended.requestId,
+    requestId: shown(ended.requestId),
     operation,
-    ...(operation === undefined ? { method, path } : {}),
-    collection: ended.collection,
+    ...(operation === undefined ? { method, path: shown(path) } : {}),
+    collection: shown(ended.collection),
     status: ended.status,
     ms: Math.round(ended.milliseconds * 10) / 10,
     upstreamRequests: ended.calls,
     ...(failure === undefined
       ? {}
-      : { code: failure.code, error: failure.message, reason: failure.reason ?? reasonOf(failure.cause) }),
+      : {
+          code: failure.code,
+          error: shown(failure.message, longestSentence),
+          reason: shown(failure.reason ?? reasonOf(failure.cause), longestSentence),
+        }),
   };
   const message = 'request';
   if (gone) return { level: 'info', fields: { ...fields, status: undefined, gone }, message };
   if (failure === undefined) return { level: isRoutine(ended) ? 'debug' : 'info', fields, message };
   if (failure.status < 500) return { level: 'warn', fields, message };
   // Only a defect of the adapter is shown with its stack.
-  const shown = failure.status === 500 ? { ...fields, err: failure.cause } : fields;
-  return { level: 'error', fields: shown, message };
+  const all = failure.status === 500 ? { ...fields, err: failure.cause } : fields;
+  return { level: 'error', fields: all, message };
 }
 
 /** A probe of those who run the service, as they come every few seconds. */
 export function isRoutine(ended: Observation & { readonly kind: 'request ended' }): boolean {
   return ended.operation === undefined && ended.failure === undefined;
+}
+
+/** Callers decide on these texts, and on their length. */
+function shown(text: string | undefined, length = longestName): string | undefined {
+  return text === undefined ? undefined : cut(text, length);
 }
 
 function reasonOf(cause: unknown): string | undefined {

@@ -1,5 +1,4 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
-import { compactVerify } from 'jose';
 import type { Clock } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
 import { cut, isObject, member, preview, toRecord } from '../json.js';
@@ -7,6 +6,8 @@ import type { Metadata } from '../protocol.js';
 import type { Credential } from './credentials.js';
 import { type ImportedKey, importPublicKeys } from './keys.js';
 import { readMetadata } from './metadata.js';
+import { createSignatureCheck, type SignatureCheck } from './signature.js';
+import { createTokenReader, parseJson, type Token, type TokenHeader } from './token-reader.js';
 
 export { type Credential, type CredentialVariables, parseCredentials } from './credentials.js';
 
@@ -21,12 +22,21 @@ export interface Envelope {
   readonly metadata: Metadata;
 }
 
-export interface Verifier {
+/** Takes a body while it arrives. Only the header of a token is parsed before its signature was found right. */
+export interface EnvelopeReader {
+  /** @throws UNAUTHORIZED as soon as the bytes cannot become a token for these keys */
+  push(bytes: Buffer): void;
   /**
-   * The request inside a body, if Wix signed it for one of the credentials.
+   * The request inside the body, if Wix signed it for one of the credentials.
    * @throws UNAUTHORIZED, with the exact reason for the log only; BAD_REQUEST if what was signed is no
    * request.
    */
+  end(): Promise<Envelope>;
+}
+
+export interface Verifier {
+  open(): EnvelopeReader;
+  /** A whole body; throws as an EnvelopeReader does. */
   verify(body: string): Promise<Envelope>;
 }
 
@@ -60,60 +70,69 @@ export async function createVerifier(
   );
   if (candidates.length === 0) throw new Error('No credentials: nobody could call');
 
+  const open = (): EnvelopeReader => {
+    let fitting: readonly Candidate[] = [];
+    let check: SignatureCheck | undefined;
+    const reader = createTokenReader({
+      header(header) {
+        fitting = fittingKeys(candidates, header);
+        check = createSignatureCheck(fitting);
+      },
+      signed: (bytes) => check?.update(bytes),
+    });
+    return {
+      push: reader.push,
+      async end() {
+        const claims = await claimsOf(reader.end(), check!, fitting);
+        checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
+        return openData(claims);
+      },
+    };
+  };
   return {
+    open,
     async verify(body) {
-      const token = unwrap(body);
-      const header = readHeader(token);
-      const fitting = candidates.filter((each) => each.algorithm === header.alg);
-      if (fitting.length === 0) throw unauthorized(`no key for algorithm ${shown(header.alg, 20)}`);
-      const named = (each: Candidate) => (each.kid !== undefined && each.kid === header.kid ? 0 : 1);
-      fitting.sort((a, b) => named(a) - named(b));
-      const claims = await verifySignature(token, fitting);
-      checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
-      return openData(claims);
+      const reader = open();
+      reader.push(Buffer.from(body, 'latin1'));
+      return reader.end();
     },
   };
 }
 
-/** The token without white space or one pair of quotes around it. */
-function unwrap(body: string): string {
-  const trimmed = body.trim();
-  return trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"')
-    ? trimmed.slice(1, -1)
-    : trimmed;
-}
-
-function readHeader(token: string): Record<string, unknown> {
-  const parts = token.split('.', 4);
-  if (parts.length !== 3) throw unauthorized('the body is not a compact token of three parts');
-  const header = parseJson(Buffer.from(parts[0]!, 'base64url').toString('utf8'));
-  if (!isObject(header)) throw unauthorized('the token header is not a JSON object');
-  if (header.crit !== undefined) throw unauthorized('the token header demands extensions');
-  return header;
+/** The keys for the header's algorithm, the one that its kid names first. */
+function fittingKeys(candidates: readonly Candidate[], header: TokenHeader): readonly Candidate[] {
+  const fitting = candidates.filter((each) => each.algorithm === header.alg);
+  if (fitting.length === 0) throw unauthorized(`no key for algorithm ${shown(header.alg, 20)}`);
+  const named = (each: Candidate) => (each.kid !== undefined && each.kid === header.kid ? 0 : 1);
+  return fitting.sort((a, b) => named(a) - named(b));
 }
 
 /** Claims of the token, if its signature is by a candidate whose audience it names. */
-async function verifySignature(
-  token: string,
+async function claimsOf(
+  token: Token,
+  check: SignatureCheck,
   candidates: readonly Candidate[],
 ): Promise<Record<string, unknown>> {
   let reason = 'the signature fits none of the keys';
-  for (const { key, algorithm, audience } of candidates) {
-    let payload: Uint8Array;
-    try {
-      ({ payload } = await compactVerify(token, key, { algorithms: [algorithm] }));
-    } catch {
-      continue;
-    }
-    const claims = parseJson(Buffer.from(payload).toString('utf8'));
-    if (!isObject(claims)) throw unauthorized('the token payload is not a JSON object');
-    if (claims.iss !== issuer) throw unauthorized(`the issuer is not ${issuer}`);
+  let claims: Record<string, unknown> | undefined;
+  const accepted = await check.by(token, (index) => {
+    claims ??= readClaims(token);
     const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
-    if (audiences.includes(audience)) return claims;
+    if (audiences.includes(candidates[index]!.audience)) return true;
     // Another app may have the same key; the audience is logged because the operator has to set it.
     reason = `the audience ${shown(audiences[0], 100)} is not the app id of this key`;
-  }
-  throw unauthorized(reason);
+    return false;
+  });
+  if (!accepted) throw unauthorized(reason);
+  return claims!;
+}
+
+/** Only for a token whose signature is right. */
+function readClaims(token: Token): Record<string, unknown> {
+  const claims = parseJson(token.payload()?.toString('utf8') ?? '');
+  if (!isObject(claims)) throw unauthorized('the token payload is not a JSON object');
+  if (claims.iss !== issuer) throw unauthorized(`the issuer is not ${issuer}`);
+  return claims;
 }
 
 function checkTimes(claims: Record<string, unknown>, now: number, leeway: number): void {
@@ -145,12 +164,4 @@ function openData(claims: Record<string, unknown>): Envelope {
 /** For the log. Claims can be anything: objects whose toString is a number, lists of any depth. */
 function shown(value: unknown, length: number): string {
   return typeof value === 'string' ? cut(value, length) : preview(value, length);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

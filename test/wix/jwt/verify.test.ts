@@ -127,6 +127,11 @@ describe('refused tokens', () => {
     [
       'an algorithm of many levels',
       () => `${Buffer.from(`{"alg":${deep}}`).toString('base64url')}.e30.AA`,
+      /no dot in its first 4096 bytes/,
+    ],
+    [
+      'an algorithm of some levels',
+      () => `${Buffer.from(`{"alg":${'['.repeat(1000)}${']'.repeat(1000)}}`).toString('base64url')}.e30.AA`,
       /algorithm \[\[/,
     ],
     ['an audience that cannot be printed', () => es256(claims({ aud: { toString: 1 } })), /audience \{/],
@@ -148,9 +153,10 @@ describe('refused tokens', () => {
     ['another extension type', () => ecSigner.sign({}, { appExtensionType: 'PAYMENTS' }), /PAYMENTS/],
     ['payload that is no object', () => es256([1]), /payload/],
     ['header that is no JSON', () => 'x.y.z', /header/],
-    ['two parts', () => 'a.b', /three parts/],
-    ['four parts', () => 'a.b.c.d', /three parts/],
-    ['encrypted token', () => 'a.b.c.d.e', /three parts/],
+    ['two parts', () => `${encode({ alg: 'ES256' })}.b`, /three parts/],
+    ['four parts', () => `${encode({ alg: 'ES256' })}.b.c.d`, /three parts/],
+    ['encrypted token', () => `${encode({ alg: 'ES256' })}.b.c.d.e`, /three parts/],
+    ['parts of nothing', () => 'a.b.c.d.e', /header/],
     ['plain JSON', () => '{"collectionId":"c"}', /three parts/],
     ['nothing', () => '', /three parts/],
   ])('%s', async (_name, token, reason) => {

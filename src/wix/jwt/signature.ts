@@ -1,0 +1,57 @@
+/** Checks signatures over bytes, with node:crypto alone: nothing of the token is decoded or parsed for it. */
+import { createVerify, type Verify, verify } from 'node:crypto';
+import type { ImportedKey } from './keys.js';
+import type { Token } from './token-reader.js';
+
+/** JOSE's form of signatures by elliptic curves: two numbers of equal length, not DER (RFC 7518 section 3.4). */
+const dsaEncoding = 'ieee-p1363';
+
+export interface SignatureCheck {
+  /** The next of the signed bytes. */
+  update(bytes: Buffer): void;
+  /** Whether the signature is by one of the keys, asked in order; ends at the first that `accepts` takes. */
+  by(token: Token, accepts: (index: number) => boolean): Promise<boolean>;
+}
+
+/**
+ * The first key's hash goes along while bytes arrive, so that a long body never holds up others at its end; the other
+ * keys, and Ed25519, whose signatures need the whole text, are asked in the background.
+ */
+export function createSignatureCheck(keys: readonly ImportedKey[]): SignatureCheck {
+  const first = keys[0];
+  const running = first && first.algorithm !== 'EdDSA' ? createVerify('sha256') : undefined;
+  return {
+    update(bytes) {
+      running?.update(bytes);
+    },
+    async by(token, accepts) {
+      let whole: Buffer | undefined;
+      for (const [index, key] of keys.entries()) {
+        let fits: boolean;
+        if (running !== undefined && index === 0) fits = finish(running, key, token.signature);
+        else {
+          whole ??= Buffer.concat(token.signed);
+          fits = await verifyWhole(whole, key, token.signature);
+        }
+        if (fits && accepts(index)) return true;
+      }
+      return false;
+    },
+  };
+}
+
+function finish(running: Verify, { key }: ImportedKey, signature: Buffer): boolean {
+  try {
+    return running.verify({ key, dsaEncoding }, signature);
+  } catch {
+    // OpenSSL's way to say that the bytes are no signature at all.
+    return false;
+  }
+}
+
+function verifyWhole(bytes: Buffer, { key, algorithm }: ImportedKey, signature: Buffer): Promise<boolean> {
+  const hash = algorithm === 'EdDSA' ? null : 'sha256';
+  return new Promise((resolve) => {
+    verify(hash, bytes, { key, dsaEncoding }, signature, (error, fits) => resolve(error === null && fits));
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * Reads a compact token (RFC 7515 section 7.1) while its bytes arrive. Whoever can reach the port may send anything, so
+ * bytes that cannot become a token are refused at once, only the small header is parsed, and the payload is kept as it came.
+ */
+import { unauthorized } from '../errors.js';
+import { isObject } from '../json.js';
+import { decodeBase64url } from './base64url.js';
+
+/** Bytes before the first dot. Real headers have fewer than 200. */
+export const mostHeaderBytes = 4096;
+/** Bytes behind the second dot: the signature, a quote, white space. The signature of a 16384-bit RSA key has 2731. */
+const mostTailBytes = 4096;
+
+export type TokenHeader = Readonly<Record<string, unknown>>;
+
+export interface Token {
+  /** `header.payload`, the bytes that are signed, in pieces. */
+  readonly signed: readonly Buffer[];
+  readonly signature: Buffer;
+  /** Decodes and gives the payload's bytes; undefined where they are not base64url. For verified tokens only: it costs. */
+  payload(): Buffer | undefined;
+}
+
+export interface TokenReader {
+  /** @throws UNAUTHORIZED as soon as the bytes cannot become a token */
+  push(bytes: Buffer): void;
+  /** @throws UNAUTHORIZED for a token that is not whole */
+  end(): Token;
+}
+
+export interface TokenListener {
+  /** Told once, before the payload; what it throws ends the reading. */
+  header(header: TokenHeader): void;
+  /** Told of the signed bytes as they arrive. */
+  signed(bytes: Buffer): void;
+}
+
+const dot = 0x2e;
+const notThreeParts = 'the body is not a compact token of three parts';
+
+/** White space and one pair of quotes may stand around the token. */
+export function createTokenReader(listener: TokenListener): TokenReader {
+  let part: 'header' | 'payload' | 'tail' = 'header';
+  let quoted = false;
+  let size = 0;
+  let pieces: Buffer[] = [];
+  const signed: Buffer[] = [];
+
+  const gather = (bytes: Buffer, most: number, reason: string): void => {
+    size += bytes.length;
+    if (size > most) throw unauthorized(reason);
+    if (bytes.length > 0) pieces.push(bytes);
+  };
+  const gathered = (): string => {
+    const text = Buffer.concat(pieces).toString('latin1');
+    pieces = [];
+    size = 0;
+    return text;
+  };
+  const keep = (bytes: Buffer): void => {
+    if (bytes.length === 0) return;
+    signed.push(bytes);
+    listener.signed(bytes);
+  };
+  const endHeader = (): void => {
+    const text = gathered().trimStart();
+    quoted = text.startsWith('"');
+    const encoded = quoted ? text.slice(1) : text;
+    listener.header(readHeader(encoded));
+    keep(Buffer.from(`${encoded}.`, 'latin1'));
+  };
+
+  const push = (bytes: Buffer): void => {
+    const at = bytes.indexOf(dot);
+    const before = at < 0 ? bytes : bytes.subarray(0, at);
+    switch (part) {
+      case 'header':
+        gather(before, mostHeaderBytes, `${notThreeParts}: no dot in its first ${mostHeaderBytes} bytes`);
+        if (at < 0) return;
+        endHeader();
+        part = 'payload';
+        break;
+      case 'payload':
+        keep(before);
+        if (at < 0) return;
+        part = 'tail';
+        break;
+      case 'tail':
+        if (at >= 0) throw unauthorized(notThreeParts);
+        gather(bytes, mostTailBytes, 'the token signature is too long');
+        return;
+    }
+    push(bytes.subarray(at + 1));
+  };
+
+  return {
+    push,
+    end() {
+      if (part !== 'tail') throw unauthorized(notThreeParts);
+      const tail = gathered().trimEnd();
+      if (quoted && !tail.endsWith('"'))
+        throw unauthorized('the token has a quote before it and none behind');
+      const signature = decodeBase64url(quoted ? tail.slice(0, -1) : tail);
+      if (!signature) throw unauthorized('the token signature is not base64url');
+      return {
+        signed,
+        signature,
+        payload: () => decodeBase64url(Buffer.concat(signed.slice(1)).toString('latin1')),
+      };
+    },
+  };
+}
+
+function readHeader(encoded: string): TokenHeader {
+  const bytes = decodeBase64url(encoded);
+  if (!bytes) throw unauthorized('the token header is not base64url');
+  const header = parseJson(bytes.toString('utf8'));
+  if (!isObject(header)) throw unauthorized('the token header is not a JSON object');
+  if (header.crit !== undefined) throw unauthorized('the token header demands extensions');
+  return header;
+}
+
+/** undefined: not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+/** What requests cost a running service, by its own metrics. */
+
+export interface Usage {
+  /** Seconds of processor time since the start, of all threads. */
+  readonly processor: number;
+  /** Bytes. */
+  readonly resident: number;
+}
+
+export async function usage(url: string): Promise<Usage> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  return { processor: value('process_cpu_seconds_total'), resident: value('process_resident_memory_bytes') };
+}
+
+/** Milliseconds of processor time for each of `times` runs, less what looking at the clock costs. */
+export async function cost(url: string, times: number, work: () => Promise<unknown>): Promise<number> {
+  const looks = await usage(url);
+  const before = await usage(url);
+  for (let each = 0; each < times; each += 1) await work();
+  const after = await usage(url);
+  const looking = before.processor - looks.processor;
+  return (Math.max(0, after.processor - before.processor - looking) * 1000) / times;
+}
