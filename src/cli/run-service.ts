@@ -1,11 +1,9 @@
 /** Puts the running service together: app, engine, service and HTTP server. */
 import { type App, createApp } from '../app/app.js';
 import { createMetrics } from '../app/listeners/metrics.js';
-import { createEngine } from '../execute/engine.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
 import { type RunningServer, startServer } from '../server/server.js';
-import { createService } from '../service/service.js';
 import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
 import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
@@ -39,11 +37,11 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     mappingsDirectory,
     environment,
     observe,
+    cursorSecret: environment.CURSOR_SECRET || undefined,
   });
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
-    const engine = createEngine({ world, cursorSecret: environment.CURSOR_SECRET || undefined });
-    const service = createService({ catalog: app, engine, namespace });
+    const service = app.service(namespace);
     const server = await startServer({
       world,
       catalog: app,

@@ -4,7 +4,7 @@ import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
 import { runService } from './run-service.js';
-import { endBy, untilSignal } from './until-signal.js';
+import { endBy, onHangup, untilSignal } from './until-signal.js';
 
 export interface ServeOptions {
   readonly mappings?: string;
@@ -27,6 +27,8 @@ export async function serve(
     options.port === undefined
       ? parsePort(environment.PORT || usualPort, 'PORT')
       : parsePort(options.port, '--port');
+  let reload: () => void = () => undefined;
+  onHangup(() => reload());
   const service = await runService({
     world,
     mappingsDirectory: options.mappings ?? (environment.MAPPINGS_DIR || 'mappings'),
@@ -36,6 +38,8 @@ export async function serve(
     port,
     observe,
   });
+  // What comes of it is told to the log.
+  reload = () => void service.app.reload();
   observe({ kind: 'listening', url: service.url });
   flush();
   const signal = await untilSignal();

@@ -12,6 +12,11 @@ export function untilSignal(): Promise<NodeJS.Signals> {
   });
 }
 
+/** Calls back at each SIGHUP, which would otherwise end the process. */
+export function onHangup(callback: () => void): void {
+  process.on('SIGHUP', callback);
+}
+
 /**
  * Ends the process as the signal would without a handler. process.exit() waits for writes that are under way, and one to a
  * log that nobody reads never ends.

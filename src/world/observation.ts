@@ -131,6 +131,25 @@ export interface ObservedProblem {
 /** Mapping files, upstreams and the generations that are made of them. */
 export type ConfigurationObservation =
   | { readonly kind: 'problem found'; readonly problem: ObservedProblem }
+  /** Found before, and gone with a reload or a later attempt. */
+  | { readonly kind: 'problem resolved'; readonly problem: ObservedProblem }
+  | {
+      readonly kind: 'generation swapped';
+      /** The one that serves from now on. */
+      readonly generation: number;
+      readonly fingerprint: string;
+      readonly collections: number;
+      /** Collections whose last good model serves on, because their file or their upstream cannot be used. */
+      readonly kept: readonly string[];
+      /** Files with errors. */
+      readonly broken: readonly string[];
+    }
+  | {
+      readonly kind: 'reload failed';
+      /** The one that serves on. */
+      readonly generation: number;
+      readonly reason: string;
+    }
   /** The environment's address stands in for the one of the file. */
   | { readonly kind: 'address replaced'; readonly file: string }
   | {

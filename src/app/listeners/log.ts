@@ -58,6 +58,9 @@ export function lineOf(each: Observation): Line | undefined {
     case 'rows scanned':
       return undefined;
     case 'problem found':
+    case 'problem resolved':
+    case 'generation swapped':
+    case 'reload failed':
     case 'address replaced':
     case 'upstream bound':
     case 'upstream unreachable':
@@ -70,6 +73,20 @@ function configurationLine(each: ConfigurationObservation): Line {
   switch (each.kind) {
     case 'problem found':
       return { level: 'warn', fields: { problem: formatProblem(each.problem) }, message: 'mapping problem' };
+    case 'problem resolved': {
+      const { file, line, column, message } = each.problem;
+      const fields = { problem: `${file}:${line}:${column}: ${message}` };
+      return { level: 'info', fields, message: 'mapping problem is gone' };
+    }
+    case 'generation swapped': {
+      const { generation, fingerprint, collections, kept, broken } = each;
+      const fields = { generation, fingerprint, collections, kept, broken };
+      return { level: broken.length + kept.length > 0 ? 'warn' : 'info', fields, message: 'reloaded' };
+    }
+    case 'reload failed': {
+      const fields = { generation: each.generation, reason: each.reason };
+      return { level: 'error', fields, message: 'not reloaded: what served before serves on' };
+    }
     case 'address replaced':
       return { level: 'warn', fields: {}, message: `UPSTREAM_URL replaces url of ${each.file}` };
     case 'upstream bound': {

@@ -1,0 +1,120 @@
+/**
+ * A generation: one immutable state of the whole configuration. A reload makes the next one; an upstream that comes up replaces
+ * the value by one that has more, under the same number. Each request holds the value that it began with.
+ */
+import type { Engine } from '../execute/engine.js';
+import { type Problem, sortProblems } from '../mapping/problem.js';
+import type { CollectionModel } from '../model/model.js';
+import { type Configuration, collectionsOf, usedUpstreams } from './configuration.js';
+import type { ObtainedSchema, SchemaFault } from './obtain-schema.js';
+import type { OpenUpstream } from './open-upstream.js';
+import type { Attempt } from './reach-upstream.js';
+
+export interface Generation extends Pick<Configuration, 'mappings' | 'upstreams' | 'fingerprint'> {
+  /** From 1; one more with each reload. */
+  readonly number: number;
+  /** By id, in the order of their files. */
+  readonly collections: ReadonlyMap<string, CollectionModel>;
+  /** What the upstream of each collection is asked through, by the collection's id. */
+  readonly gateways: ReadonlyMap<string, OpenUpstream>;
+  /** Path of each collection's file, by its id. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Ids whose file or upstream broke: the last good model serves on, with the gateway that it was bound to. */
+  readonly kept: ReadonlySet<string>;
+  /** Collections whose upstream has not told its schema yet. */
+  readonly pending: ReadonlySet<string>;
+  /** Sorted by place. */
+  readonly problems: readonly Problem[];
+  /** Where each bound upstream's schema came from, by name. */
+  readonly schemas: ReadonlyMap<string, ObtainedSchema>;
+  /** Why upstreams have no schema at all, by name. */
+  readonly schemaFaults: ReadonlyMap<string, readonly SchemaFault[]>;
+  /** Everything that can be bound is bound, and that is at least one collection. */
+  readonly ready: boolean;
+  /** Why it is not ready; empty when it is. */
+  readonly reasons: readonly string[];
+  /** Answers requests, and holds what it learned of pages, bookmarks and document texts while doing so. */
+  readonly engine: Engine;
+}
+
+export interface Assembly {
+  readonly number: number;
+  readonly configuration: Configuration;
+  /** The last attempt at each upstream that was tried, by name. */
+  readonly attempts: ReadonlyMap<string, Attempt>;
+  readonly engine: Engine;
+  /** What served before: good models are taken from here where there is no new one. */
+  readonly before: Generation | undefined;
+}
+
+/** Pure: the same parts give the same generation. */
+export function assemble({ number, configuration, attempts, engine, before }: Assembly): Generation {
+  const { mappings, upstreams, fingerprint } = configuration;
+  const bound = new Map<string, CollectionModel>();
+  const gateways = new Map<string, OpenUpstream>();
+  const files = new Map(mappings.collections.map((each) => [each.value.collection, each.file]));
+  const pending = new Set<string>();
+  const problems = [...configuration.problems];
+  const schemas = new Map<string, ObtainedSchema>();
+  const schemaFaults = new Map<string, readonly SchemaFault[]>();
+  const unreached: string[] = [];
+  for (const upstream of usedUpstreams(configuration)) {
+    const attempt = attempts.get(upstream.name);
+    if (attempt?.kind === 'bound') {
+      schemas.set(upstream.name, attempt.obtained);
+      problems.push(...attempt.problems);
+      for (const model of attempt.models) {
+        bound.set(model.id, model);
+        gateways.set(model.id, upstream);
+      }
+      continue;
+    }
+    for (const each of collectionsOf(mappings, upstream.name)) pending.add(each.value.collection);
+    if (!attempt) continue;
+    unreached.push(attempt.reason);
+    if (attempt.faults.length > 0) schemaFaults.set(upstream.name, attempt.faults);
+  }
+
+  const kept = new Set<string>();
+  for (const [id, model] of before?.collections ?? []) {
+    const file = files.get(id) ?? before!.files.get(id)!;
+    // A file that was taken away takes its collection away; one that cannot be used does not.
+    const meant = files.has(id) || problems.some((each) => each.severity === 'error' && each.file === file);
+    if (bound.has(id) || !meant) continue;
+    bound.set(id, model);
+    files.set(id, file);
+    gateways.set(id, before!.gateways.get(id)!);
+    pending.delete(id);
+    kept.add(id);
+  }
+  const collections = new Map(
+    [...bound].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+  );
+  return Object.freeze({
+    number,
+    fingerprint,
+    mappings,
+    upstreams,
+    collections,
+    gateways,
+    files,
+    kept,
+    pending,
+    problems: sortProblems(problems),
+    schemas,
+    schemaFaults,
+    ready: pending.size === 0 && collections.size > 0,
+    reasons: reasonsOf(pending, collections.size, unreached),
+    engine,
+  });
+}
+
+function reasonsOf(
+  pending: ReadonlySet<string>,
+  collections: number,
+  unreached: readonly string[],
+): readonly string[] {
+  if (pending.size > 0)
+    return unreached.length > 0 ? unreached : [`not bound yet: ${[...pending].sort().join(', ')}`];
+  return collections > 0 ? [] : ['no collection could be bound; see problems'];
+}

@@ -1,0 +1,90 @@
+/** One attempt at an upstream: its schema, and its collections bound to it. */
+import type { Problem } from '../mapping/problem.js';
+import type { Located } from '../mapping/read.js';
+import type { CollectionMapping } from '../mapping/schema.js';
+import { type BoundCollection, bindCollection } from '../model/bind/collection.js';
+import { judgeDefaults } from '../model/bind/defaults.js';
+import type { CollectionModel, UpstreamModel } from '../model/model.js';
+import { createOperationBuilder } from '../upstream/document/operation.js';
+import type { Observe } from '../world/observation.js';
+import type { World } from '../world/world.js';
+import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
+import type { OpenUpstream } from './open-upstream.js';
+
+export type Attempt =
+  | {
+      readonly kind: 'bound';
+      readonly obtained: ObtainedSchema;
+      readonly models: readonly CollectionModel[];
+      readonly problems: readonly Problem[];
+    }
+  /** It is to be tried again. */
+  | { readonly kind: 'unreached'; readonly reason: string; readonly faults: readonly SchemaFault[] };
+
+export interface AttemptOptions {
+  readonly world: World;
+  readonly observe: Observe;
+  /** Which schema to use where there are both. */
+  readonly prefer: 'live' | 'saved';
+  readonly signal: AbortSignal;
+}
+
+/** Never rejects: a defect of the adapter must not end a service whose other upstreams work (law 7). */
+export async function reachUpstream(
+  upstream: OpenUpstream,
+  collections: readonly Located<CollectionMapping>[],
+  { world, observe, prefer, signal }: AttemptOptions,
+): Promise<Attempt> {
+  try {
+    const obtained = await obtainSchema(world, upstream, prefer, signal);
+    return { kind: 'bound', obtained, ...bindAll(upstream, obtained, collections, observe) };
+  } catch (error) {
+    if (error instanceof NoSchemaError) {
+      const reason = `upstream ${upstream.name}: ${error.message}`;
+      return { kind: 'unreached', reason, faults: error.faults };
+    }
+    observe({ kind: 'defect', during: 'while an upstream was bound', at: upstream.client.shown, error });
+    return { kind: 'unreached', reason: `upstream ${upstream.name}: internal error`, faults: [] };
+  }
+}
+
+function bindAll(
+  upstream: OpenUpstream,
+  { schema }: ObtainedSchema,
+  collections: readonly Located<CollectionMapping>[],
+  observe: Observe,
+): Pick<Attempt & { readonly kind: 'bound' }, 'models' | 'problems'> {
+  const model: UpstreamModel = {
+    name: upstream.name,
+    url: upstream.client.shown,
+    schema,
+    mapping: upstream.located.value,
+    dialect: upstream.dialect,
+    client: upstream.client,
+    operations: createOperationBuilder(),
+  };
+  const judged = judgeDefaults(upstream.located, model, collections);
+  const bound = collections
+    .filter((each) => !judged.spoiled.has(each.value.collection))
+    .map((each) => bindOne(each, model, observe));
+  return {
+    models: bound.flatMap((each) => each.model ?? []),
+    problems: [...judged.problems, ...bound.flatMap((each) => each.problems)],
+  };
+}
+
+/** Binds a collection; a defect of the adapter that its file provokes becomes a problem of that file alone (law 7). */
+function bindOne(
+  located: Located<CollectionMapping>,
+  model: UpstreamModel,
+  observe: Observe,
+): BoundCollection {
+  try {
+    return bindCollection(located, model);
+  } catch (error) {
+    observe({ kind: 'defect', during: 'while a collection was bound', at: located.file, error });
+    const help = 'this is a defect of the adapter, not of the file; please report it';
+    const problem = located.source.problemAt([], `internal error: ${(error as Error).message}`, { help });
+    return { model: undefined, problems: [problem] };
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * Starts the first generation, tries upstreams out of reach again, swaps generations at a reload, and closes. What comes next is
+ * decided in supervisor-state.ts; here it is carried out.
+ */
+import { formatProblem, type Problem } from '../mapping/problem.js';
+import { replacedAddresses, usedUpstreams } from './configuration.js';
+import { createDrafts, type Draft, type DraftOptions, endDraft, generationOf } from './draft.js';
+import type { Generation } from './generation.js';
+import { createLeases } from './leases.js';
+import type { OpenUpstream } from './open-upstream.js';
+import type { Attempt } from './reach-upstream.js';
+import {
+  type RetryTimes,
+  type SupervisorEffect,
+  type SupervisorEvent,
+  startingState,
+  step,
+} from './supervisor-state.js';
+
+export interface SupervisorOptions extends DraftOptions {
+  /** Default: 0.5 s, doubled up to 30 s. */
+  readonly retry?: RetryTimes | 'never';
+}
+
+export interface ReloadResult {
+  /** Number of the generation that serves after it. */
+  readonly generation: number;
+  readonly reloaded: boolean;
+  /** Why not. */
+  readonly reason?: string;
+}
+
+export interface Lease {
+  readonly generation: Generation;
+  /** Goes on with the generation of now: for a request that waited for the start. */
+  renew(): void;
+  release(): void;
+}
+
+export interface Supervisor {
+  readonly generation: Generation;
+  /** Settles when every upstream has been tried once, with whatever result, or at the stop. Never rejects. */
+  readonly started: Promise<void>;
+  /** To be released when the work is done: the gateways of the generation stay open until then. */
+  hold(): Lease;
+  /**
+   * Reads the files again and builds a new generation beside the serving one. What was asked for while another reload is under
+   * way reads the files once more after it. Never rejects.
+   */
+  reload(): Promise<ReloadResult>;
+  /** Ends retries and a reload under way, then closes all connections. */
+  close(): Promise<void>;
+}
+
+const usualRetry: RetryTimes = { first: 500, most: 30_000 };
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { world, observe, retry = usualRetry } = options;
+  const drafts = createDrafts(options);
+  const leases = createLeases();
+  let endStart: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => {
+    endStart = resolve;
+  });
+
+  let serving = drafts.open(1);
+  let generation = generationOf(serving, undefined);
+  let built: { readonly draft: Draft; readonly generation: Generation } | undefined;
+  let building: Draft | undefined;
+  let underWay: Promise<void> = Promise.resolve();
+  const discarded: Promise<void>[] = [];
+  let fault = '';
+  let waiting: ((result: ReloadResult) => void)[] = [];
+  let waitingLonger: ((result: ReloadResult) => void)[] = [];
+  let state = startingState(usedUpstreams(serving.configuration).map((each) => each.name));
+
+  /** Makes the next value the one that serves, and tells what changed. */
+  const serve = (next: Generation): void => {
+    const texts = new Set(generation.problems.map(formatProblem));
+    const left = new Set(next.problems.map(formatProblem));
+    const before = generation;
+    generation = next;
+    leases.serve(next);
+    for (const problem of before.problems)
+      if (!left.has(formatProblem(problem))) observe({ kind: 'problem resolved', problem });
+    for (const problem of next.problems)
+      if (!texts.has(formatProblem(problem))) observe({ kind: 'problem found', problem });
+  };
+  const tellAttempt = (upstream: OpenUpstream, result: Attempt): void => {
+    if (result.kind !== 'bound') return;
+    const { origin, instead } = result.obtained;
+    observe({
+      kind: 'upstream bound',
+      upstream: upstream.name,
+      address: upstream.client.shown,
+      schema: origin,
+      instead,
+      collections: result.models.length,
+    });
+  };
+  const tryUpstream = async (draft: Draft, upstream: OpenUpstream): Promise<void> => {
+    const result = await drafts.tryUpstream(draft, upstream);
+    if (draft === serving && !draft.over.signal.aborted) {
+      serve(generationOf(draft, generation));
+      tellAttempt(upstream, result);
+    }
+    const reached = result.kind === 'bound';
+    dispatch({ kind: 'upstream tried', generation: draft.number, upstream: upstream.name, reached });
+  };
+  const tryAgain = (name: string, after: number): void => {
+    const draft = serving;
+    const upstream = draft.configuration.upstreams.find((each) => each.name === name)!;
+    const last = draft.attempts.get(name);
+    const reason = last?.kind === 'unreached' ? last.reason : '';
+    observe({ kind: 'upstream unreachable', upstream: name, reason, retryMilliseconds: after });
+    const cancel = world.timer(after, () => {
+      draft.timers.delete(cancel);
+      void tryUpstream(draft, upstream);
+    });
+    draft.timers.add(cancel);
+  };
+  /** The next generation, as an event. */
+  const build = async (): Promise<SupervisorEvent> => {
+    fault = '';
+    try {
+      const draft = drafts.open(generation.number + 1);
+      building = draft;
+      const used = usedUpstreams(draft.configuration);
+      await Promise.all(used.map((upstream) => drafts.tryUpstream(draft, upstream)));
+      const next = generationOf(draft, generation);
+      if (next.collections.size === 0 && generation.collections.size > 0) {
+        fault = nothingLeft(next.problems);
+        return { kind: 'build failed' };
+      }
+      built = { draft, generation: next };
+      const unreached = used.filter(({ name }) => draft.attempts.get(name)?.kind !== 'bound');
+      return { kind: 'generation built', unreached: unreached.map((each) => each.name) };
+    } catch (error) {
+      observe({
+        kind: 'defect',
+        during: 'while a generation was built',
+        at: options.mappingsDirectory,
+        error,
+      });
+      fault = `internal error: ${(error as Error).message}`;
+      return { kind: 'build failed' };
+    }
+  };
+  const answerReload = (result: ReloadResult): void => {
+    const answered = waiting;
+    waiting = waitingLonger;
+    waitingLonger = [];
+    for (const each of answered) each(result);
+  };
+  const swap = (): void => {
+    const { draft, generation: next } = built!;
+    built = undefined;
+    building = undefined;
+    endDraft(serving);
+    serving = draft;
+    serve(next);
+    for (const each of usedUpstreams(draft.configuration)) tellAttempt(each, draft.attempts.get(each.name)!);
+    const errors = next.problems.filter((each) => each.severity === 'error');
+    observe({
+      kind: 'generation swapped',
+      generation: next.number,
+      fingerprint: next.fingerprint,
+      collections: next.collections.size,
+      kept: [...next.kept],
+      broken: [...new Set(errors.map((each) => each.file))],
+    });
+    answerReload({ generation: next.number, reloaded: true });
+  };
+  const discard = (): void => {
+    if (building) {
+      endDraft(building);
+      for (const each of building.configuration.upstreams) discarded.push(each.close());
+    }
+    building = undefined;
+    built = undefined;
+    const reason = state.phase === 'stopped' ? stopped : fault;
+    if (state.phase !== 'stopped') observe({ kind: 'reload failed', generation: generation.number, reason });
+    answerReload({ generation: generation.number, reloaded: false, reason });
+  };
+
+  const run = (effect: SupervisorEffect): void => {
+    switch (effect.kind) {
+      case 'try again':
+        tryAgain(effect.upstream, effect.after);
+        break;
+      case 'end start':
+        endStart();
+        break;
+      case 'build':
+        underWay = build().then(dispatch);
+        break;
+      case 'swap':
+        swap();
+        break;
+      case 'discard':
+        discard();
+        break;
+      case 'close':
+        endDraft(serving);
+        if (building) endDraft(building);
+        break;
+    }
+  };
+  function dispatch(event: SupervisorEvent): void {
+    const next = step(state, event, retry);
+    state = next.state;
+    for (const effect of next.effects) run(effect);
+  }
+
+  leases.serve(generation);
+  for (const problem of generation.problems) observe({ kind: 'problem found', problem });
+  for (const file of replacedAddresses(generation.mappings)) observe({ kind: 'address replaced', file });
+  if (state.phase === 'serving') endStart();
+  for (const upstream of usedUpstreams(serving.configuration)) void tryUpstream(serving, upstream);
+
+  return {
+    get generation() {
+      return generation;
+    },
+    started,
+    hold() {
+      let own = generation;
+      let release = leases.hold(own);
+      let over = false;
+      return {
+        get generation() {
+          return own;
+        },
+        renew() {
+          if (over) return;
+          release();
+          own = generation;
+          release = leases.hold(own);
+        },
+        release() {
+          over = true;
+          release();
+        },
+      };
+    },
+    reload: () =>
+      new Promise((resolve) => {
+        if (state.phase === 'stopped')
+          return resolve({ generation: generation.number, reloaded: false, reason: stopped });
+        (state.reload === 'none' ? waiting : waitingLonger).push(resolve);
+        dispatch({ kind: 'reload asked' });
+      }),
+    async close() {
+      dispatch({ kind: 'stop asked' });
+      await Promise.all([underWay, leases.close()]);
+      await Promise.all(discarded);
+    },
+  };
+}
+
+const stopped = 'the service is stopping';
+
+function nothingLeft(problems: readonly Problem[]): string {
+  const [first] = problems.filter((each) => each.severity === 'error');
+  return first ? `nothing could be served: ${formatProblem(first)}` : 'there are no collections to serve';
+}
