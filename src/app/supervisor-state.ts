@@ -43,7 +43,7 @@ export interface RetryTimes {
   readonly most: number;
 }
 
-export interface Step {
+export interface SupervisorStep {
   readonly state: SupervisorState;
   readonly effects: readonly SupervisorEffect[];
 }
@@ -59,7 +59,11 @@ export function startingState(upstreams: readonly string[]): SupervisorState {
   };
 }
 
-export function step(state: SupervisorState, event: SupervisorEvent, retry: RetryTimes | 'never'): Step {
+export function step(
+  state: SupervisorState,
+  event: SupervisorEvent,
+  retry: RetryTimes | 'never',
+): SupervisorStep {
   if (state.phase === 'stopped') {
     // What was under way comes too late.
     const late = event.kind === 'generation built' || event.kind === 'build failed';
@@ -88,7 +92,7 @@ function tried(
   state: SupervisorState,
   { upstream, reached }: SupervisorEvent & { readonly kind: 'upstream tried' },
   retry: RetryTimes | 'never',
-): Step {
+): SupervisorStep {
   const untried = new Set(state.untried);
   untried.delete(upstream);
   const waits = new Map(state.waits);
@@ -106,7 +110,11 @@ function tried(
   };
 }
 
-function swapped(state: SupervisorState, unreached: readonly string[], retry: RetryTimes | 'never'): Step {
+function swapped(
+  state: SupervisorState,
+  unreached: readonly string[],
+  retry: RetryTimes | 'never',
+): SupervisorStep {
   const next: SupervisorState = {
     phase: 'serving',
     generation: state.generation + 1,
@@ -124,7 +132,7 @@ function swapped(state: SupervisorState, unreached: readonly string[], retry: Re
   ]);
 }
 
-function afterReload(state: SupervisorState, effects: readonly SupervisorEffect[]): Step {
+function afterReload(state: SupervisorState, effects: readonly SupervisorEffect[]): SupervisorStep {
   // Files may have changed after the reload under way had read them.
   return state.reload === 'wanted again'
     ? { state: { ...state, reload: 'under way' }, effects: [...effects, { kind: 'build' }] }

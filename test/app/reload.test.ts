@@ -11,7 +11,7 @@ import type { Observation } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
-const demo = (name: string): string => readFileSync(join(root, 'mappings', name), 'utf8');
+const demo = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
 const broken = 'version: 1\ncollection: [';
 
 let api: DemoUpstream;

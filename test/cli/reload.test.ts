@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => upstream?.close());
 
-const demo = (name: string): string => readFileSync(join(root, 'mappings', name), 'utf8');
+const demo = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
 
 it('reads the mapping files again; a line says the new generation and what is broken', async () => {
   const caller = await createCaller();
