@@ -1,6 +1,9 @@
 /**
  * Reads are tried again while there is time: gateways restart, answers break off, limits pass. A mutation is
  * never sent twice (law 4).
+ *
+ * Attempts share a budget for each upstream, as in gRPC's retry throttling (proposal A6): when many of them fail, the upstream is
+ * out of order, and repeating every read would be three times the load that it already cannot bear.
  */
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
@@ -18,6 +21,33 @@ export interface RetryOptions {
 
 const usual: RetryOptions = { attempts: 3, firstWait: 150 };
 
+interface RetryBudget {
+  succeeded(): void;
+  failed(): void;
+  /** Whether enough attempts succeeded lately. */
+  readonly allows: boolean;
+}
+
+const most = 10;
+/** So many attempts must succeed for one that failed: in the long run a sixth of all may fail before no more are repeated. */
+const forSuccess = 0.2;
+
+/** A failed attempt costs one token, a good one gives back a fifth; with half of ten tokens or less nothing is repeated. */
+export function retryBudget(): RetryBudget {
+  let tokens = most;
+  return {
+    succeeded() {
+      tokens = Math.min(most, tokens + forSuccess);
+    },
+    failed() {
+      tokens = Math.max(0, tokens - 1);
+    },
+    get allows() {
+      return tokens > most / 2;
+    },
+  };
+}
+
 /** @param upstream its name in the mapping, for those who observe */
 export function withRetries(
   world: World,
@@ -25,6 +55,7 @@ export function withRetries(
   client: UpstreamClient,
   options: RetryOptions = usual,
 ): UpstreamClient {
+  const budget = retryBudget();
   return {
     ...client,
     async request(document, variables, given) {
@@ -32,10 +63,14 @@ export function withRetries(
       let atOnce = true;
       for (let attempt = 1; ; attempt++) {
         try {
-          return await client.request(document, variables, { ...context, attempt });
+          const result = await client.request(document, variables, { ...context, attempt });
+          budget.succeeded();
+          return result;
         } catch (error) {
+          if (isOutage(error)) budget.failed();
           if (document.kind === 'mutation' || !(error instanceof UpstreamFailure)) throw error;
           if (attempt >= options.attempts) throw error;
+          if (isOutage(error) && !budget.allows) throw error;
           const wait = atOnce && error.sendAgain ? 0 : growingWait(world, error, attempt, options);
           if (error.sendAgain) atOnce = false;
           // An answer after the wait needs time of its own.
@@ -57,6 +92,11 @@ export function withRetries(
       }
     },
   };
+}
+
+/** The upstream is not to blame for a request that it refuses, nor for a token whose time was over. */
+function isOutage(error: unknown): boolean {
+  return error instanceof UpstreamFailure && (isPassing(error) || error.kind === 'timeout');
 }
 
 /** undefined: no further attempt. */

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { withRetries } from '../../src/gateway/retry.js';
+import { retryBudget, withRetries } from '../../src/gateway/retry.js';
 import { createClient, type UpstreamClient } from '../../src/upstream/transport/client.js';
 import { prepareDocument } from '../../src/upstream/transport/document.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
@@ -95,5 +96,66 @@ describe('it is sent once', () => {
     });
     await expect(client.request(query, {}, { ...context(), signal: leaving.signal })).rejects.toBeDefined();
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('the budget of retries', () => {
+  const outage: Behaviour = (_, response) => json(response, {}, 503);
+  const ask = (client: UpstreamClient) => client.request(query, {}, context()).catch(() => undefined);
+
+  test('in an outage each read is soon sent once; when the upstream is well again, reads are repeated as before', async () => {
+    let down = true;
+    const { server, client } = await start((request, response, count) =>
+      down ? outage(request, response, count) : json(response, good),
+    );
+    for (let count = 0; count < 20; count++) await ask(client);
+    // The first reads are repeated until the budget is half spent.
+    expect(server.requests.length).toBeLessThanOrEqual(25);
+    const before = server.requests.length;
+    for (let count = 0; count < 10; count++) await ask(client);
+    expect(server.requests).toHaveLength(before + 10);
+    down = false;
+    for (let count = 0; count < 60; count++) await ask(client);
+    down = true;
+    const well = server.requests.length;
+    await ask(client);
+    expect(server.requests).toHaveLength(well + 3);
+  });
+
+  test('one failure in ten is always repeated', async () => {
+    const { server, client } = await start((request, response, count) =>
+      count % 10 === 0 ? outage(request, response, count) : json(response, good),
+    );
+    for (let count = 0; count < 100; count++)
+      expect((await client.request(query, {}, context())).data).toEqual(good.data);
+    expect(server.requests).toHaveLength(111);
+  });
+
+  test('property: retries are at most five and a fifth of the attempts that succeeded', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 500 }), (outcomes) => {
+        const budget = retryBudget();
+        let retries = 0;
+        let successes = 0;
+        for (const works of outcomes) {
+          if (works) budget.succeeded();
+          else budget.failed();
+          if (works) successes++;
+          else if (budget.allows) retries++;
+        }
+        expect(retries).toBeLessThanOrEqual(5 + successes / 5);
+      }),
+    );
+  });
+
+  test('refusals of the request itself cost nothing', async () => {
+    let refuse = true;
+    const { server, client } = await start((request, response, count) =>
+      refuse ? json(response, {}, 400) : outage(request, response, count),
+    );
+    for (let count = 0; count < 30; count++) await ask(client);
+    refuse = false;
+    await ask(client);
+    expect(server.requests).toHaveLength(33);
   });
 });

@@ -14,6 +14,9 @@ export interface GraphqlAnswer {
 
 const credentialCodes =
   /^(?:UNAUTHENTICATED|UNAUTHORIZED|UnauthorizedException|Unauthorized|FORBIDDEN|access-denied|invalid-jwt|invalid-headers|AuthenticationError|ACCESS_DENIED)$/i;
+/** For servers whose code says only that something went wrong. */
+const credentialWords =
+  /\bjwt ?(?:has |is )?expired|\btoken (?:has |is |was )?(?:been )?(?:expired|invalid|revoked)|\b(?:invalid|expired|revoked) (?:access |auth |bearer )?token|\b(?:unauthenticated|not authenticated)\b/i;
 const limitCodes =
   /^(?:THROTTLED|RATE_?LIMITED|RATE_LIMIT(?:_EXCEEDED)?|RateLimitExceeded|TOO_MANY_REQUESTS|ThrottlingException|MAX_COST_EXCEEDED_PER_INTERVAL|ComplexityException|429)$/i;
 
@@ -49,6 +52,9 @@ export function readAnswer(
     throw fail('unauthorized', `${shown} does not accept the credentials (status ${status})${said}`);
   }
   const data = body?.data;
+  if (success && isObject(data) && errors.some(isAboutCredentials) && Object.values(data).every(isNull)) {
+    throw fail('unauthorized', `${shown} does not accept the credentials${said}`);
+  }
   if (success && isObject(data)) {
     return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {} };
   }
@@ -57,7 +63,7 @@ export function readAnswer(
     if (codes.some((code) => limitCodes.test(code))) {
       throw fail('rateLimited', `${shown} limits the rate of requests${said}`, limited);
     }
-    if (codes.some((code) => credentialCodes.test(code))) {
+    if (errors.some(isAboutCredentials)) {
       throw fail('unauthorized', `${shown} does not accept the credentials${said}`);
     }
     throw fail('graphqlErrors', `${shown} answered with an error${said}`);
@@ -75,6 +81,14 @@ function redirect(answer: Answer, shown: string): UpstreamFailure {
     `${shown} redirects to ${target} (status ${answer.status}); redirects are not followed, write the final address`,
     { delivered: 'yes', status: answer.status },
   );
+}
+
+function isAboutCredentials({ code = '', message }: GraphqlError): boolean {
+  return credentialCodes.test(code) || credentialWords.test(message);
+}
+
+function isNull(value: unknown): boolean {
+  return value === null;
 }
 
 /** GitHub and others answer 403 when a quota is used up. */

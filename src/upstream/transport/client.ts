@@ -12,8 +12,9 @@ import { before } from './deadline.js';
 import { acceptedEncodings } from './decode.js';
 import type { PreparedDocument } from './document.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
-import { masker, UpstreamFailure } from './failure.js';
+import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
+import { masker } from './mask.js';
 import { closePool, Pool } from './pool.js';
 
 export interface ClientOptions {
@@ -148,9 +149,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const own = given instanceof Promise ? await before(world, given, context.signal, deadline) : given;
     const headers = { ...base, ...own, 'x-request-id': requestId };
     try {
-      return await attempt(document, body, variables, headers, context, deadline);
+      const result = await attempt(document, body, variables, headers, context, deadline);
+      source.accepted?.(own);
+      return result;
     } catch (error) {
-      if (!(error instanceof UpstreamFailure) || error.status !== 401 || !source.rejected?.(own)) throw error;
+      const refused = error instanceof UpstreamFailure && error.kind === 'unauthorized';
+      if (!refused || !source.rejected?.(own)) throw error;
       throw new UpstreamFailure(error.kind, error.message, { ...error, sendAgain: true });
     }
   }

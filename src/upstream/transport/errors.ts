@@ -10,8 +10,16 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function readErrors(raw: unknown, mask: (text: string) => string): GraphqlError[] {
   if (raw === undefined || raw === null || raw === false) return [];
-  return (Array.isArray(raw) ? raw : [raw]).map((each) => readError(each, mask));
+  const all: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const read = all.slice(0, mostErrors).map((each) => readError(each, mask));
+  // It has no path and so spoils every row: what is not read cannot be taken for harmless.
+  return all.length > mostErrors
+    ? [...read, { message: `and ${all.length - mostErrors} more errors` }]
+    : read;
 }
+
+/** A page of 1000 rows with one bad cell in each row. */
+const mostErrors = 1000;
 
 function readError(raw: unknown, mask: (text: string) => string): GraphqlError {
   if (!isObject(raw)) return { message: typeof raw === 'string' ? cut(mask(raw)) : 'unknown error' };
@@ -25,7 +33,7 @@ function readError(raw: unknown, mask: (text: string) => string): GraphqlError {
   );
   return {
     message: typeof message === 'string' ? cut(mask(message)) : 'error without a message',
-    ...(isPath(raw.path) ? { path: raw.path } : {}),
+    ...(isPath(raw.path) ? { path: raw.path.map(step) } : {}),
     ...(code === undefined ? {} : { code: cut(mask(String(code)), 80) }),
   };
 }
@@ -93,6 +101,11 @@ function nullDepth(data: unknown, path: readonly (string | number)[]): number {
 
 function isPath(raw: unknown): raw is (string | number)[] {
   return Array.isArray(raw) && raw.every((step) => typeof step === 'string' || typeof step === 'number');
+}
+
+/** Some servers write positions as texts (mercurius 16). No response key can begin with a digit. */
+function step(raw: string | number): string | number {
+  return typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
 }
 
 function isObject(raw: unknown): raw is Fields {

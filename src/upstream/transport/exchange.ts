@@ -161,7 +161,13 @@ export function exchange(
           else phase = 'sent';
         },
         onResponseStart(_, statusCode, responseHeaders) {
-          if (statusCode < 200 || phase === 'settled') return;
+          if (phase === 'settled') return;
+          if (statusCode < 100 || statusCode > 599) {
+            phase = 'answering';
+            const text = `${request.origin} answers with status ${statusCode}, which HTTP does not have`;
+            return fail(failure('notGraphql', text));
+          }
+          if (statusCode < 200) return;
           phase = 'answering';
           status = statusCode;
           headers = responseHeaders;

@@ -92,13 +92,3 @@ export function cut(text: string, longest = longestMessage): string {
   const clean = text.slice(0, longest + 1).replace(/\p{Cc}+/gu, ' ');
   return clean.length <= longest ? clean : clean.slice(0, longest - 1) + '…';
 }
-
-/**
- * Function that masks secrets in a text: upstreams like to repeat a rejected token in their message. To be
- * used before cut, which could leave half a secret. Longest first, so that no remainder of a longer one shows; those
- * shorter than four characters would mask ordinary words and are left alone.
- */
-export function masker(secrets: readonly string[]): (text: string) => string {
-  const sorted = secrets.filter((each) => each.length >= 4).sort((a, b) => b.length - a.length);
-  return (text) => sorted.reduce((masked, secret) => masked.replaceAll(secret, '[hidden]'), text);
-}

@@ -8,8 +8,10 @@ export type HeaderMap = Readonly<Record<string, string>>;
 export interface HeaderSource {
   /** A promise only when something has to be fetched first. */
   headers(scope: RequestScope): HeaderMap | Promise<HeaderMap>;
-  /** Told that the upstream answered 401 to these headers; true: others will be given next time. */
+  /** Told that the upstream refused these headers, in whatever form; true: others will be given next time. */
   rejected?(used: HeaderMap): boolean;
+  /** Told that the upstream took these headers. */
+  accepted?(used: HeaderMap): void;
   /** Texts that no message may hold; those of the headers of one request too. */
   secrets(used?: HeaderMap): readonly string[];
   close?(): Promise<void>;

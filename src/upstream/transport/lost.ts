@@ -29,11 +29,8 @@ const brokenConnection = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECON
  */
 export function connectionFailure(error: unknown, origin: string, phase: Phase): UpstreamFailure {
   const delivered = phase === 'queued' ? 'no' : phase === 'sent' ? 'unknown' : 'yes';
-  if (isNotHttp(error)) {
-    const what =
-      phase === 'answering' ? 'breaks the rules of HTTP in the middle of the answer' : 'does not speak HTTP';
-    return new UpstreamFailure('notGraphql', `${origin} ${what}`, { delivered });
-  }
+  const lie = httpLie(error, phase);
+  if (lie !== undefined) return new UpstreamFailure('notGraphql', `${origin} ${lie}`, { delivered });
   const code = errorCode(error);
   const broken = brokenConnection.has(code);
   const when =
@@ -51,9 +48,37 @@ export function connectionFailure(error: unknown, origin: string, phase: Phase):
   });
 }
 
-/** undici could not parse what came. */
-function isNotHttp(error: unknown): boolean {
-  return error instanceof Error && error.name === 'HTTPParserError';
+/** Answers that HTTP does not allow, by the texts of undici and of its parser (llhttp): their codes do not tell these apart. */
+const lies: readonly (readonly [RegExp, string])[] = [
+  [/^bad response$/, 'sent a response that was not asked for, such as 100 Continue'],
+  [/^bad upgrade$/, 'wants to switch to another protocol, which was not asked for'],
+  [/does not match content-length/, 'contradicts itself about the length of its answer'],
+  [
+    /can't be present with|Content-Length already present/i,
+    'contradicts itself about the length of its answer',
+  ],
+  [/Content-Length/i, 'gives a content-length that is no number'],
+  [/Transfer-Encoding/i, 'contradicts itself about the encoding of its answer'],
+  [/status|statusCode/i, 'answers with a status that is no status of HTTP'],
+  [/chunk/i, 'breaks the chunked encoding of its answer'],
+  [/header/i, 'sends a header that HTTP does not allow'],
+];
+const lyingCodes = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ERR_ASSERTION', 'UND_ERR_SOCKET']);
+
+/** What is wrong with an answer that came and cannot be read as HTTP; undefined: none came. Nothing of the texts is shown. */
+function httpLie(error: unknown, phase: Phase): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const unreadable = error.name === 'HTTPParserError';
+  if (!unreadable && !('code' in error && lyingCodes.has(String(error.code)))) return undefined;
+  // Of broken connections only those two texts speak of an answer.
+  const isSocket = 'code' in error && error.code === 'UND_ERR_SOCKET';
+  const candidates = isSocket ? lies.slice(0, 2) : lies;
+  const known = candidates.find(([pattern]) => pattern.test(error.message))?.[1];
+  const middle = phase === 'answering' ? ', in the middle of the answer' : '';
+  if (known !== undefined || isSocket) return known && known + middle;
+  return phase === 'answering'
+    ? 'breaks the rules of HTTP in the middle of the answer'
+    : 'does not speak HTTP';
 }
 
 function errorCode(error: unknown): string {

@@ -26,13 +26,17 @@ interface Token {
   readonly until: number;
 }
 
+/** Milliseconds without a new token after one that was refused at once, as the one before. */
+const uselessFor = 10_000;
+
 /** Lifetime assumed where the token endpoint does not say, in seconds. */
 const unsaidLifetime = 300;
 
 /**
  * Adds `authorization: Bearer …` by OAuth2 client credentials to another source's headers. The token is kept
  * until a minute before it expires (half of its life when that is shorter than two minutes), fetched by one
- * request at a time, and dropped when the upstream answers 401 to it.
+ * request at a time, and dropped when the upstream refuses it, by status or in words (`unauthorized`); a new one that is
+ * refused too is kept for ten seconds, so that a missing permission does not fetch tokens for ever.
  * `headers()` rejects with UpstreamFailure; its texts name the token endpoint's error code, nothing else.
  * @throws {TransportConfigError} when the token URL cannot be used
  */
@@ -50,6 +54,9 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
   let token: Token | undefined;
   let fetching: Promise<Token> | undefined;
   let closing: Promise<void> | undefined;
+  /** Whether the last token that replaced a refused one was taken. */
+  let renewed: 'untried' | 'useful' | 'useless' = 'useful';
+  let uselessUntil = 0;
 
   async function fetchToken(): Promise<Token> {
     const answer = await exchange(
@@ -83,10 +90,21 @@ export function withOAuth2(options: OAuth2Options, base: HeaderSource): HeaderSo
         });
       return Promise.all([all, fetching]).then(([each, fresh]) => withToken(each, fresh.value));
     },
+    accepted(used) {
+      if (token && used.authorization === `Bearer ${token.value}`) renewed = 'useful';
+    },
     rejected(used) {
-      // Another request may have renewed it already.
-      if (token && used.authorization === `Bearer ${token.value}`) token = undefined;
       base.rejected?.(used);
+      // Another request may have renewed it already.
+      if (!token || used.authorization !== `Bearer ${token.value}`) return true;
+      // The refusal of a renewed token is no matter of its age: it may lack a permission, which no further one has.
+      if (renewed === 'untried') {
+        renewed = 'useless';
+        uselessUntil = world.now() + uselessFor;
+      }
+      if (renewed === 'useless' && world.now() < uselessUntil) return false;
+      token = undefined;
+      renewed = 'untried';
       return true;
     },
     secrets: (used) => [

@@ -31,6 +31,22 @@ test.each<[unknown, unknown]>([
   expect(readErrors(raw, same)).toEqual(expected);
 });
 
+test('positions that are written as texts are positions', () => {
+  const [error] = readErrors([{ message: 'x', path: ['things', '1', 'bad', 'n2'] }], (text) => text);
+  expect(error!.path).toEqual(['things', 1, 'bad', 'n2']);
+  expect(touchedBy(error!, { list: ['things'] })).toEqual(['bad', 'n2']);
+});
+
+test('of very many errors the last stands for all that are not read, and spoils the rows', () => {
+  const errors = readErrors(
+    Array.from({ length: 5000 }, (_, at) => ({ message: 'x', path: ['things', at, 'bad'] })),
+    (text) => text,
+  );
+  expect(errors).toHaveLength(1001);
+  expect(errors.at(-1)).toEqual({ message: 'and 4000 more errors' });
+  expect(touchedBy(errors.at(-1)!, { list: ['things'] })).toBe('rows');
+});
+
 describe('touchedBy', () => {
   const list = ['shop', 'products'];
   const row = ['shop', 'products', 'nodes', 1];

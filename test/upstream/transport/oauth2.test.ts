@@ -171,4 +171,56 @@ describe('with a client', () => {
       delivered: 'no',
     });
   });
+
+  describe.each<[string, number, unknown]>([
+    [
+      '200 without data',
+      200,
+      { errors: [{ message: 'Could not verify JWT: JWTExpired', extensions: { code: 'invalid-jwt' } }] },
+    ],
+    [
+      '200 with null as data',
+      200,
+      { data: { ok: null }, errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }] },
+    ],
+    [
+      '200 and words only',
+      200,
+      { data: null, errors: [{ message: 'jwt expired', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ],
+    ['400', 400, { errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }] }],
+    ['403', 403, { message: 'Forbidden' }],
+    ['500 with a code', 500, { errors: [{ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }] }],
+  ])('a session that ends with %s', (_, status, body) => {
+    const sessions = async (valid: () => string) => {
+      const { server, source, pass } = await start(token);
+      const upstream = await loopback((request, response) =>
+        request.headers.authorization === valid()
+          ? json(response, { data: { ok: true } })
+          : json(response, body, status),
+      );
+      const plain = createClient({ world: systemWorld, url: upstream.url, headers: source, timeoutMs: 5000 });
+      opened.push(upstream, plain);
+      return { server, upstream, pass, client: withRetries(systemWorld, 'default', plain) };
+    };
+
+    test('is renewed once, and the read is sent again', async () => {
+      let valid = 'Bearer t1';
+      const { server, upstream, client } = await sessions(() => valid);
+      await client.request(query, {}, context());
+      valid = 'Bearer t2';
+      expect((await client.request(query, {}, context())).data).toEqual({ ok: true });
+      expect([server.requests.length, upstream.requests.length]).toEqual([2, 3]);
+    });
+
+    test('and is refused in any case does not fetch tokens for ever', async () => {
+      const { server, upstream, client, pass } = await sessions(() => 'nothing');
+      for (let count = 0; count < 5; count++)
+        await expect(client.request(query, {}, context())).rejects.toMatchObject({ kind: 'unauthorized' });
+      expect([server.requests.length, upstream.requests.length]).toEqual([2, 6]);
+      pass(10_001);
+      await expect(client.request(query, {}, context())).rejects.toMatchObject({ kind: 'unauthorized' });
+      expect(server.requests).toHaveLength(3);
+    });
+  });
 });
