@@ -7,6 +7,7 @@ import {
   aggregateStyle,
   getStyle,
   listOverrides,
+  operatorTable,
   scalarTable,
   template,
   valueMembers,
@@ -179,6 +180,11 @@ export const fieldMapping = z
       .union([z.string(), z.literal(false)])
       .optional()
       .describe('Name of the field in the upstream sort; false: never sort on it upstream'),
+    operators: operatorTable
+      .optional()
+      .describe(
+        'Operators of this field alone, as whole conditions: { gte: { minPrice: $value } }. Their members stand at list.filter.at, or are arguments of the list where it has no filter',
+      ),
     kind: z
       .enum(['text', 'id', 'number', 'date', 'time', 'boolean', 'enum', 'list', 'json'])
       .optional()

@@ -16,7 +16,7 @@ import {
 } from './leaf/comparison.js';
 import { listPart } from './leaf/list-elements.js';
 import { negativeOneOf, oneOfPart } from './leaf/one-of.js';
-import { codecOf, type LeafContext, logicOf, one } from './leaf/operator.js';
+import { codecOf, inexpressible, type LeafContext, logicOf, one } from './leaf/operator.js';
 import { negativeText, textPart } from './leaf/text-search.js';
 import { allOf, anyOf, everyRow, negated, noRow, nothingHelps, type Part, refused, some } from './part.js';
 
@@ -118,6 +118,8 @@ function positivePart(condition: Condition, context: LeafContext): Part {
     case 'exists':
       return condition.operand === true ? everyRow : noRow;
     case 'isEmpty': {
+      // JSON can be an empty text or list, which no null test finds.
+      if (codec.order === 'none') return inexpressible;
       const empty = codec.equality('');
       const part = codec.order === 'text' ? constraintPart(empty, context) : noRow;
       return condition.operand === true

@@ -1,14 +1,21 @@
 /** What is known of a list field's filter once its style is bound to the schema. */
 
+import type { GraphQLInputType } from 'graphql';
 import type { Address } from '../upstream/document/address.js';
 import type { Condition, ConditionField } from './condition.js';
 import type { OperatorMeaning } from './extensions/hatch.js';
-import type { FilterStyle, Json, UpstreamOperator, ValueKind } from './vocabulary.js';
+import type { FilterStyle, Json, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
 
 export interface BoundOperator {
   /** Whole template, with $field; null for search languages, whose compiler spells conditions. */
   readonly template: Json;
   readonly meaning: OperatorMeaning;
+  /** The template is a whole condition, wherever the field's own filter stands. */
+  readonly whole?: true;
+  /** Input types of the places where the operand stands. */
+  readonly operand?: readonly GraphQLInputType[];
+  /** Whether the upstream's input takes this operand; undefined: any. */
+  readonly accepts?: (value: Json) => boolean;
 }
 
 export interface FilterableField {
@@ -26,6 +33,8 @@ export interface FilterBinding {
   readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
   /** Operators of the field at a filter path, or undefined when the upstream cannot filter on it. */
   fieldAt(path: readonly string[], kind: ValueKind): FilterableField | undefined;
+  /** Operators that belong to one field: whole conditions at the address of the filter. Those that do not fit are left out. */
+  ownOperators(name: string, table: OperatorTable): ReadonlyMap<UpstreamOperator, BoundOperator>;
   /** What can be named where the path ends; undefined when it leads nowhere. */
   namesAt(path: readonly string[]): readonly string[] | undefined;
   /** Value for the address, or undefined when the style cannot say this combination. */

@@ -9,9 +9,18 @@ import type { Condition } from './condition.js';
 import type { SearchLanguage } from './extensions/hatch.js';
 import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
 import { fits, fitsMembers } from './fit.js';
+import { matchesGlob } from './glob.js';
+import { operandShape, operandTypes } from './operands.js';
 import { searchBinding } from './search-binding.js';
-import { conditionSlots, fieldSlots, renderTemplate } from './template.js';
-import type { FilterStyle, Json, OperatorSpec, UpstreamOperator, ValueKind } from './vocabulary.js';
+import { conditionSlots, fieldSlots, renderTemplate, type Slots } from './template.js';
+import type {
+  FilterStyle,
+  Json,
+  OperatorSpec,
+  OperatorTable,
+  UpstreamOperator,
+  ValueKind,
+} from './vocabulary.js';
 
 export type { BoundOperator, FieldLookup, FilterableField, FilterBinding } from './filter-binding.js';
 
@@ -47,7 +56,7 @@ export function bindFilter(
         return undefined;
       case 'compare': {
         const bound = fields(condition.field)?.operators.get(condition.operator);
-        return bound && renderCompare(style, bound.template, condition);
+        return bound && renderCompare(style, bound, condition);
       }
       case 'and': {
         const parts = condition.conditions.map((each) => render(each, fields));
@@ -82,6 +91,19 @@ export function bindFilter(
     not: notTemplate !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
     render: (condition, fields) => render(condition, fields),
+    ownOperators(name, table) {
+      const operators = new Map<UpstreamOperator, BoundOperator>();
+      const slots = fieldSlots(name);
+      for (const [operator, spec] of specsOf(table)) {
+        for (const { send, otherwise: _otherwise, inputs: _inputs, ...meaning } of spellingsOf(spec)) {
+          if (operators.has(operator) || !target.fits(send, { ...slots, ...operandShape(operator) }))
+            continue;
+          const operand = operandTypes(send, target, slots);
+          operators.set(operator, { template: send, meaning, operand, whole: true });
+        }
+      }
+      return operators;
+    },
     namesAt(path) {
       const inner = innerTarget(target, stepsOf(style, path).slice(0, -1));
       return inner && [...inner.members.keys()];
@@ -94,15 +116,29 @@ export function bindFilter(
       const name = steps[steps.length - 1]!;
       const operators = new Map<UpstreamOperator, BoundOperator>();
       for (const [operator, spec] of operatorsOf(style, kind)) {
-        for (const { send, otherwise: _otherwise, ...meaning } of spellingsOf(spec)) {
+        for (const { send, otherwise: _otherwise, inputs, ...meaning } of spellingsOf(spec)) {
           const template = wholeTemplate(style, send);
-          if (operators.has(operator) || !inner.fits(template, name)) continue;
-          operators.set(operator, { template, meaning });
+          const slots = { ...fieldSlots(name), ...operandShape(operator) };
+          if (operators.has(operator) || !inner.fits(template, slots) || !isMeant(inputs, inner, name))
+            continue;
+          operators.set(operator, {
+            template,
+            meaning,
+            operand: operandTypes(template, inner, fieldSlots(name)),
+          });
         }
       }
       return operators.size === 0 ? undefined : { field: { path: steps, kind }, operators };
     },
   };
+}
+
+/** Whether the spelling is meant for the input of this field, by its name. */
+function isMeant(inputs: readonly string[] | undefined, { members }: Target, name: string): boolean {
+  if (inputs === undefined) return true;
+  const type = members.get(name);
+  const input = type && getNamedType(type).name;
+  return input !== undefined && inputs.some((glob) => matchesGlob(glob, input));
 }
 
 function stepsOf(style: FilterStyle, path: readonly string[]): readonly string[] {
@@ -111,9 +147,12 @@ function stepsOf(style: FilterStyle, path: readonly string[]): readonly string[]
 
 /** Specs of a kind of field: those of `any`, overlaid by its own; null takes one away. */
 export function operatorsOf(style: FilterStyle, kind: ValueKind): [UpstreamOperator, OperatorSpec][] {
-  const merged = { ...style.operators?.any, ...(kind === 'any' ? {} : style.operators?.[kind]) };
+  return specsOf({ ...style.operators?.any, ...(kind === 'any' ? {} : style.operators?.[kind]) });
+}
+
+function specsOf(table: OperatorTable): [UpstreamOperator, OperatorSpec][] {
   const specs: [UpstreamOperator, OperatorSpec][] = [];
-  for (const [operator, entry] of Object.entries(merged)) {
+  for (const [operator, entry] of Object.entries(table)) {
     if (entry === null || entry === undefined) continue;
     const spec = isSpec(entry) ? entry : { send: entry as Json };
     specs.push([operator as UpstreamOperator, spec]);
@@ -145,19 +184,20 @@ function wholeTemplate(style: FilterStyle, send: Json): Json {
 
 function renderCompare(
   style: FilterStyle,
-  template: Json,
+  { template, whole }: BoundOperator,
   condition: Extract<Condition, { kind: 'compare' }>,
 ): Json {
   const path = condition.field.path;
   const rendered = renderTemplate(template, conditionSlots(path[path.length - 1]!, condition.value));
   if (style.style === 'predicates') return [rendered];
+  if (whole) return rendered;
   return path.slice(0, -1).reduceRight<Json>((inner, step) => ({ [step]: inner }), rendered);
 }
 
 interface Target {
   /** An input of which just one member may be given. */
   readonly oneOf: boolean;
-  fits(template: Json, name: string): boolean;
+  fits(template: Json, slots: Slots): boolean;
   readonly type: GraphQLInputType | undefined;
   readonly members: ReadonlyMap<string, GraphQLInputType>;
 }
@@ -182,10 +222,10 @@ function targetOf(
     oneOf: isInputObjectType(named) && named.isOneOf,
     type,
     members,
-    fits: (template, name) =>
+    fits: (template, slots) =>
       members.size > 0
-        ? fitsMembers(template, members, fieldSlots(name))
-        : type !== undefined && fits(template, type, fieldSlots(name)),
+        ? fitsMembers(template, members, slots)
+        : type !== undefined && fits(template, type, slots),
   };
 }
 

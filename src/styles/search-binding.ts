@@ -20,6 +20,7 @@ export function searchBinding(style: FilterStyle, address: Address, language: Se
     not: language.combinators.not,
     notLogic: language.notLogic,
     render: (condition) => (condition.kind === 'all' ? undefined : language.compile(condition)),
+    ownOperators: () => new Map(),
     namesAt: () => [...kinds.keys()],
     fieldAt(path, kind) {
       const name = path.join('.');

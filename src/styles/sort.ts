@@ -1,5 +1,5 @@
 /** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
-import { type GraphQLInputType, getNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isInputObjectType } from 'graphql';
 import { type Address, isPlainObject, parseAddress } from '../upstream/document/address.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
 import { fits, fitsMembers } from './fit.js';
@@ -35,11 +35,16 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   }
   const members = new Map<string, GraphQLInputType>(step.field.args.map((each) => [each.name, each.type]));
 
-  const renderKey = (templates: SortTemplates, key: UpstreamSortKey): Json | undefined => {
+  const ranked = JSON.stringify(style.ascending).includes('"$priority"');
+  // An input that takes one object takes one key, whatever is said of it.
+  const listed = style.list === true && (type === undefined || !isOneObject(type));
+  const several = listed || ranked || style.join !== undefined || style.chain !== undefined;
+
+  const renderKey = (templates: SortTemplates, key: UpstreamSortKey, priority = 1): Json | undefined => {
     const path = nestedPath(style, key.path);
     const template = key.descending ? templates.descending : templates.ascending;
     if (template === null || template === undefined) return undefined;
-    const rendered = renderTemplate(template, fieldSlots(path[path.length - 1]!));
+    const rendered = renderTemplate(template, { ...fieldSlots(path[path.length - 1]!), priority });
     return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
   };
   /** The templates that fit the field's sort input, and what they give. */
@@ -47,8 +52,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
       const rendered = renderKey(templates, key);
       if (rendered === undefined) continue;
-      if (type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {}))
-        return { templates, rendered };
+      if (type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {})) return { templates };
     }
     return undefined;
   };
@@ -63,17 +67,20 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   return {
     style,
     address,
-    max:
-      style.max ??
-      (style.list || style.join !== undefined || style.chain !== undefined ? Number.POSITIVE_INFINITY : 1),
+    max: several ? (style.max ?? Number.POSITIVE_INFINITY) : 1,
     canSort(path, descending) {
-      if (path.length > 1 && style.nesting === 'none') return false;
+      // Keys of one related object would stand in one member, where ranks are not compared with those outside.
+      const flat = style.nesting === 'none' || (ranked && style.nesting !== 'joined');
+      if (path.length > 1 && flat) return false;
       return fitting({ path, descending }) !== undefined;
     },
     namesAt: (path) => namesIn(type, nestedPath(style, path).slice(0, -1)),
     nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',
     render(keys) {
-      const rendered = keys.map((key) => fitting(key)?.rendered ?? renderKey(style, key) ?? null);
+      const rendered = keys.map((key, index) => {
+        const templates = fitting(key)?.templates ?? style;
+        return renderKey(templates, key, keys.length - index) ?? null;
+      });
       if (style.join !== undefined) return rendered.join(style.join);
       if (style.chain !== undefined) {
         const chain = style.chain;
@@ -82,17 +89,22 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
           null,
         );
       }
-      return style.list ? rendered : rendered[0]!;
+      // Members of one object have no order, so each key says its rank.
+      if (ranked) return Object.assign({}, ...rendered) as Json;
+      return listed ? rendered : rendered[0]!;
     },
   };
 }
 
 interface Fitting {
   readonly templates: SortTemplates;
-  readonly rendered: Json;
 }
 
 type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;
+
+function isOneObject(type: GraphQLInputType): boolean {
+  return isInputObjectType(getNullableType(type));
+}
 
 function nestedPath(style: SortStyle, path: readonly string[]): readonly string[] {
   return style.nesting === 'joined' ? [path.join(style.nestingSeparator ?? '_')] : path;

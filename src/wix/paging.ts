@@ -7,7 +7,7 @@ export type Paging =
   | { readonly kind: 'cursor'; readonly limit: number; readonly cursor?: string };
 
 export const defaultPageSize = 50;
-/** Larger limits are cut to this one. */
+/** Larger limits are refused: an answer with fewer items than asked for would look like the last page. */
 export const largestPage = 1000;
 
 /**
@@ -40,7 +40,8 @@ export function parsePaging(container: Record<string, unknown>, at = ''): Paging
     reject('cursorPaging', byCursor, 'cannot be given together with paging');
   const name = byCursor === undefined ? 'paging' : 'cursorPaging';
   const from = byCursor ?? byOffset ?? {};
-  const limit = Math.min(whole(from, name, 'limit', defaultPageSize), largestPage);
+  const limit = whole(from, name, 'limit', defaultPageSize);
+  if (limit > largestPage) reject(`${name}.limit`, limit, `must be at most ${largestPage}`);
   const offset = byCursor === undefined ? whole(from, name, 'offset', 0) : 0;
   const cursor = byCursor === undefined ? undefined : member(byCursor, 'cursor');
   if (!isMissing(cursor) && typeof cursor !== 'string')

@@ -109,6 +109,7 @@ Every key of the mapping files, as the program itself checks them. For explanati
 | \`$id\`, \`$ids\` | an id, a list of ids |
 | \`$all\`, \`$one\` | the list of rendered conditions (and, or); one rendered condition (not) |
 | \`$list\`, \`$List\`, \`$type\`, \`$Type\` | the list field's name; the item type's name |
+| \`$priority\` | sort: the rank of a key, the first one highest; the keys are members of one object |
 | \`$item\`, \`$items\` | what is written |
 | \`$version\` | the version of the item that is changed, from a version source |
 | \`$language\`, \`$instance\`, \`$identity.type\`, \`$identity.memberId\`, \`$identity.wixUserId\`, \`$identity.anonymousVisitorId\`, \`$identity.appId\` | facts of the verified request; in constant arguments and headers only |

@@ -10,7 +10,7 @@ it.each<[Record<string, unknown>, Paging]>([
   [{ paging: {} }, { kind: 'offset', limit: 50, offset: 0 }],
   [{ paging: { limit: null, offset: 10 } }, { kind: 'offset', limit: 50, offset: 10 }],
   [{ paging: { limit: 0 } }, { kind: 'offset', limit: 0, offset: 0 }],
-  [{ paging: { limit: 1001, offset: 0 } }, { kind: 'offset', limit: 1000, offset: 0 }],
+  [{ paging: { limit: 1000, offset: 0 } }, { kind: 'offset', limit: 1000, offset: 0 }],
   [{ cursorPaging: {} }, { kind: 'cursor', limit: 50 }],
   [{ cursorPaging: { limit: 7, cursor: '' } }, { kind: 'cursor', limit: 7 }],
   [
@@ -26,6 +26,9 @@ it.each<[Record<string, unknown>, string]>([
   [{ paging: { limit: -1 } }, 'paging.limit'],
   [{ paging: { limit: 1.5 } }, 'paging.limit'],
   [{ paging: { limit: '5' } }, 'paging.limit'],
+  // Fewer items than were asked for would look like the end.
+  [{ paging: { limit: 1001 } }, 'paging.limit'],
+  [{ cursorPaging: { limit: 2000 } }, 'cursorPaging.limit'],
   [{ paging: { offset: -1 } }, 'paging.offset'],
   [{ paging: { offset: 2 ** 53 } }, 'paging.offset'],
   [{ paging: 5 }, 'paging'],

@@ -13,6 +13,7 @@ import { didYouMean } from '../../mapping/suggest.js';
 import type { Json } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/address.js';
 import { factNames } from '../../upstream/transport/context.js';
+import { builtInInputs as scalars } from './scalar-inputs.js';
 
 export interface ConstantFault {
   /** Below the argument. */
@@ -115,24 +116,3 @@ function slotFault(text: string, { path, filled }: Place): ConstantFault | undef
   const help = didYouMean(text, factNames) ?? `facts of the request: ${factNames.join(', ')}`;
   return { path, message: `"${text}" is not a fact of the request, so it would be sent as it stands`, help };
 }
-
-interface Scalar {
-  readonly words: string;
-  readonly takes: (value: Json) => boolean;
-}
-
-/** The built-in scalars, by the rules of GraphQL for variables: nothing is converted. Others may take anything. */
-const scalars: Readonly<Record<string, Scalar>> = {
-  Int: {
-    words: 'a whole number of 32 bits',
-    takes: (value) =>
-      typeof value === 'number' && value === Math.trunc(value) && value >= -(2 ** 31) && value < 2 ** 31,
-  },
-  Float: { words: 'a number', takes: (value) => typeof value === 'number' },
-  Boolean: { words: 'true or false', takes: (value) => typeof value === 'boolean' },
-  String: { words: 'a text', takes: (value) => typeof value === 'string' },
-  ID: {
-    words: 'a text or a whole number',
-    takes: (value) => typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)),
-  },
-};

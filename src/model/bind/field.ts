@@ -12,11 +12,13 @@ import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
 import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.js';
 import type { FieldModel } from '../model.js';
+import { withAcceptance } from './accepts.js';
 import type { BindContext } from './context.js';
 import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
 import { checkOptions, checkSource } from './field-options.js';
 import { type LeafValues, leafValues } from './leaf-values.js';
 import { bindOutput, type OutputPath } from './output.js';
+import { withOwnOperators } from './own-operators.js';
 import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
 import { filterFault, sortFault } from './unreachable-names.js';
 
@@ -81,6 +83,7 @@ export function bindField(
     typeName: output.typeName,
     leafKind: output.leafKind,
     isList: output.isList,
+    typeDescription: context.schema.getType(output.typeName)?.description,
     schemaScalars: context.scalars,
   } as const;
   const ids = place.key === '_id' ? abilities.style.ids : undefined;
@@ -97,7 +100,9 @@ export function bindField(
     ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
     descending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, true) ?? false),
   };
-  const filterable = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  const named = names.filter && abilities.filter?.fieldAt(names.filter, kind);
+  const found = withOwnOperators(named, mapping, kind, abilities.filter, place, context);
+  const filterable = found && withAcceptance(found);
   const filter = filterable && !output.leafNullable ? withoutNullOperands(filterable) : filterable;
   if (typeof mapping.filter === 'string' && !filter) {
     const { message, help } = filterFault(mapping.filter, kind, abilities.filter);

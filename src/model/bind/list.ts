@@ -42,11 +42,17 @@ export function bindList(context: BindContext): BoundList | undefined {
     });
     return undefined;
   }
-  const style = layerStyles(
+  const layered = layerStyles(
     listStyleFor(context.dialect, location.field.type),
     context.upstream.defaults,
     overrides,
   );
+  // Operators of single fields are arguments of the list where it has no filter of its own.
+  const ownOperators = Object.values(mapping.fields).some(
+    (each) => typeof each === 'object' && each.operators !== undefined,
+  );
+  const style: ListStyle =
+    ownOperators && !layered.filter ? { ...layered, filter: { style: 'templates', at: '' } } : layered;
   const given: ListOverrides = overrides;
   for (const { path, message, ...place } of templateFaults(given, style.filter?.style))
     context.problem(['list', ...path], message, place);

@@ -5,7 +5,14 @@
 
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
-import type { FilterStyle, GetStyle, Json, ListOverrides, OperatorSpec } from '../../styles/vocabulary.js';
+import type {
+  FilterStyle,
+  GetStyle,
+  Json,
+  ListOverrides,
+  OperatorSpec,
+  OperatorTable,
+} from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/address.js';
 import { factNames } from '../../upstream/transport/context.js';
 
@@ -48,19 +55,38 @@ function operatorFaults(filter: WrittenFilter, kind: FilterStyle['style'] | unde
       for (const { template, path } of spellings(entry as Json, at)) {
         // The text of a suffix: the field stands before it, the operand is its value.
         if (kind === 'suffixes' && typeof template === 'string') continue;
-        const unknown = slotFaults(template, path, [...fieldSlotNames, ...operandSlotNames]);
-        faults.push(...unknown);
-        if (unknown.length > 0) continue;
-        if (!withoutOperand.includes(operator) && !holdsSlot(template, operandSlotNames))
+        const own = conditionFaults(operator, template, path);
+        faults.push(...own);
+        const named = kind === 'operators' || kind === 'equality' || holdsSlot(template, fieldSlotNames);
+        if (own.length === 0 && !named)
           faults.push({
             path,
-            message: `${operator} holds no $value, so it would say the same of every operand`,
-            help: `e.g. { ${operator}: $value }`,
+            message: `${operator} names no field, so it would ask the same for every field of kind ${fieldKind}`,
+            help: `write it in the field that it is meant for: fields.‹key›.operators: { ${operator}: ${JSON.stringify(template)} }`,
           });
       }
     }
   }
   return faults;
+}
+
+/** Operators of one field, below `operators` of the field. */
+export function ownOperatorFaults(table: OperatorTable): TemplateFault[] {
+  return Object.entries(table).flatMap(([operator, entry]) =>
+    entry === null || entry === undefined
+      ? []
+      : spellings(entry as Json, [operator]).flatMap(({ template, path }) =>
+          conditionFaults(operator, template, path),
+        ),
+  );
+}
+
+function conditionFaults(operator: string, template: Json, path: Path): TemplateFault[] {
+  const unknown = slotFaults(template, path, [...fieldSlotNames, ...operandSlotNames]);
+  if (unknown.length > 0 || withoutOperand.includes(operator) || holdsSlot(template, operandSlotNames))
+    return unknown;
+  const message = `${operator} holds no $value, so it would say the same of every operand`;
+  return [{ path, message, help: `e.g. { ${operator}: $value }` }];
 }
 
 function spellings(entry: Json, at: Path): { template: Json; path: Path }[] {

@@ -1,12 +1,14 @@
 /** Wix field types from GraphQL types: strictly by type for binding, with a look at names and samples for `init`. */
 import type { FieldType } from '../../wix/protocol.js';
-import { isPlainText, type ScalarKind, scalarKind } from './scalars.js';
+import { describedKind, isPlainText, type ScalarKind, scalarKind } from './scalars.js';
 
 export interface LeafType {
   /** Name of the innermost named type. */
   readonly typeName: string;
   readonly leafKind: 'scalar' | 'enum' | 'object';
   readonly isList: boolean;
+  /** What the schema says of the type. */
+  readonly typeDescription?: string | null | undefined;
   readonly fieldName?: string;
   readonly path?: string;
   /** Names of all scalars of the schema, for names that mean different things in different schemas. */
@@ -24,9 +26,11 @@ export function inferFieldType(leaf: LeafType, kind = leafScalarKind(leaf)): Fie
 }
 
 /** The kind of a leaf; objects count as JSON. */
-export function leafScalarKind({ typeName, leafKind, schemaScalars }: LeafType): ScalarKind {
+export function leafScalarKind({ typeName, leafKind, schemaScalars, typeDescription }: LeafType): ScalarKind {
   if (leafKind === 'object') return 'json';
-  return leafKind === 'enum' ? 'enum' : scalarKind(typeName, schemaScalars);
+  return leafKind === 'enum'
+    ? 'enum'
+    : (describedKind(typeDescription) ?? scalarKind(typeName, schemaScalars));
 }
 
 /** The Wix type that holds every value of a scalar kind. */

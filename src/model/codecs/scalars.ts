@@ -99,6 +99,19 @@ export function scalarKind(name: string, schemaScalars?: Iterable<string>): Scal
   return kind;
 }
 
+/** What graphql-scalars writes in the descriptions of scalars whose names others use for something else. */
+const descriptions: readonly (readonly [RegExp, ScalarKind])[] = [
+  [/number of milliseconds from start of UNIX epoch/, 'epochMilliseconds'],
+  [/`full-time` format outlined in section 5\.6 of the RFC 3339/, 'timetz'],
+  [/byte value as a Buffer/, 'json'],
+];
+
+/** The kind of a scalar by what its schema says of it, where that is clearer than the name. */
+export function describedKind(description: string | null | undefined): ScalarKind | undefined {
+  if (!description) return undefined;
+  return descriptions.find(([pattern]) => pattern.test(description))?.[1];
+}
+
 /** Kinds whose JSON form is a text that means nothing but itself, and that upstreams compare as text. */
 export function isPlainText(kind: ScalarKind): boolean {
   return kind === 'text' || kind === 'url' || kind === 'html' || kind === 'color' || kind === 'email';

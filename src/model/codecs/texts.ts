@@ -46,14 +46,19 @@ interface TextForm {
   readonly bound: (operator: BoundOperator, operand: string) => Constraint | undefined;
 }
 
-function textForm({ scalar, enumValues, idForm }: CodecOptions): TextForm {
+function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): TextForm {
   switch (scalar) {
     case 'text':
     case 'url':
     case 'html':
     case 'color':
     case 'email':
-      return { decode: asText, expected: 'a text', equality: (v) => sendText('eq', v), bound: sendText };
+      return {
+        decode: asText,
+        expected: 'a text',
+        equality: (operand) => (isCut(operand, dates) ? undefined : sendText('eq', operand)),
+        bound: (operator, operand) => (isCut(operand, dates) ? undefined : sendText(operator, operand)),
+      };
     case 'id':
       return {
         decode: asScalarText,
@@ -70,7 +75,7 @@ function textForm({ scalar, enumValues, idForm }: CodecOptions): TextForm {
       return {
         decode: asWholeText,
         expected: 'a whole number',
-        equality: (operand) => sendWhole(scalar, operand),
+        equality: (operand) => sendWhole(scalar, operand, wire),
         bound: unknownBound,
       };
     case 'boolean':
@@ -158,12 +163,20 @@ function sendId(operand: string): Constraint | undefined {
 
 const canonicalWhole = /^(?:0|-?[1-9]\d*)$/;
 
-function sendWhole(scalar: ScalarKind, operand: string): Constraint | undefined {
+/**
+ * A text that reads as a moment may be what a column of moments prints, with fewer digits than it holds: then no such text
+ * equals what is stored.
+ */
+function isCut(operand: string, dates: CodecOptions['dates']): boolean {
+  return (dates?.precision ?? 'finer') === 'finer' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(operand);
+}
+
+function sendWhole(scalar: ScalarKind, operand: string, wire: CodecOptions['wire']): Constraint | undefined {
   if (!canonicalWhole.test(operand) || operand.length > 1000) return never;
   const value = BigInt(operand);
   if (scalar === 'int32') return BigInt.asIntN(32, value) === value ? equal(Number(value)) : never;
   if (BigInt.asIntN(64, value) !== value) return undefined;
-  return equal(Number.isSafeInteger(Number(value)) ? Number(value) : operand);
+  return equal(wire !== 'string' && Number.isSafeInteger(Number(value)) ? Number(value) : operand);
 }
 
 function enumForm(enumValues: readonly string[] | undefined): Pick<TextForm, 'equality' | 'bound'> {

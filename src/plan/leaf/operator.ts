@@ -3,6 +3,7 @@ import type { Codec } from '../../model/codecs/types.js';
 import type { FieldModel, ListModel } from '../../model/model.js';
 import { compare } from '../../styles/condition.js';
 import { operatorsOf } from '../../styles/filter.js';
+import { matchesGlob } from '../../styles/glob.js';
 import type { UpstreamOperator, Json as Value } from '../../styles/vocabulary.js';
 import { nothingHelps, type Part, refused, some } from '../part.js';
 
@@ -31,6 +32,11 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
   if (bound.meaning.unsafe !== undefined && holdsAny(value, bound.meaning.unsafe)) {
     return refused('the upstream may read these characters otherwise', nothingHelps);
   }
+  const texts = Array.isArray(value) ? value : [value];
+  if (context.list.filter && texts.some((each: Value) => isMisread(each, context.list.filter!.style.misread)))
+    return refused('the upstream takes this text for something else', nothingHelps);
+  if (bound.accepts && !bound.accepts(value))
+    return refused('the upstream refuses such an operand here', nothingHelps);
   const wide =
     bound.meaning.match === 'superset' ||
     (ignoresCase(operator, bound.meaning.case) && context.field.filter?.field.kind === 'text');
@@ -81,6 +87,10 @@ export function nullsOf(
 function holdsAny(value: Value, characters: string): boolean {
   if (typeof value === 'string') return [...characters].some((each) => value.includes(each));
   return Array.isArray(value) && value.some((each: Value) => holdsAny(each, characters));
+}
+
+function isMisread(value: Value, globs: readonly string[] = []): boolean {
+  return typeof value === 'string' && globs.some((glob) => matchesGlob(glob, value));
 }
 
 function ignoresCase(

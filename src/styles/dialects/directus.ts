@@ -59,6 +59,8 @@ export const directus = {
         list: { eq: null, ne: null, in: null, nin: null },
         json: { eq: null, ne: null, gt: null, gte: null, lt: null, lte: null, in: null, nin: null },
       },
+      // parse-filter.ts of Directus makes values of its own of these; an empty text is refused.
+      misread: ['', 'true', 'false', 'null', '$NOW*', '$CURRENT_*', 'NaN'],
       and: { _and: '$all' },
       or: { _or: '$all' },
       nesting: 'nested',

@@ -29,10 +29,10 @@ export const jsonGraphqlServer = {
           lte: { send: '_lte', match: 'superset' },
         },
         text: {
-          gt: { send: '_gt' },
-          gte: { send: '_gte' },
-          lt: { send: '_lt' },
-          lte: { send: '_lte' },
+          gt: { send: '_gt', match: 'superset' },
+          gte: { send: '_gte', match: 'superset' },
+          lt: { send: '_lt', match: 'superset' },
+          lte: { send: '_lte', match: 'superset' },
           // q looks for the text in every field, without case.
           contains: { send: { q: '$value' }, match: 'superset', case: 'insensitive' },
           startsWith: { send: { q: '$value' }, match: 'superset', case: 'insensitive' },
@@ -68,7 +68,7 @@ export const jsonGraphqlServer = {
   notes: [
     'Meant for demonstrations and tests: the data live in memory and there is no authorization.',
     'There are no alternatives (or) and no negation; both are worked out here.',
-    'Comparisons of numbers are checked again because JavaScript takes null for 0.',
+    'Comparisons are checked again because JavaScript takes null for 0.',
     'Dates are compared as texts, so date conditions are worked out here.',
     'A search for text looks in all fields and is checked again; only one can be sent at a time.',
   ],

@@ -36,8 +36,9 @@ export const keystone = {
           lte: { send: { lte: '$value' } },
           in: { send: { in: '$value' } },
           nin: { send: { notIn: '$value' }, nulls: 'unknown' },
-          isNull: { send: { equals: null } },
-          notNull: { send: { not: { equals: null } } },
+          // A column that is required has another input, and Prisma refuses to compare it with null.
+          isNull: { send: { equals: null }, inputs: ['*NullableFilter'] },
+          notNull: { send: { not: { equals: null } }, inputs: ['*NullableFilter'] },
         },
         text: {
           // Only PostgreSQL, CockroachDB and MongoDB have mode, and compare exactly; MySQL ignores case.

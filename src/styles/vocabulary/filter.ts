@@ -61,6 +61,13 @@ const operatorSpelling = z.strictObject({
     .optional()
     .describe('ne, nin, not…: what happens to rows without a value. Default dropped (SQL)'),
   max: z.number().int().positive().optional().describe('Longest list that one condition may carry'),
+  inputs: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe(
+      'Globs of names of the field\'s filter input; only those fields have the operator, e.g. ["*NullableFilter"] for null tests that others refuse',
+    ),
   unsafe: z
     .string()
     .optional()
@@ -103,7 +110,8 @@ export const operatorEntry = z.union([
     message: 'this is neither a template nor send with its meaning',
   }),
 ]);
-const operatorTable = z.partialRecord(z.enum(upstreamOperators), operatorEntry);
+export const operatorTable = z.partialRecord(z.enum(upstreamOperators), operatorEntry);
+export type OperatorTable = z.infer<typeof operatorTable>;
 
 export const filterStyle = z
   .strictObject({
@@ -147,6 +155,12 @@ export const filterStyle = z
       .optional()
       .describe(
         'Filter names of fields where they differ from the output path, e.g. {"sys.id": "sys.id"} or {"dims.w": "dims__w"}; false: the schema offers a filter that the API refuses',
+      ),
+    misread: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Texts that the API takes for something else, as globs in any case, e.g. ["true", "null", "$NOW*"]; conditions on them are worked out here',
       ),
     searchable: z
       .array(z.string())

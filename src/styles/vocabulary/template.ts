@@ -22,6 +22,7 @@ export const templateSlots = [
   'item',
   'items',
   'version',
+  'priority',
 ] as const;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

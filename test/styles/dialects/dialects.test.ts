@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
 import { searchLanguages } from '../../../src/styles/extensions/search/index.js';
-import { dialect as dialectSchema, templateSlots } from '../../../src/styles/vocabulary.js';
+import { type Dialect, dialect as dialectSchema, templateSlots } from '../../../src/styles/vocabulary.js';
 
 describe('dialects', () => {
   it('have names of their own, by which they are found', () => {
@@ -18,7 +18,7 @@ describe('dialects', () => {
       expect(JSON.parse(JSON.stringify(dialect))).toEqual(dialect);
     });
     it('holds known slots only', () => {
-      const slots = texts({ ...dialect, notes: [], auth: undefined }).flatMap((text) =>
+      const slots = texts({ ...withoutMisread(dialect), notes: [], auth: undefined }).flatMap((text) =>
         [...text.matchAll(/\$([A-Za-z]+)/g)].map((match) => match[1]!),
       );
       // A slot may be followed by other letters ($fieldSum), so the longest known name is what counts.
@@ -62,4 +62,10 @@ function texts(tree: unknown): string[] {
   if (Array.isArray(tree)) return tree.flatMap(texts);
   if (typeof tree !== 'object' || tree === null) return [];
   return Object.entries(tree).flatMap(([name, value]) => [name, ...texts(value)]);
+}
+
+/** What an API misreads are values, not slots. */
+function withoutMisread(dialect: Dialect): Dialect {
+  const filter = dialect.list?.filter;
+  return filter ? { ...dialect, list: { ...dialect.list, filter: { ...filter, misread: [] } } } : dialect;
 }

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../src/styles/dialects/index.js';
 import { bindSort } from '../../../src/styles/sort.js';
-import type { Json } from '../../../src/styles/vocabulary.js';
+import type { Json, SortStyle } from '../../../src/styles/vocabulary.js';
 import { isMissing, locate } from '../../../src/upstream/document/location.js';
 
 interface SortCase {
@@ -17,6 +17,18 @@ interface SortCase {
 }
 
 const cases: readonly SortCase[] = [
+  {
+    dialect: 'drizzle',
+    argument: 'orderBy: o',
+    types:
+      'input o { stars: InnerOrder id: InnerOrder } input InnerOrder { direction: d! priority: Int! } enum d { asc desc }',
+    keys: [
+      ['stars', 'desc'],
+      ['id', 'asc'],
+    ],
+    expected: { stars: { direction: 'desc', priority: 2 }, id: { direction: 'asc', priority: 1 } },
+    nulls: 'unknown',
+  },
   {
     dialect: 'hasura',
     argument: 'order_by: [o!]',
@@ -162,4 +174,33 @@ describe('sorts of dialects', () => {
       if (types) expect(binding.canSort(['nothing'], false)).toBe(false);
     },
   );
+});
+
+describe('members of one object have no order', () => {
+  const bound = (style: Partial<SortStyle>, argument: string) => {
+    const location = locate(
+      buildSchema(`input o { a: d b: d } enum d { asc desc } type Query { rows(${argument}): [String] }`),
+      'rows',
+    );
+    if (isMissing(location)) throw new Error('no list');
+    const sort = bindSort(
+      { at: 'sort', ascending: { $field: 'asc' }, descending: { $field: 'desc' }, ...style },
+      location,
+    );
+    if ('message' in sort) throw new Error(sort.message);
+    return sort;
+  };
+  it.each<[Partial<SortStyle>, string, number]>([
+    [{ list: true }, 'sort: o', 1],
+    [{ list: true, max: 3 }, 'sort: o', 1],
+    [{ max: 3 }, 'sort: o', 1],
+    [{ max: 3 }, 'sort: [o!]', 1],
+    [{ list: true, max: 3 }, 'sort: [o!]', 3],
+    [{ list: true }, 'sort: [o!]', Number.POSITIVE_INFINITY],
+  ])('%j on %s: at most %d key', (style, argument, max) => {
+    const sort = bound(style, argument);
+    expect(sort.max).toBe(max);
+    const key = { path: ['a'], descending: false };
+    expect(sort.render([key])).toEqual(style.list && argument.includes('[') ? [{ a: 'asc' }] : { a: 'asc' });
+  });
 });

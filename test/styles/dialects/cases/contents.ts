@@ -55,8 +55,8 @@ export const contents: readonly DialectCases[] = [
     schema: `
       type Query { posts(where: PostWhereInput! = {}, orderBy: [PostOrderByInput!]! = [], take: Int, skip: Int! = 0): [Post!] postsCount(where: PostWhereInput! = {}): Int }
       type Post { id: ID! title: String } input PostOrderByInput { title: OrderDirection } enum OrderDirection { asc desc }
-      input PostWhereInput { AND: [PostWhereInput!] OR: [PostWhereInput!] NOT: [PostWhereInput!] title: StringFilter views: IntFilter }
-      input StringFilter { equals: String contains: String mode: QueryMode not: StringFilter } input IntFilter { equals: Int notIn: [Int!] not: IntFilter } enum QueryMode { default insensitive }`,
+      input PostWhereInput { AND: [PostWhereInput!] OR: [PostWhereInput!] NOT: [PostWhereInput!] title: StringFilter views: IntNullableFilter }
+      input StringFilter { equals: String contains: String mode: QueryMode not: StringFilter } input IntNullableFilter { equals: Int notIn: [Int!] not: IntNullableFilter } enum QueryMode { default insensitive }`,
     cases: [
       [text('title', 'contains', 'a'), { title: { contains: 'a', mode: 'insensitive' } }],
       [number('views', 'ne', 3), { views: { not: { equals: 3 } } }],
