@@ -6,7 +6,7 @@ import type { Observe } from '../world/observation.js';
 import type { Cancel, World } from '../world/world.js';
 import { type Configuration, collectionsOf, readConfiguration } from './configuration.js';
 import { assemble, type Generation } from './generation.js';
-import type { OpenUpstream } from './open-upstream.js';
+import type { OpenUpstream, UpstreamOptions } from './open-upstream.js';
 import { type Attempt, reachUpstream } from './reach-upstream.js';
 
 export interface DraftOptions {
@@ -16,6 +16,8 @@ export interface DraftOptions {
   readonly observe: Observe;
   /** Which schema to use where there are both. Default live. */
   readonly prefer?: 'live' | 'saved';
+  /** What asks the upstreams. Default: HTTP. */
+  readonly connect?: UpstreamOptions['connect'];
   /** Signs cursors; give all replicas the same. Without it cursors end with the process. */
   readonly cursorSecret?: string | undefined;
 }
@@ -40,14 +42,18 @@ export interface Drafts {
 }
 
 export function createDrafts(options: DraftOptions): Drafts {
-  const { world, observe, prefer = 'live' } = options;
+  const { world, observe, prefer = 'live', connect } = options;
   // These are for all generations together: a reload must not end cursors, and memory is one.
   const cursorSecret = options.cursorSecret ?? Buffer.from(world.bytes(32)).toString('base64');
   const account = createAnswerAccount();
   return {
     open: (number) => ({
       number,
-      configuration: readConfiguration(options.mappingsDirectory, options.environment, { world, account }),
+      configuration: readConfiguration(options.mappingsDirectory, options.environment, {
+        world,
+        account,
+        connect,
+      }),
       attempts: new Map(),
       engine: createEngine({ world, cursorSecret }),
       over: new AbortController(),

@@ -39,6 +39,8 @@ export interface UpstreamOptions {
   readonly world: World;
   /** Texts of the collections' files that no message may hold. */
   readonly secrets?: readonly string[];
+  /** What asks the API. Default: HTTP. */
+  readonly connect?: ((options: ClientOptions) => UpstreamClient) | undefined;
   /** The memory of the answers of all upstreams. */
   readonly account?: AnswerAccount | undefined;
 }
@@ -48,7 +50,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { world, secrets = [], account }: UpstreamOptions,
+  { world, secrets = [], account, connect = createClient }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const problems: Problem[] = [];
@@ -82,7 +84,7 @@ export function openUpstream(
       requestHook: hook?.({ environment, world }),
       secrets: [...secrets, ...(located.filled ?? [])],
     };
-    return createClient(options);
+    return connect(options);
   };
   const attempt = <T>(at: readonly string[], make: () => T): T | undefined => {
     try {
