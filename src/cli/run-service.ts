@@ -8,6 +8,7 @@ import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/veri
 import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
+import { descriptorLimit, mostConnections } from './descriptors.js';
 
 export interface RunOptions {
   readonly world: World;
@@ -51,6 +52,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       metrics,
       host,
       port,
+      mostConnections: mostConnections(descriptorLimit()),
     });
     const running = app;
     return {

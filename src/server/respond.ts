@@ -11,12 +11,14 @@ import { createRecord, type RequestRecord } from './request-record.js';
 export interface RespondOptions {
   readonly world: World;
   readonly observe: Observe;
+  /** Aborted when the service stops and its patience with running requests is over. */
+  readonly giveUp: AbortSignal;
 }
 
 /** Made once: errors are dear to make, and every request ends. */
 const ended = new Error('the request is over');
 
-export function respond({ world, observe }: RespondOptions): Middleware {
+export function respond({ world, observe, giveUp }: RespondOptions): Middleware {
   return async (context: Context, next: Next) => {
     const start = world.monotonic();
     const over = new AbortController();
@@ -31,16 +33,17 @@ export function respond({ world, observe }: RespondOptions): Middleware {
     (context.state as { record: RequestRecord }).record = record;
     let failure: AdapterError | undefined;
     try {
-      await next();
+      await unless(giveUp, next());
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
       if (record.answer !== undefined) await sendJson(context, record.answer);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
+      if (giveUp.aborted) context.set('retry-after', '1');
       await sendJson(context, errorBody(failure));
     }
     // Whoever still sends would not read an answer; and a connection with a rest on it cannot take the next request.
-    if (!(await drain(context.req))) context.set('connection', 'close');
+    if (giveUp.aborted || !(await drain(context.req))) context.set('connection', 'close');
     over.abort(ended);
     record.observe({
       kind: 'request ended',
@@ -56,6 +59,17 @@ export function respond({ world, observe }: RespondOptions): Middleware {
       failure,
     });
   };
+}
+
+/** @throws UNKNOWN_ERROR with 503 when the service stops before the work is done */
+function unless(giveUp: AbortSignal, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(unavailable('The service is stopping; try again', 503));
+    if (giveUp.aborted) onAbort();
+    giveUp.addEventListener('abort', onAbort, { once: true });
+    const over = (): void => giveUp.removeEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(over);
+  });
 }
 
 /**

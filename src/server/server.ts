@@ -1,4 +1,5 @@
 /** The HTTP server: middleware in the order of a request, start, and graceful stop. */
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
@@ -8,6 +9,7 @@ import type { Verifier } from '../wix/jwt/verify.js';
 import type { Observe } from '../world/observation.js';
 import { every, type World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
+import { watchConnections } from './connections.js';
 import { type MetricsPage, operationsRoutes } from './operations-routes.js';
 import { protocolRoutes } from './protocol.js';
 import { respond } from './respond.js';
@@ -29,6 +31,8 @@ export interface ServerOptions {
   /** Memory for all bodies that are not verified yet. */
   readonly bodies?: BodyBudget;
   readonly patience?: Patience;
+  /** Connections that callers may have at once. Default 1000. */
+  readonly mostConnections?: number;
 }
 
 /** Milliseconds that callers get to send. */
@@ -43,26 +47,36 @@ export interface Patience {
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   readonly url: string;
-  /** Accepts nothing more, lets running requests end within `grace` milliseconds, then cuts them off. */
+  /**
+   * Accepts nothing more and closes silent connections. Running requests may end within `grace` milliseconds; then they are
+   * answered with 503, and connections that do not take that answer are cut.
+   */
   stop(grace?: number): Promise<void>;
 }
 
 const usualBodyLimit = 16 * 2 ** 20;
 const usualGrace = 10_000;
+const usualConnections = 1000;
+/** Milliseconds in which the last answers are written when the grace is over. */
+const lastAnswers = 500;
 const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_000 };
 
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { world, catalog, service, verifier, observe, metrics, bodyLimit = usualBodyLimit } = options;
   const { bodies = createBodyBudget(createWorkAllowance(world)), patience = usualPatience } = options;
+  const { mostConnections = usualConnections } = options;
   const state = { stopping: false };
+  const giveUp = new AbortController();
+  // Every running request listens.
+  setMaxListeners(0, giveUp.signal);
   const koa = new Koa();
   koa.use(async (context, next) => {
     await next();
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (state.stopping) context.set('connection', 'close');
   });
-  koa.use(respond({ world, observe }));
+  koa.use(respond({ world, observe, giveUp: giveUp.signal }));
   koa.use(protocolRoutes({ world, service, verifier, bodyLimit, bodies }));
   koa.use(operationsRoutes(catalog, metrics));
   // Only failures of the connection come here: respond() answers all others.
@@ -77,12 +91,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     koa.callback(),
   );
+  const connections = watchConnections(server, { world, observe, most: mostConnections });
   await listen(server, options.port, options.host);
   return {
     url: urlOf(server),
     stop(grace = usualGrace) {
       state.stopping = true;
-      return stop(world, server, grace);
+      const stopped = stop(world, server, grace, giveUp);
+      connections.closeQuiet();
+      return stopped;
     },
   };
 }
@@ -103,11 +120,14 @@ function urlOf(server: Server): string {
   return `http://${family === 'IPv6' && host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function stop(world: World, server: Server, grace: number): Promise<void> {
+function stop(world: World, server: Server, grace: number, giveUp: AbortController): Promise<void> {
   return new Promise((resolve) => {
     // A connection that answers its last request stays open for more; none may come.
     const endSweep = every(world, 50, () => server.closeIdleConnections());
-    const cancelLimit = world.timer(grace, () => server.closeAllConnections());
+    let cancelLimit = world.timer(grace, () => {
+      giveUp.abort();
+      cancelLimit = world.timer(lastAnswers, () => server.closeAllConnections());
+    });
     server.close(() => {
       endSweep();
       cancelLimit();

@@ -43,7 +43,9 @@ export type RequestObservation =
       readonly failure: ObservedFailure | undefined;
     }
   /** A caller's connection broke or spoke no HTTP. */
-  | { readonly kind: 'connection failed'; readonly reason: string };
+  | { readonly kind: 'connection failed'; readonly reason: string }
+  /** There were more connections than `most`: so many, the oldest silent ones first, were closed since the last report. */
+  | { readonly kind: 'connections closed'; readonly closed: number; readonly most: number };
 
 export interface ObservedFailure {
   /** Code of the protocol's error. */

@@ -67,6 +67,9 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
 
 const signed = () => signer.sign({ collectionId: 'things', query: {} });
 
+/** Of a token, so that what follows is kept until its signature comes. */
+const header = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.`;
+
 describe('an answer that cannot be written', () => {
   it('is a failure like any other, in the log and the metrics too', async () => {
     let deep: unknown = 1;
@@ -154,6 +157,50 @@ describe('stopping', () => {
   });
 });
 
+describe('the end of the grace', () => {
+  it('is told to requests that are not done: 503 with a body, and their work is given up', async () => {
+    let arrived: () => void = () => undefined;
+    const isThere = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let given: AbortSignal | undefined;
+    const { url, server, lines } = await start((_operation, _request, { signal }) => {
+      given = signal;
+      arrived();
+      return new Promise(() => undefined);
+    });
+    const answered = fetch(url, { method: 'POST', body: await signed() });
+    await isThere;
+    const stopped = server.stop(50);
+    const answer = await answered;
+    expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('connection')]).toEqual([
+      503,
+      '1',
+      'close',
+    ]);
+    expect(await answer.json()).toMatchObject({
+      errorCode: 'UNKNOWN_ERROR',
+      errorMessage: 'The service is stopping; try again',
+    });
+    await stopped;
+    expect(given!.aborted).toBe(true);
+    expect(lines.at(-1)).toMatchObject({ status: 503 });
+  });
+
+  it('is told to those whose body never ends', async () => {
+    const { port, server } = await start(async () => ({}));
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    socket.write(`POST /v3/items/query HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n${header}x`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.stop(50);
+    await expect.poll(() => text).toMatch(/^HTTP\/1\.1 503 /);
+  });
+});
+
 describe('slow callers', () => {
   it.each([
     ['headers', 'POST /v3/items/query HTTP/1.1\r\nhost: x\r\nx-slow: '],
@@ -172,9 +219,6 @@ describe('slow callers', () => {
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
-
-/** Of a token, so that what follows is kept until its signature comes. */
-const header = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.`;
 
 describe('bodies of callers who are not known', () => {
   it('hold a bounded memory together; small ones always pass', async () => {

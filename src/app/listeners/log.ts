@@ -33,6 +33,10 @@ export function lineOf(each: Observation): Line | undefined {
       return requestLine(each);
     case 'connection failed':
       return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
+    case 'connections closed': {
+      const fields = { closed: each.closed, limit: each.most };
+      return { level: 'warn', fields, message: 'too many connections: the oldest silent ones were closed' };
+    }
     case 'call retried': {
       const { upstream, attempt, outcome, waitMilliseconds } = each;
       const requestId = shown(each.requestId);

@@ -44,6 +44,11 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     buckets,
     registers,
   });
+  const closed = new Counter({
+    name: 'wix_connections_closed_total',
+    help: 'Connections of callers that were closed because there were too many',
+    registers,
+  });
   new Gauge({
     name: 'collections',
     help: 'Collections by state: bound, or pending while their upstream is out of reach',
@@ -61,6 +66,7 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         requests.inc({ operation, status: each.gone ? callerGone : each.status });
         durations.observe({ operation }, each.milliseconds / 1000);
       }
+      if (each.kind === 'connections closed') closed.inc(each.closed);
       if (each.kind === 'call answered') {
         const { upstream, outcome } = each;
         upstreamRequests.inc({ upstream, outcome });
