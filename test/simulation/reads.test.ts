@@ -20,7 +20,7 @@ const filed = readdirSync(folder)
   .map((name): [string, Filed] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Filed]);
 
 const first = Number(process.env.SIMULATION_SEED ?? 1);
-const count = Number(process.env.SIMULATION_SEEDS ?? 40);
+const count = Number(process.env.SIMULATION_SEEDS ?? (process.env.LAW_RUNS === undefined ? 40 : 4));
 const requests = 12;
 
 let subject: Subject;

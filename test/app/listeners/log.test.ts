@@ -75,6 +75,33 @@ it.each<[Observation, Line | undefined]>([
       fields: { upstream: 'u', requestId: 'r', attempt: 1, kind: 'http', waitMs: 10 },
     },
   ],
+  [
+    {
+      kind: 'generation swapped',
+      generation: 2,
+      fingerprint: 'f',
+      collections: 3,
+      kept: ['books'],
+      broken: ['a.yaml'],
+    },
+    {
+      level: 'warn',
+      message: 'reloaded',
+      fields: { generation: 2, fingerprint: 'f', collections: 3, kept: ['books'], broken: ['a.yaml'] },
+    },
+  ],
+  [
+    { kind: 'reload failed', generation: 1, reason: 'why' },
+    {
+      level: 'error',
+      message: 'not reloaded: what served before serves on',
+      fields: { generation: 1, reason: 'why' },
+    },
+  ],
+  [
+    { kind: 'problem resolved', problem },
+    { level: 'info', message: 'mapping problem is gone', fields: { problem: 'a.yaml:2:3: odd' } },
+  ],
 ])('%j', (observation, expected) => {
   expect(lineOf(observation)).toEqual(expected);
 });
