@@ -79,10 +79,22 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
     if (some.length > 0) disabled.push({ path: ['fields'], value, text });
   };
   leave(fields.secret, 'left out: looks like a secret; take the # away to publish it');
-  leave(fields.costly, 'nested lists: each makes every row dearer upstream');
+  leave(fields.costly, 'nested lists, counts and functions: each makes every row dearer upstream');
+  const prepare = (some: readonly { readonly key: string; readonly value: object }[], text: string): void =>
+    leave(some as readonly ProposedField[], text);
+  prepare(
+    fields.relations,
+    'related items, as far as the schema tells; this version does not serve them yet',
+  );
+  const { languages } = fields.localized;
+  prepare(
+    fields.localized.fields,
+    `one language each; choose it${languages.length > 0 ? ` from ${languages.join(', ')}` : ''}`,
+  );
   const unused = unusedArguments(detected, list, parts.dialect);
   if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });
-  const members = unreadMembers(detected, [key.path, ...pathsOf(fields)]);
+  const mentioned = [...fields.relations, ...fields.localized.fields].map((each) => each.member);
+  const members = unreadMembers(detected, [key.path, ...pathsOf(fields), ...mentioned]);
   if (members.length > 0)
     comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
   const prepared = enabled ? partial : { ...whole, ...partial };

@@ -5,6 +5,7 @@ import { inferFieldType, inferSemanticType, type LeafType } from '../../model/co
 import type { FieldType } from '../../wix/protocol.js';
 import type { DetectedList } from '../detect/collections.js';
 import { operatorsOf } from '../detect/operators.js';
+import type { Relation } from '../detect/relations.js';
 import {
   type Field,
   fieldOf,
@@ -14,19 +15,15 @@ import {
   requiredArguments,
   shapeOf,
 } from '../detect/shape.js';
-import { singular } from '../detect/words.js';
-import { detectRows } from '../detect/wrapper.js';
-import { capitalised, fieldKey, type NameRegister, nameRegister } from './names.js';
-import { isPicture, labelField, nestedValues } from './objects.js';
+import { costlyFields } from './costly.js';
+import { countsList, fieldKey, ordinaryKey, systemKeys } from './keys.js';
+import { type Localized, languageOf, localizedFields } from './localized.js';
+import { capitalised, type NameRegister, nameRegister } from './names.js';
+import { nestedValues } from './objects.js';
+import { type PreparedRelation, preparedRelations, type Referable, referenceFields } from './references.js';
 import { looksSecret } from './secrets.js';
 
-/** What other collections of the proposal are, for references. */
-export interface Referable {
-  readonly collection: string;
-  /** Path of the id in the item. */
-  readonly id: string;
-  readonly idType: string;
-}
+export type { Referable } from './references.js';
 
 export interface ProposedField {
   readonly key: string;
@@ -37,8 +34,12 @@ export interface ProposedField {
 
 export interface ProposedFields {
   readonly fields: readonly ProposedField[];
-  /** Fields that make each row dearer upstream (nested lists); written as comments. */
+  /** Fields that make each row dearer upstream (nested lists, counts of them); written as comments. */
   readonly costly: readonly ProposedField[];
+  /** Relations to several items; written as comments. */
+  readonly relations: readonly PreparedRelation[];
+  /** Fields that can only be read in a chosen language; written as comments. */
+  readonly localized: Localized;
   /** Fields that look like secrets; written as comments. */
   readonly secret: readonly ProposedField[];
   /** The item has more fields than a proposal takes. */
@@ -47,12 +48,13 @@ export interface ProposedFields {
 
 export interface FieldContext {
   readonly referables: ReadonlyMap<string, Referable>;
+  readonly relations: readonly Relation[];
   readonly scalars: readonly string[];
 }
 
 const mostFields = 80;
 const mostNested = 30;
-const mostCostly = 4;
+const mostRelations = 20;
 
 export function proposeFields(detected: DetectedList, idPath: string, context: FieldContext): ProposedFields {
   const collector = new Collector(detected, idPath, context);
@@ -62,12 +64,8 @@ export function proposeFields(detected: DetectedList, idPath: string, context: F
 class Collector {
   readonly #keys: NameRegister = nameRegister();
   readonly #simple: ProposedField[] = [];
-  readonly #references: ProposedField[] = [];
   readonly #nested: ProposedField[] = [];
-  readonly #costly: ProposedField[] = [];
   readonly #secret: ProposedField[] = [];
-  /** Scalars that a reference already carries (`authorId` for `author`). */
-  readonly #carried = new Set<string>();
   readonly #detected: DetectedList;
   readonly #idPath: string;
   readonly #context: FieldContext;
@@ -81,47 +79,109 @@ class Collector {
 
   collect(): ProposedFields {
     const { entity } = this.#detected;
+    const { referables } = this.#context;
     const prefix = entity.envelope ? `${entity.envelope}.` : '';
     const inside = entity.envelope ? fieldOf(entity.type, entity.envelope) : undefined;
     const type = inside ? shapeOf(inside.type).named : entity.type;
-    const fields = fieldsOf(type).filter(
-      (field) => requiredArguments(field).length === 0 && !/^(__|clientMutationId$)/.test(field.name),
+    const every = fieldsOf(type).filter((field) => !/^(__|clientMutationId$)/.test(field.name));
+    const fields = every.filter((field) => requiredArguments(field).length === 0);
+    const relations = this.#context.relations.filter(
+      (each) => each.from === this.#detected.itemType && referables.has(each.to),
     );
-    for (const field of fields) this.#reference(field, prefix, fields);
-    for (const field of fields) if (!this.#carried.has(field.name)) this.#value(field, prefix);
+    // A foreign key and its object are one field.
+    const carried = new Set(
+      relations
+        .filter((each) => each.kind === 'REFERENCE')
+        .flatMap((each) => [each.field, each.key?.slice(prefix.length)]),
+    );
+    const dear = (field: Field): boolean =>
+      countsList(field, fields) || isFunction(field, fields) || listed(field);
+    const listed = (field: Field): boolean =>
+      relations.some(
+        (each) => each.kind === 'MULTI_REFERENCE' && each.how !== 'ids' && each.field === field.name,
+      );
+    const own = fields.filter((field) => !carried.has(field.name));
+    this.#values(
+      own.filter((field) => !dear(field)),
+      prefix,
+    );
     if (inside) this.#hoisted(entity.type, inside);
-    for (const field of fields) if (!this.#carried.has(field.name)) this.#object(field, prefix);
+    const references = referenceFields(relations, referables, this.#keys);
+    const objects = own.filter((field) => !dear(field) && !entity.fields.get(field.name)?.leaf);
+    for (const field of objects) this.#object(field, prefix);
     const all = [
       ...this.#simple.slice(0, mostFields),
-      ...this.#references.slice(0, mostNested),
+      ...references.slice(0, mostNested),
       ...this.#nested.slice(0, mostNested),
     ];
     return {
       fields: all,
-      costly: this.#costly.slice(0, mostCostly),
+      costly: costlyFields(
+        own.filter((field) => !listed(field)),
+        prefix,
+        (field) => isFunction(field, fields),
+      ),
+      relations: preparedRelations(relations, referables, this.#keys).slice(0, mostRelations),
+      localized: localizedFields(every, prefix),
       secret: this.#secret,
-      cut: all.length < this.#simple.length + this.#references.length + this.#nested.length,
+      cut: all.length < this.#simple.length + references.length + this.#nested.length,
     };
   }
 
   /** Values that stand beside the envelope. */
   #hoisted(type: GraphQLNamedType, envelope: Field): void {
-    for (const field of fieldsOf(type)) if (field !== envelope) this.#value(field, '');
+    this.#values(
+      fieldsOf(type).filter((field) => field !== envelope),
+      '',
+    );
   }
 
-  #value(field: Field, prefix: string): void {
-    const own = this.#detected.entity.fields.get(field.name);
-    const dressed = own && own.path !== `${prefix}${field.name}` ? own.path : undefined;
+  /** Values keep their own names; what cannot comes after those that can. */
+  #values(fields: readonly Field[], prefix: string): void {
+    const usable = fields.filter((field) => this.#pathOf(field, prefix) !== undefined);
+    const system = systemKeys(usable, this.#context.scalars);
+    const keys = new Map<Field, string>();
+    for (const field of usable) {
+      const own = system.get(field.name);
+      if (own !== undefined && !this.#keys.has(own)) keys.set(field, this.#keys.take(own));
+    }
+    const others = usable.filter((field) => !keys.has(field));
+    const keeps = (field: Field): boolean => ordinaryKey(field.name) === field.name;
+    for (const field of [...others.filter(keeps), ...others.filter((each) => !keeps(each))])
+      keys.set(field, this.#keys.take(ordinaryKey(field.name)));
+    for (const field of usable) this.#value(field, this.#pathOf(field, prefix)!, prefix, keys.get(field)!);
+  }
+
+  /** undefined: it is no value, or the id. */
+  #pathOf(field: Field, prefix: string): string | undefined {
+    if (requiredArguments(field).length > 0) return undefined;
+    const dressed = this.#dressed(field, prefix);
     const { named, lists } = shapeOf(field.type);
-    if (lists > 1 || (!isLeafType(named) && dressed === undefined)) return;
+    if (lists > 1 || (!isLeafType(named) && dressed === undefined)) return undefined;
     const path = dressed ?? `${prefix}${field.name}`;
-    if (path === this.#idPath) return;
+    return path === this.#idPath ? undefined : path;
+  }
+
+  #dressed(field: Field, prefix: string): string | undefined {
+    const own = this.#detected.entity.fields.get(field.name);
+    return own && own.path !== `${prefix}${field.name}` ? own.path : undefined;
+  }
+
+  #value(field: Field, path: string, prefix: string, key: string): void {
+    const dressed = this.#dressed(field, prefix);
     const value: FieldMapping = { path, ...this.#typed(field, path, dressed) };
-    const key = this.#keys.take(fieldKey(field.name));
     // A dressed value is filtered and sorted on by the name of its dress (Salesforce).
     const extra = dressed === undefined ? {} : this.#inputNames(field.name);
-    const group = looksSecret(field.name, named) ? this.#secret : this.#simple;
-    group.push({ key, value: short({ ...value, ...extra }) });
+    const group = looksSecret(field.name, shapeOf(field.type).named) ? this.#secret : this.#simple;
+    const language = languageOf(field);
+    const choices = language && (language.values.length > 0 ? `: ${language.values.join(', ')}` : '');
+    group.push({
+      key,
+      value: short({ ...value, ...extra }),
+      ...(language
+        ? { comment: `in one language; arguments: { ${field.name}: { ${language.name}: … } }${choices}` }
+        : {}),
+    });
   }
 
   #inputNames(name: string): Pick<FieldMapping, 'filter' | 'sort'> {
@@ -148,126 +208,32 @@ class Collector {
     return typed(leaf, path, shape.lists > 0, this.#context.scalars);
   }
 
-  #reference(field: Field, prefix: string, fields: readonly Field[]): void {
-    const found = this.#target(field);
-    if (!found) return;
-    const { referable, inner } = found;
-    const base = `${prefix}${field.name}${inner}`;
-    const scalar = fields.find(
-      (each) =>
-        [`${field.name}id`, `${field.name}_id`, `${field.name}rowid`].includes(each.name.toLowerCase()) &&
-        shapeOf(each.type).lists === 0 &&
-        shapeOf(each.type).named.name === referable.idType,
-    );
-    if (scalar) this.#carried.add(scalar.name);
-    this.#carried.add(field.name);
-    const value: FieldMapping = {
-      path: scalar ? `${prefix}${scalar.name}` : `${base}.${referable.id}`,
-      type: 'REFERENCE',
-      collection: referable.collection,
-      include: base,
-    };
-    this.#references.push({ key: this.#keys.take(fieldKey(field.name)), value });
-  }
-
-  /** The collection that a to-one field leads to, also through a response object with `data` (Strapi 4). */
-  #target(field: Field): { readonly referable: Referable; readonly inner: string } | undefined {
-    const { named, lists } = shapeOf(field.type);
-    if (lists > 0) return undefined;
-    const direct = this.#context.referables.get(named.name);
-    if (direct) return { referable: direct, inner: '' };
-    const data = fieldsOf(named).length <= 2 ? fieldOf(named, 'data') : undefined;
-    const inner =
-      data && shapeOf(data.type).lists === 0
-        ? this.#context.referables.get(shapeOf(data.type).named.name)
-        : undefined;
-    return inner ? { referable: inner, inner: '.data' } : undefined;
-  }
-
+  /** Values of a small object; what the object is called may say that it holds a secret. */
   #object(field: Field, prefix: string): void {
     const { named, lists } = shapeOf(field.type);
-    const entity = this.#detected.entity.fields.get(field.name);
-    if (isLeafType(named) || entity?.leaf) return;
-    const rows = lists === 0 ? detectRows(field) : undefined;
-    if (rows && 'path' in rows) {
-      this.#paged(field, prefix, rows.path, rows.item);
-      return;
-    }
-    if (lists > 0) {
-      if (lists === 1) this.#list(field, prefix, named);
-      return;
-    }
+    if (isLeafType(named) || lists > 0) return;
     for (const nested of nestedValues(named, 1)) {
       const path = `${prefix}${field.name}.${nested.path}`;
       if (path === this.#idPath) continue;
       const suffix = nested.suffix === '' ? '' : capitalised(fieldKey(nested.suffix));
-      const key = this.#keys.take(fieldKey(`${field.name}${suffix}`));
-      const group = looksSecret(nested.field.name, shapeOf(nested.field.type).named)
-        ? this.#secret
-        : this.#nested;
+      const key = this.#keys.take(ordinaryKey(`${field.name}${suffix}`));
+      const type = shapeOf(nested.field.type).named;
+      const group =
+        looksSecret(nested.field.name, type) || looksSecret(field.name, type) ? this.#secret : this.#nested;
       group.push({
         key,
         value: short({ path, ...typed(nested.field, path, false, this.#context.scalars) }),
       });
     }
   }
-
-  /** Plain lists of objects. Those that take arguments are relations of unknown length. */
-  #list(field: Field, prefix: string, type: GraphQLNamedType): void {
-    const key = fieldKey(field.name);
-    const path = `${prefix}${field.name}`;
-    const target = this.#context.referables.get(type.name);
-    const costly = field.args.length > 0;
-    const picture = isPicture(type) ? nestedValues(type, 0)[0] : undefined;
-    const value: FieldMapping | undefined =
-      picture?.suffix === ''
-        ? { path: `${path}.0.${picture.path}`, type: 'IMAGE' }
-        : target
-          ? { path: `${path}[].${target.id}`, type: 'MULTI_REFERENCE', collection: target.collection }
-          : labelled(type, path);
-    if (!value) return;
-    if (costly) this.#costly.push({ key: picture ? singular(key) : key, value: limited(value, field) });
-    else this.#nested.push({ key: this.#keys.take(picture ? singular(key) : key), value });
-  }
-
-  /** Connections and pages: never by default, since each row would cost a page of them. */
-  #paged(field: Field, prefix: string, rows: string, item: GraphQLNamedType): void {
-    const at = `${prefix}${field.name}.${rows.includes('[]') ? rows : `${rows}[]`}`;
-    const first = at.replace('[]', '.0');
-    const picture = isPicture(item) ? nestedValues(item, 0)[0] : undefined;
-    const target = this.#context.referables.get(item.name);
-    const key = fieldKey(field.name);
-    if (picture?.suffix === '') {
-      this.#costly.unshift({
-        key: singular(key),
-        value: limited({ path: `${first}.${picture.path}`, type: 'IMAGE' }, field, 1),
-      });
-    } else if (target) {
-      this.#costly.push({
-        key,
-        value: limited(
-          { path: `${at}.${target.id}`, type: 'MULTI_REFERENCE', collection: target.collection },
-          field,
-        ),
-      });
-    } else {
-      const value = labelled(item, at.replace(/\[\]$/, ''), at);
-      if (value) this.#costly.push({ key, value: limited(value, field) });
-    }
-  }
 }
 
-function labelled(type: GraphQLNamedType, path: string, each = `${path}[]`): FieldMapping | undefined {
-  const label = labelField(type);
-  return label && fieldsOf(type).length <= 12
-    ? { path: `${each}.${label.name}`, type: 'ARRAY_STRING' }
-    : undefined;
-}
-
-/** A page size on the nested list, so that a row has a known cost. */
-function limited(value: FieldMapping, field: Field, size = 50): FieldMapping {
-  const argument = field.args.find((each) => /^(first|limit|take|pageSize|perPage)$/.test(each.name));
-  return argument ? { ...value, arguments: { [field.name]: { [argument.name]: size } } } : value;
+/** Computed from a field beside it: Directus's `date_func { year month }`. */
+function isFunction(field: Field, fields: readonly Field[]): boolean {
+  const [, of] = /^(.+)_func$/.exec(field.name) ?? [];
+  return (
+    of !== undefined && !isLeafType(shapeOf(field.type).named) && fields.some((each) => each.name === of)
+  );
 }
 
 function typed(

@@ -24,6 +24,8 @@ export function nameRegister(): NameRegister {
 /** `allProducts` → `products`, `queryPost` → `posts`, `productCollection` → `products`, `findManyUser` → `users`. */
 export function collectionName(detected: DetectedList): string {
   const last = detected.steps[detected.steps.length - 1]!.name;
+  // Hasura names a list and its type after the table; its owner knows it by that name.
+  if (last === detected.itemType && /^[A-Za-z][A-Za-z0-9_]*$/.test(last)) return last.slice(0, 100);
   const bare = last
     .replace(/^_*(all|query|list|findMany|find|get|fetch|search)(?=[A-Z_])_?/, '')
     .replace(
@@ -50,10 +52,4 @@ export function displayName(name: string): string {
 
 export function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** A Wix key: letters, digits, `_`, `-`; no `_` in front, since those are Wix's own fields. */
-export function fieldKey(name: string): string {
-  const key = name.replace(/[^A-Za-z0-9_-]/g, '_').replace(/^_+/, '');
-  return (/^[A-Za-z]/.test(key) ? key : `field${capitalised(key)}`).slice(0, 100);
 }

@@ -6,6 +6,7 @@ import type { Dialect, ListStyle } from '../../styles/vocabulary.js';
 import { type DetectedList, detectCollections, type RequiredArgument } from '../detect/collections.js';
 import { combine } from '../detect/combine.js';
 import type { Skipped } from '../detect/locations.js';
+import { detectRelations } from '../detect/relations.js';
 import { splitWords } from '../detect/words.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
@@ -41,8 +42,10 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     .filter(isScalarType)
     .map((type) => type.name);
   const every = referablesOf(named);
+  const { found: relations } = detectRelations(named.map((each) => each.detected));
   const chosen = named.filter(({ detected }) => {
-    const { fields } = proposeFields(detected, detected.keys[0]!.path, { referables: every, scalars });
+    const context = { referables: every, relations, scalars };
+    const { fields } = proposeFields(detected, detected.keys[0]!.path, context);
     if (fields.length === 0)
       skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
     return fields.length > 0;
@@ -67,7 +70,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
-    const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, scalars });
+    const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, relations, scalars });
     const { searchable, fields } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
     const writes = soundWrites(combined[index]!.styles.writes, detected, fields, schema);
     const built = buildCollection({

@@ -21,7 +21,7 @@ const secretWords = new Set([
 /** The last word: a `tokenId` is none. Hashes of contents and commits are public, and salt is in soup too. */
 const secretEnds = new Set(['token', 'tokens', 'jwt']);
 const secretPairs =
-  /\b(api|private|secret|access|signing|encryption|licen[cs]e|recovery) keys?\b|\b(card|social security) number\b/;
+  /\b(api|private|secret|access|signing|encryption|licen[cs]e|recovery) keys?\b|\b(card|social security) number\b|\bauth(entication)? data\b|\bauthdata\b/;
 
 /** Flags and times speak of a secret without holding it: `hasPassword`, `passwordChangedAt`. */
 const harmless = new Set(['boolean', 'date', 'time', 'enum']);

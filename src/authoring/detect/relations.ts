@@ -1,0 +1,215 @@
+/**
+ * How the items of collections hang together: an object with an id, a foreign key, a nested list, a list of ids, a type
+ * that joins two, the other end of a reference, an argument of a list. All as data; nothing is written here.
+ */
+import { isAbstractType, isInterfaceType } from 'graphql';
+import type { DetectedList } from './detected.js';
+import type { MissedReason, Relation, Relations } from './relation.js';
+import { listArguments, otherEnds } from './relation-ends.js';
+import { isKeyType, type RelationSide, sideNamed, sideOf, stemOf } from './relation-side.js';
+import { isIdentified } from './row-element.js';
+import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from './shape.js';
+import { fold, nameForms } from './words.js';
+import { detectRows } from './wrapper.js';
+
+export type { MissedReason, Relation, RelationHow, RelationKind, Relations } from './relation.js';
+
+/** @param lists one list for each type of items: those that become collections */
+export function detectRelations(lists: readonly DetectedList[]): Relations {
+  const sides = new Map<string, RelationSide>();
+  for (const list of lists) if (!sides.has(list.itemType)) sides.set(list.itemType, sideOf(list));
+  const missed = new Map<MissedReason, number>();
+  const miss = (reason: MissedReason): void => {
+    missed.set(reason, (missed.get(reason) ?? 0) + 1);
+  };
+  const own = [...sides.values()].flatMap((side) => once(membersOf(side, sides, miss)));
+  return { found: [...own, ...otherEnds(own, sides), ...listArguments(own, sides)], missed };
+}
+
+/** The list, where a type has both that and a connection of the same: `reviews` and `reviewsConnection`, `reviewsList`. */
+function once(relations: readonly Relation[]): readonly Relation[] {
+  const bare = ({ field }: Relation): string => fold(field.replace(/_?(connection|list)$/i, ''));
+  return relations.filter(
+    (each) =>
+      bare(each) === fold(each.field) ||
+      !relations.some((one) => one !== each && one.to === each.to && fold(one.field) === bare(each)),
+  );
+}
+
+function membersOf(
+  side: RelationSide,
+  sides: ReadonlyMap<string, RelationSide>,
+  miss: (reason: MissedReason) => void,
+): readonly Relation[] {
+  const found: Relation[] = [];
+  const keys = new Set<Field>();
+  for (const field of side.fields) {
+    const { named } = shapeOf(field.type);
+    if (isLeafType(named) || side.dressed(field)) continue;
+    if (requiredArguments(field).length > 0) {
+      miss('wants an argument');
+      continue;
+    }
+    const relation = single(field, side, sides) ?? several(field, side, sides);
+    if (typeof relation === 'object') {
+      found.push(relation.value);
+      if (relation.scalar) keys.add(relation.scalar);
+    } else miss(relation ?? 'no collection has its type');
+  }
+  for (const field of side.fields) {
+    if (keys.has(field) || !isLeafType(shapeOf(field.type).named) || requiredArguments(field).length > 0)
+      continue;
+    const relation = byName(field, side, sides);
+    if (relation) found.push(relation);
+  }
+  return found;
+}
+
+interface Single {
+  readonly value: Relation;
+  readonly scalar?: Field | undefined;
+}
+
+/** The collection that a to-one member leads to, also through a response object with `data` (Strapi 4). */
+function single(
+  field: Field,
+  side: RelationSide,
+  sides: ReadonlyMap<string, RelationSide>,
+): Single | undefined {
+  const { named, lists } = shapeOf(field.type);
+  if (lists > 0) return undefined;
+  const data = fieldsOf(named).length <= 2 ? fieldsOf(named).find((each) => each.name === 'data') : undefined;
+  const direct = sideNamed(named, sides);
+  const target =
+    direct ??
+    (data && shapeOf(data.type).lists === 0 ? sideNamed(shapeOf(data.type).named, sides) : undefined);
+  if (!target) return undefined;
+  const path = `${side.prefix}${field.name}${direct ? '' : '.data'}`;
+  const scalar = side.fields.find((each) => each.name !== side.keyName && isForeignKey(each, field, target));
+  return {
+    value: {
+      from: side.type,
+      to: target.type,
+      kind: 'REFERENCE',
+      how: scalar ? 'object and key' : 'object',
+      field: field.name,
+      path,
+      ...(scalar ? { key: `${side.prefix}${scalar.name}` } : {}),
+      words: stemOf(scalar && /By[A-Z]/.test(field.name) ? scalar.name : field.name),
+    },
+    scalar,
+  };
+}
+
+/** `authorId`, `author_id`, `author_rowid` for `author`; `authorId` for PostGraphile's `personByAuthorId`. */
+function isForeignKey(scalar: Field, object: Field, target: RelationSide): boolean {
+  const { named, lists } = shapeOf(scalar.type);
+  if (lists > 0 || !isKeyType(named, target)) return false;
+  const name = scalar.name.toLowerCase();
+  const own = object.name.toLowerCase();
+  return (
+    [`${own}id`, `${own}_id`, `${own}rowid`].includes(name) ||
+    (/by/.test(own) && own.endsWith(`by${name.replace(/_/g, '')}`))
+  );
+}
+
+function several(
+  field: Field,
+  side: RelationSide,
+  sides: ReadonlyMap<string, RelationSide>,
+): Single | MissedReason | undefined {
+  const rows = detectRows(field);
+  const { named, lists } = shapeOf(field.type);
+  if (!rows) return isAbstractType(named) && !isInterfaceType(named) ? 'one of several types' : value(named);
+  if ('reject' in rows)
+    return rows.reject.startsWith('aggregate') ? 'aggregates' : 'no collection has its type';
+  const base = `${side.prefix}${field.name}`;
+  const inner = rows.path === '' ? '' : `.${rows.path}`;
+  const relation = {
+    from: side.type,
+    kind: 'MULTI_REFERENCE',
+    field: field.name,
+    words: stemOf(field.name),
+  } as const;
+  const target = sideNamed(rows.item, sides);
+  if (target && !joins(target.fields, side, sides))
+    return {
+      value: {
+        ...relation,
+        to: target.type,
+        how: lists > 0 ? 'list' : 'connection',
+        path: `${base}${inner}`,
+      },
+    };
+  const joined = joins(fieldsOf(rows.item), side, sides);
+  if (joined) {
+    const path = `${base}${inner}[].${joined.field.name}`;
+    return { value: { ...relation, to: joined.target.type, how: 'join', path, words: joined.target.words } };
+  }
+  if (target)
+    return {
+      value: {
+        ...relation,
+        to: target.type,
+        how: lists > 0 ? 'list' : 'connection',
+        path: `${base}${inner}`,
+      },
+    };
+  if (isAbstractType(rows.item) && !isInterfaceType(rows.item)) return 'one of several types';
+  return value(rows.item);
+}
+
+function value(type: Parameters<typeof isIdentified>[0]): MissedReason {
+  return isIdentified(type) ? 'no collection has its type' : 'a value without an id';
+}
+
+/** A type that has this side, one other, and nothing else that a person would read: at most keys, dates and a position. */
+function joins(
+  fields: readonly Field[],
+  side: RelationSide,
+  sides: ReadonlyMap<string, RelationSide>,
+): { readonly field: Field; readonly target: RelationSide } | undefined {
+  const objects = fields.filter((each) => {
+    const { named, lists } = shapeOf(each.type);
+    return lists === 0 && !isLeafType(named) && sides.has(named.name) && requiredArguments(each).length === 0;
+  });
+  const back = objects.find((each) => shapeOf(each.type).named.name === side.type);
+  const others = objects.filter((each) => each !== back);
+  const told = fields.filter(
+    (each) =>
+      isLeafType(shapeOf(each.type).named) &&
+      !/^_+|id$|^id|_?(at|on|date)$|^(position|order|rank|sort(order)?|index|key)$/i.test(each.name),
+  );
+  const [only] = others;
+  if (!back || !only || others.length > 1 || told.length > 0) return undefined;
+  return { field: only, target: sides.get(shapeOf(only.type).named.name)! };
+}
+
+/** `authorId` where authors are a collection whose id has that type, and `tagIds`. */
+function byName(
+  field: Field,
+  side: RelationSide,
+  sides: ReadonlyMap<string, RelationSide>,
+): Relation | undefined {
+  const { named, lists } = shapeOf(field.type);
+  const [, stem] = /^(.+?)_?(?:ids?|Ids?|IDs?)$/.exec(field.name) ?? [];
+  const many = /s$/.test(field.name);
+  if (stem === undefined || lists > 1 || lists > 0 !== many) return undefined;
+  const forms = nameForms(stem);
+  const target = [...sides.values()].find(
+    (each) => each.type !== side.type && each.names.some((name) => forms.has(name)) && isKeyType(named, each),
+  );
+  // A member of that name leads there already, whatever it is called.
+  if (!target || side.keyName === field.name) return undefined;
+  const path = `${side.prefix}${field.name}`;
+  return {
+    from: side.type,
+    to: target.type,
+    kind: many ? 'MULTI_REFERENCE' : 'REFERENCE',
+    how: many ? 'ids' : 'key',
+    field: field.name,
+    path,
+    ...(many ? {} : { key: path }),
+    words: stemOf(field.name),
+  };
+}

@@ -1,0 +1,81 @@
+/** Fields that make every row dearer upstream: nested lists, counts of them, functions of other fields. */
+import type { GraphQLNamedType } from 'graphql';
+import type { FieldMapping } from '../../mapping/schema.js';
+import { type Field, fieldOf, fieldsOf, isLeafType, shapeOf } from '../detect/shape.js';
+import { singular } from '../detect/words.js';
+import { detectRows } from '../detect/wrapper.js';
+import { countsList, ordinaryKey } from './keys.js';
+import { isPicture, labelField, nestedValues } from './objects.js';
+
+interface CostlyField {
+  readonly key: string;
+  readonly value: FieldMapping;
+}
+
+const mostCostly = 8;
+
+/** Written as comments, pictures first. Lists that are relations are not among them. */
+export function costlyFields(
+  fields: readonly Field[],
+  prefix: string,
+  isFunction: (field: Field) => boolean,
+): readonly CostlyField[] {
+  const found = fields.flatMap((field) => {
+    const path = `${prefix}${field.name}`;
+    if (countsList(field, fields)) return [{ key: ordinaryKey(field.name), value: { path } }];
+    const { named } = shapeOf(field.type);
+    if (isLeafType(named)) return [];
+    if (isFunction(field))
+      return nestedValues(named, 0).map((each) => ({
+        key: ordinaryKey(`${field.name}_${each.path}`),
+        value: { path: `${path}.${each.path}` },
+      }));
+    return listed(field, path);
+  });
+  const pictures = found.filter(({ value }) => 'type' in value && value.type === 'IMAGE');
+  return [...pictures, ...found.filter((each) => !pictures.includes(each))].slice(0, mostCostly);
+}
+
+function listed(field: Field, path: string): readonly CostlyField[] {
+  const rows = detectRows(field);
+  if (!rows) return [];
+  if ('reject' in rows) return counted(field, path);
+  const inner = rows.path === '' ? '' : `.${rows.path}`;
+  const at = `${path}${inner.includes('[]') ? inner : `${inner}[]`}`;
+  const picture = isPicture(rows.item) ? nestedValues(rows.item, 0)[0] : undefined;
+  if (picture?.suffix === '') {
+    const value: FieldMapping = { path: `${at.replace('[]', '.0')}.${picture.path}`, type: 'IMAGE' };
+    return [{ key: singular(ordinaryKey(field.name)), value: limited(value, field, 1) }];
+  }
+  const value = labelled(rows.item, at);
+  return value ? [{ key: ordinaryKey(field.name), value: limited(value, field) }] : [];
+}
+
+/** `orders_aggregate { aggregate { count } }` and `_count { orders }`: how many there are. */
+function counted(field: Field, path: string): readonly CostlyField[] {
+  const { named, lists } = shapeOf(field.type);
+  const inner = lists === 0 ? fieldOf(named, 'aggregate') : undefined;
+  const functions = inner ? shapeOf(inner.type).named : named;
+  const count = lists === 0 ? fieldOf(functions, 'count') : undefined;
+  if (
+    !count ||
+    !isLeafType(shapeOf(count.type).named) ||
+    count.args.some((each) => each.type.toString().endsWith('!'))
+  )
+    return [];
+  const key = ordinaryKey(`${field.name.replace(/_?aggregate$/i, '')}_count`);
+  return [{ key, value: { path: `${path}${inner ? '.aggregate' : ''}.count` } }];
+}
+
+function labelled(type: GraphQLNamedType, each: string): FieldMapping | undefined {
+  const label = labelField(type);
+  return label && fieldsOf(type).length <= 12
+    ? { path: `${each}.${label.name}`, type: 'ARRAY_STRING' }
+    : undefined;
+}
+
+/** A page size on the nested list, so that a row has a known cost. */
+function limited(value: FieldMapping, field: Field, size = 50): FieldMapping {
+  const argument = field.args.find((each) => /^(first|limit|take|pageSize|perPage)$/.test(each.name));
+  return argument ? { ...value, arguments: { [field.name]: { [argument.name]: size } } } : value;
+}
