@@ -1,7 +1,7 @@
 /** What `init` says when it is done: what was found, what was written, what was left out, and what is next. */
 
+import { excludedByName } from '../authoring/detect/collections.js';
 import { type InitResult, problemLines } from '../authoring/initialise.js';
-import { excludedByName } from '../authoring/propose/propose.js';
 import type { GivenHeaders } from '../authoring/write/headers.js';
 import { variableName } from '../authoring/write/variables.js';
 import { hasSecretParameter } from '../authoring/write/written-address.js';

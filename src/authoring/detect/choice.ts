@@ -4,7 +4,7 @@ import type { DetectedList } from './detected.js';
 import { describeEntity } from './entity.js';
 import { detectKeys } from './key.js';
 import type { ListField } from './locations.js';
-import { fieldsOf, isLeafType, shapeOf } from './shape.js';
+import { type Field, fieldsOf, isLeafType, shapeOf } from './shape.js';
 
 export function rejection(list: ListField): string | undefined {
   const { item } = list.rows;
@@ -42,5 +42,20 @@ export function nameBonus(field: string, type: string): number {
     .replace(/(entity|type|node)$/, '')
     .replace(/[ys]$/, '');
   if (!list.includes(stem)) return 0;
-  return Math.max(1, 8 - Math.abs(list.replace(/^(all|query|list|findmany)/, '').length - stem.length));
+  const every = /^(get|find|fetch|list|query)?_?all(?=[A-Z_])/i.test(field) ? 3 : 0;
+  const bare = list.replace(/^(get|find|fetch|list|query)?all|^(query|list|findmany|get|fetch)/, '');
+  return every + Math.max(1, 8 - Math.abs(bare.length - stem.length));
+}
+
+/**
+ * What speaks against a list as the list of all items of its type: a name that says "of one" (`employeesByDept`), and
+ * arguments that say so although the schema does not demand them (`dept_id: Int` alone).
+ */
+export function selectsSome(
+  field: Field,
+  labels: Pick<DetectedList['labels'], 'paging' | 'filter'>,
+): boolean {
+  if (/(?<=[a-z0-9])(By|For|Of|In)(?=[A-Z])|(?<=[a-z0-9])_(by|for|of|in)_/.test(field.name)) return true;
+  if (!labels.filter.startsWith('flat-args') || labels.paging !== 'none') return false;
+  return field.args.length === 1 && /(^|_)id$|[a-z]I[dD]$/.test(field.args[0]!.name);
 }

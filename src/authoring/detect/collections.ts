@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { GetStyle, ListStyle } from '../../styles/vocabulary.js';
 import { type AggregateFinding, detectAggregate } from './aggregate.js';
-import { belongsElsewhere, nameBonus, rejection } from './choice.js';
+import { belongsElsewhere, nameBonus, rejection, selectsSome } from './choice.js';
 import { detectCount } from './count.js';
 import type { DetectedList, Detection, RequiredArgument } from './detected.js';
 import { describeEntity, type Entity } from './entity.js';
@@ -19,8 +19,23 @@ import { ownersOf, verbsSeen } from './verbs-seen.js';
 
 export type { DetectedList, Detection, Labels, RequiredArgument } from './detected.js';
 
+/** What somebody has said about the lists of a schema. */
+export interface Choice {
+  /** Lists that are none, before the best of each type is chosen. */
+  readonly excluded?: ((list: DetectedList) => boolean) | undefined;
+  /** Lists that gave rows where the one that looked better gave none. */
+  readonly preferred?: ReadonlySet<string> | undefined;
+}
+
+/** Why a list is left out that the options exclude. */
+export const excludedByName = 'excluded';
+
 /** `ids`: names or paths of the id field that a dialect knows, best first; they go before what names suggest. */
-export function detectCollections(schema: GraphQLSchema, ids: readonly string[] = []): Detection {
+export function detectCollections(
+  schema: GraphQLSchema,
+  ids: readonly string[] = [],
+  choice: Choice = {},
+): Detection {
   const { root, lists, skipped } = findLists(schema);
   const mutation = schema.getMutationType();
   const writes = mutation ? fieldsOf(mutation) : [];
@@ -41,7 +56,10 @@ export function detectCollections(schema: GraphQLSchema, ids: readonly string[] 
     found.push(inspect(list, entity, root, mutations, ids));
   }
   const groups = new Map<string, DetectedList[]>();
-  for (const each of found) groups.set(each.itemType, [...(groups.get(each.itemType) ?? []), each]);
+  for (const each of found) {
+    if (choice.excluded?.(each)) rejected.push({ field: each.field, reason: excludedByName });
+    else groups.set(each.itemType, [...(groups.get(each.itemType) ?? []), each]);
+  }
   const rootTypes = new Set(
     found
       .filter((each) => each.reached !== 'entity' && each.reached !== 'template')
@@ -49,7 +67,8 @@ export function detectCollections(schema: GraphQLSchema, ids: readonly string[] 
   );
   const collections: DetectedList[] = [];
   for (const group of groups.values()) {
-    const [best, ...others] = [...group].sort((a, b) => b.score - a.score);
+    const rank = (each: DetectedList): number => each.score + (choice.preferred?.has(each.field) ? 1000 : 0);
+    const [best, ...others] = [...group].sort((a, b) => rank(b) - rank(a));
     if (!best) continue;
     const reason = belongsElsewhere(best, rootTypes);
     if (reason) {
@@ -109,9 +128,8 @@ function inspect(
     ...(count.style ? { count: short(fromRoot(count.style)) } : {}),
     ...(paging.style ? { page: paging.style } : {}),
     ...(filter?.style ? { filter: filter.style } : {}),
-    ...(sort.style
-      ? { sort: paging.style?.cursor && !paging.style.offset ? { ...sort.style, unique: true } : sort.style }
-      : {}),
+    // Positional cursors say nothing of ties: `unique` is for a dialect that states it, or for trials.
+    ...(sort.style ? { sort: sort.style } : {}),
   };
   const score =
     (list.reached === 'root' ? 30 : list.reached === 'namespace' ? 26 : list.reached === 'entity' ? 10 : 4) +
@@ -120,7 +138,10 @@ function inspect(
     // Among lists of one type, the one with operators can do more than the one with values.
     (filter?.style ? (/^(operator-object|suffix)/.test(filter.label) ? 11 : 8) : filter ? 3 : 0) +
     (sort.style ? 5 : 0) -
-    required.length * 12 +
+    required.length * 12 -
+    // A sort that the API demands is there only in some requests, and then only where it is pushed.
+    (requiredArguments(field).some((each) => sort.taken.has(each.name)) ? 12 : 0) -
+    (selectsSome(field, { paging: paging.label, filter: filter?.label ?? 'none' }) ? 20 : 0) +
     nameBonus(field.name, entity.type.name) +
     (list.rows.path === '' ? 1 : 2);
   return {

@@ -89,19 +89,21 @@ export function detectKeys(
 }
 
 /**
- * Fields that a getter asks for as its only required argument: `product(productCode: String!)`, also with the type's name
+ * Fields that a getter asks for as its only argument, or the only required one: `product(productCode: String!)`, also with the type's name
  * in front: `location(locationCode: String!)` for `code`.
  */
 function askedFor(entity: Entity, siblings: readonly Field[]): ReadonlySet<string> {
   const names = siblings.flatMap((field) => {
     const { named, lists } = shapeOf(field.type);
     const required = requiredArguments(field);
-    const [argument] = required;
+    // A getter whose schema forgets to demand its only argument: `getEmployee(emp_id: Int)`.
+    const [argument] = required.length > 0 || field.args.length > 1 ? required : field.args;
     if (lists > 0 || named !== entity.type || !argument || required.length > 1) return [];
     const own =
       entity.fields.get(argument.name) ??
       [...entity.fields.values()].find((each) => fold(`${named.name}${each.name}`) === fold(argument.name));
-    const same = own && shapeOf(own.field.type).named === shapeOf(argument.type).named;
+    const asked = shapeOf(argument.type).named;
+    const same = own && (shapeOf(own.field.type).named === asked || asked.name === 'ID');
     return same && own.leaf && !own.list ? [own.name] : [];
   });
   return new Set(names);

@@ -46,6 +46,9 @@ export function detectWrites(
   };
 }
 
+/** Names of arguments that hold what is written. */
+const holdsItem = /^(input|data|patch|set|record|values?|fields|item|object|changes|attributes)$/i;
+
 interface Bound {
   readonly style: WriteStyle;
   readonly score: number;
@@ -62,7 +65,9 @@ function bind(
   let identified = false;
   let data = false;
   let score = 0;
-  for (const argument of field.args) {
+  // What says which item goes first: `updateUsers(set: …, where: …)`, whose `set` has an id too.
+  const selects = (each: Input): number => (/^(where|filter|by|pk)/i.test(each.name) ? 0 : 1);
+  for (const argument of [...field.args].sort((a, b) => selects(a) - selects(b))) {
     const named = shapeOf(argument.type).named;
     if (isLeafType(named)) {
       if (verb !== 'insert' && !identified && takesKey(argument, key)) {
@@ -77,7 +82,7 @@ function bind(
     if (!isInputObjectType(named)) continue;
     const list = shapeOf(argument.type).lists > 0;
     const where = verb !== 'insert' && !identified ? whereSlot(argument, key, filterType) : undefined;
-    if (where !== undefined && !/^(input|data|patch)$/i.test(argument.name)) {
+    if (where !== undefined && !holdsItem.test(argument.name)) {
       slots[argument.name] = list ? [where] : where;
       identified = true;
       score += list ? 0 : 2;
@@ -96,7 +101,10 @@ function bind(
   if (verb === 'insert' ? !data : !identified || (verb === 'update' && !data))
     return flat(field, verb, entity, key);
   const payload = resultPaths(field, entity.type);
-  const style: WriteStyle = { mutation: field.name, arguments: slots, ...payload };
+  const inOrder = Object.fromEntries(
+    field.args.flatMap(({ name }) => (name in slots ? [[name, slots[name]!]] : [])),
+  );
+  const style: WriteStyle = { mutation: field.name, arguments: inOrder, ...payload };
   return {
     style,
     score: score + (payload.result !== undefined || shapeOf(field.type).named === entity.type ? 1 : 0),

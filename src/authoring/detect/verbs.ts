@@ -49,7 +49,9 @@ function entityNames(folded: string, word: string): readonly string[] {
       }
     }
   }
-  if (folded.endsWith(word)) names.push(folded.slice(0, -word.length));
+  // `bookUpdate`, and `bookUpdateOne`, `bookUpdateById` (graphql-compose).
+  for (const addition of ['', 'one', 'byid', 'bypk'])
+    if (folded.endsWith(`${word}${addition}`)) names.push(folded.slice(0, -(word.length + addition.length)));
   return names.filter((name) => name !== '');
 }
 

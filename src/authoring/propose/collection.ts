@@ -7,6 +7,7 @@ import type { Combined } from '../detect/combine.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
+import { keyCandidates, unanswered } from './open-key.js';
 import { unreadMembers, unusedArguments } from './unused.js';
 
 export interface ProposedCollection {
@@ -32,9 +33,6 @@ export interface CollectionParts {
   readonly searchable: readonly string[] | undefined;
   readonly enableWrites: boolean;
 }
-
-/** Stands where a person has to write a value. */
-export const unanswered = '?';
 
 export function buildCollection(parts: CollectionParts): ProposedCollection {
   const { name, detected, rest, fields } = parts;
@@ -69,7 +67,11 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
     const others = detected.alternatives.slice(0, 3).join(', ');
     comments.push({ path: ['list'], text: `the same type is also listed by ${others}`, place: 'end' });
   }
-  comments.push(...keyComments(detected));
+  if (key.path === unanswered) {
+    const some = keyCandidates(detected).slice(0, 6).join(', ');
+    questions.push('id');
+    comments.push({ path: ['id'], text: `fill in: a value that each item has and no other; maybe ${some}` });
+  } else comments.push(...keyComments(detected));
   if (rest.get) comments.push({ path: ['get'], text: `guessed: ${detected.notes.get ?? ''}` });
   comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
   if (fields.cut)

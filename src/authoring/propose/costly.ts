@@ -1,6 +1,7 @@
 /** Fields that make every row dearer upstream: nested lists, counts of them, functions of other fields. */
 import type { GraphQLNamedType } from 'graphql';
 import type { FieldMapping } from '../../mapping/schema.js';
+import { isIdentified } from '../detect/row-element.js';
 import { type Field, fieldOf, fieldsOf, isLeafType, shapeOf } from '../detect/shape.js';
 import { singular } from '../detect/words.js';
 import { detectRows } from '../detect/wrapper.js';
@@ -9,34 +10,52 @@ import { isPicture, labelField, nestedValues } from './objects.js';
 
 interface CostlyField {
   readonly key: string;
-  readonly value: FieldMapping;
+  readonly value: string | FieldMapping;
 }
 
 const mostCostly = 8;
 
-/** Written as comments, pictures first. Lists that are relations are not among them. */
+/**
+ * Written as comments, pictures first.
+ * @param fields those that are not written otherwise, as relations are
+ * @param every all members of the item
+ */
 export function costlyFields(
   fields: readonly Field[],
+  every: readonly Field[],
   prefix: string,
   isFunction: (field: Field) => boolean,
 ): readonly CostlyField[] {
   const found = fields.flatMap((field) => {
     const path = `${prefix}${field.name}`;
-    if (countsList(field, fields)) return [{ key: ordinaryKey(field.name), value: { path } }];
+    if (countsList(field, every)) return [{ key: ordinaryKey(field.name), value: path }];
     const { named } = shapeOf(field.type);
     if (isLeafType(named)) return [];
     if (isFunction(field))
       return nestedValues(named, 0).map((each) => ({
         key: ordinaryKey(`${field.name}_${each.path}`),
-        value: { path: `${path}.${each.path}` },
+        value: `${path}.${each.path}`,
       }));
     return listed(field, path);
   });
-  const pictures = found.filter(({ value }) => 'type' in value && value.type === 'IMAGE');
+  const pictures = found.filter(({ value }) => typeof value === 'object' && value.type === 'IMAGE');
   return [...pictures, ...found.filter((each) => !pictures.includes(each))].slice(0, mostCostly);
 }
 
+/** A list of small values that stand in the item itself: its first picture, or its labels. */
+export function embeddedList(field: Field, path: string): CostlyField | undefined {
+  const { named, lists } = shapeOf(field.type);
+  if (lists !== 1 || field.args.length > 0 || isIdentified(named) || isLeafType(named)) return undefined;
+  const picture = isPicture(named) ? nestedValues(named, 0)[0] : undefined;
+  const key = ordinaryKey(field.name);
+  if (picture?.suffix === '')
+    return { key: singular(key), value: { path: `${path}.0.${picture.path}`, type: 'IMAGE' } };
+  const value = labelled(named, `${path}[]`);
+  return value && { key, value };
+}
+
 function listed(field: Field, path: string): readonly CostlyField[] {
+  if (embeddedList(field, path)) return [];
   const rows = detectRows(field);
   if (!rows) return [];
   if ('reject' in rows) return counted(field, path);
@@ -64,7 +83,7 @@ function counted(field: Field, path: string): readonly CostlyField[] {
   )
     return [];
   const key = ordinaryKey(`${field.name.replace(/_?aggregate$/i, '')}_count`);
-  return [{ key, value: { path: `${path}${inner ? '.aggregate' : ''}.count` } }];
+  return [{ key, value: `${path}${inner ? '.aggregate' : ''}.count` }];
 }
 
 function labelled(type: GraphQLNamedType, each: string): FieldMapping | undefined {

@@ -15,7 +15,8 @@ import {
   requiredArguments,
   shapeOf,
 } from '../detect/shape.js';
-import { costlyFields } from './costly.js';
+import { detectRows } from '../detect/wrapper.js';
+import { costlyFields, embeddedList } from './costly.js';
 import { countsList, fieldKey, ordinaryKey, systemKeys } from './keys.js';
 import { type Localized, languageOf, localizedFields } from './localized.js';
 import { capitalised, type NameRegister, nameRegister } from './names.js';
@@ -118,6 +119,7 @@ class Collector {
       fields: all,
       costly: costlyFields(
         own.filter((field) => !listed(field)),
+        fields,
         prefix,
         (field) => isFunction(field, fields),
       ),
@@ -211,7 +213,10 @@ class Collector {
   /** Values of a small object; what the object is called may say that it holds a secret. */
   #object(field: Field, prefix: string): void {
     const { named, lists } = shapeOf(field.type);
-    if (isLeafType(named) || lists > 0) return;
+    if (isLeafType(named)) return;
+    const embedded = embeddedList(field, `${prefix}${field.name}`);
+    if (embedded) this.#nested.push({ ...embedded, key: this.#keys.take(embedded.key) });
+    if (lists > 0 || detectRows(field)) return;
     for (const nested of nestedValues(named, 1)) {
       const path = `${prefix}${field.name}.${nested.path}`;
       if (path === this.#idPath) continue;

@@ -24,8 +24,8 @@ export function nameRegister(): NameRegister {
 /** `allProducts` → `products`, `queryPost` → `posts`, `productCollection` → `products`, `findManyUser` → `users`. */
 export function collectionName(detected: DetectedList): string {
   const last = detected.steps[detected.steps.length - 1]!.name;
-  // Hasura names a list and its type after the table; its owner knows it by that name.
-  if (last === detected.itemType && /^[A-Za-z][A-Za-z0-9_]*$/.test(last)) return last.slice(0, 100);
+  // A list and a type of one such name are called after a table (Hasura); its owner knows it by that name.
+  if (last === detected.itemType && /^[a-z][a-z0-9_]*$/.test(last)) return last.slice(0, 100);
   const bare = last
     .replace(/^_*(all|query|list|findMany|find|get|fetch|search)(?=[A-Z_])_?/, '')
     .replace(

@@ -11,6 +11,8 @@ export interface ProposalOptions {
   /** Names of collections, list fields or types, `*` for any characters. Only these are proposed. */
   readonly only?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** Dotted paths of list fields that are taken before others of their type: they gave rows. */
+  readonly preferred?: ReadonlySet<string> | undefined;
   /** Write the mutations into the files instead of preparing them as comments. */
   readonly writes?: boolean | undefined;
   readonly url?: string | undefined;

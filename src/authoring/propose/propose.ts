@@ -3,7 +3,12 @@ import { type GraphQLSchema, isScalarType } from 'graphql';
 import type { UpstreamMapping } from '../../mapping/schema.js';
 import { listStyleFor } from '../../styles/dialects/list-style.js';
 import type { Dialect, ListStyle } from '../../styles/vocabulary.js';
-import { type DetectedList, detectCollections, type RequiredArgument } from '../detect/collections.js';
+import {
+  type DetectedList,
+  detectCollections,
+  excludedByName,
+  type RequiredArgument,
+} from '../detect/collections.js';
 import { combine } from '../detect/combine.js';
 import type { Skipped } from '../detect/locations.js';
 import { detectRelations } from '../detect/relations.js';
@@ -12,6 +17,7 @@ import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
+import { withOpenKey } from './open-key.js';
 import { overKept } from './over-kept.js';
 import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
 import { proposeSearchable } from './searchable.js';
@@ -19,16 +25,17 @@ import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
 import { soundWrites } from './writes.js';
 
-/** Why a list is left out that the options exclude. */
-export const excludedByName = 'excluded';
-
 export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
   const { dialect } = options;
-  const detection = detectCollections(schema, dialect?.ids);
+  const detection = detectCollections(schema, dialect?.ids, {
+    excluded: (list) => options.exclude !== undefined && isNamed(list, collectionName(list), options.exclude),
+    preferred: options.preferred,
+  });
   const skipped: Skipped[] = [...detection.skipped];
   const register = nameRegister();
   const named: Chosen[] = [];
-  for (const detected of candidates(detection.collections, detection.lists, options)) {
+  for (const found of candidates(detection.collections, detection.lists, options)) {
+    const detected = found.keys.length > 0 ? found : withOpenKey(found);
     const wanted = collectionName(detected);
     const reason = refusal(detected, wanted, options);
     if (reason) {
@@ -181,11 +188,8 @@ function candidates(
 }
 
 function refusal(detected: DetectedList, name: string, options: ProposalOptions): string | undefined {
-  const names = [name, detected.field, detected.itemType];
-  const named = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) => names.some(matcher(pattern)));
-  if (options.only && !named(options.only)) return 'not asked for';
-  if (options.exclude && named(options.exclude)) return excludedByName;
+  if (options.only && !isNamed(detected, name, options.only)) return 'not asked for';
+  if (options.exclude && isNamed(detected, name, options.exclude)) return excludedByName;
   if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
   if (detected.keys.length === 0) return 'no field identifies the items';
   const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
@@ -198,6 +202,11 @@ function refusal(detected: DetectedList, name: string, options: ProposalOptions)
     return `needs ${steps === '' ? `one ${detected.steps[0]!.name}` : steps}; name it with --only to have it proposed`;
   }
   return undefined;
+}
+
+function isNamed(detected: DetectedList, name: string, patterns: readonly string[]): boolean {
+  const names = [name, detected.field, detected.itemType];
+  return patterns.some((pattern) => names.some(matcher(pattern)));
 }
 
 /** The dialect knows what the argument usually is. */

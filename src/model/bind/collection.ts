@@ -110,12 +110,20 @@ function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap
   const fields = new Map<string, FieldModel>();
   const idAt = typeof mapping.id === 'string' ? ['id'] : ['id', 'path'];
   const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
-  const id = bindField(
-    { key: '_id', at: ['id'], pathAt: idAt },
-    { path: idPath, type: 'TEXT', displayName: 'ID' },
-    abilities,
-    context,
-  );
+  // `init` writes this where it cannot tell what identifies an item.
+  if (idPath === '?')
+    context.problem(idAt, 'the id waits for a value', {
+      help: 'write the path of a field that each item has, that no two items share, and that never changes',
+    });
+  const id =
+    idPath === '?'
+      ? undefined
+      : bindField(
+          { key: '_id', at: ['id'], pathAt: idAt },
+          { path: idPath, type: 'TEXT', displayName: 'ID' },
+          abilities,
+          context,
+        );
   if (id) fields.set('_id', bindId(id, context));
   for (const [key, value] of Object.entries(mapping.fields)) {
     const at = ['fields', key];

@@ -157,7 +157,6 @@ test('two sort arguments, cursors and batches by global id', () => {
     ascending: { sortKey: '$FIELD', reverse: false },
     descending: { sortKey: '$FIELD', reverse: true },
     nesting: 'none',
-    unique: true,
   });
   expect(style.page).toEqual({
     size: 'first',

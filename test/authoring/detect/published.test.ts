@@ -5,6 +5,7 @@ import { schema as github } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { detectCollections } from '../../../src/authoring/detect/collections.js';
+import { relationsRow } from '../../../src/authoring/detect/relations-report.js';
 import { readSchema, reportRow, schemaFiles } from '../../../src/authoring/detect/report.js';
 import { hasRare, rareFile } from '../../rare/rare.js';
 
@@ -31,6 +32,8 @@ describe.skipIf(!folder)('a folder of schemas', () => {
   const published = readFileSync(join(import.meta.dirname, '../../../docs/detection.md'), 'utf8');
   test.each(folder ? schemaFiles(folder) : [])('%s is as docs/detection.md says', (file) => {
     const name = file.replace(/\.graphql$/, '');
-    expect(published).toContain(reportRow(name, detectCollections(readSchema(join(folder!, file)))));
+    const detection = detectCollections(readSchema(join(folder!, file)));
+    expect(published).toContain(reportRow(name, detection));
+    expect(published).toContain(relationsRow(name, detection));
   });
 });

@@ -54,8 +54,8 @@ describe('fields of the search language', () => {
   test('names that differ from the path stand at the field, unless the dialect has them', () => {
     const { fields } = proposed(['created_at | time | C.', 'updated_at | time | U.', 'title | string | T.']);
     expect(fields).toMatchObject({
-      createdAt: { path: 'createdAt', filter: 'created_at' },
-      updatedAt: 'updatedAt',
+      _createdDate: { path: 'createdAt', filter: 'created_at' },
+      _updatedDate: 'updatedAt',
       title: 'title',
     });
   });

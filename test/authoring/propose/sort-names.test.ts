@@ -17,13 +17,13 @@ test('a key that nearly spells the field is named at the field, exact ones follo
   const { collections } = propose(schema, { dialect: dialectNamed('shopify-admin') });
   expect(collections[0]?.value.fields).toEqual({
     title: 'title',
-    createdAt: { path: 'createdAt', sort: 'CREATED' },
-    updatedAt: 'updatedAt',
+    _createdDate: { path: 'createdAt', sort: 'CREATED' },
+    _updatedDate: 'updatedAt',
   });
 });
 
 test("without a dialect detection's own style names it", () => {
   const [products] = propose(schema).collections;
-  expect(products?.value.fields).toMatchObject({ createdAt: 'createdAt' });
+  expect(products?.value.fields).toMatchObject({ _createdDate: 'createdAt' });
   expect(products?.value.list).toMatchObject({ sort: { fields: { createdAt: 'CREATED' } } });
 });
