@@ -10,6 +10,7 @@ import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
 import type { OpenUpstream } from './open-upstream.js';
+import { repairProblems } from './schema-problems.js';
 
 export type Attempt =
   | {
@@ -50,10 +51,11 @@ export async function reachUpstream(
 
 function bindAll(
   upstream: OpenUpstream,
-  { schema }: ObtainedSchema,
+  obtained: ObtainedSchema,
   collections: readonly Located<CollectionMapping>[],
   observe: Observe,
 ): Pick<Attempt & { readonly kind: 'bound' }, 'models' | 'problems'> {
+  const { schema } = obtained;
   const model: UpstreamModel = {
     name: upstream.name,
     url: upstream.client.shown,
@@ -69,7 +71,11 @@ function bindAll(
     .map((each) => bindOne(each, model, observe));
   return {
     models: bound.flatMap((each) => each.model ?? []),
-    problems: [...judged.problems, ...bound.flatMap((each) => each.problems)],
+    problems: [
+      ...repairProblems(upstream, obtained),
+      ...judged.problems,
+      ...bound.flatMap((each) => each.problems),
+    ],
   };
 }
 

@@ -14,6 +14,7 @@ import { withRetries } from '../gateway/retry.js';
 import { defaultUpstream, upstreamFileName } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
+import { repairsOf } from '../upstream/schema/from-introspection.js';
 import { introspect } from '../upstream/schema/introspect.js';
 import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
@@ -59,6 +60,7 @@ export async function init(
   const controller = new AbortController();
   try {
     const schema = await readSchema(context.world, client, options.schema, controller.signal);
+    for (const each of repairsOf(schema)) context.print(`the schema is not perfect: ${each}`);
     const result = await initialise({
       world: context.world,
       schema,

@@ -1,10 +1,19 @@
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { refuseDeepType, tooDeep } from './depth.js';
+import { type Root, repair } from './repair.js';
 import { SchemaError } from './schema-error.js';
+
+const repairsKey = 'wixAdapterRepairs';
+
+/** What was wrong with the introspection result of a schema and was left out or changed; a sentence for each part. */
+export function repairsOf(schema: GraphQLSchema): readonly string[] {
+  const repairs = schema.extensions[repairsKey];
+  return Array.isArray(repairs) ? (repairs as readonly string[]) : [];
+}
 
 /**
  * A schema from an introspection result, without validating it: an upstream's schema is a fact, and large ones
- * take seconds to validate.
+ * take seconds to validate. What makes it no schema is left out (see repair, repairsOf).
  * @throws {SchemaError} incomplete, invalid
  */
 export function buildFromIntrospection(json: IntrospectionQuery): GraphQLSchema {
@@ -12,7 +21,15 @@ export function buildFromIntrospection(json: IntrospectionQuery): GraphQLSchema 
   if (!Array.isArray(root?.types)) throw new SchemaError('invalid', 'the introspection result has no types');
   if (!root.queryType?.name) throw new SchemaError('invalid', 'the schema has no query type');
   try {
-    return buildClientSchema(complete(json), { assumeValid: true });
+    const { root, repairs } = repair(complete(json));
+    const schema = buildClientSchema({ __schema: root } as unknown as IntrospectionQuery, {
+      assumeValid: true,
+    });
+    if (Object.keys(schema.getQueryType()?.getFields() ?? {}).length === 0)
+      throw new Error('no field of its query type can be used');
+    if (repairs.length > 0)
+      schema.extensions = { ...schema.extensions, [repairsKey]: Object.freeze(repairs) };
+    return schema;
   } catch (error) {
     if (error instanceof SchemaError) throw error;
     // Values of arguments are texts that the builder parses.
@@ -29,7 +46,7 @@ export function buildFromIntrospection(json: IntrospectionQuery): GraphQLSchema 
 }
 
 /** Fills in lists that some servers and savers leave out or make null, for which graphql-js would refuse all. */
-function complete(json: IntrospectionQuery): IntrospectionQuery {
+function complete(json: IntrospectionQuery): Root {
   const root = json.__schema;
   type Draft = { kind: string; [member: string]: unknown };
   const types = (root.types as unknown as Draft[]).map((type) => {
@@ -42,7 +59,7 @@ function complete(json: IntrospectionQuery): IntrospectionQuery {
     return { ...type, inputFields };
   });
   const directives = withArguments(root.directives);
-  return { __schema: { ...root, types, directives } } as unknown as IntrospectionQuery;
+  return { ...root, types, directives } as unknown as Root;
 }
 
 interface Member {

@@ -63,11 +63,11 @@ export async function introspect(client: UpstreamClient, given: CallContext): Pr
 async function probe(client: UpstreamClient, context: CallContext): Promise<IntrospectionSupport> {
   try {
     const { data, errors } = await client.request(probeDocument, {}, context);
-    refuseDisabled(client, errors);
+    refuseDisabled(client, errors.filter(isNotOfProbe));
     return readProbe(data);
   } catch (error) {
     if (!(error instanceof UpstreamFailure) || !isRefusal(error)) throw error;
-    refuseDisabled(client, error.errors);
+    refuseDisabled(client, error.errors.filter(isNotOfProbe));
     return basicSupport;
   }
 }
@@ -114,6 +114,11 @@ function isDisabled({ message, code }: GraphqlError): boolean {
       message,
     )
   );
+}
+
+/** Some servers answer `__schema` and know no `__type`, which only the probe asks for. */
+function isNotOfProbe({ message }: GraphqlError): boolean {
+  return !/__type\b/.test(message) || /introspect|__schema/i.test(message);
 }
 
 function disabled(client: UpstreamClient, reason: string): SchemaError {

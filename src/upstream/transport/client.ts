@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
+import { Pool } from 'undici';
 import type { RequestHook } from '../../styles/extensions/hatch.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { World } from '../../world/world.js';
@@ -15,7 +16,7 @@ import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
 import { masker } from './mask.js';
-import { closePool, Pool } from './pool.js';
+import { closePool } from './pool.js';
 
 export interface ClientOptions {
   readonly world: World;

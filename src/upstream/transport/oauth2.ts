@@ -1,3 +1,4 @@
+import { Pool } from 'undici';
 import type { World } from '../../world/world.js';
 import { basicCredentials, parseAddress, TransportConfigError } from './address.js';
 import { smallAnswer } from './allowance.js';
@@ -5,7 +6,7 @@ import { acceptedEncodings } from './decode.js';
 import { type Answer, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
-import { closePool, Pool } from './pool.js';
+import { closePool } from './pool.js';
 
 export interface OAuth2Options {
   readonly tokenUrl: string;

@@ -224,7 +224,7 @@ describe('introspection switched off', () => {
       },
       200,
     ],
-    ['hidden field', { errors: [{ message: 'Cannot query field "__type" on type "query_root".' }] }, 400],
+    ['hidden field', { errors: [{ message: 'Cannot query field "__schema" on type "query_root".' }] }, 400],
     ['forbidden', { errors: [{ message: 'Introspection is forbidden' }] }, 403],
   ])('%s', async (_, body, status) => {
     const { outcome, server: upstream } = await ask((__, response) => json(response, body, status));
@@ -235,6 +235,19 @@ describe('introspection switched off', () => {
       message: expect.stringContaining('schema: schema.graphql'),
     });
     expect(upstream.requests).toHaveLength(1);
+  });
+
+  test('a hidden __type: __schema is asked for, since some servers know that alone', async () => {
+    const hidden = { errors: [{ message: 'Cannot query field "__type" on type "query_root".' }] };
+    const { outcome, server: upstream } = await ask((__, response) => json(response, hidden, 400));
+    await expect(outcome).rejects.toMatchObject({ kind: 'introspectionDisabled' });
+    expect(upstream.requests).toHaveLength(2);
+    const answers = await ask((request, response) => {
+      const { query } = JSON.parse(request.body) as { query: string };
+      if (query.includes('__type(')) json(response, hidden, 400);
+      else json(response, graphqlSync({ schema, source: query }));
+    });
+    expect((await answers.outcome).schema.getType('Product')).toBeDefined();
   });
 
   test('a null __schema', async () => {

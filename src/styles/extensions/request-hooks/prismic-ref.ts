@@ -1,8 +1,8 @@
+import { Pool } from 'undici';
 import { smallAnswer } from '../../../upstream/transport/allowance.js';
 import { acceptedEncodings } from '../../../upstream/transport/decode.js';
 import { exchange } from '../../../upstream/transport/exchange.js';
 import { UpstreamFailure } from '../../../upstream/transport/failure.js';
-import { Pool } from '../../../upstream/transport/pool.js';
 import type { RequestHook } from '../hatch.js';
 import type { HookContext } from './context.js';
 
