@@ -180,6 +180,10 @@ export const fieldMapping = z
       .union([z.string(), z.literal(false)])
       .optional()
       .describe('Name of the field in the upstream sort; false: never sort on it upstream'),
+    hidden: z
+      .boolean()
+      .optional()
+      .describe('true: for where and templates of this file only; Wix never sees the field'),
     operators: operatorTable
       .optional()
       .describe(

@@ -57,6 +57,8 @@ export interface FieldModel {
   readonly key: string;
   readonly displayName: string;
   readonly description: string | undefined;
+  /** For `where` and templates only: no request can name it, and no answer holds it. */
+  readonly hidden: boolean;
   readonly type: FieldType;
   readonly source: FieldSource;
   /** Which operators of a filter style are meant for it; undefined: a template. */

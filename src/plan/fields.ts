@@ -7,12 +7,18 @@ export function visibleKeys(
   model: CollectionModel,
   fields: readonly string[] | undefined,
 ): readonly string[] {
-  const own = (key: string): boolean => model.fields.get(key)?.type !== 'MULTI_REFERENCE';
+  const own = (key: string): boolean =>
+    isVisible(model, key) && model.fields.get(key)!.type !== 'MULTI_REFERENCE';
   if (fields === undefined || fields.length === 0) return [...model.fields.keys()].filter(own);
   const keys = systemFields(model, fields)!.map((path) =>
     model.fields.has(path) ? path : path.split('.')[0]!,
   );
-  return [...new Set(keys)].filter((key) => model.fields.has(key) && own(key));
+  return [...new Set(keys)].filter(own);
+}
+
+/** Whether Wix knows of the field. */
+export function isVisible(model: CollectionModel, key: string): boolean {
+  return model.fields.get(key)?.hidden === false;
 }
 
 /** The names of the projection, with the system fields by their own names. */

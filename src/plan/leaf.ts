@@ -3,10 +3,11 @@
  * of them is worked out by evaluating the condition here, and the upstream condition is corrected with a null test.
  */
 
-import type { Constraint } from '../model/codecs/types.js';
+import { type Constraint, ConversionError } from '../model/codecs/types.js';
 import type { Json as Value } from '../styles/vocabulary.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import { type Condition, listOperand, patternOperand } from '../wix/filter/tree.js';
+import type { Json } from '../wix/json.js';
 import {
   constraintPart,
   negatedConstraint,
@@ -32,9 +33,45 @@ export function translateCondition(condition: Condition, negative: boolean, cont
   const missing = field.source.default ?? null;
   const whole = compileFilter(condition);
   const holdsForMissing = whole({ _id: '', [field.key]: missing }) !== negative;
-  const part = negative ? negatedPart(condition, context) : positivePart(condition, context);
+  const part =
+    closedPart(condition, (value) => whole({ _id: '', [field.key]: value }) !== negative, context) ??
+    (negative ? negatedPart(condition, context) : positivePart(condition, context));
   const equality = !negative && ['eq', 'in', 'hasSome', 'hasAll'].includes(condition.operator);
   return withMissing(part, holdsForMissing, equality, context);
+}
+
+const listed: ReadonlySet<Condition['operator']> = new Set([
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+] as const);
+
+/** Where all values are known, a search is membership in those that match. */
+function closedPart(
+  { operator }: Condition,
+  matches: (value: Json) => boolean,
+  context: LeafContext,
+): Part | undefined {
+  const codec = codecOf(context);
+  if (codec.closed === undefined || codec.element || !listed.has(operator)) return undefined;
+  const shown = codec.closed.flatMap((raw) => {
+    try {
+      const value = codec.decode(raw);
+      return value === null ? [] : [value];
+    } catch (error) {
+      // The mapping gives this value no other: rows with it cannot be shown at all.
+      if (error instanceof ConversionError) return [];
+      throw error;
+    }
+  });
+  const found = shown.filter(matches);
+  if (found.length === codec.closed.length) return everyRow;
+  return oneOfPart(found, codec, context);
 }
 
 /** Makes the rows without a value part of the answer, or not, as Wix demands. */

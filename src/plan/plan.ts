@@ -18,6 +18,7 @@ import {
 } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
 import { resolveSystemField } from '../wix/system-fields.js';
+import { isVisible } from './fields.js';
 import { type OrderPlan, planOrder, sortedHere } from './order.js';
 import { nothingHelps } from './part.js';
 import { type ResidualReason, type Translation, translateFilter } from './translate.js';
@@ -58,12 +59,15 @@ export function resolveWanted(
   sort: readonly SortKey[],
   at = 'sort',
 ): Wanted {
-  const isField = (key: string): boolean => model.fields.has(key);
+  const isField = (key: string): boolean => isVisible(model, key);
   const violations: Violation[] = [];
   const known = (path: string, fieldPath: string): string => {
     const name = resolveSystemField(path, isField);
     if (isField(name) || isField(name.split('.')[0]!)) return referencePath(name, model);
-    const help = didYouMean(path, model.fields.keys());
+    const help = didYouMean(
+      path,
+      [...model.fields.keys()].filter((key) => isVisible(model, key)),
+    );
     violations.push({
       fieldPath,
       rejectedValue: path,
@@ -105,7 +109,8 @@ function referencePath(path: string, model: CollectionModel): string {
   const field = model.fields.get(key!);
   if (!field || (field.type !== 'REFERENCE' && field.type !== 'MULTI_REFERENCE') || rest.length === 0)
     return path;
-  if (rest.join('.') === '_id') return key!;
+  // `id` is the wire name of `_id` (protocol section 8).
+  if (rest.length === 1 && (rest[0] === '_id' || rest[0] === 'id')) return key!;
   throw validationError(`Fields of the referenced collection cannot be used here: ${path}`, [
     { fieldPath: path, message: 'only _id of a referenced item can be filtered or sorted on' },
   ]);

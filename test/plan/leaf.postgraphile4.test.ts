@@ -86,7 +86,7 @@ describeSent('postgraphile4', [
   [{ status: 'ACTIVE' }, 'none'],
   [{ status: { $ne: 'Active' } }, { status: { distinctFrom: 'ACTIVE' } }, 'exact'],
   [{ status: { $in: ['Active', 'Old'] } }, { status: { in: ['ACTIVE', 'ARCHIVED'] } }, 'exact'],
-  [{ status: { $contains: 'act' } }, 'here', 'the upstream cannot name just these values'],
+  [{ status: { $contains: 'act' } }, { status: { equalTo: 'ACTIVE' } }, 'exact'],
   [
     { createdAt: { $date: '2020-01-02T03:04:05.006Z' } },
     {

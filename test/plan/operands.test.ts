@@ -149,6 +149,19 @@ describe('what is printed shorter than it is stored', () => {
   });
 });
 
+describe('a search in an enum is membership in the values that match', () => {
+  test.each<[Json, unknown]>([
+    [{ state: { $contains: 'e' } }, { sent: { state: { isNull: false } }, exact: true }],
+    [{ state: { $startsWith: 'n' } }, { sent: { state: { eq: 'NEW' } }, exact: true }],
+    [{ state: { $contains: 'x' } }, 'none'],
+    [{ state: { $gt: 'NEW' } }, { sent: { state: { eq: 'USED' } }, exact: true }],
+    [
+      { $not: { state: { $endsWith: 'd' } } },
+      { sent: { or: [{ state: { eq: 'NEW' } }, { state: { isNull: true } }] }, exact: true },
+    ],
+  ])('%j', (filter, expected) => expect(sent(filter)).toEqual(expected));
+});
+
 test('an empty text or list in JSON is found by no null test', () => {
   const unnamed = { here: 'the upstream cannot name just these values' };
   expect(sent({ data: { $isEmpty: true } })).toEqual(unnamed);

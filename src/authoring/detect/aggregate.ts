@@ -212,7 +212,6 @@ function groupedForm(wrapper: GraphQLNamedType, entity: Entity): AggregateStyle[
       path: field.name,
       by: by.name,
       key: keyNames(values, entity).slot,
-      ...(shapeOf(by.type).lists > 0 ? { list: true } : {}),
       read: 'keys[]',
     };
   }

@@ -175,7 +175,6 @@ function finish(chosen: Chosen, inputs: readonly Addressed[], result: ResultPath
     ...(cursor ? { cursor: cursor.address, ...(result.next ? { next: result.next } : {}) } : {}),
     ...(result.more ? { more: result.more } : {}),
     ...(result.pages ? { pages: result.pages } : {}),
-    ...(cursor && result.edgeCursor ? { edgeCursor: result.edgeCursor } : {}),
   };
   return { label: label || 'none', style, taken, why: `arguments ${[...taken].join(', ')}${assumed(size)}` };
 }

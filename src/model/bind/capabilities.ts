@@ -19,7 +19,9 @@ export function describeCollection(
   return {
     id: model.id,
     displayName: model.displayName,
-    fields: [...model.fields.values()].map((field) => describeField(field, isExact, isSorted)),
+    fields: [...model.fields.values()]
+      .filter((field) => !field.hidden)
+      .map((field) => describeField(field, isExact, isSorted)),
     capabilities: { dataOperations: readOperations },
     permissions: model.permissions,
     pagingMode: model.pagingMode,

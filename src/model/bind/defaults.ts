@@ -126,7 +126,7 @@ function namedIn({ page, filter, sort, count }: ListOverrides, upstream: Upstrea
   for (const name of ['size', 'offset', 'page', 'cursor'] as const)
     if (typeof page?.[name] === 'string')
       argument(['page', name], page[name], { spoils: true, overridden: ownPage(name) });
-  for (const name of ['next', 'more', 'pages', 'edgeCursor'] as const)
+  for (const name of ['next', 'more', 'pages'] as const)
     if (typeof page?.[name] === 'string')
       result(['page', name], page[name], { spoils: name === 'next', overridden: ownPage(name) });
   if (filter?.at !== undefined)

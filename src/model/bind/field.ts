@@ -40,6 +40,7 @@ export function bindField(
     key,
     displayName: mapping.displayName ?? displayNameOf(key),
     description: mapping.description,
+    hidden: mapping.hidden ?? false,
     local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
     reference: mapping.collection,
     position: context.position(place.at),

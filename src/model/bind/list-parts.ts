@@ -42,7 +42,7 @@ export function bindPage(
     } else if (given[name] !== undefined) checkPageArgument(name, address, type, style, context);
   }
   const parent = location.steps.at(-2)?.field.type ?? context.schema.getQueryType()!;
-  for (const name of ['next', 'more', 'pages', 'edgeCursor'] as const) {
+  for (const name of ['next', 'more', 'pages'] as const) {
     const path = style[name];
     if (path === undefined) continue;
     const found = path.startsWith('../')

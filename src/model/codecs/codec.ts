@@ -33,7 +33,9 @@ export function createCodec(options: CodecOptions): Codec {
     throw new UnsupportedCodecError(
       `a list cannot become ${type}; use ARRAY_STRING, ARRAY or a path to one element`,
     );
-  const codec = oneValue(options);
+  const { enumValues } = options;
+  const one = oneValue(options);
+  const codec = scalar === 'enum' && enumValues ? { ...one, closed: enumValues } : one;
   const sent = options.compared === false ? notCompared(codec) : codec;
   return options.none ? withoutValues(sent, options.none) : sent;
 }

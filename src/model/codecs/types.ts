@@ -50,6 +50,8 @@ export interface Codec {
   readonly precisionLoss: boolean;
   /** Raw values that mean that there is none; the upstream takes them for values. */
   readonly none?: readonly (string | number | boolean)[];
+  /** Every raw value that there can be, where they are few and known: those of an enum. */
+  readonly closed?: readonly string[];
   /** Lists: the codec of one element, for operands of has, hasSome and hasAll. */
   readonly element?: Codec;
 }

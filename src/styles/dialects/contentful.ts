@@ -66,7 +66,7 @@ export const contentful = {
   },
   get: { field: '$type', arguments: { id: '$id' } },
   ids: ['sys.id'],
-  limits: { page: 1000, cost: 11000 },
+  limits: { page: 1000 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

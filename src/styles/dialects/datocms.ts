@@ -78,7 +78,7 @@ export const datocms = {
   },
   get: { field: '$type', arguments: { filter: { id: { eq: '$id' } } } },
   ids: ['id'],
-  limits: { page: 500, cost: 10000000 },
+  limits: { page: 500 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

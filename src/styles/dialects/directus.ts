@@ -92,7 +92,6 @@ export const directus = {
       path: '',
       by: 'groupBy',
       key: '$field',
-      list: true,
       read: 'group.$field',
     },
   },

@@ -19,7 +19,6 @@ export const github = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 100,
     },
     sort: {
@@ -34,7 +33,7 @@ export const github = {
   },
   get: { many: { field: 'nodes', arguments: { ids: '$ids' }, max: 100 } },
   ids: ['id'],
-  limits: { page: 100, ids: 100, cost: 500000, concurrency: 2 },
+  limits: { page: 100, ids: 100, concurrency: 2 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

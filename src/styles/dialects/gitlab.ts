@@ -19,7 +19,6 @@ export const gitlab = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 100,
     },
     sort: {
@@ -33,7 +32,7 @@ export const gitlab = {
   },
   get: { field: '$type', arguments: { id: '$id' } },
   ids: ['id'],
-  limits: { page: 100, cost: 250 },
+  limits: { page: 100 },
   auth: {
     header: 'private-token',
     value: '${UPSTREAM_PRIVATE_TOKEN}',

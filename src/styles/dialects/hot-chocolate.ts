@@ -19,7 +19,6 @@ export const hotChocolate = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 50,
     },
     filter: {

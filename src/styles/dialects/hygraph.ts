@@ -80,7 +80,6 @@ export const hygraph = {
           cursor: 'after',
           next: 'pageInfo.endCursor',
           more: 'pageInfo.hasNextPage',
-          edgeCursor: 'edges[].cursor',
           max: 100,
         },
       },

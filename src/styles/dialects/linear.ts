@@ -18,7 +18,6 @@ export const linear = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 250,
     },
     filter: {
@@ -75,7 +74,7 @@ export const linear = {
     remove: { mutation: '$typeDelete', arguments: { id: '$id' } },
   },
   ids: ['id'],
-  limits: { page: 250, cost: 10000, concurrency: 2 },
+  limits: { page: 250, concurrency: 2 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

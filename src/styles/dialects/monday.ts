@@ -20,7 +20,7 @@ export const monday = {
   },
   get: { many: { field: '$list', arguments: { ids: '$ids', limit: 100 }, max: 100 } },
   ids: ['id'],
-  limits: { page: 500, ids: 100, cost: 5000000, concurrency: 2 },
+  limits: { page: 500, ids: 100, concurrency: 2 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

@@ -24,7 +24,6 @@ export const nestjsQuery = {
       cursor: 'paging.after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 50,
     },
     filter: {

@@ -21,8 +21,6 @@ export const postgraphile = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
-      exclusive: false,
     },
     filter: {
       style: 'operators',
@@ -107,7 +105,7 @@ export const postgraphile = {
       min: 'min.$field',
       max: 'max.$field',
     },
-    groups: { path: 'groupedAggregates', by: 'groupBy', key: '$FIELD', list: true, read: 'keys[]' },
+    groups: { path: 'groupedAggregates', by: 'groupBy', key: '$FIELD', read: 'keys[]' },
   },
   writes: {
     insert: { mutation: 'create$Type', arguments: { input: { $type: '$item' } }, result: '$type' },

@@ -121,7 +121,6 @@ export const prisma = {
       path: '',
       by: 'by',
       key: '$field',
-      list: true,
       read: '$field',
     },
   },

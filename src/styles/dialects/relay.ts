@@ -20,7 +20,6 @@ export const relay = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
     },
   },
   get: { field: '$type', arguments: { id: '$id' } },

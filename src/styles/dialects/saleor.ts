@@ -19,7 +19,6 @@ export const saleor = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 100,
     },
     filter: {
@@ -87,7 +86,7 @@ export const saleor = {
     },
   },
   ids: ['id'],
-  limits: { page: 100, ids: 100, cost: 50000 },
+  limits: { page: 100, ids: 100 },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

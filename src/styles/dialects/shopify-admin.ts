@@ -20,7 +20,6 @@ export const shopifyAdmin = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 250,
     },
     filter: {
@@ -94,7 +93,7 @@ export const shopifyAdmin = {
     ],
   },
   ids: ['id'],
-  limits: { page: 250, ids: 250, cost: 1000, concurrency: 2 },
+  limits: { page: 250, ids: 250, concurrency: 2 },
   auth: {
     header: 'x-shopify-access-token',
     value: '${UPSTREAM_X_SHOPIFY_ACCESS_TOKEN}',

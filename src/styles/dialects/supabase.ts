@@ -21,7 +21,6 @@ export const supabase = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 30,
     },
     filter: {

@@ -24,7 +24,6 @@ export const wpgraphql = {
       cursor: 'after',
       next: 'pageInfo.endCursor',
       more: 'pageInfo.hasNextPage',
-      edgeCursor: 'edges[].cursor',
       max: 100,
     },
     sort: {

@@ -62,9 +62,7 @@ export const aggregateStyle = z
         path: z.string().describe('Result path of the list of groups'),
         by: z.string().describe('Argument address (on the last step of path or field) of the keys'),
         key: template.describe('Template of one key, e.g. "$FIELD"'),
-        list: z.boolean().optional(),
         read: z.string().describe('Result path of a key inside a group, e.g. keys[] or $field'),
-        having: z.boolean().optional(),
       })
       .optional(),
   })

@@ -47,8 +47,6 @@ export const dialect = z.strictObject({
   limits: z
     .strictObject({
       page: z.number().optional(),
-      depth: z.number().optional(),
-      cost: z.number().optional(),
       ids: z.number().optional(),
       concurrency: z.number().optional(),
     })

@@ -12,7 +12,6 @@ export const pageStyle = z
     next: z.string().optional().describe('Result path of the next cursor'),
     more: z.string().optional().describe('Result path of the flag that says whether there are more rows'),
     pages: z.string().optional().describe('Result path of the number of pages'),
-    edgeCursor: z.string().optional().describe("Result path of each row's own cursor, e.g. edges[].cursor"),
     max: z.number().int().positive().optional().describe('Largest page that the upstream gives'),
     fixed: z.number().int().positive().optional().describe('Page size where no argument sets it'),
     offsetMax: z.number().int().positive().optional().describe('Largest offset that the upstream allows'),
@@ -23,7 +22,6 @@ export const pageStyle = z
       .describe(
         'Name of a page loop (a hatch): strict (default), sparse, until-empty (every page but an empty one has a cursor)',
       ),
-    exclusive: z.boolean().optional().describe('offset and cursor may not be sent together. Default true'),
   })
   .describe('How the list field pages. Without members: the whole list comes at once');
 export type PageStyle = z.infer<typeof pageStyle>;

@@ -1,5 +1,6 @@
 /** Templates: JSON with slots. */
 import { z } from 'zod';
+import type { Json } from '../../wix/json.js';
 
 /** Every slot that a template may hold, without the dollar sign. */
 export const templateSlots = [
@@ -25,7 +26,7 @@ export const templateSlots = [
   'priority',
 ] as const;
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type { Json };
 
 export const template: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(template), z.record(z.string(), template)]),

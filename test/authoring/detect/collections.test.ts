@@ -164,7 +164,6 @@ test('two sort arguments, cursors and batches by global id', () => {
     cursor: 'after',
     next: 'pageInfo.endCursor',
     more: 'pageInfo.hasNextPage',
-    edgeCursor: 'edges[].cursor',
   });
   expect(style.filter).toBeUndefined();
   expect(get).toEqual({ many: { field: 'nodes', arguments: { ids: '$ids' }, max: 100 } });

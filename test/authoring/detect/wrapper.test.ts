@@ -68,7 +68,6 @@ describe('rows, total, cursor and flags', () => {
           next: 'payload.products.pageInfo.endCursor',
           more: 'payload.products.pageInfo.hasNextPage',
           pages: 'payload.products.pageInfo.totalPages',
-          edgeCursor: 'payload.products.edges[].cursor',
         },
       },
     ],
