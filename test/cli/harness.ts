@@ -58,8 +58,14 @@ function newest(directory: string): number {
 
 export type Variables = Readonly<Record<string, string>>;
 
+/** What every process is given; where coverage is measured, also the folder for what it ran (test/coverage). */
+export function inherited(): Record<string, string | undefined> {
+  const { PATH, PROCESS_COVERAGE } = process.env;
+  return { PATH, ...(PROCESS_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE: PROCESS_COVERAGE }) };
+}
+
 /** Commands that name no mapping files use the demo's. */
-const usual = { PATH: process.env.PATH, MAPPINGS_DIR: join(root, 'mappings/demo') };
+const usual = { ...inherited(), MAPPINGS_DIR: join(root, 'mappings/demo') };
 
 export interface Ended {
   readonly code: number | null;

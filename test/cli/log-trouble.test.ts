@@ -4,7 +4,7 @@ import { existsSync, openSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, type Caller, createCaller, ensureBuilt, program, root, until } from './harness.js';
+import { ask, type Caller, createCaller, ensureBuilt, inherited, program, root, until } from './harness.js';
 
 let upstream: DemoUpstream;
 let caller: Caller;
@@ -84,7 +84,7 @@ async function serveInto(stdout: number | 'pipe') {
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     cwd: root,
     env: {
-      PATH: process.env.PATH,
+      ...inherited(),
       MAPPINGS_DIR: 'mappings/demo',
       ...caller.environment,
       UPSTREAM_URL: upstream.url,

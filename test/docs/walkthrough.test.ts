@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ensureBuilt } from '../cli/harness.js';
+import { ensureBuilt, inherited } from '../cli/harness.js';
 import { type Block, blocksOf, pages, readPage, root } from './markdown.js';
 
 /** What readers see instead of the address of the demo shop. */
@@ -70,7 +70,7 @@ function openShell() {
   writeFileSync(variables, '');
   const running: ChildProcess[] = [];
   const environment = {
-    PATH: process.env.PATH,
+    ...inherited(),
     HOME: folder,
     UPSTREAM_URL: upstream.url,
     PORT: String(port),

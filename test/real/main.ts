@@ -103,32 +103,34 @@ async function askAll(subject: Subject, kind: Kind, service: Service): Promise<R
   if (requests === undefined) return undefined;
   const tally: Tally = { right: 0, refused: 0, wrong: 0, failed: 0 };
   const codes = new Map<string, { count: number; message: string }>();
+  let bad: Request | undefined;
   for (const request of fc.sample(requests, { numRuns: runs, seed })) {
     const verdict = await kind.judge(subject, request, service);
     tally[verdict.kind] += 1;
+    if (isBad(verdict)) bad ??= request;
     if (verdict.kind === 'refused') {
       const { count, message } = codes.get(verdict.code) ?? { count: 0, message: verdict.message };
       codes.set(verdict.code, { count: count + 1, message });
     }
   }
-  const example =
-    tally.wrong + tally.failed > 0 ? await smallest(subject, kind, requests, service) : undefined;
+  const example = bad && (await smallest(subject, kind, requests, bad, service));
   return { subject: subject.id, kind: kind.name, tally, codes, example };
 }
+
+const isBad = (verdict: Verdict): boolean => verdict.kind === 'wrong' || verdict.kind === 'failed';
 
 async function smallest(
   subject: Subject,
   kind: Kind,
   requests: fc.Arbitrary<Request>,
+  bad: Request,
   service: Service,
 ): Promise<string> {
-  const isBad = (verdict: Verdict): boolean => verdict.kind === 'wrong' || verdict.kind === 'failed';
   const found = await fc.check(
     fc.asyncProperty(requests, async (request) => !isBad(await kind.judge(subject, request, service))),
     { numRuns: runs, seed, interruptAfterTimeLimit: shrinking },
   );
-  const request = found.counterexample?.[0];
-  if (request === undefined) return 'not found again';
+  const request = found.counterexample?.[0] ?? bad;
   const verdict = await kind.judge(subject, request, service);
   const message = 'message' in verdict ? verdict.message : 'right when asked again';
   return `${verdict.kind}: ${JSON.stringify(request)}\n    ${message.slice(0, 600)}`;

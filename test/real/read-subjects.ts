@@ -28,10 +28,12 @@ export async function readSubjects(
 }
 
 function subjectOf(id: string, fields: readonly Field[], items: readonly Item[]): Subject {
-  const columns = fields.map(({ key, type }) => ({ key, column: key, type }));
+  // Lists of references are asked for apart and are no part of an item, so nothing is known of them here.
+  const known = fields.filter(({ type }) => type !== 'MULTI_REFERENCE');
+  const columns = known.map(({ key, type }) => ({ key, column: key, type }));
   return {
     id,
-    types: Object.fromEntries(fields.map(({ key, type }) => [key, type])),
+    types: Object.fromEntries(known.map(({ key, type }) => [key, type])),
     items,
     fields: samplesOf(items, columns),
   };
@@ -53,11 +55,19 @@ async function readAll(service: Service, id: string): Promise<readonly Item[]> {
   return plain;
 }
 
+/** Small enough that reading it stays within the time that a request has. */
+const size = 250;
+
 async function readPages(service: Service, id: string, sort: readonly Json[]): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (let last = 1000; last === 1000; ) {
-    const paging = { offset: items.length, limit: 1000 };
-    const answer = await service.ask('/v3/items/query', { collectionId: id, query: { paging, sort } });
+  for (let last = size; last === size; ) {
+    const paging = { offset: items.length, limit: size };
+    const request = { collectionId: id, query: { paging, sort } };
+    let answer = await service.ask('/v3/items/query', request);
+    // A slow API or a busy machine: the second time it may be in time.
+    for (let tries = 1; tries < 3 && answer.kind !== 'answered'; tries += 1) {
+      answer = await service.ask('/v3/items/query', request);
+    }
     if (answer.kind !== 'answered') throw new Error(answer.message);
     const page = answer.body.items as unknown as readonly Item[];
     items.push(...page);
