@@ -11,7 +11,7 @@ export default defineConfig({
     coverage: {
       // That of Vitest, and what the processes run that tests start.
       provider: 'custom',
-      customProviderModule: './test/coverage/provider.ts',
+      customProviderModule: './test/process-coverage/provider.ts',
       include: ['src/**'],
       // Run by hand only.
       exclude: ['src/mapping/write-json-schemas.ts'],

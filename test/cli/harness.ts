@@ -58,7 +58,7 @@ function newest(directory: string): number {
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** What every process is given; where coverage is measured, also the folder for what it ran (test/coverage). */
+/** What every process is given; where coverage is measured, also the folder for what it ran (test/process-coverage). */
 export function inherited(): Record<string, string | undefined> {
   const { PATH, PROCESS_COVERAGE } = process.env;
   return { PATH, ...(PROCESS_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE: PROCESS_COVERAGE }) };
