@@ -117,7 +117,9 @@ async function askAll(subject: Subject, kind: Kind, service: Service): Promise<R
   return { subject: subject.id, kind: kind.name, tally, codes, example };
 }
 
-const isBad = (verdict: Verdict): boolean => verdict.kind === 'wrong' || verdict.kind === 'failed';
+function isBad(verdict: Verdict): boolean {
+  return verdict.kind === 'wrong' || verdict.kind === 'failed';
+}
 
 async function smallest(
   subject: Subject,
