@@ -75,10 +75,10 @@ try {
 
 /** @returns whether anything was wrong or failed */
 async function questions(service: Service): Promise<boolean> {
-  const { subjects, unreadable } = await readSubjects(service);
+  const { subjects, unreadable } = await readSubjects(service, values.only);
   for (const { id, reason } of unreadable) console.log(`${id} cannot be read: ${reason}`);
   const rows: Row[] = [];
-  for (const subject of subjects.filter(({ id }) => values.only?.includes(id) ?? true)) {
+  for (const subject of subjects) {
     for (const kind of kinds) {
       const row = await askAll(subject, kind, service);
       if (!row) continue;

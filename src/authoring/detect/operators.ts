@@ -14,7 +14,7 @@ import {
 import { isOperatorWord, type Meaning, meaningsOf } from './thesaurus.js';
 import { fold } from './words.js';
 
-export type OperatorTable = ReadonlyMap<UpstreamOperator, OperatorSpec>;
+type OperatorTable = ReadonlyMap<UpstreamOperator, OperatorSpec>;
 
 /** At least 60 % operator words, one of which takes a leaf (or a list of expressions, as in AEM). */
 export function isOperatorObject(type: GraphQLInputObjectType): boolean {

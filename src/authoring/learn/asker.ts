@@ -52,7 +52,7 @@ export class LookEnded extends Error {
 }
 
 /** Waits of all collections of one run: an API that is asked too often wants all of them to wait. */
-export interface Patience {
+interface Patience {
   /** false: that would be too long. */
   wait(milliseconds: number): Promise<boolean>;
 }

@@ -19,7 +19,12 @@ export function judgeFailure(failure: UpstreamFailure): Verdict {
       return 'refused';
     case 'http':
       return (failure.status ?? 500) >= 500 ? 'lost' : 'refused';
-    default:
+    case 'unreachable':
+    case 'timeout':
+    case 'aborted':
+    case 'tooLarge':
+    case 'notGraphql':
+    case 'unsendable':
       return 'lost';
   }
 }

@@ -121,7 +121,13 @@ function operandsOf(
     case 'isNull':
     case 'notNull':
       return [{ sent: true, meant: undefined }];
-    default:
+    case 'notContains':
+    case 'notStartsWith':
+    case 'notEndsWith':
+    case 'has':
+    case 'hasSome':
+    case 'hasAll':
+    case 'isEmptyList':
       return [];
   }
 }

@@ -118,7 +118,26 @@ function worded(
         ? { scalar: named, kind: 'number', scale: 1 }
         : undefined;
     }
-    default:
+    case 'bigint':
+    case 'boolean':
+    case 'date':
+    case 'unknown':
+    case 'enum':
+    case 'time':
+    case 'json':
+    case 'uuid':
+    case 'url':
+    case 'html':
+    case 'color':
+    case 'email':
+    case 'single':
+    case 'decimal':
+    case 'epochSeconds':
+    case 'epochMilliseconds':
+    case 'dateTime':
+    case 'localDateTime':
+    case 'timetz':
+    case 'jsonText':
       return undefined;
   }
 }

@@ -78,7 +78,20 @@ export function scalarTakes(name: string): ScalarInput['takes'] | undefined {
     case 'decimal':
     case 'bigint':
       return (value) => typeof value === 'string' || typeof value === 'number';
-    default:
+    case 'unknown':
+    case 'enum':
+    case 'text':
+    case 'id':
+    case 'json':
+    case 'url':
+    case 'html':
+    case 'color':
+    case 'email':
+    case 'float':
+    case 'single':
+    case 'epochSeconds':
+    case 'epochMilliseconds':
+    case 'jsonText':
       return undefined;
   }
 }
