@@ -21,11 +21,14 @@ import type { World } from '../world/world.js';
 import { createAsker, createPatience } from './learn/asker.js';
 import { type Finding, type Learned, say } from './learn/finding.js';
 import { learn } from './learn/learn.js';
+import { listsWithRows } from './learn/lists-with-rows.js';
 import { withSisters } from './learn/sisters.js';
+import { refuseBlindness } from './no-access.js';
 import { applyFindings, withoutReferences } from './propose/apply.js';
 import type { ProposedCollection } from './propose/collection.js';
 import type { Proposal, SummaryRow } from './propose/proposal.js';
 import { propose } from './propose/propose.js';
+import { addHeaders } from './write/add-headers.js';
 import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './write/files.js';
 import type { GivenHeaders } from './write/headers.js';
 import { type KeptUpstream, keptDialect } from './write/kept-upstream.js';
@@ -61,6 +64,8 @@ export interface InitResult extends WrittenFiles {
   readonly dialectFits: boolean;
   readonly proposal: Proposal;
   readonly learned: ReadonlyMap<string, Learned>;
+  /** Headers that the upstream file which stays got. */
+  readonly headersAdded: readonly string[];
   /** Binding problems of what was written: questions for the integrator. */
   readonly problems: readonly Problem[];
 }
@@ -71,16 +76,21 @@ const mostProbed = 60;
 export async function initialise(options: InitOptions): Promise<InitResult> {
   const { schema, directory, name, kept } = options;
   const dialect = kept ? keptDialect(kept) : (options.dialect ?? matchDialect(schema, dialects)?.dialect);
-  const proposal = propose(schema, {
-    dialect,
-    only: options.only,
-    exclude: options.exclude,
-    writes: options.writes,
-    url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
-    headers: options.headers.written,
-    // It does not get the defaults that the collections would rely on.
-    kept: kept?.value,
-  });
+  const proposeWith = (preferred: ReadonlySet<string>) =>
+    propose(schema, {
+      dialect,
+      preferred,
+      only: options.only,
+      exclude: options.exclude,
+      writes: options.writes,
+      url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
+      headers: options.headers.written,
+      // It does not get the defaults that the collections would rely on.
+      kept: kept?.value,
+    });
+  const looked = proposeWith(new Set());
+  const preferred = await findRows(looked, proposeWith, options, dialect);
+  const proposal = preferred.size === 0 ? looked : proposeWith(preferred);
   const upstream = {
     ...proposal.upstream,
     value: { ...proposal.upstream.value, schema: name === undefined ? 'schema.graphql' : `${name}.graphql` },
@@ -90,6 +100,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
   const proposed = proposal.collections.map(named);
   const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
   const learned = await learnAll(proposed, bind, options);
+  if (!options.only) refuseBlindness(learned, options.headers, dialect);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;
     const twice = learned.get(each.name)?.unidentified;
@@ -132,6 +143,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     final.length === 0
       ? { written: [], kept: [], keptSchemas: [] }
       : await writeFiles(directory, files, options.force);
+  const headersAdded = kept && final.length > 0 ? addHeaders(kept, options.headers.written) : [];
   const problems = final.flatMap((each) =>
     done.written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
   );
@@ -148,9 +160,38 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       }),
     },
     ...done,
+    headersAdded,
     learned,
     problems,
   };
+}
+
+/** Lists that are taken instead of those that look better and give nothing. */
+async function findRows(
+  proposal: Proposal,
+  proposeWith: (preferred: ReadonlySet<string>) => Proposal,
+  options: InitOptions,
+  dialect: Dialect | undefined,
+): Promise<ReadonlySet<string>> {
+  if (!options.probe || !options.client) return new Set();
+  const bind = (each: ProposedCollection, { upstream }: Proposal) =>
+    createBinder(options, dialect, options.kept?.value ?? upstream.value)(each).model;
+  const patience = createPatience(options);
+  const others = new Map<ProposedCollection, Proposal>();
+  return await listsWithRows(
+    proposal.collections.slice(0, mostProbed),
+    (field, type) => {
+      const other = proposeWith(new Set([field]));
+      const found = other.collections.find(
+        ({ value: { list, ...value } }) =>
+          value.type === type && (typeof list === 'string' ? list : list.field) === field,
+      );
+      if (found) others.set(found, other);
+      return found;
+    },
+    (each) => bind(each, others.get(each) ?? proposal),
+    () => createAsker(patience, options),
+  );
 }
 
 /** What was recognised and does not work with the collection as it is written, is not there. */

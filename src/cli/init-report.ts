@@ -86,7 +86,14 @@ export function report(
     for (const line of lines) print(line);
   }
   print('');
+  for (const name of result.headersAdded) print(`added the header ${name} to the file of the upstream`);
   print(`next: ${program} check --mappings ${options.out}`);
+  const unread = [...learned].filter(([, { failure }]) => failure !== undefined).map(([name]) => name);
+  if (unread.length > 0)
+    print(
+      `ATTENTION: could not be read: ${unread.slice(0, 8).join(', ')}${unread.length > 8 ? ', …' : ''}; the reasons stand above. ` +
+        'If the API wants a credential, run it again with --header.',
+    );
 }
 
 function unknownNames({ proposal }: InitResult, only: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { initialise } from '../authoring/initialise.js';
+import { NoAccessError } from '../authoring/no-access.js';
 import { type GivenHeaders, parseHeaders } from '../authoring/write/headers.js';
 import {
   type KeptUpstream,
@@ -81,6 +82,7 @@ export async function init(
     });
     report(result, url, options, headers, context);
   } catch (error) {
+    if (error instanceof NoAccessError) throw new CliError(1, error.message);
     throw outError(error, options.out);
   } finally {
     await client?.close();

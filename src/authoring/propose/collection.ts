@@ -20,6 +20,8 @@ export interface ProposedCollection {
   readonly disabled: readonly DisabledBlock[];
   /** What a person has to answer before the file works; each names a place that holds "?". */
   readonly questions: readonly string[];
+  /** Other list fields of the same type, best first. */
+  readonly alternatives: readonly string[];
 }
 
 export interface CollectionParts {
@@ -109,7 +111,15 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
         : 'guessed from the mutations; check them before enabling',
     });
   }
-  return { name, fileName: `${name}.yaml`, value, comments, disabled, questions };
+  return {
+    name,
+    fileName: `${name}.yaml`,
+    value,
+    comments,
+    disabled,
+    questions,
+    alternatives: detected.alternatives,
+  };
 }
 
 function keyComments(detected: DetectedList): readonly YamlComment[] {
