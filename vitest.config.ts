@@ -16,11 +16,12 @@ export default defineConfig({
       // Run by hand only.
       exclude: ['src/mapping/write-json-schemas.ts'],
       reporter: ['text-summary', 'json-summary'],
-      // A little below what was measured: a fall is a change that came without its tests.
+      // A little below what was measured: a fall is a change that came without its tests. The global ones are lower, since they
+      // take in cli and server, which processes run.
       thresholds: {
-        lines: 92,
-        branches: 86,
-        functions: 91,
+        lines: 88,
+        branches: 80,
+        functions: 86,
         'src/wix/**': { lines: 97, branches: 95, functions: 97 },
         'src/plan/**': { lines: 90, branches: 84, functions: 88 },
         'src/upstream/transport/**': { lines: 95, branches: 88, functions: 94 },

@@ -32,7 +32,6 @@ export const sharedTypeNames: readonly string[] = [
   'BoundOperator: src/model/codecs/types.ts, src/styles/filter-binding.ts',
   'Condition: src/styles/condition.ts, src/wix/filter/tree.ts',
   'Field: src/authoring/detect/shape.ts, src/wix/protocol.ts',
-  'Json: src/styles/vocabulary/template.ts, src/wix/json.ts',
   'Operation: src/upstream/document/operation.ts, src/wix/operations.ts',
   'Verb: src/authoring/detect/verbs.ts, src/model/bind/write-faults.ts',
 ];
