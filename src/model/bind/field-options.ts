@@ -158,7 +158,7 @@ function reasonOf(type: FieldType, mapping: FieldMapping): string {
 }
 
 function checkValues(
-  { scalar, output }: FieldMake,
+  { type, scalar, output }: FieldMake,
   values: NonNullable<FieldMapping['values']>,
   place: FieldPlace,
   context: BindContext,
@@ -180,6 +180,14 @@ function checkValues(
         at: 'key',
       });
     }
+  }
+  for (const [value, label] of Object.entries(values)) {
+    if (output.isList || fitsType(label, type)) continue;
+    context.problem(
+      [...at, value],
+      `a ${type} is never ${JSON.stringify(label)}: write ${valueWords(type)}`,
+      { help: 'or set a type that holds all of the values' },
+    );
   }
   const labels = Object.values(values);
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);

@@ -21,6 +21,7 @@ import { bindOutput, type OutputPath } from './output.js';
 import { withOwnOperators } from './own-operators.js';
 import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
 import { filterFault, sortFault } from './unreachable-names.js';
+import { fitsType } from './value-fits.js';
 
 /** What the list field can do, for all fields alike. */
 export interface ListAbilities {
@@ -246,7 +247,14 @@ function withoutNullOperands(filterable: FilterableField): FilterableField {
   return { ...filterable, operators: new Map(kept) };
 }
 
-function inferredType(leaf: LeafType, values: LeafValues, { kind }: FieldMapping): FieldType {
+function inferredType(leaf: LeafType, values: LeafValues, { kind, values: labels }: FieldMapping): FieldType {
+  const types = new Set(Object.values(labels ?? {}).map((each) => typeof each));
+  // Labels of one type say the type; of several they are texts, which checkOptions then judges.
+  if (labels && !leaf.isList && types.size === 1) {
+    if (!types.has('string')) return types.has('boolean') ? 'BOOLEAN' : 'NUMBER';
+    const usual = inferFieldType(leaf);
+    return fitsType(Object.values(labels)[0]!, usual) ? usual : 'TEXT';
+  }
   const { format, scale, scalar } = values;
   if (!leaf.isList && format) return format.type;
   if (scale !== undefined && !leaf.isList) return 'DATETIME';
