@@ -1,15 +1,15 @@
 /** Binds collections to a running upstream without files or processes, for laws that need thousands of requests. */
 import { type GraphQLSchema, parse, validate as validateDocument } from 'graphql';
 import { printYaml } from '../src/authoring/write/write-yaml.js';
-import { createEngine, type Engine } from '../src/execute/engine.js';
-import type { RequestContext } from '../src/execute/run.js';
+import type { RequestContext } from '../src/execute/execution.js';
 import { observed } from '../src/gateway/observe.js';
 import { parseYaml } from '../src/mapping/parse-yaml.js';
 import { formatProblem } from '../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
 import { validate } from '../src/mapping/validate.js';
-import { bindCollection } from '../src/model/bind/collection.js';
-import type { CollectionModel, UpstreamModel } from '../src/model/model.js';
+import { type BindingUpstream, bindCollection } from '../src/model/bind/collection.js';
+import type { CollectionModel } from '../src/model/model.js';
+import { createEngine, type Engine } from '../src/service/engine.js';
 import { dialectNamed } from '../src/styles/dialects/index.js';
 import { createOperationBuilder } from '../src/upstream/document/operation.js';
 import { introspect } from '../src/upstream/schema/introspect.js';
@@ -64,12 +64,13 @@ export function bindRig(
   mappings: readonly Record<string, Json>[],
 ): Rig {
   const upstreamValue = read(upstreamMapping, 'upstream.yaml', { version: 1, url, ...upstream }).value;
-  const model: UpstreamModel = {
+  const model: BindingUpstream = {
     name: 'default',
-    url,
     schema,
     mapping: upstreamValue,
     dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
+  };
+  const access = {
     client: observed(systemWorld, 'default', client),
     operations: createOperationBuilder(),
   };
@@ -82,7 +83,7 @@ export function bindRig(
     models.set(bound.model.id, bound.model);
   }
   return {
-    engine: createEngine({ world: systemWorld }),
+    engine: createEngine({ world: systemWorld, upstream: () => access }),
     schema,
     models,
     model(id) {

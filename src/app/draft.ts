@@ -1,6 +1,8 @@
 /** A generation in the making: its files are read, and its upstreams are being tried. */
-import { createEngine, type Engine } from '../execute/engine.js';
+
 import type { Environment } from '../mapping/environment.js';
+import type { CollectionModel } from '../model/model.js';
+import { createEngine, type Engine } from '../service/engine.js';
 import { createAnswerAccount } from '../upstream/transport/account.js';
 import type { Observe } from '../world/observation.js';
 import type { Cancel, World } from '../world/world.js';
@@ -46,6 +48,9 @@ export function createDrafts(options: DraftOptions): Drafts {
   // These are for all generations together: a reload must not end cursors, and memory is one.
   const cursorSecret = options.cursorSecret ?? Buffer.from(world.bytes(32)).toString('base64');
   const account = createAnswerAccount();
+  // A model that is kept through a reload is asked through the gateway that it was bound to.
+  const gateways = new WeakMap<CollectionModel, OpenUpstream>();
+  const upstream = (model: CollectionModel): OpenUpstream => gateways.get(model)!;
   return {
     open: (number) => ({
       number,
@@ -55,15 +60,16 @@ export function createDrafts(options: DraftOptions): Drafts {
         connect,
       }),
       attempts: new Map(),
-      engine: createEngine({ world, cursorSecret }),
+      engine: createEngine({ world, cursorSecret, upstream }),
       over: new AbortController(),
       timers: new Set(),
     }),
-    async tryUpstream(draft, upstream) {
-      const collections = collectionsOf(draft.configuration.mappings, upstream.name);
+    async tryUpstream(draft, tried) {
+      const collections = collectionsOf(draft.configuration.mappings, tried.name);
       const { signal } = draft.over;
-      const attempt = await reachUpstream(upstream, collections, { world, observe, prefer, signal });
-      draft.attempts.set(upstream.name, attempt);
+      const attempt = await reachUpstream(tried, collections, { world, observe, prefer, signal });
+      if (attempt.kind === 'bound') for (const model of attempt.models) gateways.set(model, tried);
+      draft.attempts.set(tried.name, attempt);
       return attempt;
     },
   };

@@ -2,9 +2,10 @@
  * A generation: one immutable state of the whole configuration. A reload makes the next one; an upstream that comes up replaces
  * the value by one that has more, under the same number. Each request holds the value that it began with.
  */
-import type { Engine } from '../execute/engine.js';
+
 import { type Problem, sortProblems } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
+import type { Engine } from '../service/engine.js';
 import { type Configuration, collectionsOf, usedUpstreams } from './configuration.js';
 import type { ObtainedSchema, SchemaFault } from './obtain-schema.js';
 import type { OpenUpstream } from './open-upstream.js';

@@ -9,6 +9,7 @@ import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
 import { findHatch, hatchNames } from '../styles/extensions/registry.js';
 import type { Dialect, Json } from '../styles/vocabulary.js';
+import { createOperationBuilder, type OperationBuilder } from '../upstream/document/operation.js';
 import type { AnswerAccount } from '../upstream/transport/account.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
@@ -29,6 +30,8 @@ export interface OpenUpstream {
   readonly client: UpstreamClient;
   /** The same endpoint with the headers for introspection. */
   readonly introspection: UpstreamClient;
+  /** Keeps the document texts that are printed for it. */
+  readonly operations: OperationBuilder;
   close(): Promise<void>;
 }
 
@@ -117,6 +120,7 @@ export function openUpstream(
       name,
       located,
       dialect,
+      operations: createOperationBuilder(),
       // Observed inside, so that every attempt counts.
       client: withRetries(world, name, observed(world, name, client)),
       introspection: withRetries(world, name, introspection),

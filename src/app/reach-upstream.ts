@@ -2,10 +2,9 @@
 import type { Problem } from '../mapping/problem.js';
 import type { Located } from '../mapping/read.js';
 import type { CollectionMapping } from '../mapping/schema.js';
-import { type BoundCollection, bindCollection } from '../model/bind/collection.js';
+import { type BindingUpstream, type BoundCollection, bindCollection } from '../model/bind/collection.js';
 import { judgeDefaults } from '../model/bind/defaults.js';
-import type { CollectionModel, UpstreamModel } from '../model/model.js';
-import { createOperationBuilder } from '../upstream/document/operation.js';
+import type { CollectionModel } from '../model/model.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
@@ -56,14 +55,11 @@ function bindAll(
   observe: Observe,
 ): Pick<Attempt & { readonly kind: 'bound' }, 'models' | 'problems'> {
   const { schema } = obtained;
-  const model: UpstreamModel = {
+  const model: BindingUpstream = {
     name: upstream.name,
-    url: upstream.client.shown,
     schema,
     mapping: upstream.located.value,
     dialect: upstream.dialect,
-    client: upstream.client,
-    operations: createOperationBuilder(),
   };
   const judged = judgeDefaults(upstream.located, model, collections);
   const bound = collections
@@ -82,7 +78,7 @@ function bindAll(
 /** Binds a collection; a defect of the adapter that its file provokes becomes a problem of that file alone (law 7). */
 function bindOne(
   located: Located<CollectionMapping>,
-  model: UpstreamModel,
+  model: BindingUpstream,
   observe: Observe,
 ): BoundCollection {
   try {

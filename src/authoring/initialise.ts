@@ -9,8 +9,8 @@ import { parseYaml } from '../mapping/parse-yaml.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
 import { collectionMapping } from '../mapping/schema.js';
 import { validate } from '../mapping/validate.js';
-import { bindCollection } from '../model/bind/collection.js';
-import type { CollectionModel, UpstreamModel } from '../model/model.js';
+import { type BindingUpstream, bindCollection } from '../model/bind/collection.js';
+import type { CollectionModel } from '../model/model.js';
 import { dialects } from '../styles/dialects/index.js';
 import { matchDialect } from '../styles/dialects/match.js';
 import type { Dialect } from '../styles/vocabulary.js';
@@ -18,7 +18,7 @@ import { createOperationBuilder } from '../upstream/document/operation.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import type { World } from '../world/world.js';
-import { createAsker, createPatience } from './learn/asker.js';
+import { type Asker, createAsker, createPatience } from './learn/asker.js';
 import { type Finding, type Learned, say } from './learn/finding.js';
 import { learn } from './learn/learn.js';
 import { listsWithRows } from './learn/lists-with-rows.js';
@@ -99,7 +99,7 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     name === undefined ? each : { ...each, value: { ...each.value, upstream: name } };
   const proposed = proposal.collections.map(named);
   const bind = createBinder(options, dialect, kept?.value ?? upstream.value);
-  const learned = await learnAll(proposed, bind, options);
+  const learned = await learnAll(proposed, bind, options, dialect);
   if (!options.only) refuseBlindness(learned, options.headers, dialect);
   const refused = (each: ProposedCollection): string | undefined => {
     const failure = learned.get(each.name)?.failure;
@@ -176,7 +176,6 @@ async function findRows(
   if (!options.probe || !options.client) return new Set();
   const bind = (each: ProposedCollection, { upstream }: Proposal) =>
     createBinder(options, dialect, options.kept?.value ?? upstream.value)(each).model;
-  const patience = createPatience(options);
   const others = new Map<ProposedCollection, Proposal>();
   return await listsWithRows(
     proposal.collections.slice(0, mostProbed),
@@ -190,8 +189,15 @@ async function findRows(
       return found;
     },
     (each) => bind(each, others.get(each) ?? proposal),
-    () => createAsker(patience, options),
+    askerOf(options, dialect),
   );
+}
+
+/** Makes an asker for each collection; they share their patience. The client must be there. */
+function askerOf(options: InitOptions, dialect: Dialect | undefined): () => Asker {
+  const patience = createPatience(options);
+  const upstream = { client: options.client!, operations: createOperationBuilder() };
+  return () => createAsker(patience, options, upstream, dialect);
 }
 
 /** What was recognised and does not work with the collection as it is written, is not there. */
@@ -215,16 +221,13 @@ type Binder = (
 function createBinder(
   options: InitOptions,
   dialect: Dialect | undefined,
-  mapping: UpstreamModel['mapping'],
+  mapping: BindingUpstream['mapping'],
 ): Binder {
-  const model: UpstreamModel = {
+  const upstream: BindingUpstream = {
     name: options.name ?? 'default',
-    url: options.url ?? '',
     schema: options.schema,
     mapping,
     dialect,
-    client: options.client as UpstreamClient,
-    operations: createOperationBuilder(),
   };
   return (proposed, file = proposed.fileName) => {
     const { text } = collectionFile(proposed);
@@ -235,7 +238,7 @@ function createBinder(
         : validate(collectionMapping, parsed.value as never, parsed.source);
     if (validated?.value === undefined)
       return { model: undefined, problems: [...parsed.problems, ...(validated?.problems ?? [])] };
-    return bindCollection({ source: parsed.source, value: validated.value, file }, model);
+    return bindCollection({ source: parsed.source, value: validated.value, file }, upstream);
   };
 }
 
@@ -243,15 +246,16 @@ async function learnAll(
   proposed: readonly ProposedCollection[],
   bind: Binder,
   options: InitOptions,
+  dialect: Dialect | undefined,
 ): Promise<ReadonlyMap<string, Learned>> {
   const learned = new Map<string, Learned>();
   if (!options.probe || !options.client) return learned;
-  const patience = createPatience(options);
+  const asker = askerOf(options, dialect);
   const looked = proposed.slice(0, mostProbed);
   await inParallel(4, looked, async (each) => {
     const { model } = bind(each);
     const bound = (changed: ProposedCollection) => bind(changed).model;
-    if (model) learned.set(each.name, await learn(each, model, bound, createAsker(patience, options)));
+    if (model) learned.set(each.name, await learn(each, model, bound, asker()));
   });
   return withSisters(looked, learned, (each) => bind(each).model);
 }

@@ -5,8 +5,7 @@
 import type { CollectionModel } from '../model/model.js';
 import { renderTemplate, type Slots } from '../styles/template.js';
 import type { Json } from '../styles/vocabulary.js';
-import { type ArgumentValues, isPlainObject } from '../upstream/document/address.js';
-import type { Location } from '../upstream/document/location.js';
+import { type ArgumentValues, isPlainObject } from '../upstream/document/argument-path.js';
 import { type RequestScope, scopeSlots } from '../upstream/transport/context.js';
 import { badRequest } from '../wix/errors.js';
 
@@ -19,15 +18,6 @@ export function constantArguments(model: CollectionModel, scope: RequestScope): 
     if (Object.keys(filled).length > 0) values.set(step, filled);
   }
   return values;
-}
-
-/** Whether a sibling of the list field can be given the list's constant arguments: else it is about other rows. */
-export function takesConstants(model: CollectionModel, { field }: Location, own: Arguments = {}): boolean {
-  return [...model.list.constants].every(([step, values]) =>
-    Object.keys(values).every(
-      (name) => own[name] !== undefined || (step === '' && field.args.some((each) => each.name === name)),
-    ),
-  );
 }
 
 /** Constant arguments of a sibling: its own, and those of the list field. */

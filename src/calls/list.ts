@@ -1,22 +1,22 @@
-/** One page of the list field: arguments, document, request, and the page read out of the answer. */
-
-import { untrustworthy, upstreamError } from '../execute/failures.js';
-import type { Run } from '../execute/run.js';
-import { send } from '../execute/send.js';
-import type { CollectionModel, CountModel, RowReader } from '../model/model.js';
-import { conditionLookup } from '../plan/translate.js';
+/** One page of the list field, or its number of rows: the call, and the page read out of the answer. */
+import type { CollectionModel, RowReader } from '../model/model.js';
 import type { Condition } from '../styles/condition.js';
+import type { FieldLookup } from '../styles/filter.js';
 import type { UpstreamSortKey } from '../styles/sort.js';
 import type { Json } from '../styles/vocabulary.js';
-import { assign, parseAddress } from '../upstream/document/address.js';
+import { type ArgumentPath, type ArgumentValues, assign } from '../upstream/document/argument-path.js';
 import {
   callResult,
   type PrintedSelection,
   parentResult,
   type RootCall,
 } from '../upstream/document/operation.js';
-import { readCount, readResult } from '../upstream/document/result-path.js';
-import { constantArguments, siblingArguments, takesConstants } from './arguments.js';
+import { printNames, type ResultPath, readNames, readResult } from '../upstream/document/result-path.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+import { constantArguments } from './arguments.js';
+import type { Call } from './call.js';
+import { countOf, countRoot, isCountable } from './count.js';
+import { untrustworthy, upstreamError } from './failures.js';
 
 /** What is asked of the list field, whatever the page. */
 export interface ListQuery {
@@ -48,90 +48,57 @@ export interface Page {
   readonly count: number | undefined;
 }
 
-/** Root calls and reading of one page; without sending, for explain. */
-export interface PreparedPage {
-  readonly calls: readonly RootCall[];
-  read(data: Readonly<Record<string, unknown>>): Page;
+/** The query without its rows: what only positions or ends are looked at with. */
+export function withoutRows(query: ListQuery): ListQuery {
+  return { condition: query.condition, sort: query.sort, reader: undefined };
 }
 
-export async function fetchPage(run: Run, query: ListQuery, request: PageRequest): Promise<Page> {
-  const prepared = preparePage(run.model, query, request, run.context.scope);
-  const operation = run.model.upstream.operations(operationName(run.model), prepared.calls);
-  run.budget.request();
-  const { reader, evaluated } = query;
-  const rows = request.rows === false ? undefined : { row: run.model.list.rows.row, reader, evaluated };
-  const data = await send(run, operation, [{ call: prepared.calls[0]!, rows }]);
-  const page = prepared.read(data);
-  run.budget.rows(page.rows.length);
-  run.memory.received(pagesOf(run.model, query), page.rows.length);
-  return page;
-}
-
-/** What is known of pages holds for lists of one kind: with a filter an API may give smaller ones. */
-export function pagesOf(model: CollectionModel, { condition }: Pick<ListQuery, 'condition'>): string {
-  return condition === undefined ? model.id : `${model.id} filtered`;
-}
-
-export function operationName(model: CollectionModel): string {
-  return `Wix_${model.id.replace(/[^A-Za-z0-9_]/g, '_')}`;
-}
-
-export function preparePage(
+/**
+ * @param facts of the request, for constant arguments; those for showing stand for themselves (unfilledScope)
+ * @throws BAD_REQUEST when the request has not got a fact that the arguments need
+ */
+export function listCall(
   model: CollectionModel,
   query: ListQuery,
   request: PageRequest,
-  scope: Run['context']['scope'],
-): PreparedPage {
+  facts: RequestScope,
+): Call<Page> {
   const { list } = model;
-  const calls: RootCall[] = [];
-  const filterValue = query.condition && list.filter?.render(query.condition, conditionLookup(model));
-  if (query.condition && filterValue === undefined)
-    throw new Error('a condition was planned that cannot be rendered');
+  const filterValue = filterValueOf(model, query.condition);
   const counted = request.count === true && isCountable(model, query);
   const inResult = counted && list.count?.sibling === undefined;
-  const sibling = counted ? list.count?.sibling : undefined;
+  const sibling = counted && list.count?.sibling !== undefined;
+  const wantsRows = request.rows !== false;
 
-  if (request.rows !== false || inResult) {
-    const values = constantArguments(model, scope);
-    if (filterValue !== undefined) assign(values, list.filter!.address, filterValue);
-    if (list.sort && query.sort.length > 0) assign(values, list.sort.address, list.sort.render(query.sort));
-    const put = (address: string | undefined, value: Json | undefined): void => {
-      if (address !== undefined && value !== undefined) assign(values, parseAddress(address), value);
-    };
-    put(list.page.size, request.size);
-    put(
-      list.page.offset,
-      request.offset === 0 && list.page.cursor !== undefined ? undefined : request.offset,
-    );
-    put(list.page.page, request.page);
-    put(list.page.cursor, request.cursor);
-    calls.push({
+  const roots: RootCall[] = [];
+  if (wantsRows || inResult) {
+    roots.push({
       alias: list.location.steps[0]!.name,
       location: list.location,
-      arguments: values,
-      ...selectionsOf(model, query, request.rows !== false, inResult),
+      arguments: pageArguments(model, query, request, filterValue, facts),
+      ...selectionsOf(model, query, wantsRows, inResult),
     });
   }
-  if (sibling) calls.push(countCall(model, list.count!, filterValue, scope));
-  const main = calls[0]!;
-  const counting = calls[calls.length - 1]!;
+  if (sibling) roots.push(countRoot(model, filterValue, facts));
+  const main = roots[0]!;
+  const counting = roots[roots.length - 1]!;
+  const { row } = list.rows;
+  const { reader, evaluated } = query;
 
   return {
-    calls,
+    model,
+    roots,
+    expected: [{ root: main, rows: wantsRows ? { row, reader, evaluated } : undefined }],
+    cells: cellsOf(query, wantsRows ? (request.size ?? list.page.fixed) : 0),
     read(data) {
       const value = callResult(data, main);
       const parent = parentResult(data, main);
-      const at = (path: string | undefined): unknown =>
-        path === undefined
-          ? undefined
-          : path.startsWith('../')
-            ? readResult(parent, path.slice(3))
-            : readResult(value, path);
       const count =
         counted && list.count
           ? countOf(list.count, sibling ? callResult(data, counting) : value, sibling ? undefined : parent)
           : undefined;
-      if (request.rows === false) return { rows: [], next: null, more: undefined, pages: undefined, count };
+      if (!wantsRows) return { rows: [], next: null, more: undefined, pages: undefined, count };
+      const at = (path: ResultPath | undefined): unknown => path && readResult(value, path, parent);
       const next = at(list.page.next);
       const more = at(list.page.more);
       const pages = at(list.page.pages);
@@ -146,67 +113,69 @@ export function preparePage(
   };
 }
 
-/** Whether the upstream can count just the rows of the query. */
-export function isCountable(model: CollectionModel, query: Pick<ListQuery, 'condition'>): boolean {
-  const { count } = model.list;
-  if (!count) return false;
-  const { sibling } = count;
-  if (sibling === undefined) return true;
-  if (query.condition !== undefined && count.filterAt === null) return false;
-  return takesConstants(model, sibling.location, sibling.arguments);
+function cellsOf({ reader }: ListQuery, rows: number | undefined): number | undefined {
+  return rows === undefined ? undefined : rows * (reader?.size ?? 1);
 }
 
-function countCall(
+/** Value of the filter argument. A condition that the style cannot say is never planned. */
+function filterValueOf(model: CollectionModel, condition: Condition | undefined): Json | undefined {
+  if (condition === undefined) return undefined;
+  const value = model.list.filter?.render(condition, conditionLookup(model));
+  if (value === undefined) throw new Error('a condition was planned that cannot be rendered');
+  return value;
+}
+
+/** Finds a field's operators by the field that a condition names. */
+export function conditionLookup(model: CollectionModel): FieldLookup {
+  return (field) => model.filterable.get(field);
+}
+
+function pageArguments(
   model: CollectionModel,
-  count: CountModel,
+  query: ListQuery,
+  request: PageRequest,
   filterValue: Json | undefined,
-  scope: Run['context']['scope'],
-): RootCall {
-  const sibling = count.sibling!;
-  const values = siblingArguments(model, scope, sibling.arguments);
-  if (filterValue !== undefined && count.filterAt !== null)
-    assign(values, parseAddress(count.filterAt), filterValue);
-  const text = count.path === '' ? null : nest(count.path, '');
-  const precision = count.precision === undefined ? '' : ` ${nest(count.precision, '')}`;
-  return {
-    alias: 'total',
-    location: sibling.location,
-    arguments: values,
-    selection:
-      text === null
-        ? null
-        : { id: `count:${count.path}:${count.precision ?? ''}`, text: text + precision, variables: [] },
+  facts: RequestScope,
+): ArgumentValues {
+  const { list } = model;
+  const values = constantArguments(model, facts);
+  if (filterValue !== undefined) assign(values, list.filter!.address, filterValue);
+  if (query.sort.length > 0) {
+    if (!list.sort) throw noPlace(model, 'sort');
+    assign(values, list.sort.address, list.sort.render(query.sort));
+  }
+  const put = (name: 'size' | 'offset' | 'page' | 'cursor', value: Json | undefined): void => {
+    if (value === undefined) return;
+    const place: ArgumentPath | undefined = list.page[name];
+    if (place === undefined) throw noPlace(model, name);
+    assign(values, place, value);
   };
+  put('size', request.size);
+  put('offset', request.offset === 0 && list.page.cursor !== undefined ? undefined : request.offset);
+  put('page', request.page);
+  put('cursor', request.cursor);
+  return values;
 }
 
-function countOf(count: CountModel, value: unknown, parent: unknown): number | undefined {
-  const read = (path: string): unknown =>
-    path.startsWith('../')
-      ? readResult(parent, path.slice(3))
-      : path === ''
-        ? value
-        : readResult(value, path);
-  if (count.precision !== undefined && String(read(count.precision)).toUpperCase() !== 'EXACT')
-    return undefined;
-  const number = readCount(read(count.path));
-  return number === undefined || (count.cap !== undefined && number >= count.cap) ? undefined : number;
+/** A value without a place would be dropped, and the answer would be another one. */
+function noPlace(model: CollectionModel, what: string): Error {
+  return new Error(`the list of ${model.id} has no place for ${what}, and the plan gives a value for it`);
 }
 
 function rowsOf(model: CollectionModel, value: unknown): readonly unknown[] {
   const { items, row } = model.list.rows;
   let list: unknown = value;
-  for (const name of items === '' ? [] : items.split('.'))
-    list = (list as Record<string, unknown> | null)?.[name];
+  for (const name of items.names) list = (list as Record<string, unknown> | null)?.[name];
   if (list === null || list === undefined) {
     throw upstreamError(
       'The upstream API answered without a list of rows',
       502,
-      `${items || 'the list field'} is null`,
+      `${items.text || 'the list field'} is null`,
     );
   }
   if (!Array.isArray(list)) throw untrustworthy('the rows are not a list');
   return list.map((element) => {
-    const found = row === '' ? element : readResult(element, row);
+    const found = row.names.length === 0 ? element : readNames(element, row.names);
     if (found === null || found === undefined) throw untrustworthy('a row is null');
     return found;
   });
@@ -221,20 +190,20 @@ function selectionsOf(
   const { list } = model;
   const inside: string[] = [];
   const beside: string[] = [];
-  const add = (path: string | undefined): void => {
-    if (path === undefined) return;
-    if (path.startsWith('../')) beside.push(nest(path.slice(3), ''));
-    else inside.push(nest(path, ''));
+  const add = (path: ResultPath | undefined): void => {
+    if (path !== undefined) (path.fromParent ? beside : inside).push(printNames(path.names));
   };
   const reader = query.reader;
   if (rows) {
-    const path = [list.rows.items, list.rows.row].filter((part) => part !== '').join('.');
-    inside.push(nest(path, reader ? reader.selection.text : '__typename'));
+    inside.push(printNames(list.rows.names, reader ? reader.selection.text : '__typename'));
     add(list.page.next);
     add(list.page.more);
     add(list.page.pages);
   }
-  if (counted) add(list.count?.path);
+  if (counted) {
+    add(list.count?.path);
+    add(list.count?.precision);
+  }
   const id = `${rows ? (reader?.selection.id ?? 'light') : 'none'}|${counted ? 'count' : ''}`;
   const selection = {
     id: `${model.id}|${id}`,
@@ -246,13 +215,4 @@ function selectionsOf(
     selection,
     beside: { id: `${model.id}|beside|${beside.join()}`, text: beside.join(' '), variables: [] },
   };
-}
-
-/** `pageInfo.endCursor` → `pageInfo { endCursor }`; the innermost step holds `inner`. */
-function nest(path: string, inner: string): string {
-  const names = path
-    .split('.')
-    .filter((name) => name !== '')
-    .map((name) => name.replace(/\[\]$/, ''));
-  return names.reduceRight((text, name) => (text === '' ? name : `${name} { ${text} }`), inner);
 }

@@ -1,12 +1,12 @@
 /** `check --live`: reads one page of each collection, and an item by its id, and looks whether what comes is what the mapping promises. */
 import type { App } from '../app/app.js';
 import { neededFacts } from '../calls/arguments.js';
-import { usesFilter } from '../calls/ids-request.js';
-import type { Engine } from '../execute/engine.js';
-import { rereadById } from '../execute/reread.js';
-import type { RequestContext } from '../execute/run.js';
+import { usesFilter } from '../calls/ids.js';
+import type { RequestContext } from '../execute/execution.js';
+import { rereadById } from '../execute/get.js';
 import type { Problem } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
+import type { Engine } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
@@ -53,7 +53,7 @@ async function checkCollection(
     const { items, pagingMetadata } = await engine.query(model, request, context());
     const { totalCount } = await engine.count(model, parseCount({ collectionId: model.id }), context());
     const total = pagingMetadata.total ?? totalCount;
-    const getter = await getterProblem(model, items[0], context());
+    const getter = await getterProblem(app, engine, model, items[0], context());
     return [
       ...(getter === undefined ? [] : [problem(['get'], getter)]),
       ...idProblems(items).map((message) => problem(['id'], message)),
@@ -77,16 +77,20 @@ async function checkCollection(
 
 /** What is wrong with the getter, by one request for an item that is there. */
 async function getterProblem(
+  app: App,
+  engine: Engine,
   model: CollectionModel,
   first: Item | undefined,
   context: RequestContext,
 ): Promise<string | undefined> {
-  const written = model.mapping.get !== undefined || model.upstream.mapping.get !== undefined;
+  const { collections, upstreams } = app.mappings;
+  const own = collections.find((each) => each.value.collection === model.id)?.value.get;
+  const written = own !== undefined || upstreams.get(model.upstream)?.value.get !== undefined;
   // What only a dialect says, and is not used here, is nobody's mistake.
   if (typeof first?._id !== 'string' || (!written && usesFilter(model))) return undefined;
   const id = JSON.stringify(first._id);
   try {
-    const found = await rereadById(model, first._id, context);
+    const found = await rereadById(engine.execution(model, context), model, first._id);
     if (found === undefined || (found.length === 1 && found[0] === first._id)) return undefined;
     const instead = found.length === 0 ? 'nothing' : `the item ${found.map((each) => JSON.stringify(each))}`;
     return `get gives ${instead} for the id ${id}, which the list has`;

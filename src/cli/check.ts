@@ -2,7 +2,6 @@
 
 import { type App, replacedAddresses } from '../app/app.js';
 import { schemaProblems } from '../app/schema-problems.js';
-import { createEngine } from '../execute/engine.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CollectionModel, FieldModel } from '../model/model.js';
 import { checkLive } from './check-live.js';
@@ -33,7 +32,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
       if (problems.length > 0) context.print('');
       for (const line of overview(app, options.fields === true)) context.print(line);
     }
-    const findings = options.live ? await checkLive(context.world, app, createEngine(context)) : [];
+    const findings = options.live ? await checkLive(context.world, app, app.generation.engine) : [];
     for (const each of findings) context.print(formatProblem(each));
     const errors = [...problems, ...findings].filter((each) => each.severity === 'error').length;
     const warnings = problems.length + findings.length - errors;
@@ -67,7 +66,7 @@ function overview(app: App, fields: boolean): readonly string[] {
       `${all.filter(test).length} of ${all.length}`;
     return [
       model.id,
-      `${model.upstream.name}: ${app.schemas.get(model.upstream.name)?.origin ?? ''} schema`,
+      `${model.upstream}: ${app.schemas.get(model.upstream)?.origin ?? ''} schema`,
       String(all.length),
       count((field) => field.filter !== undefined),
       count((field) => field.sortable.ascending || field.sortable.descending),

@@ -1,9 +1,9 @@
 /** `explain`: what a request would send upstream and what would be worked out here, without sending anything. */
 
-import { createEngine, type ReadRequest, type RequestKind } from '../execute/engine.js';
 import { explanationText } from '../explain/text.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
+import type { ReadRequest, RequestKind } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
@@ -45,10 +45,7 @@ export async function explain(
   try {
     const model = collectionOf(app, collectionId);
     noteUnknownFields(model, options.fields, context);
-    const explanation = createEngine({
-      world: context.world,
-      cursorSecret: context.environment.CURSOR_SECRET || undefined,
-    }).explain(model, kind, parsers[kind](request));
+    const explanation = app.generation.engine.explain(model, kind, parsers[kind](request));
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   } catch (error) {
     // The service would refuse the request in the same words.

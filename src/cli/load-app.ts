@@ -25,6 +25,7 @@ export async function loadApp(
     world,
     mappingsDirectory,
     environment,
+    cursorSecret: environment.CURSOR_SECRET || undefined,
     observe: unobserved,
     prefer,
     retry: 'never',

@@ -1,6 +1,6 @@
 /** Options that describe a reading request, shared by `query` and `explain`. */
 import type { Command } from 'commander';
-import type { RequestKind } from '../execute/engine.js';
+import type { RequestKind } from '../service/engine.js';
 import { CliError } from './cli-error.js';
 import { parseCount, readJson, readJsonObject } from './options.js';
 

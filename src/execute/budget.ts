@@ -1,7 +1,7 @@
 /** The budget of one request: rows, upstream requests and bytes. Beyond it the request is refused (law 1). */
 import type { ResolvedLimits } from '../model/model.js';
-import { nothingHelps } from '../plan/part.js';
-import type { ResidualReason } from '../plan/translate.js';
+import { nothingHelps } from '../model/refusal.js';
+import type { ResidualReason } from '../plan/residual-reasons.js';
 import { type AdapterError, validationError } from '../wix/errors.js';
 import type { Clock } from '../world/world.js';
 
@@ -9,22 +9,29 @@ export interface Budget {
   rows(count: number): void;
   request(): void;
   bytes(count: number): void;
+  /** Steps of work done here, in about the time of one comparison each; charged before they are done. */
+  work(steps: number): void;
   /** Refuses when the deadline (epoch milliseconds) has passed, naming what made the work so long. */
   time(deadline: number): void;
   /** What has been used so far. */
-  readonly used: { readonly rows: number; readonly requests: number; readonly bytes: number };
+  readonly used: {
+    readonly rows: number;
+    readonly requests: number;
+    readonly bytes: number;
+    readonly work: number;
+  };
 }
 
 /** @param reasons what makes the scan necessary: named in the refusal, with the mapping line that would help */
 export function createBudget(
   world: Clock,
   limits: ResolvedLimits,
-  file: (limit: keyof ResolvedLimits) => string,
+  files: Readonly<Record<keyof ResolvedLimits, string>>,
   reasons: () => readonly ResidualReason[],
 ): Budget {
-  const used = { rows: 0, requests: 0, bytes: 0 };
+  const used = { rows: 0, requests: 0, bytes: 0, work: 0 };
   const refuse = (what: string, limit: number, name: keyof ResolvedLimits): AdapterError =>
-    overBudget(what, limit, name, file(name), reasons());
+    overBudget(what, limit, name, files[name], reasons());
   return {
     used,
     rows(count) {
@@ -34,6 +41,10 @@ export function createBudget(
     request() {
       used.requests += 1;
       if (used.requests > limits.pages) throw refuse('upstream requests', limits.pages, 'pages');
+    },
+    work(steps) {
+      used.work += steps;
+      if (used.work > limits.work) throw refuse('steps of work', limits.work, 'work');
     },
     time(deadline) {
       if (world.now() >= deadline) throw refuse('milliseconds', limits.deadline, 'deadline');
@@ -53,15 +64,15 @@ function overBudget(
   reasons: readonly ResidualReason[],
 ): AdapterError {
   const raise = `limits.${name} in ${file} (now ${limit})`;
+  const much = `more than ${limit} ${what}${name === 'work' ? ' here' : ' of the upstream API'}`;
   if (reasons.length === 0) {
-    return validationError(
-      `The answer needs more than ${limit} ${what} of the upstream API. Narrow the filter, or raise ${raise}.`,
-      [{ message: `more than ${limit} ${what}` }],
-    );
+    return validationError(`The answer needs ${much}. Narrow the filter, or raise ${raise}.`, [
+      { message: `more than ${limit} ${what}` },
+    ]);
   }
   const first = reasons[0]!;
   return validationError(
-    `The answer needs more than ${limit} ${what} of the upstream API, because of ${first.path} (${first.operator}): ${first.reason}. ${first.remedy === nothingHelps ? `Narrow the filter, or raise ${raise}` : `Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}`}.`,
+    `The answer needs ${much}, because of ${first.path} (${first.operator}): ${first.reason}. ${first.remedy === nothingHelps ? `Narrow the filter, or raise ${raise}` : `Narrow the filter, raise ${raise}, or see ${first.position}: ${first.remedy}`}.`,
     reasons.map((each) => ({
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}: ${each.remedy}`,

@@ -1,39 +1,37 @@
 /** Offset access to lists that only know cursors: from the nearest bookmark, by light pages, to the wanted rows. */
-
-import { fetchPage, type ListQuery, type Page } from '../calls/list.js';
+import { untrustworthy } from '../calls/failures.js';
+import { type Page, withoutRows } from '../calls/list.js';
+import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/page-size.js';
-import { untrustworthy } from './failures.js';
-import type { Range, RangeRequest } from './range-types.js';
-import type { Run } from './run.js';
+import { fetchFirst, fetchPage, type Range, type Reading } from './list.js';
+import type { RangeRequest } from './range.js';
 
-export async function readCursorRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
-  const walker = createWalker(run, query, request);
-  const sized = run.model.list.page.size !== undefined;
-  const largest = largestPage(run.model);
+export async function readCursorRange(
+  reading: Reading,
+  { read, offset, limit }: RangeRequest,
+): Promise<Range> {
+  const walker = createWalker(reading, read);
+  const sized = reading.model.list.page.size !== undefined;
+  const largest = largestPage(reading.model);
+  const counted = read.first.count === true;
   let count: number | undefined;
 
   // Light pages up to the offset: only cursors, as wide as the upstream allows.
-  while (sized && walker.position < request.offset && !walker.end) {
-    const page = await walker.step(
-      Math.min(largest, request.offset - walker.position),
-      true,
-      request.count && count === undefined,
-    );
+  while (sized && walker.position < offset && !walker.end) {
+    const size = Math.min(largest, offset - walker.position);
+    const page = await walker.step(size, true, counted && count === undefined);
     count ??= page.count;
   }
   const rows: unknown[] = [];
-  const until = request.offset + request.limit;
+  const until = offset + limit;
   while (walker.position < until && !walker.end) {
     const before = walker.position;
-    const page = await walker.step(
-      Math.min(largest, until - walker.position),
-      false,
-      request.count && count === undefined,
-    );
+    const size = Math.min(largest, until - walker.position);
+    const page = await walker.step(size, false, counted && count === undefined);
     count ??= page.count;
     // Without a size argument a page may begin before the wanted rows.
-    const from = Math.max(0, request.offset - before);
-    rows.push(...page.rows.slice(from, from + request.limit - rows.length));
+    const from = Math.max(0, offset - before);
+    rows.push(...page.rows.slice(from, from + limit - rows.length));
   }
   const overshot = walker.position > until;
   if (count !== undefined && walker.end && walker.position < count) {
@@ -51,35 +49,17 @@ export interface Walker {
 }
 
 /**
- * Walks a cursor list. Guards: a cursor that comes twice, a promise of more rows without a cursor, and pages
- * longer than asked for.
+ * Walks a cursor list from where the plan begins. Guards: a cursor that comes twice, a promise of more rows without a
+ * cursor, and pages longer than asked for.
  */
-export function createWalker(
-  run: Run,
-  query: ListQuery,
-  start: { readonly offset: number; readonly cursor?: string | undefined },
-): Walker {
-  const { page: style } = run.model.list;
-  const bookmarks = run.memory.bookmarks([
-    run.model.id,
-    query.condition ?? null,
-    query.sort,
-    run.context.scope,
-  ]);
-  let position = 0;
-  let cursor: string | null = null;
+export function createWalker(reading: Reading, read: ListRead): Walker {
+  const { execution, model, query } = reading;
+  const { page: style } = model.list;
+  const knowledge = execution.runtime.knowledge(model);
+  let position = read.position;
+  let cursor: string | null = read.first.cursor ?? null;
   let end = false;
-  if (start.cursor !== undefined) {
-    position = start.offset;
-    cursor = start.cursor;
-  } else {
-    for (const [at, known] of bookmarks) {
-      if (at <= start.offset && at > position) {
-        position = at;
-        cursor = known;
-      }
-    }
-  }
+  let begun = false;
   const seen = new Set<string>(cursor === null ? [] : [cursor]);
 
   return {
@@ -93,17 +73,20 @@ export function createWalker(
       return end;
     },
     async step(size, light, count) {
-      run.budget.time(run.context.deadline);
-      const page = await fetchPage(run, light ? { ...query, reader: undefined } : query, {
-        ...(style.size === undefined ? {} : { size }),
-        ...(cursor === null ? {} : { cursor }),
-        count,
-      });
+      execution.budget.time(execution.deadline);
+      const page = begun
+        ? await fetchPage(light ? { ...reading, query: withoutRows(query) } : reading, {
+            ...(style.size === undefined ? {} : { size }),
+            ...(cursor === null ? {} : { cursor }),
+            count,
+          })
+        : await fetchFirst(reading, read);
+      begun = true;
       if (style.size !== undefined && page.rows.length > size) {
         throw untrustworthy(`a page of ${size} rows came with ${page.rows.length}`);
       }
       position += page.rows.length;
-      const next = run.model.list.loop.next({ rows: page.rows.length, cursor: page.next, more: page.more });
+      const next = style.loop.next({ rows: page.rows.length, cursor: page.next, more: page.more });
       if (next.kind === 'broken') throw untrustworthy(next.why);
       cursor = page.next;
       if (next.kind === 'end') {
@@ -114,7 +97,7 @@ export function createWalker(
       cursor = next.cursor;
       seen.add(cursor);
       // Sparse pages need no bookmark of their own when no row came.
-      if (page.rows.length > 0) bookmarks.set(position, cursor);
+      if (page.rows.length > 0) knowledge.remember(query, execution.scope, { position, cursor });
       return page;
     },
   };

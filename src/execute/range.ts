@@ -2,47 +2,51 @@
  * Rows [offset, offset + limit) of a list query whose filter and sort the upstream does. One request where the
  * style allows it; wider pages are split and joined, cursor-only lists are walked with light pages.
  */
-
-import { fetchPage, type ListQuery, type Page, pagesOf } from '../calls/list.js';
-import { largestPage, pageSizeFor, pagingKind } from '../plan/page-size.js';
+import { untrustworthy } from '../calls/failures.js';
+import { type Page, type PageRequest, withoutRows } from '../calls/list.js';
+import type { ListRead } from '../plan/nodes.js';
+import { largestPage, pageSizeFor } from '../plan/page-size.js';
 import { AdapterError } from '../wix/errors.js';
-import { untrustworthy } from './failures.js';
+import { fetchFirst, fetchPage, type Range, type Reading } from './list.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
-import type { Range, RangeRequest } from './range-types.js';
-import type { Run } from './run.js';
 
-export async function readRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
-  const { page } = run.model.list;
-  switch (request.cursor === undefined ? pagingKind(page, request.offset + request.limit) : 'cursor') {
+/** The rows wanted, and the read that the plan made of them. */
+export interface RangeRequest {
+  readonly read: ListRead;
+  readonly offset: number;
+  readonly limit: number;
+  /** Upstream cursor that stands at `offset`. */
+  readonly cursor?: string | undefined;
+}
+
+/** @throws AdapterError (502) when the upstream breaks a rule of its own paging */
+export async function readRange(reading: Reading, request: RangeRequest): Promise<Range> {
+  switch (request.read.how) {
     case 'offset':
-      return readOffsetRange(run, query, request);
+      return readOffsetRange(reading, request);
     case 'page':
-      return readPageRange(run, query, request);
+      return readPageRange(reading, request);
     case 'cursor':
-      return readCursorRange(run, query, request);
+      return readCursorRange(reading, request);
     case 'whole':
-      return readWhole(run, query, request);
+      return readWhole(reading, request);
   }
 }
 
-async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
-  const { page } = run.model.list;
-  if (page.offsetMax !== undefined && request.offset > page.offsetMax) {
+async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeRequest): Promise<Range> {
+  const { model } = reading;
+  const { page } = model.list;
+  if (page.offsetMax !== undefined && offset > page.offsetMax) {
     throw untrustworthy(`it allows no offset beyond ${page.offsetMax}`);
   }
-  const size = Math.min(request.limit, largestPage(run.model));
-  // How many pages there are to join, where it costs nothing to know.
-  const counted = request.count || (size < request.limit && run.model.list.count?.sibling === undefined);
-  const first = await readAt(run, query, request.offset, size, counted);
-  const wanted =
-    first.count === undefined
-      ? request.limit
-      : Math.max(0, Math.min(request.limit, first.count - request.offset));
+  const size = Math.min(limit, largestPage(model));
+  const first = await readAt(reading, offset, size, read.first.count === true, read);
+  const wanted = first.count === undefined ? limit : Math.max(0, Math.min(limit, first.count - offset));
   const starts: number[] = [];
   if (!first.end) for (let at = size; at < wanted; at += size) starts.push(at);
-  const rest = await inParallel(run.model.limits.concurrency, starts, (at) =>
-    readAt(run, query, request.offset + at, Math.min(size, wanted - at), false),
+  const rest = await inParallel(model.limits.concurrency, starts, (at) =>
+    readAt(reading, offset + at, Math.min(size, wanted - at), false),
   );
   const rows = [...first.rows];
   let end = first.end;
@@ -53,30 +57,39 @@ async function readOffsetRange(run: Run, query: ListQuery, request: RangeRequest
   }
   if (first.count !== undefined) {
     if (rows.length < wanted)
-      throw untrustworthy(`it counts ${first.count} rows and gives ${request.offset + rows.length}`);
-    end = request.offset + rows.length >= first.count;
+      throw untrustworthy(`it counts ${first.count} rows and gives ${offset + rows.length}`);
+    end = offset + rows.length >= first.count;
   }
   return { rows, count: first.count, end, cursor: null };
 }
 
-/** Just `size` rows at an offset unless the list ends before; short pages are continued. */
-async function readAt(run: Run, query: ListQuery, offset: number, size: number, count: boolean) {
+/**
+ * Just `size` rows at an offset unless the list ends before; short pages are continued.
+ * @param read whose first page this is, if it is one
+ */
+async function readAt(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
+  const { model, query, execution } = reading;
+  const knowledge = execution.runtime.knowledge(model);
   const rows: unknown[] = [];
   let total: number | undefined;
   // As long as nothing is known of the pages, the number of rows tells whether they come whole.
-  const counted = count || run.memory.trustedSize(pagesOf(run.model, query)) === 0;
+  const counted = count || knowledge.trustedSize(query) === 0;
   for (;;) {
     const asked = size - rows.length;
     const position = offset + rows.length;
-    const trusted = run.memory.trustedSize(pagesOf(run.model, query));
-    const page = await fetchPage(run, query, {
-      size: asked,
-      offset: position,
-      count: counted && total === undefined,
-    });
+    const trusted = knowledge.trustedSize(query);
+    const page =
+      read !== undefined && rows.length === 0
+        ? await fetchFirst(reading, read)
+        : await fetchPage(reading, {
+            ...(model.list.page.size === undefined ? {} : { size: asked }),
+            offset: position,
+            count: counted && total === undefined,
+          });
     total ??= page.count;
-    // More than asked for: the upstream ignores the size, and the rest belongs to later pages.
+    if (model.list.page.size !== undefined) refuseSurplus(page, asked);
     rows.push(...page.rows.slice(0, asked));
+    // Where no argument sets the size, the rest belongs to later pages.
     if (page.rows.length > asked) return { rows, count: total, end: false };
     if (rows.length >= size) {
       if (total !== undefined) refuseContradiction(page, position, total);
@@ -86,10 +99,17 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
         end: page.more === false || (total !== undefined && offset + rows.length >= total),
       };
     }
-    if (await isEnd(run, query, page, asked, position, total, trusted))
-      return { rows, count: total, end: true };
+    if (await isEnd(reading, page, asked, position, total, trusted)) return { rows, count: total, end: true };
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }
+}
+
+/** More rows than asked for: the size is not heeded, and then nobody knows which rows these are. */
+export function refuseSurplus(page: Page, size: number): void {
+  if (page.rows.length > size)
+    throw untrustworthy(
+      `a page of ${size} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
+    );
 }
 
 /**
@@ -98,24 +118,24 @@ async function readAt(run: Run, query: ListQuery, offset: number, size: number, 
  * @param trusted the size known to come uncut before this page came
  */
 export async function isEnd(
-  run: Run,
-  query: ListQuery,
+  reading: Reading,
   page: Page,
   asked: number,
   position: number,
   total: number | undefined,
   trusted: number,
 ): Promise<boolean> {
-  const { memory, model } = run;
+  const { execution, model, query } = reading;
+  const knowledge = execution.runtime.knowledge(model);
   const got = page.rows.length;
   const cut = (): false => {
-    if (got > 0 && got < asked) memory.cutPage(pagesOf(model, query), got);
+    if (got > 0 && got < asked) knowledge.cutPage(query, got);
     return false;
   };
   if (total !== undefined) {
     if (position + got >= total) {
       refuseContradiction(page, position, total);
-      if (got < asked) memory.lastPage(pagesOf(model, query), got);
+      if (got < asked) knowledge.lastPage(query, got);
       return true;
     }
     if (got === 0) throw untrustworthy(`it counts ${total} rows and gives ${position}`);
@@ -125,10 +145,24 @@ export async function isEnd(
   if (got === 0) return true;
   // A page of `trusted` rows came whole before, so a smaller one is not cut.
   if (asked <= trusted || got < trusted) return true;
-  const after = await fetchPage(run, { ...query, reader: undefined }, { size: 1, offset: position + got });
+  const after = await fetchPage(
+    { ...reading, query: withoutRows(query) },
+    behind(reading, position + got, asked),
+  );
   if (after.rows.length > 0) return cut();
-  memory.lastPage(pagesOf(model, query), got);
+  knowledge.lastPage(query, got);
   return true;
+}
+
+/** One row behind a short page, asked for in the way that the list pages. */
+function behind({ model }: Reading, position: number, asked: number): PageRequest {
+  const { page } = model.list;
+  if (page.offset === undefined && page.page !== undefined)
+    return {
+      ...(page.size === undefined ? {} : { size: asked }),
+      page: (page.base ?? 1) + Math.ceil(position / asked),
+    };
+  return { ...(page.size === undefined ? {} : { size: 1 }), offset: position };
 }
 
 /** A total that stops somewhere (search engines do at 10 000) makes lists seem shorter than they are. */
@@ -140,31 +174,31 @@ function refuseContradiction(page: Page, position: number, total: number): void 
     );
 }
 
-/** @param largest largest page to ask for; smaller than the usual one when pages proved to be cut */
-async function readPageRange(
-  run: Run,
-  query: ListQuery,
-  request: RangeRequest,
-  largest = largestPage(run.model),
-): Promise<Range> {
-  const { page } = run.model.list;
-  const size = pageSizeFor(request.offset, request.limit, page, largest);
-  const base = page.base ?? 1;
-  const firstPage = Math.floor(request.offset / size);
-  const lastPage = Math.floor((request.offset + request.limit - 1) / size);
+/** @param cut rows that pages proved to be cut to: they are read anew with pages of this size */
+async function readPageRange(reading: Reading, request: RangeRequest, cut?: number): Promise<Range> {
+  const { model, query, execution } = reading;
+  const { page } = model.list;
+  const { read, offset, limit } = request;
+  const size = pageSizeFor(offset, limit, page, cut ?? largestPage(model));
+  const firstPage = Math.floor(offset / size);
+  const lastPage = Math.floor((offset + limit - 1) / size);
   const ask = (index: number, count: boolean): Promise<Page> =>
-    fetchPage(run, query, { ...(page.size === undefined ? {} : { size }), page: base + index, count });
-  const trusted = run.memory.trustedSize(pagesOf(run.model, query));
-  // A number in the result itself costs next to nothing here, and tells that no page is cut.
-  const count = request.count || run.model.list.count?.sibling === undefined;
-  const first = await askFirst(ask, firstPage, count);
+    cut === undefined && index === firstPage
+      ? fetchFirst(reading, read)
+      : fetchPage(reading, {
+          ...(page.size === undefined ? {} : { size }),
+          page: (page.base ?? 1) + index,
+          count,
+        });
+  const trusted = execution.runtime.knowledge(model).trustedSize(query);
+  const first = await askFirst(ask, firstPage, read.first.count === true);
   if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
-  checkPage(first, size);
+  refuseSurplus(first, size);
   const total = first.count;
   const cap = page.size === undefined ? undefined : cutTo(first, size, firstPage, total);
-  if (cap !== undefined && largest === largestPage(run.model)) return readPageRange(run, query, request, cap);
+  if (cap !== undefined && cut === undefined) return readPageRange(reading, request, cap);
   const pages = total === undefined ? first.pages : Math.ceil(total / size);
-  let end = await pageIsEnd(run, query, first, size, firstPage, total, trusted);
+  let end = await pageIsEnd(reading, first, size, firstPage, total, trusted);
   const rows = [...first.rows];
   const indexes: number[] = [];
   const last = pages === undefined ? lastPage : Math.min(lastPage, pages - 1);
@@ -173,17 +207,17 @@ async function readPageRange(
   const batch = pages === undefined ? 1 : Math.max(1, indexes.length);
   for (let start = 0; start < indexes.length && !end; start += batch) {
     const some = indexes.slice(start, start + batch);
-    const read = await inParallel(run.model.limits.concurrency, some, (index) => ask(index, false));
-    for (const [at, each] of read.entries()) {
-      checkPage(each, size);
+    const together = await inParallel(model.limits.concurrency, some, (index) => ask(index, false));
+    for (const [at, each] of together.entries()) {
+      refuseSurplus(each, size);
       if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
       rows.push(...each.rows);
-      end = await pageIsEnd(run, query, each, size, some[at]!, total, trusted);
+      end = await pageIsEnd(reading, each, size, some[at]!, total, trusted);
     }
   }
-  const start = request.offset - firstPage * size;
-  const wanted = rows.slice(start, start + request.limit);
-  return { rows: wanted, count: total, end: end && start + request.limit >= rows.length, cursor: null };
+  const start = offset - firstPage * size;
+  const wanted = rows.slice(start, start + limit);
+  return { rows: wanted, count: total, end: end && start + limit >= rows.length, cursor: null };
 }
 
 /**
@@ -205,13 +239,6 @@ async function askFirst(
   }
 }
 
-function checkPage(page: Page, size: number): void {
-  if (page.rows.length > size)
-    throw untrustworthy(
-      `a page of ${size} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
-    );
-}
-
 /** Rows of a page that came cut, where a total or a flag proves that; undefined: it is whole, or nothing tells. */
 function cutTo(page: Page, size: number, index: number, total: number | undefined): number | undefined {
   const got = page.rows.length;
@@ -227,8 +254,7 @@ function cutPage(page: Page, size: number): AdapterError {
 }
 
 async function pageIsEnd(
-  run: Run,
-  query: ListQuery,
+  reading: Reading,
   page: Page,
   size: number,
   index: number,
@@ -247,33 +273,39 @@ async function pageIsEnd(
   if ((page.pages ?? page.more) !== undefined && page.rows.length < size) throw cutPage(page, size);
   if (page.rows.length === size) return false;
   if (page.rows.length === 0) return true;
-  const { memory, model } = run;
+  const { execution, model, query } = reading;
   if (model.list.page.fixed !== undefined || size <= trusted || page.rows.length < trusted) return true;
   const next = await fetchPage(
-    run,
-    { ...query, reader: undefined },
-    { size, page: (model.list.page.base ?? 1) + index + 1 },
+    { ...reading, query: withoutRows(query) },
+    {
+      ...(model.list.page.size === undefined ? {} : { size }),
+      page: (model.list.page.base ?? 1) + index + 1,
+    },
   );
   if (next.rows.length > 0) throw cutPage(page, size);
-  memory.lastPage(pagesOf(model, query), page.rows.length);
+  execution.runtime.knowledge(model).lastPage(query, page.rows.length);
   return true;
 }
 
-async function readWhole(run: Run, query: ListQuery, request: RangeRequest): Promise<Range> {
-  const { page } = run.model.list;
-  const size = page.size === undefined ? undefined : largestPage(run.model);
-  const all = await fetchPage(run, query, { ...(size === undefined ? {} : { size }), count: request.count });
+async function readWhole(reading: Reading, { read, offset, limit }: RangeRequest): Promise<Range> {
+  const rows = await readWholeList(reading, read);
+  return {
+    rows: rows.slice(offset, offset + limit),
+    count: rows.length,
+    end: offset + limit >= rows.length,
+    cursor: null,
+  };
+}
+
+/** All rows of a list that comes in one piece. */
+export async function readWholeList(reading: Reading, read: ListRead): Promise<readonly unknown[]> {
+  const all = await fetchFirst(reading, read);
+  const { size } = read.first;
   if (size !== undefined && all.rows.length >= size) {
     throw untrustworthy(`the list gives at most ${size} rows and cannot be continued`);
   }
   if (all.count !== undefined && all.count !== all.rows.length) {
     throw untrustworthy(`it counts ${all.count} rows and gives ${all.rows.length}`);
   }
-  const rows = all.rows.slice(request.offset, request.offset + request.limit);
-  return {
-    rows,
-    count: all.rows.length,
-    end: request.offset + request.limit >= all.rows.length,
-    cursor: null,
-  };
+  return all.rows;
 }

@@ -1,38 +1,12 @@
-/** The plan of a request: what is sent, what is done here and why, and the budget. Nothing is sent. */
-
-import { aggregateCall } from '../calls/aggregate-push.js';
-import { idChunks, prepareIds } from '../calls/ids-request.js';
-import { isCountable, type ListQuery, operationName, type PageRequest, preparePage } from '../calls/list.js';
-import { furthestOffset, listQuery } from '../execute/execute.js';
+/** An explanation is read off the very plan that is executed: nothing is sent, and nothing is decided here. */
 import type { CollectionModel } from '../model/model.js';
-import { type PushedAggregate, planAggregate } from '../plan/aggregate-plan.js';
-import type { CursorTokens } from '../plan/cursor-token.js';
-import { pagingKind } from '../plan/page-size.js';
-import type { RequestKind } from '../plan/paging.js';
-import { createPlan, type Plan, residualFields } from '../plan/plan.js';
-import { planForPage } from '../plan/ties.js';
-import type { ResidualReason } from '../plan/translate.js';
-import type { RootCall } from '../upstream/document/operation.js';
-import { unfilledScope } from '../upstream/transport/context.js';
-import { everything } from '../wix/filter/tree.js';
+import type { Plan, Requests } from '../plan/nodes.js';
+import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { Explanation } from './explanation.js';
-import { firstPage, firstScanned, pageRequests, scanRequests } from './first-page.js';
-import { uncounted } from './uncounted.js';
-import { type ReadRequest, type Wants, wantsOf } from './wants.js';
+import { isResidual, type Outline, outlineOf } from './outline.js';
+import { planTree } from './tree.js';
 
-export type { Explanation } from './explanation.js';
-
-/** What is sent first, and what it comes to. */
-interface Outline {
-  readonly summary: string;
-  readonly calls: readonly RootCall[];
-  readonly filter: boolean;
-  readonly sort: ListQuery['sort'];
-  readonly total: string;
-  readonly requests: string;
-  /** Why work is done here, beyond the reasons of the plan. */
-  readonly reasons?: readonly ResidualReason[];
-}
+export type { ExplainedNode, Explanation } from './explanation.js';
 
 const totals = {
   none: 'not asked',
@@ -42,203 +16,129 @@ const totals = {
   rows: 'counted here, by reading all rows that match',
 } as const;
 
-export function explainRequest(
-  tokens: CursorTokens,
-  model: CollectionModel,
-  kind: RequestKind,
-  request: ReadRequest,
-): Explanation {
-  const wants = wantsOf(tokens, model, kind, request);
-  const plan = planForPage(createPlan(model, wants), wants.offset, wants.limit);
-  const outline = outlineOf(plan, wants);
-  const operation =
-    outline.calls.length === 0 ? undefined : model.upstream.operations(operationName(model), outline.calls);
-  const ids = plan.access.kind === 'ids';
+/** @param request name of the endpoint, for people */
+export function explain(request: string, plan: Plan, operations: OperationBuilder): Explanation {
+  const { model } = plan;
+  const outline = outlineOf(plan);
+  const { call, query, residual } = outline;
+  const operation = call && operations(model.operationName, call.roots);
+  const total = totalText(plan, outline);
   return {
     collection: model.id,
-    request: kind,
-    access: plan.access.kind,
-    summary: outline.summary,
+    request,
+    access: outline.access,
+    summary: summaryOf(plan, outline),
     pushed: {
-      filter: outline.filter,
-      sort: outline.sort.map((key) => `${key.path.join('.')} ${key.descending ? 'descending' : 'ascending'}`),
-      total: outline.total === totals.pushed,
+      filter: outline.filtered,
+      sort: (query?.sort ?? []).map(
+        (key) => `${key.path.join('.')} ${key.descending ? 'descending' : 'ascending'}`,
+      ),
+      total: total === totals.pushed,
     },
-    total: outline.total,
+    total,
     document: operation?.document.text,
     variables: operation?.variables,
-    residual: {
-      filter: ids
-        ? plan.wanted.filter
-        : plan.translation.residual === everything
-          ? null
-          : plan.translation.residual,
-      sort: (ids ? plan.wanted.sort : plan.order.residual) ?? [],
-    },
-    reasons: [...plan.reasons, ...(outline.reasons ?? [])],
-    requests: outline.requests,
+    residual: { filter: isResidual(residual.filter) ? residual.filter : null, sort: residual.sort },
+    reasons: plan.reasons,
+    requests: requestsText(model, outline),
+    upstreamRequests: sumOf(outline.requests),
+    plan: planTree(plan),
     budget: model.limits,
   };
 }
 
-function outlineOf(plan: Plan, wants: Wants): Outline {
-  switch (plan.access.kind) {
-    case 'empty':
-      return nothingSent('Nothing can match; the upstream is not asked.');
-    case 'ids':
-      return byIds(plan, plan.access.ids, wants);
-    default:
-      break;
+function summaryOf(plan: Plan, outline: Outline): string {
+  const { access, call, ids } = outline;
+  if (
+    plan.kind === 'items' &&
+    plan.rows.kind === 'empty' &&
+    plan.rows.why === 'no rows wanted' &&
+    call === undefined
+  )
+    return 'The page is empty; the upstream is not asked.';
+  if (access === 'empty') return 'Nothing can match; the upstream is not asked.';
+  if (access === 'ids') {
+    if (call === undefined) return 'No item can have such an id; the upstream is not asked.';
+    return `The items are fetched by their ${ids} id(s), then filtered and ${finishedOf(plan)} here.`;
   }
-  if (wants.aggregation) {
-    const pushed = planAggregate(plan, wants.aggregation);
-    if (pushed.kind === 'pushed') return byAggregate(plan, pushed);
-    // The filter's own reasons tell why rows are read.
-    if (plan.access.kind === 'scan') return byReading(plan, wants);
-    const { path, operator, reason, remedy } = pushed;
-    const position = plan.model.fields.get(path)?.position ?? plan.model.positions.aggregate;
-    return { ...byReading(plan, wants), reasons: [{ path, operator, reason, remedy, position }] };
-  }
-  if (wants.purpose === 'count') return byCount(plan, wants);
-  if (wants.limit === 0 || wants.offset > furthestOffset)
-    return countsTotal(wants)
-      ? byCount(plan, wants)
-      : nothingSent('The page is empty; the upstream is not asked.');
-  return plan.access.kind === 'scan' ? byReading(plan, wants) : byPage(plan, wants);
-}
-
-function nothingSent(summary: string): Outline {
-  return { summary, calls: [], filter: false, sort: [], total: totals.none, requests: '0' };
-}
-
-/** Pages by cursor have no total. */
-function countsTotal(wants: Wants): boolean {
-  return wants.total && !wants.byCursor;
-}
-
-function isFiltered(plan: Plan): boolean {
-  return plan.translation.pushed.kind === 'condition';
-}
-
-function callsOf(plan: Plan, query: ListQuery, page: PageRequest): readonly RootCall[] {
-  return preparePage(plan.model, query, page, unfilledScope).calls;
-}
-
-function byIds(plan: Plan, ids: readonly string[], wants: Wants): Outline {
-  const { model } = plan;
-  const chunks = idChunks(model, ids);
-  const first = chunks[0]?.map(([, asked]) => asked);
-  if (!first) return nothingSent('No item can have such an id; the upstream is not asked.');
-  const evaluated = residualFields(plan);
-  const reader = model.rows([...wants.keys, ...evaluated]);
-  const prepared = prepareIds(model, first, { reader, evaluated }, unfilledScope);
-  const finished = { items: 'sorted', count: 'counted', aggregate: 'aggregated' }[wants.purpose];
-  const calls =
-    prepared.kind === 'calls'
-      ? prepared.expected.map((each) => each.call)
-      : callsOf(
-          plan,
-          prepared.query,
-          prepared.whole
-            ? firstScanned(model, true, 0)
-            : firstPage(model, { offset: 0, limit: first.length }, false),
-        );
-  return {
-    summary: `The items are fetched by their ${ids.length} id(s), then filtered and ${finished} here.`,
-    calls,
-    filter: true,
-    sort: [],
-    total: countsTotal(wants) ? totals.items : totals.none,
-    requests: chunks.length === 1 ? '1' : `${chunks.length} (up to ${first.length} ids each)`,
-  };
-}
-
-function byAggregate(plan: Plan, pushed: PushedAggregate): Outline {
-  const context = { scope: unfilledScope };
-  return {
-    summary: 'The upstream aggregates.',
-    calls: [aggregateCall({ model: plan.model, context }, plan, pushed)],
-    filter: isFiltered(plan),
-    sort: [],
-    total: totals.none,
-    requests: '1',
-  };
-}
-
-function byCount(plan: Plan, wants: Wants): Outline {
-  const { model } = plan;
-  const query = { ...listQuery(plan, undefined), sort: [] };
-  if (plan.access.kind === 'scan') return byReading(plan, wants);
-  if (!isCountable(model, query))
-    return { ...byReading(plan, wants), reasons: [uncounted(model, isFiltered(plan))] };
-  const sized = model.list.page.size === undefined ? {} : { size: 1 };
-  return {
-    summary: 'The upstream counts.',
-    calls: callsOf(plan, query, { ...sized, rows: false, count: true }),
-    filter: isFiltered(plan),
-    sort: [],
-    total: totals.pushed,
-    requests: '1',
-  };
-}
-
-/** Rows are read page after page, with the fields needed. */
-function byReading(plan: Plan, wants: Wants): Outline {
-  const { model, translation, order } = plan;
-  const itemsWanted = wants.purpose === 'items' && wants.limit > 0;
-  const whole = !itemsWanted || countsTotal(wants) || order.residual !== undefined;
-  const reader = model.rows([
-    ...(itemsWanted || wants.aggregation ? wants.keys : []),
-    ...residualFields(plan),
-  ]);
-  const enough = wants.offset + wants.limit + (wants.byCursor ? 1 : 0);
-  const finished = [
-    ...(translation.residual === everything ? [] : ['filtering']),
-    ...(order.residual ? ['sorting'] : []),
-    ...(wants.purpose === 'count' || (!itemsWanted && !wants.aggregation) ? ['counting'] : []),
-    ...(wants.aggregation ? ['aggregating'] : []),
-  ];
-  return {
-    summary: `${whole ? (isFiltered(plan) ? 'All rows that the upstream finds' : 'All rows') : 'Rows'} are read page after page; ${listed(finished)} is finished here.`,
-    calls: callsOf(plan, listQuery(plan, reader), firstScanned(model, whole, enough)),
-    filter: isFiltered(plan),
-    sort: order.pushed,
-    total: totalOf(wants, totals.rows),
-    requests: scanRequests(model),
-  };
-}
-
-function byPage(plan: Plan, wants: Wants): Outline {
-  const { model } = plan;
-  const { offset, limit } = wants;
-  const query = listQuery(plan, model.rows(wants.keys));
-  const stretch = { offset, limit, cursor: wants.upstreamCursor };
-  const counted = countsTotal(wants);
-  const countable = isCountable(model, query);
-  // A list that comes whole is counted by its rows.
-  const whole = wants.upstreamCursor === undefined && pagingKind(model.list.page, offset + limit) === 'whole';
-  const pages = pageRequests(model, stretch);
-  const reads = counted && !countable && !whole;
-  return {
-    summary: reads
+  if ((plan.kind === 'aggregate' || plan.kind === 'distinct') && plan.results.kind === 'call')
+    return 'The upstream aggregates.';
+  if (plan.kind === 'items' && plan.rows.kind === 'page')
+    return outline.counted?.kind === 'rows'
       ? 'The upstream filters, sorts and pages; all rows that match are read to count them.'
-      : 'The upstream filters, sorts and pages.',
-    calls: callsOf(plan, query, firstPage(model, stretch, counted)),
-    filter: isFiltered(plan),
-    sort: plan.order.pushed,
-    total: totalOf(wants, countable ? totals.pushed : whole ? totals.items : totals.rows),
-    requests: reads
-      ? `${pages}, then for the total ${scanRequests(model)} in all; none of these when the page holds the last rows`
-      : pages,
-    ...(reads ? { reasons: [uncounted(model, isFiltered(plan))] } : {}),
-  };
+      : 'The upstream filters, sorts and pages.';
+  if (outline.counted?.kind === 'call') return 'The upstream counts.';
+  return readingText(plan, outline);
 }
 
-function totalOf(wants: Wants, source: string): string {
-  if (!wants.total) return totals.none;
-  return wants.byCursor ? totals.cursor : source;
+function finishedOf(plan: Plan): string {
+  switch (plan.kind) {
+    case 'items':
+      return 'sorted';
+    case 'count':
+      return 'counted';
+    case 'aggregate':
+    case 'distinct':
+      return 'aggregated';
+  }
 }
 
-function listed(words: readonly string[]): string {
-  return words.join(' and ');
+function readingText(plan: Plan, outline: Outline): string {
+  const finished = [
+    ...(isResidual(outline.residual.filter) ? ['filtering'] : []),
+    ...(outline.sorted ? ['sorting'] : []),
+    ...(outline.counted ? ['counting'] : []),
+    ...(plan.kind === 'aggregate' || plan.kind === 'distinct' ? ['aggregating'] : []),
+  ];
+  const rows = outline.whole ? (outline.filtered ? 'All rows that the upstream finds' : 'All rows') : 'Rows';
+  return `${rows} are read page after page; ${finished.join(' and ')} is finished here.`;
+}
+
+function totalText(plan: Plan, outline: Outline): string {
+  if (plan.kind === 'aggregate' || plan.kind === 'distinct') return totals.none;
+  if (plan.kind === 'count') return countText(outline);
+  switch (plan.total.kind) {
+    case 'none':
+      return totals.none;
+    case 'cursor':
+      return totals.cursor;
+    case 'page':
+      return totals.pushed;
+    case 'rows':
+      if (outline.call === undefined) return totals.none;
+      return outline.access === 'scan' ? totals.rows : totals.items;
+    case 'after':
+      return countText(outline);
+  }
+}
+
+function countText({ counted, access, call }: Outline): string {
+  if (counted === undefined || call === undefined) return totals.none;
+  if (counted.kind === 'call') return totals.pushed;
+  return access === 'ids' ? totals.items : totals.rows;
+}
+
+function requestsText(model: CollectionModel, { requests }: Outline): string {
+  const [rows, ...others] = requests.map((each) => requestText(model, each));
+  if (rows === undefined) return '0';
+  return [rows, ...others].join(', then ');
+}
+
+function requestText({ limits }: CollectionModel, { least, most, each, note }: Requests): string {
+  const number =
+    most === undefined
+      ? `1 for each ${each} rows, at most ${limits.pages}`
+      : least === most
+        ? String(least)
+        : `${least} to ${most}`;
+  return note === undefined ? number : `${number} (${note})`;
+}
+
+function sumOf(requests: readonly Requests[]): Explanation['upstreamRequests'] {
+  const least = requests.reduce((sum, each) => sum + each.least, 0);
+  const most = requests.reduce<number | null>(
+    (sum, each) => (sum === null || each.most === undefined ? null : sum + each.most),
+    0,
+  );
+  return { least, most };
 }

@@ -1,14 +1,14 @@
-/** The plan of a request as plain data. */
+/** The plan of a request as plain data, for people and programs. */
 import type { ResolvedLimits } from '../model/model.js';
-import type { Plan } from '../plan/plan.js';
-import type { ResidualReason } from '../plan/translate.js';
+import type { Access } from '../plan/pushdown.js';
+import type { ResidualReason } from '../plan/residual-reasons.js';
 import type { SortKey } from '../wix/sort.js';
 
 export interface Explanation {
   readonly collection: string;
+  /** query, count, aggregate or distinct. */
   readonly request: string;
-  /** empty, ids, page or scan. */
-  readonly access: Plan['access']['kind'];
+  readonly access: Access['kind'];
   readonly summary: string;
   readonly pushed: { readonly filter: boolean; readonly sort: readonly string[]; readonly total: boolean };
   /** Where the number of all matching items comes from, as text. */
@@ -18,7 +18,17 @@ export interface Explanation {
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly residual: { readonly filter: unknown; readonly sort: readonly SortKey[] };
   readonly reasons: readonly ResidualReason[];
-  /** Expected upstream requests, as text: "1", "1 to 3", "1 for each 1000 rows". */
+  /** Expected upstream requests, as text: "1", "1 to 3", "1 for each 1000 rows, at most 200". */
   readonly requests: string;
+  /** The same as numbers; `most` null: as many as the rows need. */
+  readonly upstreamRequests: { readonly least: number; readonly most: number | null };
+  /** The nodes of the plan, the one that gives the answer first. */
+  readonly plan: ExplainedNode;
   readonly budget: ResolvedLimits;
+}
+
+export interface ExplainedNode {
+  /** Kind of the node and what it does, e.g. `scan products, 1000 rows at a time`. */
+  readonly node: string;
+  readonly inputs: readonly ExplainedNode[];
 }

@@ -71,6 +71,14 @@ const limits = z
       .optional()
       .describe('Upstream requests that one request may have under way. Default 4'),
     ids: z.number().int().positive().optional().describe('Most ids in one upstream request. Default 100'),
+    work: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Most steps of work that are done here for one request: conditions, sort keys and grouping fields, each times the rows that it is worked out over. Default 10000000',
+      ),
   })
   .describe('Budget of one request');
 export type Limits = z.infer<typeof limits>;

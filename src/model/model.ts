@@ -1,41 +1,24 @@
 /**
- * The collection model: a mapping bound to an upstream schema, with everything resolved. Planning and execution
- * read only this; nothing here is looked up by name again.
+ * The collection model: a mapping bound to an upstream schema, as frozen data with every path compiled. It holds no
+ * connection, no cache and no text of a mapping file; planning and execution look nothing up by name again.
  */
-import type { GraphQLInputType, GraphQLSchema } from 'graphql';
-import type { CollectionMapping, UpstreamMapping } from '../mapping/schema.js';
+import type { GraphQLInputType } from 'graphql';
+import type { ConditionField } from '../styles/condition.js';
 import type { PageLoop } from '../styles/extensions/hatch.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
 import type { SortBinding } from '../styles/sort.js';
-import type {
-  AggregateStyle,
-  Dialect,
-  PageStyle,
-  Json as Template,
-  ValueKind,
-  WriteStyles,
-} from '../styles/vocabulary.js';
+import type { Json as Template, ValueKind, WriteStyles } from '../styles/vocabulary.js';
+import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
-import type { OperationBuilder, PrintedSelection } from '../upstream/document/operation.js';
-import type { RowsPath } from '../upstream/document/result-path.js';
+import type { PrintedSelection } from '../upstream/document/operation.js';
+import type { ResultPath, RowsPath } from '../upstream/document/result-path.js';
 import type { SelectionStep } from '../upstream/document/selection.js';
-import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { AggregateFunction } from '../wix/aggregation.js';
 import type { AdapterError } from '../wix/errors.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { Codec } from './codecs/codec.js';
-
-/** An upstream API, ready to be asked. */
-export interface UpstreamModel {
-  readonly name: string;
-  readonly url: string;
-  readonly schema: GraphQLSchema;
-  readonly mapping: UpstreamMapping;
-  readonly dialect: Dialect | undefined;
-  readonly client: UpstreamClient;
-  readonly operations: OperationBuilder;
-}
 
 /** Where a value comes from. */
 export type FieldSource =
@@ -63,6 +46,8 @@ export interface FieldModel {
   readonly source: FieldSource;
   /** Which operators of a filter style are meant for it; undefined: a template. */
   readonly kind: ValueKind | undefined;
+  /** The mapping converts the upstream's values (values, scale, inexact, default): its aggregates are of the raw ones. */
+  readonly converted: boolean;
   /** Whether an item can be without a value here. */
   readonly nullable: boolean;
   /** What the upstream can filter on; undefined: nothing. */
@@ -82,13 +67,39 @@ export interface FieldModel {
 export interface CountModel {
   /** undefined: the number is in the list field's own result. */
   readonly sibling:
-    | { readonly location: Location; readonly arguments: Readonly<Record<string, Template>> }
+    | {
+        readonly location: Location;
+        readonly arguments: Readonly<Record<string, Template>>;
+        /** Whether it can be given all constant arguments of the list; else it counts other rows. */
+        readonly takesConstants: boolean;
+      }
     | undefined;
-  /** Address of the filter on the sibling; null: it counts everything. */
-  readonly filterAt: string | null;
-  readonly path: string;
+  /** Place of the filter on the sibling; null: it counts everything. */
+  readonly filterAt: ArgumentPath | null;
+  readonly path: ResultPath;
+  /** Numbers from here on are not believed. */
   readonly cap: number | undefined;
-  readonly precision: string | undefined;
+  /** Where a text stands that must be EXACT. */
+  readonly precision: ResultPath | undefined;
+}
+
+/** How a list pages: where each part of a page request stands, and where the answer tells how to go on. */
+export interface PageModel {
+  readonly size: ArgumentPath | undefined;
+  readonly offset: ArgumentPath | undefined;
+  readonly page: ArgumentPath | undefined;
+  readonly cursor: ArgumentPath | undefined;
+  readonly next: ResultPath | undefined;
+  readonly more: ResultPath | undefined;
+  readonly pages: ResultPath | undefined;
+  /** Number of the first page; 1 where the mapping does not say it. */
+  readonly base: number | undefined;
+  /** Largest page that the upstream gives. */
+  readonly max: number | undefined;
+  /** Page size where no argument sets it. */
+  readonly fixed: number | undefined;
+  readonly offsetMax: number | undefined;
+  readonly loop: PageLoop;
 }
 
 export interface ListModel {
@@ -96,8 +107,7 @@ export interface ListModel {
   /** Constant arguments, by step name ('' is the list field); may hold $language and the like. */
   readonly constants: ReadonlyMap<string, Readonly<Record<string, Template>>>;
   readonly rows: RowsPath;
-  readonly page: PageStyle;
-  readonly loop: PageLoop;
+  readonly page: PageModel;
   readonly filter: FilterBinding | undefined;
   readonly sort: SortBinding | undefined;
   readonly count: CountModel | undefined;
@@ -111,7 +121,7 @@ export interface GetModel {
     | {
         readonly location: Location;
         readonly arguments: Readonly<Record<string, Template>>;
-        readonly row: string;
+        readonly row: ResultPath;
         readonly missing: 'null' | 'error';
       }
     | undefined;
@@ -119,7 +129,7 @@ export interface GetModel {
     | {
         readonly location: Location;
         readonly arguments: Readonly<Record<string, Template>>;
-        readonly rows: string;
+        readonly rows: ResultPath;
         readonly max: number | undefined;
         readonly on: string | undefined;
       }
@@ -127,21 +137,46 @@ export interface GetModel {
 }
 
 export interface AggregateModel {
-  readonly style: AggregateStyle;
-  readonly location: Location;
-  /** The aggregates stand in the list field's own result. */
-  readonly own: boolean;
-  /** The list's constant arguments, for a sibling field. */
-  readonly constants: Readonly<Record<string, Template>>;
+  /** Functions over the whole list; undefined: only groups have them. */
+  readonly whole: AggregatePlace;
   readonly groups: GroupsModel | undefined;
 }
 
-/** Where groups come from: a path below the location, whose last step, or the location itself, takes the keys. */
-export interface GroupsModel {
+/** Where functions are, and what each gives of each field. */
+export interface AggregatePlace {
   readonly location: Location;
+  /** The functions stand in the list field's own result. */
+  readonly own: boolean;
+  /** The list's constant arguments, for a sibling field. */
   readonly constants: Readonly<Record<string, Template>>;
+  readonly takesConstants: boolean;
+  /** Place of the filter beside the functions; null: they take none. */
+  readonly filterAt: ArgumentPath | null;
+  /** From the location's value to the object that holds the functions, or to the list of groups. */
   readonly steps: readonly string[];
+  /** Result path below the object or the group, or why the function cannot be taken. `_id` is the field of count. */
+  readonly functions: Readonly<Record<AggregateFunction, ReadonlyMap<string, ResultPath | Refusal>>>;
+}
+
+/** Groups: a list at the end of the steps, whose last step, or the location itself, takes the keys. */
+export interface GroupsModel extends AggregatePlace {
   readonly by: { readonly name: string; readonly type: GraphQLInputType };
+  /** What makes groups of a field, and where a group tells its value. */
+  readonly keys: ReadonlyMap<string, GroupKey | Refusal>;
+}
+
+export interface GroupKey {
+  /** Element of the argument that takes the keys. */
+  readonly value: Template;
+  /** Result path of the value in a group; `*` stands for the position of the key among those asked for. */
+  readonly names: readonly string[];
+}
+
+/** Why something is not left to the upstream, and the line of the mapping that would change it. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 /** A cell whose value is none of its field, with the refusal that names item, field and line. */
@@ -153,6 +188,8 @@ export interface CellFault {
 /** Rows of one set of fields: what to select and how to make an item of it. */
 export interface RowReader {
   readonly selection: PrintedSelection;
+  /** Values that are selected of one row. */
+  readonly size: number;
   /**
    * Makes the item; throws AdapterError when the id is missing, or a value cannot be converted.
    * @param tolerate is told of such a value instead, which then is null
@@ -172,19 +209,30 @@ export interface ResolvedLimits {
   readonly page: number;
   readonly concurrency: number;
   readonly ids: number;
+  /** Steps of local work, see Budget.work. */
+  readonly work: number;
 }
 
 export interface CollectionModel {
   readonly id: string;
   readonly displayName: string;
   readonly typeName: string;
+  /** Name of the operations in documents. */
+  readonly operationName: string;
+  /**
+   * Stands for everything that the meaning of an answer depends on: the mapping, its styles and the types of the schema
+   * that it uses. What was learned or promised under one fingerprint (cursors, page sizes) is worth nothing under another.
+   */
+  readonly fingerprint: string;
   readonly file: string;
   /** `products.yaml:5:1`: where the count and the aggregates are said, or would be; for remedies. */
-  readonly positions: { readonly count: string; readonly aggregate: string };
-  readonly mapping: CollectionMapping;
-  readonly upstream: UpstreamModel;
+  readonly positions: { readonly count: string; readonly aggregate: string; readonly list: string };
+  /** Name of the upstream that is asked. */
+  readonly upstream: string;
   /** By key; `_id` is the first. */
   readonly fields: ReadonlyMap<string, FieldModel>;
+  /** The fields that conditions can name, found again when a condition is rendered. */
+  readonly filterable: ReadonlyMap<ConditionField, FilterableField>;
   readonly list: ListModel;
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;
@@ -192,10 +240,8 @@ export interface CollectionModel {
   /** Always applied. */
   readonly where: Filter;
   readonly limits: ResolvedLimits;
-  /** The file that sets a limit, or would. */
-  limitFile(limit: keyof ResolvedLimits): string;
+  /** The file that sets each limit, or would. */
+  readonly limitFiles: Readonly<Record<keyof ResolvedLimits, string>>;
   readonly permissions: Readonly<Record<'insert' | 'update' | 'remove' | 'read', Role>>;
   readonly pagingMode: PagingMode;
-  /** Reader of these fields (always with `_id`); kept, so that the same set compiles once. */
-  rows(keys: readonly string[]): RowReader;
 }

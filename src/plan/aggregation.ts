@@ -4,7 +4,7 @@ import type { Aggregation } from '../wix/aggregation.js';
 import { and, type Filter } from '../wix/filter/tree.js';
 import type { FieldType } from '../wix/protocol.js';
 import type { AggregateRequest, QueryRequest } from '../wix/requests.js';
-import { resolveWanted } from './plan.js';
+import { resolveWanted } from './wanted.js';
 
 /** A request without an aggregation asks for the items themselves, so both filters are filters of items. */
 export function queryOf(request: AggregateRequest): QueryRequest {

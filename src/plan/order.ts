@@ -14,8 +14,6 @@ export interface OrderPlan {
   readonly pushed: readonly UpstreamSortKey[];
   /** Keys that rows are sorted by here; undefined: the upstream's order is right. */
   readonly residual: readonly SortKey[] | undefined;
-  /** Rows can be equal under the pushed keys, so the pages of two upstream requests need not fit together. */
-  readonly ties: boolean;
   readonly reasons: readonly ResidualReason[];
 }
 
@@ -77,7 +75,20 @@ export function planOrder(sort: readonly SortKey[], filter: Filter, model: Colle
   }
   if (reasons.length > 0) return sortedHere(sort, model, reasons);
   const pushed = tieBreak(keys, model);
-  return { pushed, residual: undefined, ties: keys.length > 0 && hasTies(pushed, model), reasons };
+  if (keys.length > 0 && hasTies(pushed, model))
+    return sortedHere(sort, model, [tiesReason(sort[0]!, model)]);
+  return { pushed, residual: undefined, reasons };
+}
+
+/** Under an order with ties the upstream is free to order equal rows anew for each page. */
+function tiesReason(key: SortKey, model: CollectionModel): ResidualReason {
+  return {
+    path: key.path,
+    operator: key.order,
+    reason: 'equal rows have no order of their own upstream, so two of its pages need not fit together',
+    remedy: 'list.sort.unique, if the API breaks ties itself',
+    position: model.fields.get(key.path)?.position ?? model.file,
+  };
 }
 
 /** The upstream gives the rows in an order of its own, by id where it can. */
@@ -86,7 +97,7 @@ export function sortedHere(
   model: CollectionModel,
   reasons: readonly ResidualReason[],
 ): OrderPlan {
-  return { pushed: tieBreak([], model), residual: sort, ties: false, reasons };
+  return { pushed: tieBreak([], model), residual: sort, reasons };
 }
 
 function hasTies(keys: readonly UpstreamSortKey[], model: CollectionModel): boolean {

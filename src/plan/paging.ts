@@ -18,6 +18,8 @@ export interface OpenedPage<R> {
 interface TokenContent<R> {
   readonly kind: RequestKind;
   readonly collection: string;
+  /** Of the bound collection: under another mapping or schema the cursor would stand elsewhere. */
+  readonly fingerprint: string;
   readonly request: R;
   readonly offset: number;
   readonly cursor?: string;
@@ -55,6 +57,17 @@ export function openPage<R extends { readonly paging: Paging }>(
       { fieldPath: 'cursorPaging.cursor', message: `made for ${content.kind} of ${content.collection}` },
     ]);
   }
+  if (content.fingerprint !== model.fingerprint) {
+    throw validationError(
+      'The cursor was made before the collection was set up anew. Ask for the first page again.',
+      [
+        {
+          fieldPath: 'cursorPaging.cursor',
+          message: `the mapping or the schema of ${model.id} has changed since`,
+        },
+      ],
+    );
+  }
   return {
     request: content.request,
     offset: content.offset,
@@ -80,6 +93,7 @@ export function pageMetadata<R extends object>(
     const content: TokenContent<object> = {
       kind,
       collection: model.id,
+      fingerprint: model.fingerprint,
       request: { ...request, paging: { kind: 'cursor', limit: page.limit } },
       offset,
       ...(at === null ? {} : { cursor: at }),

@@ -1,15 +1,10 @@
 /** What one condition on one field becomes upstream, looked at without the rows that have no value. */
+import type { Refusal } from '../model/model.js';
+import { refused } from '../model/refusal.js';
 import { and, type Condition, not, or } from '../styles/condition.js';
 
-/** Why something is not sent upstream, and the mapping line that would change it. */
-export interface Refusal {
-  readonly kind: 'refused';
-  readonly reason: string;
-  readonly remedy: string;
-}
-
-/** The remedy where no line of the mapping changes anything. */
-export const nothingHelps = 'nothing; it is done here';
+export type { Refusal } from '../model/model.js';
+export { nothingHelps, refused } from '../model/refusal.js';
 
 export type Part =
   | { readonly kind: 'none' }
@@ -25,10 +20,6 @@ export type Part =
 
 export const noRow: Part = Object.freeze({ kind: 'none' });
 export const everyRow: Part = Object.freeze({ kind: 'all' });
-
-export function refused(reason: string, remedy: string): Refusal {
-  return Object.freeze({ kind: 'refused', reason, remedy });
-}
 
 export function some(
   condition: Condition,

@@ -1,209 +1,115 @@
-/** What one Wix request will do: what is sent, what is left to do here, and how the rows are read. */
-
-import { encodeId } from '../calls/ids-request.js';
-import { didYouMean } from '../mapping/suggest.js';
-import type { CollectionModel } from '../model/model.js';
-import { recommendedCapabilities } from '../wix/capabilities.js';
-import { type Violation, validationError, violationsError } from '../wix/errors.js';
+/** From a request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
 import { coerceFilter } from '../wix/filter/coerce.js';
-import { simplifyFilter } from '../wix/filter/normalize.js';
-import {
-  type Condition,
-  condition,
-  everything,
-  type Filter,
-  listOperand,
-  mapConditions,
-  and as wixAnd,
-} from '../wix/filter/tree.js';
-import type { SortKey } from '../wix/sort.js';
+import type { Paging } from '../wix/paging.js';
+import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
-import { isVisible } from './fields.js';
-import { type OrderPlan, planOrder, sortedHere } from './order.js';
-import { nothingHelps } from './part.js';
-import { type ResidualReason, type Translation, translateFilter } from './translate.js';
+import { planAggregate, planDistinct } from './aggregates.js';
+import { queryOf, resolveAggregation, resultTypes } from './aggregation.js';
+import { planCount } from './counts.js';
+import type { CursorTokens } from './cursor-token.js';
+import { visibleKeys } from './fields.js';
+import { planItems } from './items.js';
+import type { AggregatePlan, CountPlan, DistinctPlan, ItemsPlan, Plan, Window } from './nodes.js';
+import { cursorKind, type OpenedPage, openPage } from './paging.js';
+import type { Planning } from './planning.js';
+import { pushDown } from './pushdown.js';
+import { resolveWanted } from './wanted.js';
 
-/** A request's filter and sort, checked against the collection. */
-export interface Wanted {
-  readonly filter: Filter;
-  readonly sort: readonly SortKey[];
-}
+/** A read, by the name of its endpoint. */
+export type Read =
+  | { readonly kind: 'query'; readonly request: QueryRequest }
+  | { readonly kind: 'count'; readonly request: CountRequest }
+  | { readonly kind: 'aggregate'; readonly request: AggregateRequest }
+  | { readonly kind: 'distinct'; readonly request: DistinctRequest };
 
-export type Access =
-  /** Nothing can match. */
-  | { readonly kind: 'empty' }
-  /** The items with these ids are fetched, then filtered and sorted here. */
-  | { readonly kind: 'ids'; readonly ids: readonly string[] }
-  /** The upstream filters, sorts and pages. */
-  | { readonly kind: 'page' }
-  /** Pages are read and worked on here. */
-  | { readonly kind: 'scan' };
-
-export interface Plan {
-  readonly model: CollectionModel;
-  readonly wanted: Wanted;
-  readonly access: Access;
-  readonly translation: Translation;
-  readonly order: OrderPlan;
-  /** Why something is done here. */
-  readonly reasons: readonly ResidualReason[];
+/** A plan, and the page of the answer that it is for: with a cursor, the request is the one that the cursor carries. */
+export interface Planned<P extends Plan = Plan, R = object> {
+  readonly plan: P;
+  readonly page: OpenedPage<R>;
 }
 
 /**
- * Resolves names and types, and refuses what the collection does not have.
- * @param at what the keys are called in violations
+ * @throws VALIDATION_ERROR for names and values that do not fit the collection, for cursors of other requests, and where
+ * the mapping forbids to work out here what the upstream cannot do
  */
-export function resolveWanted(
-  model: CollectionModel,
-  filter: Filter,
-  sort: readonly SortKey[],
-  at = 'sort',
-): Wanted {
-  const isField = (key: string): boolean => isVisible(model, key);
-  const violations: Violation[] = [];
-  const known = (path: string, fieldPath: string): string => {
-    const name = resolveSystemField(path, isField);
-    if (isField(name) || isField(name.split('.')[0]!)) return referencePath(name, model);
-    const help = didYouMean(
-      path,
-      [...model.fields.keys()].filter((key) => isVisible(model, key)),
-    );
-    violations.push({
-      fieldPath,
-      rejectedValue: path,
-      message: `the collection ${model.id} has no field "${path}"${help ? `; ${help}` : ''}`,
-    });
-    return path;
-  };
-  const named = mapConditions(filter, (each) =>
-    Object.freeze({ ...each, path: known(each.path, each.source) }),
-  );
-  const keys = sort.map((key) => ({ ...key, path: known(key.path, `${at}.${key.path}`) }));
-  if (violations.length > 0) throw violationsError('Unknown field', violations);
-  const orderless = at === 'sort' ? unsortable(model, sort, keys) : [];
-  if (orderless.length > 0) throw violationsError('Invalid sort', orderless);
-  return {
-    filter: coerceFilter(named, (path) => model.fields.get(path)?.type),
-    sort: keys,
-  };
-}
-
-/** Lists and objects have no order: `collections/get` says so, and what it does not offer is refused. */
-function unsortable(
-  model: CollectionModel,
-  sort: readonly SortKey[],
-  resolved: readonly SortKey[],
-): readonly Violation[] {
-  return resolved.flatMap(({ path }, index) => {
-    const type = model.fields.get(path)?.type;
-    if (type === undefined || recommendedCapabilities[type].sortable) return [];
-    const given = sort[index]!.path;
-    const message = `cannot be sorted on: ${type} values have no order`;
-    return [{ fieldPath: `sort.${given}`, rejectedValue: given, message }];
-  });
-}
-
-/** `brand._id` means the id that a reference field holds. */
-function referencePath(path: string, model: CollectionModel): string {
-  const [key, ...rest] = path.split('.');
-  const field = model.fields.get(key!);
-  if (!field || (field.type !== 'REFERENCE' && field.type !== 'MULTI_REFERENCE') || rest.length === 0)
-    return path;
-  // `id` is the wire name of `_id` (protocol section 8).
-  if (rest.length === 1 && (rest[0] === '_id' || rest[0] === 'id')) return key!;
-  throw validationError(`Fields of the referenced collection cannot be used here: ${path}`, [
-    { fieldPath: path, message: 'only _id of a referenced item can be filtered or sorted on' },
-  ]);
-}
-
-export function createPlan(model: CollectionModel, wanted: Wanted): Plan {
-  const filter = simplifyFilter(wixAnd([model.where, wanted.filter]));
-  const translation = translateFilter(filter, model);
-  const order = planOrder(wanted.sort, filter, model);
-  const reasons = [...translation.reasons, ...order.reasons];
-  const plan = { model, wanted: { filter, sort: wanted.sort }, translation, order, reasons };
-  if (translation.pushed.kind === 'none') return { ...plan, access: { kind: 'empty' } };
-  const ids = wantedIds(filter);
-  if (ids && (ids.length > model.limits.ids || !sendsIds(model, ids)) && fetchesIds(model, ids)) {
-    return { ...plan, access: { kind: 'ids', ids }, reasons: [] };
+export function plan(planning: Planning, tokens: CursorTokens, read: Read): Planned {
+  switch (read.kind) {
+    case 'query':
+      return planQuery(planning, tokens, read.request);
+    case 'count': {
+      const { request } = read;
+      const page = { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined };
+      return { plan: planNumber(planning, request), page };
+    }
+    case 'aggregate':
+      return planAggregation(planning, tokens, read.request);
+    case 'distinct':
+      return planValues(planning, tokens, read.request);
   }
-  refuseDenied(model, reasons);
-  if (translation.residual !== everything && order.ties) return sortHere(plan);
-  const here = translation.residual !== everything || order.residual !== undefined;
-  return { ...plan, access: { kind: here ? 'scan' : 'page' } };
 }
 
-/**
- * The same plan, sorted here: for several upstream requests under an order with ties, between which the upstream is free
- * to order equal rows anew.
- */
-export function sortHere(plan: Omit<Plan, 'access'>): Plan {
-  const { model, wanted, translation } = plan;
-  const reasons = wanted.sort.slice(0, 1).map((key) => ({
-    path: key.path,
-    operator: key.order,
-    reason: 'equal rows have no order of their own upstream, and several of its pages are needed',
-    remedy: 'list.sort.unique, if the API breaks ties itself',
-    position: model.fields.get(key.path)?.position ?? model.file,
-  }));
-  const order = sortedHere(wanted.sort, model, reasons);
-  return { ...plan, order, reasons: [...translation.reasons, ...reasons], access: { kind: 'scan' } };
-}
-
-/** `local: deny`: what the upstream does not do exactly is refused, as Wix was told. */
-function refuseDenied(model: CollectionModel, reasons: readonly ResidualReason[]): void {
-  const denied = reasons.filter((each) => model.fields.get(each.path)?.local === 'deny');
-  if (denied.length === 0) return;
-  const first = denied[0]!;
-  throw validationError(
-    `${first.path} (${first.operator}) is not offered: ${first.reason}. See ${first.position}: local: allow${first.remedy === nothingHelps ? '' : `, or ${first.remedy}`}.`,
-    denied.map((each) => ({
-      fieldPath: `${each.path}.${each.operator}`,
-      message: `${each.reason}; ${each.position}`,
-    })),
-  );
-}
-
-/** The ids to which a filter limits the items, if it does. */
-export function wantedIds(filter: Filter): readonly string[] | undefined {
-  const conjuncts = filter.kind === 'and' ? filter.filters : [filter];
-  const limiting = conjuncts.filter(
-    (each): each is Condition =>
-      each.kind === 'condition' && each.path === '_id' && ['eq', 'in', 'hasSome'].includes(each.operator),
-  );
-  if (limiting.length === 0) return undefined;
-  const lists = limiting.map((each) => (each.operator === 'eq' ? [each.operand] : listOperand(each)));
-  const [first, ...others] = lists.map(
-    (list) => new Set(list.filter((id) => typeof id === 'string' && id !== '')),
-  );
-  return [...first!].filter((id) => others.every((set) => set.has(id))) as string[];
-}
-
-/** Whether the list field's filter can limit the rows to these ids. */
-function sendsIds(model: CollectionModel, ids: readonly string[]): boolean {
-  return translateFilter(condition('_id', 'in', ids), model).pushed.kind === 'condition';
-}
-
-function fetchesIds(model: CollectionModel, ids: readonly string[]): boolean {
-  if (ids.some((id) => encodeId(model, id) === undefined)) return false;
-  if (model.get.many || model.get.one) return ids.length <= model.limits.scan;
-  return model.fields.get('_id')?.filter?.operators.has('in') ?? false;
-}
-
-/** Fields that filter and sort read here. */
-export function residualFields(plan: Plan): readonly string[] {
-  const found = new Set<string>();
-  const visit = (filter: Filter): void => {
-    if (filter.kind === 'condition') found.add(fieldKey(filter.path, plan.model));
-    else if (filter.kind === 'not') visit(filter.filter);
-    else for (const each of filter.filters) visit(each);
+export function planQuery(
+  planning: Planning,
+  tokens: CursorTokens,
+  given: QueryRequest,
+): Planned<ItemsPlan, QueryRequest> {
+  const page = openPage(tokens, 'query', planning.model, given);
+  const { request, ...place } = page;
+  const wanted = resolveWanted(planning.model, request.filter, request.sort);
+  const wish = {
+    ...place,
+    keys: visibleKeys(planning.model, request.fields),
+    total: request.returnTotalCount,
   };
-  visit(plan.access.kind === 'ids' ? plan.wanted.filter : plan.translation.residual);
-  const keys = plan.access.kind === 'ids' ? plan.wanted.sort : (plan.order.residual ?? []);
-  for (const key of keys) found.add(fieldKey(key.path, plan.model));
-  return [...found];
+  return { plan: planItems(planning, pushedDown(planning, wanted), wish), page };
 }
 
-export function fieldKey(path: string, model: CollectionModel): string {
-  return model.fields.has(path) ? path : path.split('.')[0]!;
+export function planNumber(planning: Planning, request: CountRequest): CountPlan {
+  return planCount(planning, pushedDown(planning, resolveWanted(planning.model, request.filter, [])));
+}
+
+/** An aggregation, or the items themselves where the request has none (see queryOf). */
+export function planAggregation(
+  planning: Planning,
+  tokens: CursorTokens,
+  given: AggregateRequest,
+): Planned<ItemsPlan, QueryRequest> | Planned<AggregatePlan, AggregateRequest> {
+  if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate')
+    return planQuery(planning, tokens, queryOf(given));
+  const { model } = planning;
+  const page = openPage(tokens, 'aggregate', model, given);
+  const { request } = page;
+  const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);
+  const pushdown = pushedDown(planning, resolveWanted(model, request.initialFilter, []));
+  // Groups without another order stand in the order of their keys, so that pages are stable.
+  const keys = aggregation.groupingFields.map((path) => ({ path, order: 'ASC' as const }));
+  const answer = {
+    finalFilter: coerceFilter(request.finalFilter, resultTypes(model, aggregation)),
+    sort: [...request.sort, ...keys],
+    ...windowOf(page),
+  };
+  return { plan: planAggregate(planning, pushdown, aggregation, answer), page };
+}
+
+export function planValues(
+  planning: Planning,
+  tokens: CursorTokens,
+  given: DistinctRequest,
+): Planned<DistinctPlan, DistinctRequest> {
+  const { model } = planning;
+  const page = openPage(tokens, 'distinct', model, given);
+  const { request } = page;
+  const path = resolveSystemField(request.fieldName, (key) => model.fields.has(key));
+  const wanted = resolveWanted(model, request.filter, [{ path, order: 'ASC' }], 'fieldName');
+  const pushdown = pushedDown(planning, { filter: wanted.filter, sort: [] });
+  const answer = { path: wanted.sort[0]!.path, order: request.order, ...windowOf(page) };
+  return { plan: planDistinct(planning, pushdown, answer), page };
+}
+
+function pushedDown({ model, pushdown }: Planning, wanted: Parameters<typeof pushDown>[1]) {
+  return pushDown(model, wanted, pushdown);
+}
+
+function windowOf({ offset, limit, byCursor }: OpenedPage<{ readonly paging: Paging }>): Window {
+  return { offset, limit, lookAhead: byCursor };
 }

@@ -3,9 +3,9 @@
  * finds at least the rows that the filter wants; the residual filter takes the others away. No condition is
  * in neither.
  */
+import { conditionLookup } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
 import { and, or, type Condition as UpstreamCondition } from '../styles/condition.js';
-import type { FieldLookup } from '../styles/filter.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
 import { translateCondition } from './leaf.js';
@@ -119,14 +119,6 @@ function createTranslator(model: CollectionModel): Translator {
     }
   };
   return { translate, renders };
-}
-
-/** Finds a field's operators by its filter path. */
-export function conditionLookup(model: CollectionModel): FieldLookup {
-  return (field) => {
-    for (const each of model.fields.values()) if (each.filter?.field === field) return each.filter;
-    return undefined;
-  };
 }
 
 /** `a = 1 or a = 2` is `a in [1, 2]`, which more upstreams can do. */

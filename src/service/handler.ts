@@ -1,7 +1,8 @@
 /** What every endpoint's handler gets, and what it is. */
-import type { Engine } from '../execute/engine.js';
-import type { RequestContext } from '../execute/run.js';
+
+import type { RequestContext } from '../execute/execution.js';
 import type { Catalog } from './catalog.js';
+import type { Engine } from './engine.js';
 
 export interface ServiceOptions {
   readonly catalog: Catalog;

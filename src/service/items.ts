@@ -1,6 +1,6 @@
 /** The endpoints that read items (protocol sections 4.1 to 4.4). */
 
-import type { RequestContext } from '../execute/run.js';
+import type { RequestContext } from '../execute/execution.js';
 import type { CollectionModel } from '../model/model.js';
 import { violationsError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';

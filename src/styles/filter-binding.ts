@@ -1,7 +1,7 @@
 /** What is known of a list field's filter once its style is bound to the schema. */
 
 import type { GraphQLInputType } from 'graphql';
-import type { Address } from '../upstream/document/address.js';
+import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Condition, ConditionField } from './condition.js';
 import type { OperatorMeaning } from './extensions/hatch.js';
 import type { FilterStyle, Json, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
@@ -25,7 +25,7 @@ export interface FilterableField {
 
 export interface FilterBinding {
   readonly style: FilterStyle;
-  readonly address: Address;
+  readonly address: ArgumentPath;
   /** Whether the list has what the template of a conjunction names; members beside each other need none. */
   readonly and: boolean;
   readonly or: boolean;

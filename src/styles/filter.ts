@@ -3,7 +3,7 @@
  * the filter argument.
  */
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
-import { type Address, isPlainObject, parseAddress } from '../upstream/document/address.js';
+import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, memberType, stepOf, typeAt } from '../upstream/document/location.js';
 import type { Condition } from './condition.js';
 import type { SearchLanguage } from './extensions/hatch.js';
@@ -202,7 +202,11 @@ interface Target {
   readonly members: ReadonlyMap<string, GraphQLInputType>;
 }
 
-function filterTarget(address: Address, location: Location, taken: readonly string[]): Target | undefined {
+function filterTarget(
+  address: ArgumentPath,
+  location: Location,
+  taken: readonly string[],
+): Target | undefined {
   const step = stepOf(location, address.step);
   if (!step) return undefined;
   if (address.path.length === 0) {

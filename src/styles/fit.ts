@@ -12,7 +12,7 @@ import {
   isNonNullType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { isPlainObject } from '../upstream/document/address.js';
+import { isPlainObject } from '../upstream/document/argument-path.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json } from './vocabulary.js';
 

@@ -1,6 +1,6 @@
 /** Where the operand of a template stands in the upstream's input, and what can stand there. */
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql';
-import { isPlainObject } from '../upstream/document/address.js';
+import { isPlainObject } from '../upstream/document/argument-path.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json, UpstreamOperator } from './vocabulary.js';
 

@@ -1,11 +1,15 @@
 /** A filter that is a text in a search language: the language's compiler spells the conditions. */
 
-import type { Address } from '../upstream/document/address.js';
+import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { SearchLanguage } from './extensions/hatch.js';
 import type { BoundOperator, FilterBinding } from './filter-binding.js';
 import type { FilterStyle, UpstreamOperator, ValueKind } from './vocabulary.js';
 
-export function searchBinding(style: FilterStyle, address: Address, language: SearchLanguage): FilterBinding {
+export function searchBinding(
+  style: FilterStyle,
+  address: ArgumentPath,
+  language: SearchLanguage,
+): FilterBinding {
   const kinds = new Map(
     (style.searchable ?? []).map((entry) => {
       const [name, kind] = entry.split(':');

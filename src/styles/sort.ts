@@ -1,6 +1,6 @@
 /** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
 import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isInputObjectType } from 'graphql';
-import { type Address, isPlainObject, parseAddress } from '../upstream/document/address.js';
+import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
 import { fits, fitsMembers } from './fit.js';
 import { fieldSlots, renderTemplate } from './template.js';
@@ -14,7 +14,7 @@ export interface UpstreamSortKey {
 
 export interface SortBinding {
   readonly style: SortStyle;
-  readonly address: Address;
+  readonly address: ArgumentPath;
   /** Most keys in one request. */
   readonly max: number;
   canSort(path: readonly string[], descending: boolean): boolean;

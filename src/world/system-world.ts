@@ -15,6 +15,7 @@ export const systemWorld: World = Object.freeze({
     const timer = setTimeout(callback, Math.min(milliseconds, longest));
     return () => clearTimeout(timer);
   },
+  turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
   random: () => Math.random(),
   id: () => randomUUID(),
   bytes: (count: number) => randomBytes(count),

@@ -11,6 +11,8 @@ export interface World {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Calls back once after so many milliseconds; more than 2^31 - 1 (24 days) count as that many. */
   timer(milliseconds: number, callback: () => void): Cancel;
+  /** Lets others run: resolves in a later turn of the event loop, at the same time of the clock. */
+  turn(): Promise<void>;
   /** At least 0, less than 1. Not for secrets. @param reason what it decides, so that a simulation can tell its draws apart */
   random(reason: string): number;
   /** A new UUID (version 4, RFC 9562). */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app/app.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { createEngine } from '../../src/execute/engine.js';
 import { compileFilter } from '../../src/wix/filter/evaluate.js';
 import type { Item } from '../../src/wix/json.js';
 import { parseQuery } from '../../src/wix/requests.js';
@@ -15,7 +14,6 @@ import { root } from '../cli/harness.js';
 let api: DemoUpstream;
 let app: App;
 let all: readonly Item[];
-const engine = createEngine({ world: systemWorld });
 
 async function ask(query: Readonly<Record<string, unknown>>) {
   const request = parseQuery({ collectionId: 'products', query, returnTotalCount: true });
@@ -27,7 +25,10 @@ async function ask(query: Readonly<Record<string, unknown>>) {
     deadline: Date.now() + 10_000,
     observe: unobserved,
   };
-  return { request, answer: await engine.query(app.collections.get('products')!, request, context) };
+  return {
+    request,
+    answer: await app.generation.engine.query(app.collections.get('products')!, request, context),
+  };
 }
 
 beforeAll(async () => {

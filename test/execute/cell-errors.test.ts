@@ -254,18 +254,20 @@ test('a group whose sum the API cannot give fails the request', async () => {
     `enum Column { brand stock }
      type Part { id: ID! brand: String! stock: Int }
      type Sums { stock: Int }
-     type Group { brand: String! _sum: Sums }
+     type Group { brand: String! _count: Int! _sum: Sums }
      input TextFilter { equals: String }
      input PartFilter { brand: TextFilter }
      type Query {
        parts(where: PartFilter, take: Int, skip: Int): [Part!]!
        groupByPart(by: [Column!]!, where: PartFilter): [Group!]!
+       partsCount(where: PartFilter): Int!
      }`,
     {
       parts: () => [],
+      partsCount: () => 2,
       groupByPart: () => [
-        { brand: 'a', _sum: { stock: 3 } },
-        { brand: 'b', _sum: { stock: () => said('overflow') } },
+        { brand: 'a', _count: 1, _sum: { stock: 3 } },
+        { brand: 'b', _count: 1, _sum: { stock: () => said('overflow') } },
       ],
     },
   );
@@ -278,6 +280,7 @@ test('a group whose sum the API cannot give fails the request', async () => {
       list: {
         field: 'parts',
         page: { size: 'take', offset: 'skip' },
+        count: { field: 'partsCount', path: '' },
         filter: {
           style: 'operators',
           at: 'where',
@@ -286,7 +289,7 @@ test('a group whose sum the API cannot give fails the request', async () => {
       },
       aggregate: {
         field: 'groupByPart',
-        functions: { sum: '_sum.$field' },
+        functions: { count: '_count', sum: '_sum.$field' },
         groups: { field: 'groupByPart', path: '', by: 'by', key: '$field', list: true, read: '$field' },
       },
     },

@@ -1,7 +1,7 @@
 /** What `explain` says of typical requests: read by people, so kept as they read it. */
 import { describe, expect, test } from 'vitest';
-import type { RequestKind } from '../../src/execute/engine.js';
 import { explanationText } from '../../src/explain/text.js';
+import type { RequestKind } from '../../src/service/engine.js';
 import type { Json } from '../../src/wix/json.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
 import { boundDialects } from '../plan/products-mapping.js';
@@ -84,7 +84,7 @@ describe('explanationText', () => {
         requests  1 for each 1000 rows, at most 200
 
       document
-        query Wix_products($where: Product_bool_exp, $order_by: [Product_order_by!], $limit: Int, $offset: Int) { Product(where: $where, order_by: $order_by, limit: $limit, offset: $offset) { id title } }
+        query Wix_products($where: Product_bool_exp, $order_by: [Product_order_by!], $limit: Int, $offset: Int) { Product(where: $where, order_by: $order_by, limit: $limit, offset: $offset) { id title } total: Product_aggregate(where: $where) { aggregate { count } } }
 
       variables
         {
@@ -163,7 +163,7 @@ describe('explanationText', () => {
         requests  3 (up to 100 ids each)
 
       document
-        query Wix_products($where: Product_bool_exp, $limit: Int, $offset: Int) { Product(where: $where, limit: $limit, offset: $offset) { id title } }
+        query Wix_products($where: Product_bool_exp, $limit: Int, $offset: Int) { Product(where: $where, limit: $limit, offset: $offset) { id title } total: Product_aggregate(where: $where) { aggregate { count } } }
 
       variables
         {

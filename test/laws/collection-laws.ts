@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Engine } from '../../src/execute/engine.js';
-import type { RequestContext } from '../../src/execute/run.js';
+import type { RequestContext } from '../../src/execute/execution.js';
 import type { CollectionModel } from '../../src/model/model.js';
+import type { Engine } from '../../src/service/engine.js';
 import type { FieldType, SortOrder } from '../../src/wix/protocol.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
 import type { Observe } from '../../src/world/observation.js';

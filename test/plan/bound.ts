@@ -1,7 +1,10 @@
 /** Collections bound to the imitations' schemas without a server, and what their upstream is sent for a filter. */
+
+import { conditionLookup } from '../../src/calls/list.js';
 import type { CollectionModel } from '../../src/model/model.js';
-import { createPlan, resolveWanted } from '../../src/plan/plan.js';
-import { conditionLookup, translateFilter } from '../../src/plan/translate.js';
+import { pushDown } from '../../src/plan/pushdown.js';
+import { translateFilter } from '../../src/plan/translate.js';
+import { resolveWanted } from '../../src/plan/wanted.js';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import { parseFilter } from '../../src/wix/filter/parse.js';
 import { everything } from '../../src/wix/filter/tree.js';
@@ -52,5 +55,5 @@ export function planFor(
   filter: Json,
   sort: readonly { path: string; order: 'ASC' | 'DESC' }[] = [],
 ) {
-  return createPlan(model, resolveWanted(model, parseFilter(filter), sort));
+  return pushDown(model, resolveWanted(model, parseFilter(filter), sort));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Engine } from '../../src/execute/engine.js';
-import type { RequestContext } from '../../src/execute/run.js';
+import type { RequestContext } from '../../src/execute/execution.js';
 import type { CollectionModel } from '../../src/model/model.js';
 import type { Catalog } from '../../src/service/catalog.js';
+import type { Engine } from '../../src/service/engine.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { createService } from '../../src/service/service.js';
 import { AdapterError } from '../../src/wix/errors.js';

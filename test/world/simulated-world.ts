@@ -68,6 +68,7 @@ export function simulateWorld(seed: number, start = Date.UTC(2026, 0, 1)): Simul
         });
         signal?.addEventListener('abort', onAbort, { once: true });
       }),
+    turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
     random: () => draw(),
     id: () => {
       const hex = Array.from({ length: 32 }, () => Math.floor(draw() * 16).toString(16)).join('');

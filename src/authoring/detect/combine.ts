@@ -15,7 +15,7 @@ import type {
   WriteStyle,
   WriteStyles,
 } from '../../styles/vocabulary.js';
-import { parseAddress } from '../../upstream/document/address.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import type { DetectedList } from './detected.js';
 import { type Field, fieldOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
 import { sortOver } from './sort-over.js';

@@ -1,8 +1,8 @@
 /** The one way in which `init` asks: few documents for each collection, and waiting where the API wants that, within bounds. */
 
-import { operationName } from '../../calls/list.js';
+import type { UpstreamAccess } from '../../execute/execution.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { Json } from '../../styles/vocabulary.js';
+import type { Dialect, Json } from '../../styles/vocabulary.js';
 import type { RootCall } from '../../upstream/document/operation.js';
 import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
 import type { World } from '../../world/world.js';
@@ -36,6 +36,8 @@ interface Unanswered {
 }
 
 export interface Asker {
+  /** What the API is taken for. */
+  readonly dialect: Dialect | undefined;
   /** @throws LookEnded when enough was asked, or the API wants longer waits than these */
   ask(model: CollectionModel, calls: readonly RootCall[]): Promise<Reply>;
   /** Root fields that the next document may hold. */
@@ -81,19 +83,24 @@ export function createPatience({ world, signal }: Asking): Patience {
   };
 }
 
-export function createAsker(patience: Patience, { world, signal }: Asking): Asker {
+export function createAsker(
+  patience: Patience,
+  { world, signal }: Asking,
+  { client, operations }: UpstreamAccess,
+  dialect: Dialect | undefined,
+): Asker {
   let sent = 0;
   let taken = firstPlaces;
   let tooMany = mostPlaces + 1;
   const once = async (model: CollectionModel, calls: readonly RootCall[]): Promise<Reply | undefined> => {
-    const { document, variables } = model.upstream.operations(operationName(model), calls);
+    const { document, variables } = operations(model.operationName, calls);
     const pause = async (milliseconds: number): Promise<undefined> => {
       if (!(await patience.wait(milliseconds))) throw new LookEnded(asksForPatience);
       return undefined;
     };
     try {
       const context = { signal, deadline: world.now() + longestAnswer, scope: {} };
-      const { data, errors } = await model.upstream.client.request(document, variables, context);
+      const { data, errors } = await client.request(document, variables, context);
       return errors.some(soundsLimited) ? await pause(firstWait) : { kind: 'data', data, errors };
     } catch (error) {
       if (!(error instanceof UpstreamFailure) || signal.aborted) throw error;
@@ -103,6 +110,7 @@ export function createAsker(patience: Patience, { world, signal }: Asking): Aske
     }
   };
   return {
+    dialect,
     async ask(model, calls) {
       for (;;) {
         sent += 1;

@@ -3,7 +3,9 @@
  * totals of two halves tell.
  */
 
-import { isCountable, type Page, type PageRequest } from '../../calls/list.js';
+import { isCountable } from '../../calls/count.js';
+import type { Page, PageRequest } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
 import { type Finding, put } from './finding.js';
@@ -60,7 +62,7 @@ export function countTrials(look: Look): CountTrials {
     .sort((a, b) => b.failing - a.failing)
     .find((each) => !each.loose && each.passing > 0 && each.failing > 0);
   if (test && isCountable(model, test)) {
-    const query = { condition: test.condition, sort: [], reader: model.rows([test.field.key]) };
+    const query = { condition: test.condition, sort: [], reader: compileRows(model, [test.field.key]) };
     trials.push(pageTrial(model, aliases.filtered, query, firstPage(model, fewRows, true)));
   }
   return { trials, expected: last?.expected ?? 0, test };
@@ -126,7 +128,7 @@ function amended(
 ): readonly Finding[] {
   const { path } = model.list.count!;
   return [
-    put(['list', 'count', 'path'], path, undefined, why),
+    put(['list', 'count', 'path'], path.text, undefined, why),
     put(['list', 'count', member], value, `learned: ${why}`, why, shared ? { shared: true } : {}),
   ];
 }
@@ -224,7 +226,7 @@ export async function splitTotal(look: Look): Promise<readonly Finding[]> {
     pageTrial(
       model,
       `half${index}`,
-      { condition: test.condition, sort: [], reader: model.rows([test.field.key]) },
+      { condition: test.condition, sort: [], reader: compileRows(model, [test.field.key]) },
       firstPage(model, fewRows, true),
     ),
   );

@@ -4,6 +4,7 @@
  */
 
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { UpstreamOperator, ValueKind } from '../../styles/vocabulary.js';
 import type { Item } from '../../wix/json.js';
@@ -30,12 +31,12 @@ interface Tried {
 export async function learnFilters(look: Look): Promise<readonly Finding[]> {
   const { model, asker } = look;
   if (!model.list.filter) return [];
-  const vouched = model.upstream.dialect?.list?.filter !== undefined;
+  const vouched = asker.dialect?.list?.filter !== undefined;
   const tests = plannedTests(look, vouched);
   const size = vouched ? 1 : rowsLookedAt;
   const named = tests.slice(0, mostTrials).map((test, index) => ({ test, alias: `filter${index}` }));
   const trials = named.map(({ test, alias }) => {
-    const query = { condition: test.condition, sort: [], reader: model.rows([test.field.key]) };
+    const query = { condition: test.condition, sort: [], reader: compileRows(model, [test.field.key]) };
     return pageTrial(model, alias, query, firstPage(model, size, false));
   });
   const { answers, refused } = await runTrials(model, trials, controlTrial(model), asker);

@@ -3,8 +3,9 @@
  * another one (that of the database, while items show a global one), and so may that of the field for one item.
  */
 
-import { encodeId, prepareGetter } from '../../calls/ids-request.js';
+import { encodeId, getterCall } from '../../calls/ids.js';
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import { compare } from '../../styles/condition.js';
 import type { Json, ListStyle } from '../../styles/vocabulary.js';
@@ -75,10 +76,9 @@ export function judgeIdFilter(
     heedsCount &&= heedsFilter(page, rowsLookedAt, undefined);
   }
   if (wrong !== undefined) {
-    const { id } = model.mapping;
     return [
       put(
-        ['list', 'filter', 'fields', typeof id === 'string' ? id : id.path],
+        ['list', 'filter', 'fields', idPath(model)],
         false,
         'learned: the filter by id does not find the item that shows the id',
         wrong,
@@ -169,16 +169,18 @@ function getterTrial(
 ): Trial<readonly unknown[]> | undefined {
   const value = encodeId(model, id);
   if (value === undefined || value === null) return undefined;
-  const wanted = { reader: model.rows([]), evaluated: ['_id'] };
-  const { expected, read } = prepareGetter(model, [value], wanted, {});
-  return createTrial(
-    alias,
-    expected.map(({ call }) => call),
-    read,
-  );
+  const wanted = { reader: compileRows(model, []), evaluated: ['_id'] };
+  const { roots, read } = getterCall(model, [value], wanted, {});
+  return createTrial(alias, roots, read);
 }
 
 function formOf(ids: readonly string[]): 'integer' | 'uuid' | undefined {
   if (ids.every((id) => /^(?:0|[1-9]\d*)$/.test(id))) return 'integer';
   return ids.every((id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) ? 'uuid' : undefined;
+}
+
+/** Path of the id as the mapping writes it. */
+function idPath(model: CollectionModel): string {
+  const { source } = model.fields.get('_id')!;
+  return source.kind === 'path' ? source.steps.map(({ name }) => name).join('.') : '_id';
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import { type Finding, put } from './finding.js';
 import { firstPage, type Look, valuesOf } from './look.js';
@@ -37,7 +38,7 @@ export function nullTrials({ model, sample }: Look): NullTrials {
   const trials = fields.flatMap((field, index) =>
     [false, true].map((descending) => {
       const sortKeys = [{ path: field.sortPath!, descending }];
-      const query = { condition: undefined, sort: sortKeys, reader: model.rows([field.key]) };
+      const query = { condition: undefined, sort: sortKeys, reader: compileRows(model, [field.key]) };
       return pageTrial(model, aliasOf(index, descending), query, firstPage(model, rowsLookedAt, false));
     }),
   );

@@ -1,5 +1,6 @@
 /** How large a list's pages can be. */
 
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import { assumedMaximum } from '../detect/paging.js';
 import { type Finding, put } from './finding.js';
@@ -24,7 +25,7 @@ export async function learnCap(
   const { model } = look;
   const { max, size: argument } = model.list.page;
   if (argument === undefined) return [];
-  const vouched = model.upstream.dialect?.list?.page?.max !== undefined;
+  const vouched = look.asker.dialect?.list?.page?.max !== undefined;
   if (vouched) return raise(look, max);
   if (max !== undefined && max !== assumedMaximum) return [];
   const tried = new Set<number>(refusedSize === undefined ? [] : [refusedSize]);
@@ -47,7 +48,7 @@ function capped(max: number, comment: string): Finding {
 }
 
 function readSize({ model, asker }: Look, size: number): Promise<Read> {
-  const query = { condition: undefined, sort: [], reader: model.rows([...model.fields.keys()]) };
+  const query = { condition: undefined, sort: [], reader: compileRows(model, [...model.fields.keys()]) };
   return readPage(model, asker, query, { ...firstPage(model, 1, false), size });
 }
 

@@ -1,6 +1,7 @@
 /** The first rows of a collection, with all fields that can be read; those that make the page fail are found and left out. */
 
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { GraphqlError } from '../../upstream/transport/failure.js';
 import type { Asker } from './asker.js';
@@ -21,7 +22,7 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
   let pages = 0;
   const attempt = (keys: readonly string[], size: number): Promise<Read> => {
     pages += 1;
-    const query = { condition: undefined, sort: [], reader: model.rows(keys) };
+    const query = { condition: undefined, sort: [], reader: compileRows(model, keys) };
     return readPage(model, asker, query, firstPage(model, size, true));
   };
   const whole = [...model.fields.keys()];

@@ -1,6 +1,7 @@
 /** Sorts that the schema offers: each direction of each field, and several keys, judged by the rows that come. */
 
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { UpstreamSortKey } from '../../styles/sort.js';
 import { compareValues } from '../../wix/compare.js';
@@ -22,7 +23,7 @@ interface Asked {
 export async function learnSorts(look: Look): Promise<readonly Finding[]> {
   const { model, sample, asker } = look;
   if (!model.list.sort || sample.rows.length === 0) return [];
-  const vouched = model.upstream.dialect?.list?.sort !== undefined;
+  const vouched = asker.dialect?.list?.sort !== undefined;
   const fields = plainFields(model).filter((field) => field.sortPath && isPushed(model, field));
   const size = vouched ? 1 : rowsLookedAt;
   const asked = fields.slice(0, mostFields).flatMap((field, index) =>
@@ -82,7 +83,7 @@ function sorted(
   keys: readonly string[],
   size: number,
 ): Trial<Page> {
-  const query = { condition: undefined, sort, reader: model.rows(keys) };
+  const query = { condition: undefined, sort, reader: compileRows(model, keys) };
   return pageTrial(model, alias, query, firstPage(model, size, false));
 }
 

@@ -3,6 +3,7 @@
  * say it: databases give equal rows in another order for each request.
  */
 
+import { compileRows } from '../../model/bind/rows.js';
 import type { FieldModel } from '../../model/model.js';
 import { type Finding, put } from './finding.js';
 import { firstPage, idsOf, type Look, plainFields, readPage, valuesOf } from './look.js';
@@ -20,7 +21,7 @@ export async function learnTies(look: Look): Promise<readonly Finding[]> {
   const query = {
     condition: undefined,
     sort: [{ path: field.sortPath!, descending: false }],
-    reader: model.rows([field.key]),
+    reader: compileRows(model, [field.key]),
   };
   const ids = async (size: number, cursor?: string) => {
     const request = { ...firstPage(model, size, false), ...(cursor === undefined ? {} : { cursor }) };

@@ -4,11 +4,12 @@
  */
 
 import type { Page } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import { ConversionError } from '../../model/codecs/codec.js';
 import { inferSemanticType } from '../../model/codecs/infer.js';
 import type { ScalarKind } from '../../model/codecs/scalars.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
-import type { Json } from '../../styles/vocabulary.js';
+import type { Dialect, Json } from '../../styles/vocabulary.js';
 import { AdapterError } from '../../wix/errors.js';
 import { type Finding, leave, put, say } from './finding.js';
 
@@ -18,6 +19,7 @@ type Reading = Readonly<Record<string, Json>>;
 export interface ValuesLook {
   readonly model: CollectionModel;
   readonly page: Page;
+  readonly dialect: Dialect | undefined;
   /** The collection with these findings in its mapping; undefined: it does not bind. */
   rebind(findings: readonly Finding[]): CollectionModel | undefined;
 }
@@ -33,7 +35,7 @@ export function learnValues(look: ValuesLook): readonly Finding[] {
 
 /** Why nothing identifies the items. */
 export function findTwins(model: CollectionModel, page: Page): string | undefined {
-  const reader = model.rows([]);
+  const reader = compileRows(model, []);
   const ids = page.rows.map((row) => reader.read(row)._id);
   return new Set(ids).size < ids.length ? 'two rows of the first page have the same id' : undefined;
 }
@@ -44,7 +46,7 @@ function readAll(
   key: string,
   page: Page,
 ): { readonly values: readonly unknown[]; readonly unfit: readonly unknown[] } {
-  const cell = model.rows([key]);
+  const cell = compileRows(model, [key]);
   const values: unknown[] = [];
   const unfit: unknown[] = [];
   for (const row of page.rows) {
@@ -168,7 +170,7 @@ const namedKinds: ReadonlySet<ScalarKind> = new Set<ScalarKind>([
 
 /** A scalar's name is a promise of nobody: without a value to look at, its field takes whatever comes. */
 function unseen(look: ValuesLook, field: FieldModel): readonly Finding[] {
-  if (field.source.kind !== 'path' || look.model.upstream.dialect !== undefined) return [];
+  if (field.source.kind !== 'path' || look.dialect !== undefined) return [];
   const { codec } = field.source;
   if (codec.element || !namedKinds.has(codec.scalar)) return [];
   const comment = `no value was there to look at: write type: ${field.type} if its values are such`;

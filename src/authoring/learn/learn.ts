@@ -62,7 +62,7 @@ export async function learn(
     read = true;
     note(sample.findings);
     const look = (): Look => ({ model: state.model, sample: sample.page, asker });
-    note(learnValues({ model: state.model, page: sample.page, rebind }));
+    note(learnValues({ model: state.model, page: sample.page, dialect: asker.dialect, rebind }));
     unidentified = findTwins(state.model, sample.page);
     note(judgeFirstCount(look()));
     note(await firstRound(look()));

@@ -1,6 +1,7 @@
 /** What all questions about a collection share: the model as it is known so far, some rows, and how to ask. */
 
-import { type ListQuery, type Page, type PageRequest, preparePage } from '../../calls/list.js';
+import { type ListQuery, listCall, type Page, type PageRequest } from '../../calls/list.js';
+import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { GraphqlError } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
@@ -39,8 +40,8 @@ export async function readPage(
   query: ListQuery,
   request: PageRequest,
 ): Promise<Read> {
-  const { calls, read } = preparePage(model, query, request, {});
-  const reply = await asker.ask(model, calls);
+  const { roots, read } = listCall(model, query, request, {});
+  const reply = await asker.ask(model, roots);
   if (reply.kind === 'lost') return { kind: 'lost', said: saidBy(reply.failure) };
   if (reply.kind === 'refused')
     return { kind: 'refused', said: saidBy(reply.failure), errors: reply.failure.errors };
@@ -65,12 +66,12 @@ export function controlTrial(model: CollectionModel): Trial<Page> {
 
 /** Ids of rows in the list's own order. */
 export function plain(model: CollectionModel): ListQuery {
-  return { condition: undefined, sort: [], reader: model.rows([]) };
+  return { condition: undefined, sort: [], reader: compileRows(model, []) };
 }
 
 /** The id of each row, as items show it. */
 export function idsOf(model: CollectionModel, rows: readonly unknown[]): readonly string[] {
-  const reader = model.rows([]);
+  const reader = compileRows(model, []);
   return rows.map((row) => String(reader.read(row)._id));
 }
 
@@ -81,7 +82,7 @@ export function valuesOf(model: CollectionModel, key: string, rows: readonly unk
 
 /** Items with one field, of the rows whose value can be read. */
 export function itemsOf(model: CollectionModel, key: string, rows: readonly unknown[]): readonly Item[] {
-  const reader = model.rows([key]);
+  const reader = compileRows(model, [key]);
   return rows.flatMap((row) => {
     try {
       return [reader.read(row)];

@@ -4,7 +4,7 @@
  * is answered.
  */
 
-import { type ListQuery, type Page, type PageRequest, preparePage } from '../../calls/list.js';
+import { type ListQuery, listCall, type Page, type PageRequest } from '../../calls/list.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { RootCall } from '../../upstream/document/operation.js';
@@ -46,8 +46,8 @@ export function pageTrial(
   query: ListQuery,
   request: PageRequest,
 ): Trial<Page> {
-  const { calls, read } = preparePage(model, query, request, {});
-  return createTrial(alias, calls, read);
+  const { roots, read } = listCall(model, query, request, {});
+  return createTrial(alias, roots, read);
 }
 
 /** @param control a question that is like the others and has been answered before */

@@ -3,7 +3,7 @@
 import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/address.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { assumption } from '../detect/paging.js';
 import type { Finding } from '../learn/finding.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';

@@ -1,16 +1,20 @@
-/** Where the upstream's aggregates are, if it has any. What a single field offers is looked up when it is asked for. */
+/** Where the upstream's aggregates are, if it has any, and what they offer of each field. */
 import { type GraphQLField, type GraphQLOutputType, getNamedType, isObjectType } from 'graphql';
 import { didYouMean } from '../../mapping/suggest.js';
 import { layerAggregate } from '../../styles/layers.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
-import type { AggregateStyle } from '../../styles/vocabulary.js';
+import type { AggregateStyle, Json } from '../../styles/vocabulary.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import { fieldOf, isMissing, type Location, locate } from '../../upstream/document/location.js';
-import type { AggregateModel, GroupsModel, ListModel } from '../model.js';
+import { compileResultPath } from '../../upstream/document/result-path.js';
+import type { AggregateModel, AggregatePlace, FieldModel, GroupsModel, ListModel } from '../model.js';
+import { bindFunctions, bindGroupKeys } from './aggregate-fields.js';
 import type { BindContext } from './context.js';
-import { resultType, sharedConstants } from './result-type.js';
+import { resultType, sharedConstants, takesConstants } from './result-type.js';
 
 export function bindAggregate(
   list: ListModel,
+  fields: ReadonlyMap<string, FieldModel>,
   slots: Slots,
   context: BindContext,
 ): AggregateModel | undefined {
@@ -33,13 +37,29 @@ export function bindAggregate(
     return miss(`the result of "${name ?? location.steps.at(-1)!.name}" has no "${style.path}"`);
   }
   checkFunctions(location, style, context);
-  return {
-    style,
+  const steps = compileResultPath(style.path ?? '').names;
+  const whole = placeOf(location, shared, steps, style, list, fields);
+  return Object.freeze({ whole, groups: bindGroups(whole, style, list, fields, slots, context) });
+}
+
+function placeOf(
+  location: Location,
+  constants: Readonly<Record<string, Json>>,
+  steps: readonly string[],
+  style: AggregateStyle,
+  list: ListModel,
+  fields: ReadonlyMap<string, FieldModel>,
+): AggregatePlace {
+  const address = style.filter === undefined ? (list.filter?.style.at ?? null) : style.filter;
+  return Object.freeze({
     location,
-    own: name === undefined,
-    constants: shared,
-    groups: bindGroups(location, style, list, slots, context),
-  };
+    own: location === list.location,
+    constants,
+    takesConstants: takesConstants(list.constants, location, constants),
+    filterAt: address === null ? null : parseAddress(address),
+    steps,
+    functions: bindFunctions(style, location, steps, fields),
+  });
 }
 
 /** Paths that the file itself writes, as far as they do not depend on the field. */
@@ -70,22 +90,23 @@ function checkFunctions(location: Location, style: AggregateStyle, context: Bind
 
 /** The grouped form: a list of groups, each with its keys and the same functions. */
 function bindGroups(
-  aggregated: Location,
+  aggregated: AggregatePlace,
   style: AggregateStyle,
   list: ListModel,
+  fields: ReadonlyMap<string, FieldModel>,
   slots: Slots,
   context: BindContext,
 ): GroupsModel | undefined {
   const { groups } = style;
   if (!groups) return undefined;
   const name = groups.field === undefined ? undefined : String(renderTemplate(groups.field, slots));
-  const location = name === undefined ? aggregated : locate(context.schema, name);
+  const location = name === undefined ? aggregated.location : locate(context.schema, name);
   if (isMissing(location)) return undefined;
   const constants =
     name === undefined && list.location === location ? {} : sharedConstants(list.constants, location);
   if (!constants) return undefined;
   // The argument stands on the last step of the path, or on the sibling field itself.
-  const steps = groups.path === '' ? [] : groups.path.split('.');
+  const steps = compileResultPath(groups.path).names;
   let owner: GraphQLField<unknown, unknown> = location.field;
   for (const step of steps) {
     const found = fieldOf(owner.type, step);
@@ -93,5 +114,11 @@ function bindGroups(
     owner = found;
   }
   const argument = owner.args.find((each) => each.name === groups.by);
-  return argument && { location, constants, steps, by: { name: argument.name, type: argument.type } };
+  if (!argument) return undefined;
+  const by = { name: argument.name, type: argument.type };
+  return Object.freeze({
+    ...placeOf(location, constants, steps, style, list, fields),
+    by,
+    keys: bindGroupKeys(groups, by, fields),
+  });
 }

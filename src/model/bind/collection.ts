@@ -1,24 +1,25 @@
 /** Binds one collection file to its upstream's schema. Every problem is reported; a model comes only without errors. */
-import { LRUCache } from 'lru-cache';
+
+import type { GraphQLSchema } from 'graphql';
 import type { Located } from '../../mapping/load.js';
 import type { Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
-import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
+import type { CollectionMapping, FieldMapping, Limits, UpstreamMapping } from '../../mapping/schema.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { IdCodec } from '../../styles/extensions/hatch.js';
 import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import type { Slots } from '../../styles/template.js';
-import type { Json as Value } from '../../styles/vocabulary.js';
+import type { Dialect, Json as Value } from '../../styles/vocabulary.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { type Codec, ConversionError } from '../codecs/codec.js';
-import type { CollectionModel, FieldModel, ResolvedLimits, RowReader, UpstreamModel } from '../model.js';
+import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
 import { bindAggregate } from './aggregate.js';
 import { type BindContext, createBindContext } from './context.js';
 import { bindField, type ListAbilities } from './field.js';
+import { fingerprintOf } from './fingerprint.js';
 import { bindGet } from './get.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
-import { compileRows } from './rows.js';
 import { warnUnused } from './unused.js';
 import { bindWhere } from './where.js';
 import { bindWrites } from './writes.js';
@@ -28,12 +29,17 @@ export interface BoundCollection {
   readonly problems: readonly Problem[];
 }
 
-/** Field sets compiled per collection: all fields, and the projections that callers ask for. */
-const keptReaders = 200;
+/** What a collection is bound to: the schema of its upstream, and what the upstream's own file says. */
+export interface BindingUpstream {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly mapping: UpstreamMapping;
+  readonly dialect: Dialect | undefined;
+}
 
 export function bindCollection(
   located: Located<CollectionMapping>,
-  upstream: UpstreamModel,
+  upstream: BindingUpstream,
 ): BoundCollection {
   const problems: Problem[] = [];
   const context = createBindContext(
@@ -50,35 +56,36 @@ export function bindCollection(
   const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
   const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };
   const get = bindGet(list.model, slots, context);
-  const aggregate = bindAggregate(list.model, slots, context);
+  const aggregate = bindAggregate(list.model, fields, slots, context);
   const where = bindWhere(fields, context);
   bindWrites(slots, list.style.envelope, context);
   if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
 
-  const readers = new LRUCache<string, RowReader>({ max: keptReaders });
   const file = located.file.split(/[\\/]/).at(-1)!;
   const model: CollectionModel = {
     id: mapping.collection,
     displayName: mapping.displayName ?? mapping.collection,
     typeName: mapping.type,
+    operationName: `Wix_${mapping.collection.replace(/[^A-Za-z0-9_]/g, '_')}`,
+    fingerprint: fingerprintOf(mapping, upstream, list, fields),
     file,
     positions: {
       count: context.position(['list', 'count']),
       aggregate: context.position(['aggregate']),
+      list: context.position(['list']),
     },
-    mapping,
-    upstream,
+    upstream: upstream.name,
     fields,
+    filterable: new Map(
+      [...fields.values()].flatMap(({ filter }) => (filter ? [[filter.field, filter]] : [])),
+    ),
     list: list.model,
     get,
     aggregate,
     writes: mapping.writes,
     where,
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
-    limitFile: (limit) =>
-      mapping.limits?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
-        ? upstreamFileName(upstream.name)
-        : file,
+    limitFiles: limitFiles(mapping.limits, upstream, file),
     permissions: {
       insert: 'ADMIN',
       update: 'ADMIN',
@@ -87,22 +94,8 @@ export function bindCollection(
       ...definedOf(mapping.permissions ?? {}),
     },
     pagingMode: mapping.paging ?? 'OFFSET',
-    rows(keys) {
-      const wanted = ['_id', ...keys.filter((key) => key !== '_id' && fields.has(key)).sort()];
-      const id = wanted.join(' ');
-      let reader = readers.get(id);
-      if (!reader) {
-        reader = compileRows(
-          wanted.map((key) => fields.get(key)!),
-          fields,
-          `${mapping.collection}:${id}`,
-        );
-        readers.set(id, reader);
-      }
-      return reader;
-    },
   };
-  return { model, problems };
+  return { model: Object.freeze(model), problems };
 }
 
 function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap<string, FieldModel> {
@@ -191,6 +184,7 @@ const defaults: ResolvedLimits = {
   page: 1000,
   concurrency: 4,
   ids: 100,
+  work: 10_000_000,
 };
 
 function resolveLimits(
@@ -203,6 +197,19 @@ function resolveLimits(
   let limits: ResolvedLimits = { ...defaults, ...preset };
   for (const layer of layers) limits = { ...limits, ...definedOf(layer ?? {}) };
   return limits;
+}
+
+function limitFiles(
+  own: Limits | undefined,
+  upstream: BindingUpstream,
+  file: string,
+): CollectionModel['limitFiles'] {
+  const fileOf = (limit: keyof ResolvedLimits): string =>
+    own?.[limit] === undefined && upstream.mapping.limits?.[limit] !== undefined
+      ? upstreamFileName(upstream.name)
+      : file;
+  const names = Object.keys(defaults) as (keyof ResolvedLimits)[];
+  return Object.fromEntries(names.map((each) => [each, fileOf(each)])) as CollectionModel['limitFiles'];
 }
 
 /** Without members that are undefined, which must not cover a default. */

@@ -11,7 +11,7 @@ import {
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/address.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { factNames } from '../../upstream/transport/context.js';
 import { builtInInputs as scalars } from './scalar-inputs.js';
 

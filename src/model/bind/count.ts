@@ -4,12 +4,13 @@ import type { FilterBinding } from '../../styles/filter.js';
 import { countStyleOf } from '../../styles/layers.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Json, ListStyle } from '../../styles/vocabulary.js';
-import { parseAddress } from '../../upstream/document/address.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import { isMissing, type Location, locate, typeAt } from '../../upstream/document/location.js';
+import { compileResultPath } from '../../upstream/document/result-path.js';
 import type { CountModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { type Help, near, resultHelp } from './near.js';
-import { type Constants, resultType, sharedConstants } from './result-type.js';
+import { type Constants, resultType, sharedConstants, takesConstants } from './result-type.js';
 
 export function bindCount(
   location: Location,
@@ -26,7 +27,11 @@ export function bindCount(
     if (given) context.problem(['list', 'count'], message, help);
     return undefined;
   };
-  const common = { path: count.path, cap: count.cap, precision: count.precision };
+  const common = {
+    path: compileResultPath(count.path),
+    cap: count.cap,
+    precision: count.precision === undefined ? undefined : compileResultPath(count.precision),
+  };
   if (count.field === undefined) {
     const parent = location.steps.at(-2)?.field.type ?? context.schema.getQueryType()!;
     const type = count.path.startsWith('../')
@@ -60,8 +65,12 @@ export function bindCount(
   if (required && address !== required.name) return miss(`"${name}" needs the argument "${required.name}"`);
   return {
     ...common,
-    sibling: { location: sibling, arguments: values },
-    filterAt: usable ? address : null,
+    sibling: {
+      location: sibling,
+      arguments: values,
+      takesConstants: takesConstants(constants, sibling, values),
+    },
+    filterAt: usable && address !== null ? parseAddress(address) : null,
   };
 }
 

@@ -11,7 +11,7 @@ import { didYouMean } from '../../mapping/suggest.js';
 import { layerStyles } from '../../styles/layers.js';
 import { renderTemplate } from '../../styles/template.js';
 import type { CountStyle, ListOverrides } from '../../styles/vocabulary.js';
-import { parseAddress } from '../../upstream/document/address.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import {
   isMissing,
   type Location,
@@ -20,7 +20,7 @@ import {
   stepOf,
   typeAt,
 } from '../../upstream/document/location.js';
-import type { UpstreamModel } from '../model.js';
+import type { BindingUpstream } from './collection.js';
 import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
 import { scalarFaults } from './scalar-faults.js';
@@ -32,7 +32,7 @@ export interface JudgedDefaults {
   readonly spoiled: ReadonlySet<string>;
 }
 
-type Upstream = Pick<UpstreamModel, 'schema' | 'dialect'>;
+type Upstream = Pick<BindingUpstream, 'schema' | 'dialect'>;
 
 export function judgeDefaults(
   { source, value }: Located<UpstreamMapping>,

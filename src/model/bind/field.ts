@@ -44,6 +44,7 @@ export function bindField(
     hidden: mapping.hidden ?? false,
     local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
     reference: mapping.collection,
+    converted: isConverted(mapping),
     position: context.position(place.at),
   };
   checkSource(mapping, place, context);
@@ -134,6 +135,11 @@ export function bindField(
     sortable,
     elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
   };
+}
+
+/** The upstream works on raw values: declared conversions would have to be worked into its results. */
+function isConverted({ values, scale, inexact, none, default: fallback }: FieldMapping): boolean {
+  return [values, scale, inexact, none, fallback].some((each) => each !== undefined);
 }
 
 function parseSteps(path: string, at: Path, context: BindContext): readonly Step[] | undefined {

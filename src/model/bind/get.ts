@@ -5,6 +5,7 @@ import { layerGet } from '../../styles/layers.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { GetStyle, Json } from '../../styles/vocabulary.js';
 import { isMissing, type Location, locate, typeAt } from '../../upstream/document/location.js';
+import { compileResultPath } from '../../upstream/document/result-path.js';
 import type { GetModel, ListModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { type Help, near, resultHelp } from './near.js';
@@ -75,7 +76,7 @@ function bindOne(
       );
     return undefined;
   }
-  return { ...found, row, missing: style.missing ?? 'null' };
+  return { ...found, row: compileResultPath(row), missing: style.missing ?? 'null' };
 }
 
 function bindMany(
@@ -103,7 +104,12 @@ function bindMany(
       );
     return undefined;
   }
-  return { ...found, rows, max, on: abstract ? context.located.value.type : undefined };
+  return {
+    ...found,
+    rows: compileResultPath(rows),
+    max,
+    on: abstract ? context.located.value.type : undefined,
+  };
 }
 
 function bindCall(

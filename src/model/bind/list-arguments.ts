@@ -4,9 +4,10 @@ import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { FilterBinding } from '../../styles/filter.js';
 import type { SortBinding } from '../../styles/sort.js';
-import type { Json, PageStyle } from '../../styles/vocabulary.js';
-import { type Address, isPlainObject, parseAddress } from '../../upstream/document/address.js';
+import type { Json } from '../../styles/vocabulary.js';
+import { type ArgumentPath, isPlainObject } from '../../upstream/document/argument-path.js';
 import { type Location, stepOf } from '../../upstream/document/location.js';
+import type { PageModel } from '../model.js';
 import { constantFaults } from './constant-faults.js';
 import type { BindContext } from './context.js';
 
@@ -59,17 +60,17 @@ export function bindConstants(
 export function checkOverwritten(
   location: Location,
   written: Readonly<Record<string, Readonly<Record<string, Json>> | undefined>>,
-  [page, filter, sort]: [PageStyle, FilterBinding | undefined, SortBinding | undefined],
+  [page, filter, sort]: [PageModel, FilterBinding | undefined, SortBinding | undefined],
   context: BindContext,
 ): void {
-  const constantAt = ({ step = '', path }: Address): { value: Json; at: Path } | undefined => {
+  const constantAt = ({ step = '', path }: ArgumentPath): { value: Json; at: Path } | undefined => {
     let value: Json | undefined = written[step];
     for (const member of path) value = isPlainObject(value) ? value[member] : undefined;
     if (value === undefined || path.length === 0) return undefined;
     return { value, at: ['list', ...(step === '' ? ['arguments'] : ['path', step]), ...path] };
   };
   for (const name of ['size', 'offset', 'page', 'cursor'] as const) {
-    const found = page[name] === undefined ? undefined : constantAt(parseAddress(page[name]));
+    const found = page[name] === undefined ? undefined : constantAt(page[name]);
     if (found === undefined) continue;
     const help = name === 'size' ? 'list.page.max limits what is asked for at once' : 'take it away';
     context.problem(found.at, `paging sets this itself (page.${name}), so the value would be lost`, { help });
@@ -98,11 +99,13 @@ function isEmpty(value: Json): boolean {
 export function checkRequired(
   location: Location,
   constants: ReadonlyMap<string, Readonly<Record<string, Json>>>,
-  [page, filter, sort]: [PageStyle, FilterBinding | undefined, SortBinding | undefined],
+  [page, filter, sort]: [PageModel, FilterBinding | undefined, SortBinding | undefined],
   context: BindContext,
 ): void {
   const always = new Set(
-    [page.size, page.page].filter((each) => each !== undefined).map((each) => each.split('.')[0]!),
+    [page.size, page.page]
+      .filter((each) => each !== undefined)
+      .map(({ step, path }) => (step === undefined ? path[0]! : `${step}/${path[0]}`)),
   );
   const sometimes = new Set(
     [filter?.address.path[0], sort?.address.path[0]].filter((each) => each !== undefined),

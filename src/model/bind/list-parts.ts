@@ -13,8 +13,10 @@ import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import { bindFilter, type FilterBinding } from '../../styles/filter.js';
 import { bindSort, type SortBinding } from '../../styles/sort.js';
 import type { ListOverrides, ListStyle, PageStyle } from '../../styles/vocabulary.js';
-import { isPlainObject, parseAddress } from '../../upstream/document/address.js';
+import { type ArgumentPath, isPlainObject, parseAddress } from '../../upstream/document/argument-path.js';
 import { type Location, typeAt } from '../../upstream/document/location.js';
+import { compileResultPath, type ResultPath } from '../../upstream/document/result-path.js';
+import type { PageModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { argumentNames, near, resultHelp } from './near.js';
 import { type Constants, resultType } from './result-type.js';
@@ -25,8 +27,8 @@ export function bindPage(
   style: PageStyle,
   given: NonNullable<ListOverrides['page']>,
   context: BindContext,
-): PageStyle {
-  const known: Record<string, unknown> = { ...style };
+): PageModel {
+  const known: { -readonly [Key in keyof PageStyle]: PageStyle[Key] } = { ...style };
   for (const name of pageArguments) {
     const address = style[name];
     if (address === undefined) continue;
@@ -59,7 +61,24 @@ export function bindPage(
     }
   }
   if (known.next === undefined) delete known.cursor;
-  return known as PageStyle;
+  const at = (name: (typeof pageArguments)[number]): ArgumentPath | undefined =>
+    known[name] === undefined ? undefined : parseAddress(known[name]);
+  const read = (name: 'next' | 'more' | 'pages'): ResultPath | undefined =>
+    known[name] === undefined ? undefined : compileResultPath(known[name]);
+  return Object.freeze({
+    size: at('size'),
+    offset: at('offset'),
+    page: at('page'),
+    cursor: at('cursor'),
+    next: read('next'),
+    more: read('more'),
+    pages: read('pages'),
+    base: known.base,
+    max: known.max,
+    fixed: known.fixed,
+    offsetMax: known.offsetMax,
+    loop: bindLoop(known, Object.keys(given).length > 0, context),
+  });
 }
 
 const pageArguments = ['size', 'offset', 'page', 'cursor'] as const;
@@ -107,7 +126,7 @@ function checkCombinators(
   }
 }
 
-export function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
+function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
   const name = page.loop ?? (page.sparse ? 'sparse' : 'strict');
   const loop = findHatch('pageLoop', name);
   if (given && page.sparse && page.cursor === undefined)

@@ -12,12 +12,12 @@ import { listStyleFor } from '../../styles/dialects/list-style.js';
 import { layerStyles } from '../../styles/layers.js';
 import type { ListOverrides, ListStyle } from '../../styles/vocabulary.js';
 import { isMissing, type Location, locate } from '../../upstream/document/location.js';
-import { parseRowsPath, selectionPath } from '../../upstream/document/result-path.js';
+import { parseRowsPath } from '../../upstream/document/result-path.js';
 import type { ListModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { bindCount } from './count.js';
 import { bindConstants, checkOverwritten, checkRequired } from './list-arguments.js';
-import { bindListFilter, bindListSort, bindLoop, bindPage } from './list-parts.js';
+import { bindListFilter, bindListSort, bindPage } from './list-parts.js';
 import { nameSlots } from './names.js';
 import { namesBelow } from './near.js';
 import { resultType } from './result-type.js';
@@ -80,7 +80,6 @@ export function bindList(context: BindContext): BoundList | undefined {
       constants,
       rows,
       page,
-      loop: bindLoop(page, given.page !== undefined, context),
       filter,
       sort,
       count: bindCount(location, style, given.count !== undefined, filter, constants, slots, context),
@@ -94,10 +93,10 @@ export function bindList(context: BindContext): BoundList | undefined {
 function bindRows(location: Location, style: ListStyle, given: ListOverrides, context: BindContext) {
   const rows = parseRowsPath(style.rows ?? '');
   const at = given.rows === undefined ? ['list'] : ['list', 'rows'];
-  const itemsType = resultType(location.field.type, rows.items);
+  const itemsType = resultType(location.field.type, rows.items.names);
   if (!itemsType) {
-    const nearest = didYouMean(rows.items, namesBelow(location));
-    context.problem(at, `the result of "${location.steps.at(-1)!.name}" has no "${rows.items}"`, {
+    const nearest = didYouMean(rows.items.text, namesBelow(location));
+    context.problem(at, `the result of "${location.steps.at(-1)!.name}" has no "${rows.items.text}"`, {
       help:
         nearest ??
         'list.rows says where the rows are: items, nodes, edges[].node, or "" when the field itself is the list',
@@ -107,12 +106,12 @@ function bindRows(location: Location, style: ListStyle, given: ListOverrides, co
   if (!isListType(getNullableType(itemsType))) {
     context.problem(
       at,
-      `"${rows.items === '' ? location.steps.at(-1)!.name : rows.items}" is not a list (${String(itemsType)})`,
+      `"${rows.items.text === '' ? location.steps.at(-1)!.name : rows.items.text}" is not a list (${String(itemsType)})`,
       { help: 'list.rows says where the rows are, e.g. items, nodes, edges[].node' },
     );
     return undefined;
   }
-  const rowType = resultType(location.field.type, selectionPath(rows));
+  const rowType = resultType(location.field.type, rows.names);
   const named: unknown = rowType && getNamedType(rowType);
   const wanted = context.located.value.type;
   const type = context.schema.getType(wanted);

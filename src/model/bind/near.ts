@@ -7,7 +7,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { didYouMean } from '../../mapping/suggest.js';
-import { parseAddress } from '../../upstream/document/address.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import { fieldOf, type Location, stepOf, typeAt } from '../../upstream/document/location.js';
 
 export interface Help {

@@ -3,7 +3,7 @@ import type { FieldMapping } from '../../mapping/schema.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { FilterableField, FilterBinding } from '../../styles/filter.js';
 import type { Json, UpstreamOperator, ValueKind } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/address.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { BindContext } from './context.js';
 import type { FieldPlace } from './field-checks.js';
 import { ownOperatorFaults } from './template-faults.js';

@@ -15,10 +15,26 @@ export function sharedConstants(constants: Constants, other: Location): Record<s
   return Object.keys(all).every(known) ? all : undefined;
 }
 
+/** Whether a sibling of the list field can be given the list's constant arguments: else it is about other rows. */
+export function takesConstants(
+  constants: Constants,
+  { field }: Location,
+  own: Readonly<Record<string, Json>> = {},
+): boolean {
+  return [...constants].every(([step, values]) =>
+    Object.keys(values).every(
+      (name) => own[name] !== undefined || (step === '' && field.args.some((each) => each.name === name)),
+    ),
+  );
+}
+
 /** Type of the value at a result path below a type, through lists; undefined where a field is missing. */
-export function resultType(type: GraphQLOutputType, path: string): GraphQLOutputType | undefined {
+export function resultType(
+  type: GraphQLOutputType,
+  path: string | readonly string[],
+): GraphQLOutputType | undefined {
   let current: GraphQLOutputType | undefined = type;
-  for (const part of path.split('.').filter((each) => each !== ''))
+  for (const part of (typeof path === 'string' ? path.split('.') : path).filter((each) => each !== ''))
     current = current && fieldOf(current, part.replace(/\[\]$/, ''))?.type;
   return current;
 }

@@ -3,7 +3,7 @@ import { Selection } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
-import type { CellFault, FieldModel, RowReader } from '../model.js';
+import type { CellFault, CollectionModel, FieldModel, RowReader } from '../model.js';
 
 interface Cell {
   readonly key: string;
@@ -12,14 +12,21 @@ interface Cell {
   /** The value, or why there is none. */
   readonly read: (row: unknown) => Json | ConversionError;
   readonly field: FieldModel;
+  /** Values that are selected for it. */
+  readonly size: number;
 }
 
-/** @param fields those wanted, `_id` first; templates bring the fields that they are made of */
+/**
+ * The reader of these fields, always with `_id`. Compiling costs: callers that read often keep it (see Knowledge).
+ * @param keys names of fields; unknown ones are passed over
+ */
 export function compileRows(
-  fields: readonly FieldModel[],
-  all: ReadonlyMap<string, FieldModel>,
-  id: string,
+  model: Pick<CollectionModel, 'id' | 'fields'>,
+  keys: readonly string[],
 ): RowReader {
+  const all = model.fields;
+  const names = readerKeys(model, keys);
+  const fields = names.map((key) => all.get(key)!);
   const wanted = new Set(fields.map((field) => field.key));
   const needed = new Map(fields.map((field) => [field.key, field]));
   for (const field of fields) {
@@ -72,7 +79,21 @@ export function compileRows(
     );
     return [...keys, ...made.map((field) => field.key)];
   };
-  return { selection: { id, text: printed.text, variables: printed.variables }, read, touched };
+  return Object.freeze({
+    selection: { id: `${model.id}:${names.join(' ')}`, text: printed.text, variables: printed.variables },
+    size: cells.reduce((sum, { size }) => sum + size, 0),
+    read,
+    touched,
+  });
+}
+
+/** The fields of a reader in the order that stands for the set: `_id`, then by name. */
+export function readerKeys(
+  { fields }: Pick<CollectionModel, 'fields'>,
+  keys: readonly string[],
+): readonly string[] {
+  const wanted = new Set(keys.filter((key) => key !== '_id' && fields.has(key)));
+  return ['_id', ...[...wanted].sort()];
 }
 
 /** One of the two leads to the other. */
@@ -90,6 +111,7 @@ function compileCell(field: FieldModel, selection: Selection): Cell {
   return {
     key: field.key,
     field,
+    size: Math.max(1, members.length),
     place: keys,
     read(row) {
       const raw = value(row);

@@ -13,7 +13,7 @@ import type {
   OperatorSpec,
   OperatorTable,
 } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/address.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { factNames } from '../../upstream/transport/context.js';
 
 export interface TemplateFault {

@@ -21,7 +21,7 @@ import { didYouMean } from '../../mapping/suggest.js';
 import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Json, WriteStyle } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/address.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { resultType } from './result-type.js';
 
 export type Verb = 'insert' | 'update' | 'remove';

@@ -9,7 +9,7 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
-import type { Address } from './address.js';
+import type { ArgumentPath } from './argument-path.js';
 
 export interface LocationStep {
   readonly name: string;
@@ -64,7 +64,7 @@ export function stepOf(location: Location, name: string | undefined): LocationSt
 }
 
 /** Type of the argument, or of the member of an input, at an address; undefined where the schema has none. */
-export function typeAt(location: Location, address: Address): GraphQLInputType | undefined {
+export function typeAt(location: Location, address: ArgumentPath): GraphQLInputType | undefined {
   const step = stepOf(location, address.step);
   const [argument, ...members] = address.path;
   if (!step || argument === undefined) return undefined;

@@ -5,7 +5,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Json } from '../../styles/vocabulary.js';
 import { type PreparedDocument, prepareDocument } from '../transport/document.js';
-import type { ArgumentValues } from './address.js';
+import type { ArgumentValues } from './argument-path.js';
 import { type Location, stepOf } from './location.js';
 import type { SelectionVariable } from './selection.js';
 

@@ -8,8 +8,8 @@ import { CliError } from '../../../src/cli/cli-error.js';
 import type { CliContext } from '../../../src/cli/context.js';
 import { init } from '../../../src/cli/init.js';
 import type { InitCommandOptions } from '../../../src/cli/init-options.js';
-import { createEngine, type Engine } from '../../../src/execute/engine.js';
 import { formatProblem } from '../../../src/mapping/problem.js';
+import type { Engine } from '../../../src/service/engine.js';
 import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 
@@ -106,7 +106,7 @@ export async function serveFolder(
   }
   return {
     app,
-    engine: createEngine({ world: systemWorld }),
+    engine: app.generation.engine,
     close: () => app.close(),
   };
 }

@@ -169,9 +169,12 @@ describe.each(apis)('$name', (api) => {
     });
     expect(page.items.map((item) => item.price)).toEqual(dear.slice(7, 12).map((part) => part.price));
     expect(page.pagingMetadata.total).toBe(dear.length);
-    // The upstream filters by itself, on the argument of the field above all those objects.
+    // The upstream filters by itself, on the argument of the field above all those objects. One sort key has ties, so
+    // the rows are sorted here and the page is completed by its ids.
     const asked = open.upstream.asked.slice(before);
-    expect(asked.every((each) => JSON.stringify(each.variables).includes('"gte":20'))).toBe(true);
+    const listed = asked.slice(0, -1);
+    expect(listed.length).toBeGreaterThan(0);
+    expect(listed.every((each) => JSON.stringify(each.variables).includes('"gte":20'))).toBe(true);
 
     const [wanted] = (await ask({ filter: { _id: { $eq: 'p42' } } })).items;
     expect(wanted).toMatchObject({ name: parts[42]!.name, stock: parts[42]!.stock });

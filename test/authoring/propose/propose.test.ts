@@ -8,8 +8,7 @@ import { propose } from '../../../src/authoring/propose/propose.js';
 import { printYaml } from '../../../src/authoring/write/write-yaml.js';
 import { parseYaml } from '../../../src/mapping/parse-yaml.js';
 import { collectionMapping, upstreamMapping } from '../../../src/mapping/schema.js';
-import { bindCollection } from '../../../src/model/bind/collection.js';
-import type { UpstreamModel } from '../../../src/model/model.js';
+import { type BindingUpstream, bindCollection } from '../../../src/model/bind/collection.js';
 import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
 import { matchDialect } from '../../../src/styles/dialects/match.js';
 import type { Dialect } from '../../../src/styles/vocabulary.js';
@@ -178,11 +177,10 @@ function problemsOf(schema: GraphQLSchema, dialect: Dialect | undefined, writes:
     expect(parsed.value, fileName).toEqual(value);
     const model = {
       name: 'upstream',
-      url: '',
       schema,
       mapping: proposal.upstream.value,
       dialect,
-    } as unknown as UpstreamModel;
+    } as unknown as BindingUpstream;
     const bound = bindCollection({ source: parsed.source, value, file: fileName }, model);
     problems.push(
       ...bound.problems

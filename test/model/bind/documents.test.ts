@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { buildSchema, executeSync, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { preparePage } from '../../../src/calls/list.js';
+import { listCall } from '../../../src/calls/list.js';
+import { compileRows } from '../../../src/model/bind/rows.js';
+import { createOperationBuilder } from '../../../src/upstream/document/operation.js';
 import type { UpstreamClient } from '../../../src/upstream/transport/client.js';
 import { bindRig } from '../../rig.js';
 
@@ -72,9 +74,9 @@ const product = (media: object) => ({
 
 /** Items of one page of the fields, by really executing the document. */
 function itemsOf(keys: readonly string[]): readonly object[] {
-  const reader = model.rows(keys);
-  const prepared = preparePage(model, { condition: undefined, sort: [], reader }, { size: 2, offset: 0 }, {});
-  const { document, variables } = model.upstream.operations('Wix_products', prepared.calls);
+  const reader = compileRows(model, keys);
+  const call = listCall(model, { condition: undefined, sort: [], reader }, { size: 2, offset: 0 }, {});
+  const { document, variables } = createOperationBuilder()(call.model.operationName, call.roots);
   expect(validate(schema, parse(document.text)).map(String)).toEqual([]);
   const rootValue = { products: [product(image), product(video)] };
   const result = executeSync({
@@ -84,7 +86,7 @@ function itemsOf(keys: readonly string[]): readonly object[] {
     variableValues: variables,
   });
   expect(result.errors).toBeUndefined();
-  return prepared.read(JSON.parse(JSON.stringify(result.data))).rows.map((row) => reader.read(row));
+  return call.read(JSON.parse(JSON.stringify(result.data))).rows.map((row) => reader.read(row));
 }
 
 const whole = [

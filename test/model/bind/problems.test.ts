@@ -7,7 +7,6 @@ import { collectionMapping } from '../../../src/mapping/schema.js';
 import { validate } from '../../../src/mapping/validate.js';
 import { bindCollection } from '../../../src/model/bind/collection.js';
 import { dialectNamed } from '../../../src/styles/dialects/index.js';
-import { createOperationBuilder } from '../../../src/upstream/document/operation.js';
 
 const schema = buildSchema(`
   enum Status { ACTIVE DRAFT }
@@ -39,12 +38,9 @@ function problemsOf(yaml: string): string {
   expect(validated.problems.map(formatProblem)).toEqual([]);
   const bound = bindCollection({ file: 'products.yaml', source, value: validated.value! } as never, {
     name: 'default',
-    url: 'http://localhost/graphql',
     schema,
     mapping: { version: 1, url: 'http://localhost/graphql' } as never,
     dialect: dialectNamed('plain'),
-    client: undefined as never,
-    operations: createOperationBuilder(),
   });
   expect(bound.model === undefined).toBe(bound.problems.some((each) => each.severity === 'error'));
   return `\n${sortProblems(bound.problems).map(formatProblem).join('\n')}\n`;

@@ -5,7 +5,7 @@ import type { Condition, ConditionField } from '../../../src/styles/condition.js
 import { dialectNamed } from '../../../src/styles/dialects/index.js';
 import { searchLanguages } from '../../../src/styles/extensions/search/index.js';
 import { bindFilter, type FilterableField, type FilterBinding } from '../../../src/styles/filter.js';
-import { parseAddress } from '../../../src/upstream/document/address.js';
+import { parseAddress } from '../../../src/upstream/document/argument-path.js';
 import { isMissing, type Location, locate, typeAt } from '../../../src/upstream/document/location.js';
 import { RESIDUAL } from './case.js';
 import { dialectCases } from './cases.js';

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/upstream/document/address.js';
+import { parseAddress } from '../../../src/upstream/document/argument-path.js';
 import { isMissing, locate, stepOf, typeAt } from '../../../src/upstream/document/location.js';
 
 const schema = buildSchema(`

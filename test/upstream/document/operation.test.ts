@@ -1,7 +1,7 @@
 import { buildSchema, parse, print, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/styles/vocabulary.js';
-import { type ArgumentValues, assign, parseAddress } from '../../../src/upstream/document/address.js';
+import { type ArgumentValues, assign, parseAddress } from '../../../src/upstream/document/argument-path.js';
 import { isMissing, locate } from '../../../src/upstream/document/location.js';
 import {
   callResult,

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
+  compileResultPath,
   parseRowsPath,
+  printNames,
   readCount,
   readResult,
-  selectionPath,
 } from '../../../src/upstream/document/result-path.js';
 
 describe('readResult', () => {
@@ -20,8 +21,20 @@ describe('readResult', () => {
     ['list', ['a', 'b']],
     ['list.length', undefined],
   ])('%j: %j', (path, expected) => {
-    expect(readResult(value, path)).toEqual(expected);
+    expect(readResult(value, compileResultPath(path))).toEqual(expected);
   });
+});
+
+test('a path from the parent is read there', () => {
+  const path = compileResultPath('../total');
+  expect(readResult({ total: 1 }, path, { total: 2 })).toBe(2);
+  expect(readResult({ total: 1 }, path)).toBeUndefined();
+});
+
+test('names become a selection', () => {
+  expect(printNames(['edges', 'node'], 'id')).toBe('edges { node { id } }');
+  expect(printNames(compileResultPath('data[].attributes').names)).toBe('data { attributes }');
+  expect(printNames([], 'id name')).toBe('id name');
 });
 
 describe('parseRowsPath', () => {
@@ -34,8 +47,8 @@ describe('parseRowsPath', () => {
     ['result.hits[].entry.item', 'result.hits', 'entry.item', 'result.hits.entry.item'],
   ])('%j', (text, items, row, selected) => {
     const path = parseRowsPath(text);
-    expect(path).toEqual({ items, row });
-    expect(selectionPath(path)).toBe(selected);
+    expect([path.items.text, path.row.text]).toEqual([items, row]);
+    expect(path.names.join('.')).toBe(selected);
   });
 });
 

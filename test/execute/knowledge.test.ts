@@ -1,10 +1,15 @@
 /** What a long scan holds in memory, and what is believed about an upstream's pages. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createMemory } from '../../src/execute/memory.js';
+import { createKnowledge } from '../../src/execute/knowledge.js';
 import { parseAggregate, parseQuery } from '../../src/wix/requests.js';
 import { context, type Rig, startRig } from '../rig.js';
 import { startUpstream, type Upstream } from '../upstreams/harness.js';
+
+const all = { condition: undefined };
+const filtered = { condition: { kind: 'all' } } as const;
+const knowledge = () =>
+  createKnowledge().of({ id: 'products', fingerprint: 'one', fields: new Map() } as never);
 
 describe('a scan of 100 000 rows', () => {
   const count = 100_000;
@@ -98,26 +103,26 @@ describe('a scan of 100 000 rows', () => {
 
 describe('what is believed of pages', () => {
   test('a page that came whole proves its size; a smaller one proves less', () => {
-    const memory = createMemory();
-    expect(memory.trustedSize('a')).toBe(0);
-    memory.received('a', 30);
-    memory.received('a', 7);
-    expect(memory.trustedSize('a')).toBe(30);
-    expect(memory.trustedSize('b')).toBe(0);
+    const memory = knowledge();
+    expect(memory.trustedSize(all)).toBe(0);
+    memory.received(all, 30);
+    memory.received(all, 7);
+    expect(memory.trustedSize(all)).toBe(30);
+    expect(memory.trustedSize(filtered)).toBe(0);
   });
   test('a last page of an odd size was not cut; one of a round size may have been', () => {
-    const memory = createMemory();
-    memory.lastPage('a', 37);
-    memory.lastPage('b', 40);
-    expect([memory.trustedSize('a'), memory.trustedSize('b')]).toEqual([38, 40]);
+    const memory = knowledge();
+    memory.lastPage(all, 37);
+    memory.lastPage(filtered, 40);
+    expect([memory.trustedSize(all), memory.trustedSize(filtered)]).toEqual([38, 40]);
   });
   test('pages that are cut to different sizes prove nothing any more', () => {
-    const memory = createMemory();
-    memory.received('a', 50);
-    memory.cutPage('a', 30);
-    memory.cutPage('a', 30);
-    expect(memory.trustedSize('a')).toBe(50);
-    memory.cutPage('a', 20);
-    expect(memory.trustedSize('a')).toBe(0);
+    const memory = knowledge();
+    memory.received(all, 50);
+    memory.cutPage(all, 30);
+    memory.cutPage(all, 30);
+    expect(memory.trustedSize(all)).toBe(50);
+    memory.cutPage(all, 20);
+    expect(memory.trustedSize(all)).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /** The reason of a failed request, for the log: each thing that the upstream said once. */
 import { expect, test } from 'vitest';
-import { toAnswer } from '../../src/execute/failures.js';
+import { toAnswer } from '../../src/calls/failures.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 
 test.each([

@@ -1,14 +1,13 @@
 /** What is asked for a chunk of ids: one filter, one batch field, or one document with an alias per id. Nothing is sent. */
-
-import { untrustworthy } from '../execute/failures.js';
-import type { Expected } from '../execute/send.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import { compare } from '../styles/condition.js';
 import type { Json } from '../styles/vocabulary.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/document/operation.js';
-import { readResult } from '../upstream/document/result-path.js';
+import { compileResultPath, printNames, readResult } from '../upstream/document/result-path.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { fillArguments } from './arguments.js';
+import type { Call } from './call.js';
+import { untrustworthy } from './failures.js';
 import type { ListQuery } from './list.js';
 
 export interface WantedRows {
@@ -17,15 +16,8 @@ export interface WantedRows {
   readonly evaluated: readonly string[];
 }
 
-export type IdRequest =
-  /** The list's own filter; `whole`: there may be more rows than ids. */
-  { readonly kind: 'list'; readonly query: ListQuery; readonly whole: boolean } | CallsRequest;
-
-export interface CallsRequest {
-  readonly kind: 'calls';
-  readonly expected: readonly Expected[];
-  read(data: Readonly<Record<string, unknown>>): readonly unknown[];
-}
+/** The id as Wix knows it, and what the upstream is asked for. */
+export type AskedId = readonly [id: string, asked: Json];
 
 /** What the upstream is asked for; null: no row has this id; undefined: it cannot be asked for just this id. */
 export function encodeId(model: CollectionModel, id: string): Json | undefined {
@@ -39,10 +31,7 @@ export function encodeId(model: CollectionModel, id: string): Json | undefined {
 }
 
 /** The ids with what the upstream is asked for, as many together as one request takes. */
-export function idChunks(
-  model: CollectionModel,
-  ids: readonly string[],
-): readonly (readonly (readonly [id: string, asked: Json])[])[] {
+export function idChunks(model: CollectionModel, ids: readonly string[]): readonly (readonly AskedId[])[] {
   const encoded = new Map<string, Json>();
   for (const id of ids) {
     const value = encodeId(model, id);
@@ -50,36 +39,32 @@ export function idChunks(
   }
   const size = chunkSize(model);
   const wanted = [...encoded];
-  const chunks: (readonly [string, Json])[][] = [];
+  const chunks: AskedId[][] = [];
   for (let start = 0; start < wanted.length; start += size) chunks.push(wanted.slice(start, start + size));
   return chunks;
 }
 
-export function prepareIds(
-  model: CollectionModel,
-  ids: readonly Json[],
-  wanted: WantedRows,
-  scope: RequestScope,
-): IdRequest {
-  if (usesFilter(model)) {
-    const field = model.fields.get('_id')!.filter!.field;
-    const query = { condition: compare(field, 'in', ids), sort: [], ...wanted };
-    return { kind: 'list', query, whole: findsMore(model) };
-  }
-  return prepareGetter(model, ids, wanted, scope);
+/** The list's own filter by ids. The collection must have it (see usesFilter). */
+export function idsQuery(model: CollectionModel, ids: readonly Json[], wanted: WantedRows): ListQuery {
+  const { field } = model.fields.get('_id')!.filter!;
+  return { condition: compare(field, 'in', ids), sort: [], ...wanted };
 }
 
 /** What the mapping's getter is asked, whatever else could find the rows. There must be one. */
-export function prepareGetter(
+export function getterCall(
   model: CollectionModel,
   ids: readonly Json[],
   wanted: WantedRows,
-  scope: RequestScope,
-): CallsRequest {
-  return model.get.many ? prepareMany(model, ids, wanted, scope) : prepareAliases(model, ids, wanted, scope);
+  facts: RequestScope,
+): Call<readonly unknown[]> {
+  return model.get.many ? manyCall(model, ids, wanted, facts) : aliasesCall(model, ids, wanted, facts);
 }
 
-function chunkSize(model: CollectionModel): number {
+/** Servers commonly allow 15 aliases in a document, when they limit them at all. */
+const usualAliases = 15;
+
+/** Most ids that one upstream request takes together. */
+export function chunkSize(model: CollectionModel): number {
   const { limits, get, list } = model;
   if (usesFilter(model)) {
     const operator = model.fields.get('_id')!.filter!.operators.get('in');
@@ -90,7 +75,7 @@ function chunkSize(model: CollectionModel): number {
       limits.page,
     );
   }
-  return get.many ? Math.min(limits.ids, get.many.max ?? limits.ids) : Math.min(limits.ids, 50);
+  return get.many ? Math.min(limits.ids, get.many.max ?? limits.ids) : Math.min(limits.ids, usualAliases);
 }
 
 /** The list's own filter is preferred: it sees the same rows as every other request. */
@@ -99,7 +84,7 @@ export function usesFilter(model: CollectionModel): boolean {
 }
 
 /** The upstream takes several ids for the same: there may be more rows than ids. */
-function findsMore(model: CollectionModel): boolean {
+export function findsMore(model: CollectionModel): boolean {
   const { field, operators } = model.fields.get('_id')!.filter!;
   const { match, case: letters = 'sensitive' } = operators.get('in')!.meaning;
   return match === 'superset' || (field.kind === 'text' && letters !== 'sensitive');
@@ -107,83 +92,81 @@ function findsMore(model: CollectionModel): boolean {
 
 type Arguments = Readonly<Record<string, Json>>;
 
-function prepareMany(
+function manyCall(
   model: CollectionModel,
   ids: readonly Json[],
   wanted: WantedRows,
-  scope: RequestScope,
-): CallsRequest {
+  facts: RequestScope,
+): Call<readonly unknown[]> {
   const many = model.get.many!;
   const { reader } = wanted;
-  const values = fillArguments(model, many.arguments as Arguments, scope, { ids });
+  const values = fillArguments(model, many.arguments as Arguments, facts, { ids });
   const inner =
     many.on === undefined ? reader.selection.text : `... on ${many.on} { ${reader.selection.text} }`;
-  const text =
-    many.rows === ''
-      ? inner
-      : many.rows.split('.').reduceRight((below, name) => `${name} { ${below} }`, inner);
   const selection: PrintedSelection = {
     id: `many|${reader.selection.id}`,
-    text,
+    text: printNames(many.rows.names, inner),
     variables: reader.selection.variables,
   };
-  const call: RootCall = {
+  const root: RootCall = {
     alias: many.location.steps[0]!.name,
     location: many.location,
     arguments: new Map([['', values]]),
     selection,
   };
-  const rows = { list: many.rows, row: '', absentIsError: true, ...wanted };
+  const rows = { list: many.rows, row: noNames, absentIsError: true, ...wanted };
   return {
-    kind: 'calls',
-    expected: [{ call, rows }],
+    model,
+    roots: [root],
+    expected: [{ root, rows }],
+    cells: ids.length * wanted.reader.size,
     read(data) {
-      const list = readList(callResult(data, call), many.rows);
+      let list = callResult(data, root);
+      for (const name of many.rows.names) list = (list as Record<string, unknown> | null)?.[name];
+      if (!Array.isArray(list)) throw untrustworthy('the answer to several ids is not a list');
       // Absent ids come as null, rows of other types as empty objects.
       return list.filter((row) => typeof row === 'object' && row !== null && Object.keys(row).length > 0);
     },
   };
 }
 
-function readList(value: unknown, path: string): readonly unknown[] {
-  let list = value;
-  for (const name of path === '' ? [] : path.split('.'))
-    list = (list as Record<string, unknown> | null)?.[name];
-  if (!Array.isArray(list)) throw untrustworthy('the answer to several ids is not a list');
-  return list;
-}
+const noNames = compileResultPath('');
 
-/** One document with an alias per id. The number of aliases is rounded up, so that there are few texts. */
-function prepareAliases(
+/**
+ * One document with an alias for each id. The number of aliases is rounded up, so that there are few texts, but never
+ * beyond what the chunk may have.
+ */
+function aliasesCall(
   model: CollectionModel,
   ids: readonly Json[],
   wanted: WantedRows,
-  scope: RequestScope,
-): CallsRequest {
+  facts: RequestScope,
+): Call<readonly unknown[]> {
   const one = model.get.one!;
   const { reader } = wanted;
   let aliases = 1;
   while (aliases < ids.length) aliases *= 2;
-  const path = one.row === '' ? [] : one.row.split('.');
-  const text = path.reduceRight((below, name) => `${name} { ${below} }`, reader.selection.text);
+  aliases = Math.max(ids.length, Math.min(aliases, chunkSize(model)));
   const selection: PrintedSelection = {
     id: `one|${reader.selection.id}`,
-    text,
+    text: printNames(one.row.names, reader.selection.text),
     variables: reader.selection.variables,
   };
-  const calls = Array.from({ length: aliases }, (_, index): RootCall => {
+  const roots = Array.from({ length: aliases }, (_, index): RootCall => {
     const id = ids[Math.min(index, ids.length - 1)]!;
-    const values = fillArguments(model, one.arguments as Arguments, scope, { id });
+    const values = fillArguments(model, one.arguments as Arguments, facts, { id });
     return { alias: `item${index}`, location: one.location, arguments: new Map([['', values]]), selection };
   });
   const rows = { row: one.row, single: true, absentIsError: one.missing === 'error', ...wanted };
   return {
-    kind: 'calls',
-    expected: calls.map((call) => ({ call, rows })),
+    model,
+    roots,
+    expected: roots.map((root) => ({ root, rows })),
+    cells: aliases * wanted.reader.size,
     read: (data) =>
-      calls
+      roots
         .slice(0, ids.length)
-        .map((call) => readResult(callResult(data, call), one.row))
+        .map((root) => readResult(callResult(data, root), one.row))
         .filter((row) => row !== null && row !== undefined),
   };
 }

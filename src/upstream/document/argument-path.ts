@@ -4,14 +4,14 @@
  */
 import type { Json } from '../../styles/vocabulary.js';
 
-export interface Address {
+export interface ArgumentPath {
   /** Name of the step whose argument it is; undefined: the list field. */
   readonly step: string | undefined;
   /** Argument and members inside it; empty: the arguments themselves. */
   readonly path: readonly string[];
 }
 
-export function parseAddress(text: string): Address {
+export function parseAddress(text: string): ArgumentPath {
   const slash = text.lastIndexOf('/');
   const step = slash < 0 ? undefined : text.slice(0, slash);
   const rest = text.slice(slash + 1);
@@ -22,7 +22,7 @@ export function parseAddress(text: string): Address {
 export type ArgumentValues = Map<string, Record<string, Json>>;
 
 /** Puts a value at an address; objects that are there already are added to. */
-export function assign(target: ArgumentValues, address: Address, value: Json): void {
+export function assign(target: ArgumentValues, address: ArgumentPath, value: Json): void {
   const step = address.step ?? '';
   let values = target.get(step);
   if (!values) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/styles/vocabulary.js';
-import { type ArgumentValues, assign, parseAddress } from '../../../src/upstream/document/address.js';
+import { type ArgumentValues, assign, parseAddress } from '../../../src/upstream/document/argument-path.js';
 
 describe('parseAddress', () => {
   it.each([

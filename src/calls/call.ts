@@ -1,0 +1,37 @@
+/** A call: what one upstream request asks, how its errors are judged, and how its answer is read. Nothing is sent here. */
+import type { CollectionModel, RowReader } from '../model/model.js';
+import type { RootCall } from '../upstream/document/operation.js';
+import type { ResultPath } from '../upstream/document/result-path.js';
+
+export interface Call<Answer> {
+  /** Whose upstream is asked, within whose limits. */
+  readonly model: CollectionModel;
+  /** Root fields of the one document; at least one. */
+  readonly roots: readonly RootCall[];
+  /** What the answer has to give, so that its errors can be judged (see judge.ts). */
+  readonly expected: readonly Expected[];
+  /** Most values that an honest answer holds (rows times fields), lists and JSON counted as one; undefined: nobody knows. */
+  readonly cells: number | undefined;
+  /** @throws AdapterError (502) when the answer has not the promised form */
+  read(data: Readonly<Record<string, unknown>>): Answer;
+}
+
+/** What one root field has to give. */
+export interface Expected {
+  readonly root: RootCall;
+  /** Rows below the root's value; undefined: none, and every error there counts. */
+  readonly rows?: ExpectedRows | undefined;
+}
+
+export interface ExpectedRows {
+  /** From the root's value to the list, e.g. `nodes`. */
+  readonly list?: ResultPath;
+  /** From an element of the list to the row, e.g. `node`; without a list, from the root's value. */
+  readonly row: ResultPath;
+  readonly single?: boolean;
+  readonly reader: RowReader | undefined;
+  /** Keys of the fields whose values are worked with here: without one of them the answer would be another. */
+  readonly evaluated?: readonly string[] | undefined;
+  /** An error that says that there is no such item stands for its absence. */
+  readonly absentIsError?: boolean;
+}

@@ -1,0 +1,45 @@
+/** What accompanies the execution of one plan. */
+import type { CollectionModel } from '../model/model.js';
+import type { Planning } from '../plan/planning.js';
+import type { OperationBuilder } from '../upstream/document/operation.js';
+import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+import type { Observe } from '../world/observation.js';
+import type { World } from '../world/world.js';
+import type { Budget } from './budget.js';
+import type { CollectionKnowledge } from './knowledge.js';
+
+/** The facts of one request, and what it needs of the outside: passed on whole, never taken apart on the way. */
+export interface RequestContext {
+  readonly world: World;
+  readonly requestId: string | undefined;
+  readonly scope: RequestScope;
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  readonly observe: Observe;
+}
+
+/** One upstream, ready to be asked, and the document texts that were printed for it. */
+export interface UpstreamAccess {
+  readonly client: UpstreamClient;
+  readonly operations: OperationBuilder;
+}
+
+/** What all requests of one generation share. */
+export interface Runtime {
+  /** Where a collection's upstream is asked. */
+  upstream(model: CollectionModel): UpstreamAccess;
+  knowledge(model: CollectionModel): CollectionKnowledge;
+}
+
+export interface Execution extends RequestContext {
+  readonly budget: Budget;
+  readonly runtime: Runtime;
+}
+
+/** Planning within an execution, for nodes that an answer is needed for first. */
+export function planningOf({ scope, runtime }: Execution, model: CollectionModel): Planning {
+  return { model, facts: scope, knowledge: runtime.knowledge(model) };
+}

@@ -1,0 +1,68 @@
+/** Items by id, many at once. Never one request an id. */
+import { untrustworthy } from '../calls/failures.js';
+import { encodeId, getterCall } from '../calls/ids.js';
+import type { CollectionModel } from '../model/model.js';
+import type { IdBatch, Source } from '../plan/nodes.js';
+import type { Item } from '../wix/json.js';
+import type { Execution } from './execution.js';
+import { inParallel } from './parallel.js';
+import { readRange } from './range.js';
+import { scanRows } from './scan.js';
+import { send } from './send.js';
+import { tolerating } from './tolerate.js';
+
+/** Items with the ids of the node, in the order of the ids; absent ones are left out. */
+export async function getItems(
+  execution: Execution,
+  model: CollectionModel,
+  { ids, batches, reader, evaluated }: Extract<Source, { kind: 'get' }>,
+): Promise<readonly Item[]> {
+  const found = new Map<string, Item>();
+  const tolerate = tolerating(execution, model, evaluated);
+  await inParallel(model.limits.concurrency, batches, async (batch) => {
+    const meant = new Set(batch.asked.map(([id]) => id));
+    for (const row of await readBatch(execution, model, batch)) {
+      const item = reader.read(row, tolerate);
+      const id = item._id as string;
+      // Where the upstream takes several ids for the same, others come along.
+      if (!meant.has(id)) continue;
+      if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
+      found.set(id, item);
+    }
+  });
+  return ids.map((id) => found.get(id)).filter((item) => item !== undefined);
+}
+
+async function readBatch(
+  execution: Execution,
+  model: CollectionModel,
+  batch: IdBatch,
+): Promise<readonly unknown[]> {
+  if (batch.kind === 'call') {
+    execution.budget.rows(batch.asked.length);
+    return send(execution, batch.call);
+  }
+  const { read, all } = batch;
+  const reading = { execution, model, query: read.query };
+  if (!all) return (await readRange(reading, { read, offset: 0, limit: batch.asked.length })).rows;
+  const rows: unknown[] = [];
+  for await (const page of scanRows(reading, read, true)) rows.push(...page);
+  return rows;
+}
+
+/**
+ * What the mapping's getter alone gives for an id, to see whether it gives what it is asked for.
+ * @returns the ids of what comes; undefined: there is no getter, or it cannot be asked for this id
+ */
+export async function rereadById(
+  execution: Execution,
+  model: CollectionModel,
+  id: string,
+): Promise<readonly unknown[] | undefined> {
+  const encoded = encodeId(model, id);
+  if ((!model.get.one && !model.get.many) || encoded === undefined || encoded === null) return undefined;
+  const reader = execution.runtime.knowledge(model).reader([]);
+  execution.budget.rows(1);
+  const call = getterCall(model, [encoded], { reader, evaluated: ['_id'] }, execution.scope);
+  return (await send(execution, call)).map((row) => reader.read(row)._id);
+}

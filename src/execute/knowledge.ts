@@ -1,0 +1,157 @@
+/**
+ * What is learned while serving: where cursors stand, how large a page the upstream is known to give whole, and the readers
+ * that were compiled. It belongs to one generation, and in it to one bound collection.
+ */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { ListQuery } from '../calls/list.js';
+import { compileRows, readerKeys } from '../model/bind/rows.js';
+import type { CollectionModel, RowReader } from '../model/model.js';
+import type { Bookmark, Knowledge } from '../plan/planning.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+
+type Filtered = Pick<ListQuery, 'condition'>;
+
+export interface CollectionKnowledge extends Knowledge {
+  /** Told of every page: so many rows can come at once. */
+  received(query: Filtered, rows: number): void;
+  /** Told of a page of `rows` rows that proved to be the last although more were asked for. */
+  lastPage(query: Filtered, rows: number): void;
+  /** Told of a page that was cut to `rows` rows: fewer than asked for, and more to come. */
+  cutPage(query: Filtered, rows: number): void;
+  /** Whether this was never asked before: what is to be said once. */
+  firstTime(what: string): boolean;
+  /** Told where a cursor of the query's list stands. */
+  remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
+}
+
+export interface KnowledgeStore {
+  /** Of one model: another model of the same collection begins with nothing. */
+  of(model: CollectionModel): CollectionKnowledge;
+}
+
+/**
+ * How long a cursor's position is believed, in milliseconds. Rows that come or go move positions, as they do between
+ * two pages by offset.
+ */
+const bookmarkLife = 60_000;
+/** Bytes of all bookmarks of a generation, counted as two for each character, and most bookmarks of one list query. */
+const bookmarkBytes = 8 * 2 ** 20;
+const mostBookmarks = 1000;
+/** Field sets compiled for one collection: all fields, and the projections that callers ask for. */
+const keptReaders = 200;
+
+interface Trust {
+  size: number;
+  /** Rows that pages are cut to. Cut to different numbers they have no fixed cap, and nothing can be concluded. */
+  cut: number | undefined;
+  erratic: boolean;
+}
+
+interface Bookmarks {
+  readonly cursors: Map<number, string>;
+  bytes: number;
+}
+
+export function createKnowledge(): KnowledgeStore {
+  const bookmarks = new LRUCache<string, Bookmarks>({
+    maxSize: bookmarkBytes,
+    ttl: bookmarkLife,
+    noUpdateTTL: true,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
+  const known = new WeakMap<CollectionModel, CollectionKnowledge>();
+  return {
+    of(model) {
+      let found = known.get(model);
+      if (!found) {
+        found = collectionKnowledge(model, bookmarks);
+        known.set(model, found);
+      }
+      return found;
+    },
+  };
+}
+
+function collectionKnowledge(
+  model: CollectionModel,
+  bookmarks: LRUCache<string, Bookmarks>,
+): CollectionKnowledge {
+  const readers = new LRUCache<string, RowReader>({ max: keptReaders });
+  // Names of fields and claims, so there are few.
+  const said = new Set<string>();
+  // With a filter an API may give smaller pages than without.
+  const trusts = { plain: newTrust(), filtered: newTrust() };
+  const trustOf = ({ condition }: Filtered): Trust =>
+    condition === undefined ? trusts.plain : trusts.filtered;
+  const received = (query: Filtered, rows: number): void => {
+    const trust = trustOf(query);
+    trust.size = Math.max(trust.size, rows);
+  };
+  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string =>
+    createHash('sha256')
+      .update(JSON.stringify([model.id, model.fingerprint, condition ?? null, sort, facts]))
+      .digest('base64');
+  return {
+    reader(keys) {
+      const id = readerKeys(model, keys).join(' ');
+      let reader = readers.get(id);
+      if (!reader) {
+        reader = compileRows(model, keys);
+        readers.set(id, reader);
+      }
+      return reader;
+    },
+    trustedSize(query) {
+      const trust = trustOf(query);
+      return trust.erratic ? 0 : trust.size;
+    },
+    received,
+    firstTime(what) {
+      const first = !said.has(what);
+      said.add(what);
+      return first;
+    },
+    lastPage(query, rows) {
+      // Caps are round numbers: a list that happens to end there is looked at again each time.
+      received(query, rows % 10 === 0 ? rows : rows + 1);
+    },
+    cutPage(query, rows) {
+      const trust = trustOf(query);
+      if (trust.cut !== undefined && trust.cut !== rows) trust.erratic = true;
+      trust.cut = rows;
+    },
+    bookmark(query, facts, offset) {
+      const found = bookmarks.get(keyOf(query, facts));
+      let nearest: Bookmark | undefined;
+      for (const [position, cursor] of found?.cursors ?? [])
+        if (position <= offset && position > (nearest?.position ?? 0)) nearest = { position, cursor };
+      return nearest;
+    },
+    remember(query, facts, { position, cursor }) {
+      const key = keyOf(query, facts);
+      const entry = bookmarks.get(key) ?? { cursors: new Map<number, string>(), bytes: 2 * key.length };
+      const [oldest] = entry.cursors.keys();
+      if (entry.cursors.size >= mostBookmarks && oldest !== undefined) forget(entry, oldest);
+      forget(entry, position);
+      entry.cursors.set(position, cursor);
+      entry.bytes += sizeOf(cursor);
+      bookmarks.set(key, entry, { size: entry.bytes });
+    },
+  };
+}
+
+function newTrust(): Trust {
+  return { size: 0, cut: undefined, erratic: false };
+}
+
+function forget(entry: Bookmarks, position: number): void {
+  const cursor = entry.cursors.get(position);
+  if (cursor === undefined) return;
+  entry.cursors.delete(position);
+  entry.bytes -= sizeOf(cursor);
+}
+
+function sizeOf(cursor: string): number {
+  return 2 * cursor.length + 64;
+}

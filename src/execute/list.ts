@@ -1,0 +1,40 @@
+/** One page of a list, and what it tells of the next ones. */
+import { type ListQuery, listCall, type Page, type PageRequest } from '../calls/list.js';
+import type { CollectionModel } from '../model/model.js';
+import type { ListRead } from '../plan/nodes.js';
+import type { Execution } from './execution.js';
+import { send } from './send.js';
+
+/** A list query of one execution: what its pages are asked with. */
+export interface Reading {
+  readonly execution: Execution;
+  readonly model: CollectionModel;
+  readonly query: ListQuery;
+}
+
+/** A stretch of rows of a list query. */
+export interface Range {
+  readonly rows: readonly unknown[];
+  /** Number of all matching rows, when it was asked for and the upstream gave it. */
+  readonly count: number | undefined;
+  /** No rows come after these. false: more may come. */
+  readonly end: boolean;
+  /** Upstream cursor after the last row, when the list was read by cursor. */
+  readonly cursor: string | null;
+}
+
+/** The page that the plan names as the first. */
+export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page> {
+  return received(reading, await send(reading.execution, read.call));
+}
+
+export async function fetchPage(reading: Reading, request: PageRequest): Promise<Page> {
+  const { execution, model, query } = reading;
+  return received(reading, await send(execution, listCall(model, query, request, execution.scope)));
+}
+
+function received({ execution, model, query }: Reading, page: Page): Page {
+  execution.budget.rows(page.rows.length);
+  execution.runtime.knowledge(model).received(query, page.rows.length);
+  return page;
+}

@@ -1,0 +1,77 @@
+/** Aggregations and distinct values: by the upstream where it means the same, else over the rows of a source. */
+import type { CollectionModel } from '../model/model.js';
+import type { AggregatePlan, DistinctPlan, Results } from '../plan/nodes.js';
+import { createAggregator } from '../wix/aggregate.js';
+import { createDistinct } from '../wix/distinct.js';
+import { compileFilter } from '../wix/filter/evaluate.js';
+import type { Item, Json } from '../wix/json.js';
+import { compileSort } from '../wix/sort.js';
+import type { Execution } from './execution.js';
+import { readPages } from './rows.js';
+import { send } from './send.js';
+import { createWork, filterSteps } from './work.js';
+
+/** Steps that the books of one result of a new group stand for: they are memory that stays. */
+const groupSteps = 20;
+
+/** Groups with their results, filtered and sorted; all of them. */
+export async function aggregateItems(execution: Execution, plan: AggregatePlan): Promise<readonly Item[]> {
+  const groups = await resultsOf(execution, plan.model, plan.results);
+  const work = createWork(execution);
+  const matches = compileFilter(plan.finalFilter);
+  const steps = filterSteps(plan.finalFilter);
+  const kept: Item[] = [];
+  for (const group of groups) {
+    if (work.pay(steps)) await work.rest();
+    if (matches(group)) kept.push(group);
+  }
+  if (work.pay(plan.sort.length * kept.length * Math.log2(1 + kept.length))) await work.rest();
+  return kept.sort(compileSort(plan.sort));
+}
+
+/** All distinct values, sorted. */
+export async function distinctValues(execution: Execution, plan: DistinctPlan): Promise<readonly Json[]> {
+  const distinct = createDistinct(plan.path);
+  const { results } = plan;
+  const pushed = results.kind === 'call' ? await send(execution, results.call) : undefined;
+  if (pushed) {
+    execution.budget.rows(pushed.length);
+    for (const group of pushed) distinct.add(group);
+    return distinct.values(plan.order);
+  }
+  const { input } = results.kind === 'rows' ? results : results.otherwise;
+  const work = createWork(execution);
+  for await (const page of readPages(execution, plan.model, input))
+    for (const item of page) {
+      if (work.pay(1)) await work.rest();
+      distinct.add(item);
+    }
+  return distinct.values(plan.order);
+}
+
+/** Groups before the final filter. */
+async function resultsOf(
+  execution: Execution,
+  model: CollectionModel,
+  results: Results,
+): Promise<readonly Item[]> {
+  if (results.kind === 'call') {
+    const groups = await send(execution, results.call);
+    if (groups === undefined) return resultsOf(execution, model, results.otherwise);
+    execution.budget.rows(groups.length);
+    return groups;
+  }
+  const { input, aggregation } = results;
+  const aggregator = createAggregator(aggregation);
+  const work = createWork(execution);
+  const keys = aggregation.groupingFields.length;
+  const each = 4 * keys + aggregation.operations.length;
+  for await (const page of readPages(execution, model, input))
+    for (const item of page) {
+      if (work.pay(each)) await work.rest();
+      const before = aggregator.size;
+      aggregator.add(item);
+      if (aggregator.size > before) work.pay(groupSteps * (keys + aggregation.operations.length));
+    }
+  return aggregator.results();
+}

@@ -1,0 +1,217 @@
+/** Rows as items: one function for each kind of node that gives them. */
+import { untrustworthy } from '../calls/failures.js';
+import type { ListQuery } from '../calls/list.js';
+import type { CollectionModel } from '../model/model.js';
+import type { Rows, Source } from '../plan/nodes.js';
+import { getNode } from '../plan/sources.js';
+import { fieldKey } from '../plan/wanted.js';
+import { compileFilter } from '../wix/filter/evaluate.js';
+import type { Item } from '../wix/json.js';
+import { compileSort } from '../wix/sort.js';
+import { createTopK } from '../wix/top-k.js';
+import { type Execution, planningOf } from './execution.js';
+import { getItems } from './get.js';
+import { readRange } from './range.js';
+import { scanRows } from './scan.js';
+import { tolerating } from './tolerate.js';
+import { createWork, filterSteps } from './work.js';
+
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+  /** Whether it matters if more follow. */
+  readonly lookAhead: boolean;
+  /** The number of all matching items is wanted. */
+  readonly count: boolean;
+}
+
+/** One page of the answer. */
+export interface Found {
+  readonly items: readonly Item[];
+  /** Number of all matching items, where finding the page told it. */
+  readonly total: number | undefined;
+  /** No items follow. */
+  readonly end: boolean;
+  /** Upstream cursor behind the page, where the upstream pages by cursor. */
+  readonly cursor: string | null;
+}
+
+export type Pages = AsyncGenerator<readonly Item[], void>;
+
+export async function findRows(
+  execution: Execution,
+  model: CollectionModel,
+  rows: Rows,
+  window: Window,
+): Promise<Found> {
+  switch (rows.kind) {
+    case 'empty':
+      return { items: [], total: 0, end: true, cursor: null };
+    case 'page':
+      return findPage(execution, model, rows);
+    case 'slice':
+      return findSlice(execution, model, rows, window);
+    case 'top':
+      return findTop(execution, model, rows);
+    case 'complete': {
+      const found = await findRows(execution, model, rows.input, window);
+      return { ...found, items: await complete(execution, model, found.items, rows.keys) };
+    }
+    case 'pick': {
+      const found = await findRows(execution, model, rows.input, window);
+      return { ...found, items: found.items.map(only(rows.keys, model)) };
+    }
+  }
+}
+
+async function findPage(
+  execution: Execution,
+  model: CollectionModel,
+  { read, offset, limit, cursor }: Extract<Rows, { kind: 'page' }>,
+): Promise<Found> {
+  const { query } = read;
+  const range = await readRange({ execution, model, query }, { read, offset, limit, cursor });
+  const items = range.rows.map(rowReader(execution, model, query));
+  refuseRepeated(items, new Set());
+  // Past the end nothing is known of the number of rows before it.
+  const reached = range.end && (items.length > 0 || offset === 0);
+  const total = range.count ?? (reached ? offset + items.length : undefined);
+  return { items, total, end: range.end, cursor: range.cursor };
+}
+
+function rowReader(
+  execution: Execution,
+  model: CollectionModel,
+  { reader, evaluated = [] }: ListQuery,
+): (row: unknown) => Item {
+  const { read } = reader!;
+  const tolerate = tolerating(execution, model, evaluated);
+  return (row) => read(row, tolerate);
+}
+
+/** Pages that overlap show the same item twice. */
+function refuseRepeated(items: readonly Item[], seen: Set<string>): void {
+  for (const { _id } of items) {
+    if (seen.has(_id as string)) throw untrustworthy(`the row with id ${String(_id)} came twice`);
+    seen.add(_id as string);
+  }
+}
+
+async function findSlice(
+  execution: Execution,
+  model: CollectionModel,
+  { input, offset, limit }: Extract<Rows, { kind: 'slice' }>,
+  window: Window,
+): Promise<Found> {
+  const items: Item[] = [];
+  let matched = 0;
+  // One more than the page tells whether items follow.
+  const enough = offset + limit + (window.lookAhead ? 1 : 0);
+  for await (const page of readPages(execution, model, input)) {
+    for (const item of page) {
+      matched += 1;
+      if (matched > offset && items.length < limit) items.push(item);
+    }
+    if (!window.count && matched >= enough) break;
+  }
+  return { items, total: window.count ? matched : undefined, end: matched <= offset + limit, cursor: null };
+}
+
+async function findTop(
+  execution: Execution,
+  model: CollectionModel,
+  { input, keys, offset, limit }: Extract<Rows, { kind: 'top' }>,
+): Promise<Found> {
+  const best = createTopK<Item>(offset + limit, compileSort(keys));
+  const work = createWork(execution);
+  const steps = keys.length * (1 + Math.log2(1 + offset + limit));
+  let matched = 0;
+  for await (const page of readPages(execution, model, input)) {
+    for (const item of page) {
+      matched += 1;
+      if (work.pay(steps)) await work.rest();
+      best.add(item);
+    }
+  }
+  const items = best.values().slice(offset);
+  return { items, total: matched, end: matched <= offset + limit, cursor: null };
+}
+
+/** The items that were just seen, with the fields that are wanted. */
+async function complete(
+  execution: Execution,
+  model: CollectionModel,
+  seen: readonly Item[],
+  keys: readonly string[],
+): Promise<readonly Item[]> {
+  const ids = seen.map((item) => item._id as string);
+  const planning = planningOf(execution, model);
+  const node = getNode(planning, ids, planning.knowledge.reader(keys), []);
+  const items = await getItems(execution, model, node);
+  if (items.length < ids.length) {
+    const found = new Set(items.map((item) => item._id));
+    const lost = ids.find((id) => !found.has(id));
+    throw untrustworthy(`it gives the row ${lost} in the list, and not by its id`);
+  }
+  return items;
+}
+
+/** Leaves out the fields that were read only to filter and sort. */
+function only(keys: readonly string[], model: CollectionModel): (item: Item) => Item {
+  const wanted = new Set(['_id', ...keys.map((key) => fieldKey(key, model))]);
+  return (item) => Object.fromEntries(Object.entries(item).filter(([key]) => wanted.has(key)));
+}
+
+/** Every item of a source, a page at a time. Two rows with one id are refused. */
+export async function* readPages(execution: Execution, model: CollectionModel, source: Source): Pages {
+  switch (source.kind) {
+    case 'empty':
+      return;
+    case 'get':
+      yield await getItems(execution, model, source);
+      return;
+    case 'scan':
+      yield* scanItems(execution, model, source);
+      return;
+    case 'filter':
+      yield* filterItems(execution, model, source);
+  }
+}
+
+async function* scanItems(
+  execution: Execution,
+  model: CollectionModel,
+  { read, whole }: Extract<Source, { kind: 'scan' }>,
+): Pages {
+  const seen = new Set<string>();
+  const { query } = read;
+  const toItem = rowReader(execution, model, query);
+  try {
+    for await (const rows of scanRows({ execution, model, query }, read, whole)) {
+      const items = rows.map(toItem);
+      refuseRepeated(items, seen);
+      yield items;
+    }
+  } finally {
+    const { requestId, observe } = execution;
+    observe({ kind: 'rows scanned', requestId, collection: model.id, rows: seen.size });
+  }
+}
+
+async function* filterItems(
+  execution: Execution,
+  model: CollectionModel,
+  { input, residual }: Extract<Source, { kind: 'filter' }>,
+): Pages {
+  const matches = compileFilter(residual);
+  const steps = filterSteps(residual);
+  const work = createWork(execution);
+  for await (const page of readPages(execution, model, input)) {
+    const kept: Item[] = [];
+    for (const item of page) {
+      if (work.pay(steps)) await work.rest();
+      if (matches(item)) kept.push(item);
+    }
+    yield kept;
+  }
+}

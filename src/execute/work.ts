@@ -1,0 +1,52 @@
+/**
+ * Work on rows that is done here: paid for before it begins, looked at by deadline and abort while it is done, and done
+ * in pieces between which others have their turn.
+ */
+import { upstreamError } from '../calls/failures.js';
+import type { Filter } from '../wix/filter/tree.js';
+import type { Execution } from './execution.js';
+
+export interface Work {
+  /** Pays for steps that are about to be done. @returns whether it is time to rest */
+  pay(steps: number): boolean;
+  /** Lets others run. @throws AdapterError when the deadline has passed or the caller has gone */
+  rest(): Promise<void>;
+}
+
+/** Steps between two looks at the clock: well under a millisecond. */
+const unwatched = 2000;
+/** Milliseconds of work in one piece. */
+const longestPiece = 8;
+
+export function createWork({ world, budget, deadline, signal }: Execution): Work {
+  let since = world.monotonic();
+  let steps = 0;
+  return {
+    pay(count) {
+      budget.work(count);
+      steps += count;
+      if (steps < unwatched) return false;
+      steps = 0;
+      return world.monotonic() - since >= longestPiece;
+    },
+    async rest() {
+      await world.turn();
+      since = world.monotonic();
+      if (signal.aborted) throw upstreamError('The request was given up', 503, 'the caller has gone');
+      budget.time(deadline);
+    },
+  };
+}
+
+/** Steps that a filter takes for one row: its conditions, lists of operands counted by their length. */
+export function filterSteps(filter: Filter): number {
+  switch (filter.kind) {
+    case 'condition':
+      return 1 + (Array.isArray(filter.operand) ? filter.operand.length / 50 : 0);
+    case 'not':
+      return filterSteps(filter.filter);
+    case 'and':
+    case 'or':
+      return filter.filters.reduce((sum, each) => sum + filterSteps(each), 1);
+  }
+}

@@ -1,0 +1,146 @@
+/** What a plan comes to: what is sent first, how often, and what is left to do here. Everything is read from its nodes. */
+import type { Call } from '../calls/call.js';
+import type { ListQuery } from '../calls/list.js';
+import type { Count, ListRead, Plan, Requests, Rows, Source, Total } from '../plan/nodes.js';
+import type { Access } from '../plan/pushdown.js';
+import { everything, type Filter } from '../wix/filter/tree.js';
+import type { SortKey } from '../wix/sort.js';
+
+export interface Outline {
+  readonly access: Access['kind'];
+  /** The first call; undefined: the upstream is not asked. */
+  readonly call: Call<unknown> | undefined;
+  /** Of the rows that are read from the list. */
+  readonly query: ListQuery | undefined;
+  /** Whether a filter or ids are sent. */
+  readonly filtered: boolean;
+  readonly residual: { readonly filter: Filter | undefined; readonly sort: readonly SortKey[] };
+  /** Requests for the rows or results, one part after the other. */
+  readonly requests: readonly Requests[];
+  readonly total: Total['kind'];
+  /** What the rows are counted by, where they are. */
+  readonly counted: Count | undefined;
+  readonly whole: boolean;
+  readonly sorted: boolean;
+  readonly ids: number;
+}
+
+const nothing: Outline = {
+  access: 'empty',
+  call: undefined,
+  query: undefined,
+  filtered: false,
+  residual: { filter: undefined, sort: [] },
+  requests: [],
+  total: 'none',
+  counted: undefined,
+  whole: false,
+  sorted: false,
+  ids: 0,
+};
+
+export function outlineOf(plan: Plan): Outline {
+  switch (plan.kind) {
+    case 'items':
+      return { ...withTotal(rowsOutline(plan.rows), plan.total), total: plan.total.kind };
+    case 'count':
+      return countOutline(plan.count);
+    case 'aggregate':
+    case 'distinct': {
+      const { results } = plan;
+      if (results.kind === 'rows') return finishedHere(sourceOutline(results.input));
+      const { call, filtered } = results;
+      return { ...nothing, access: 'page', call, filtered, requests: [{ least: 1, most: 1 }] };
+    }
+  }
+}
+
+function rowsOutline(rows: Rows): Outline {
+  switch (rows.kind) {
+    case 'empty':
+      return { ...nothing, access: rows.why === 'no match' ? 'empty' : 'page' };
+    case 'page':
+      return { ...readOutline(rows.read), access: 'page' };
+    case 'slice':
+      return sourceOutline(rows.input);
+    case 'top': {
+      const below = sourceOutline(rows.input);
+      // Behind the keys that were asked for stands the id, which makes the order total.
+      const sort = rows.keys.slice(0, -1);
+      return { ...below, sorted: true, residual: { ...below.residual, sort } };
+    }
+    case 'complete': {
+      const below = rowsOutline(rows.input);
+      return { ...below, requests: [...below.requests, rows.requests] };
+    }
+    case 'pick':
+      return rowsOutline(rows.input);
+  }
+}
+
+function sourceOutline(source: Source): Outline {
+  switch (source.kind) {
+    case 'empty':
+      return nothing;
+    case 'get': {
+      const [first] = source.batches;
+      const call = first && (first.kind === 'call' ? first.call : first.read.call);
+      return {
+        ...nothing,
+        access: 'ids',
+        filtered: true,
+        call,
+        requests: [source.requests],
+        ids: source.ids.length,
+      };
+    }
+    case 'scan':
+      return { ...readOutline(source.read), access: 'scan', whole: source.whole };
+    case 'filter': {
+      const below = sourceOutline(source.input);
+      return { ...below, residual: { ...below.residual, filter: source.residual } };
+    }
+  }
+}
+
+function readOutline(read: ListRead): Outline {
+  const { call, query, requests } = read;
+  return { ...nothing, call, query, filtered: query.condition !== undefined, requests: [requests] };
+}
+
+function countOutline(count: Count): Outline {
+  switch (count.kind) {
+    case 'zero':
+      return nothing;
+    case 'call':
+      return {
+        ...nothing,
+        access: 'page',
+        call: count.call,
+        filtered: count.filtered,
+        requests: [{ least: 1, most: 1 }],
+        counted: count,
+      };
+    case 'rows':
+      return { ...finishedHere(sourceOutline(count.input)), counted: count };
+  }
+}
+
+/** Rows that only a count or an aggregation is made of: the upstream filters them whole, or it does not. */
+function finishedHere(rows: Outline): Outline {
+  return rows.access === 'scan' && rows.residual.filter === undefined ? { ...rows, access: 'page' } : rows;
+}
+
+/** Rows first; a number that is asked for by itself comes after them. */
+function withTotal(rows: Outline, total: Total): Outline {
+  if (total.kind !== 'after') return rows;
+  const count = countOutline(total.count);
+  if (rows.call === undefined) return { ...count, access: rows.access };
+  const note = 'for the total; none where the page shows the last rows';
+  const counting = count.requests.map((each) => ({ ...each, least: 0, note }));
+  return { ...rows, counted: total.count, requests: [...rows.requests, ...counting] };
+}
+
+export function isResidual(filter: Filter | undefined): filter is Filter {
+  return filter !== undefined && filter !== everything;
+}

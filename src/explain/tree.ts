@@ -1,0 +1,102 @@
+/** The nodes of a plan in words, one line each. */
+import type { Count, ListRead, Plan, Results, Rows, Source, Total } from '../plan/nodes.js';
+import type { SortKey } from '../wix/sort.js';
+import type { ExplainedNode } from './explanation.js';
+
+export function planTree(plan: Plan): ExplainedNode {
+  switch (plan.kind) {
+    case 'items': {
+      const total = totalNode(plan.total);
+      const inputs = [rowsNode(plan.rows), ...(total ? [total] : [])];
+      return node(`items ${plan.offset} to ${plan.offset + plan.limit} of ${plan.model.id}`, inputs);
+    }
+    case 'count':
+      return node(`number of items of ${plan.model.id}`, [countNode(plan.count)]);
+    case 'aggregate':
+      return node(`groups of ${plan.model.id}, filtered, sorted and cut here`, resultNodes(plan.results));
+    case 'distinct':
+      return node(`distinct values of ${plan.path}, sorted and cut here`, resultNodes(plan.results));
+  }
+}
+
+function node(text: string, inputs: readonly ExplainedNode[] = []): ExplainedNode {
+  return { node: text, inputs };
+}
+
+function rowsNode(rows: Rows): ExplainedNode {
+  switch (rows.kind) {
+    case 'empty':
+      return node(`empty: ${rows.why}`);
+    case 'page':
+      return node(`page by the upstream, by ${waysOf(rows.read)}`);
+    case 'slice':
+      return node(`slice ${rows.offset} to ${rows.offset + rows.limit}`, [sourceNode(rows.input)]);
+    case 'top':
+      return node(`top ${rows.offset + rows.limit} by ${keysText(rows.keys)}`, [sourceNode(rows.input)]);
+    case 'complete':
+      return node(`complete the page by id: ${rows.keys.join(', ')}`, [rowsNode(rows.input)]);
+    case 'pick':
+      return node(`pick ${rows.keys.join(', ')}`, [rowsNode(rows.input)]);
+  }
+}
+
+function sourceNode(source: Source): ExplainedNode {
+  switch (source.kind) {
+    case 'empty':
+      return node('empty: no match');
+    case 'get':
+      return node(`get ${source.ids.length} id(s) in ${source.batches.length} request(s)`);
+    case 'scan':
+      return node(
+        `scan ${source.whole ? 'the whole list' : 'the list until the page is full'}, by ${waysOf(source.read)}`,
+      );
+    case 'filter':
+      return node('filter here', [sourceNode(source.input)]);
+  }
+}
+
+const ways: Readonly<Record<ListRead['how'], string>> = {
+  offset: 'offset',
+  page: 'page number',
+  cursor: 'cursor',
+  whole: 'one request for all rows',
+};
+
+function waysOf({ how, first }: ListRead): string {
+  return first.size === undefined ? ways[how] : `${ways[how]}, ${first.size} rows at first`;
+}
+
+function keysText(keys: readonly SortKey[]): string {
+  return keys.map(({ path, order }) => `${path} ${order}`).join(', ');
+}
+
+function totalNode(total: Total): ExplainedNode | undefined {
+  switch (total.kind) {
+    case 'none':
+    case 'cursor':
+      return undefined;
+    case 'page':
+      return node('total by the upstream, in the same request');
+    case 'rows':
+      return node('total of the rows read');
+    case 'after':
+      return node('total, unless the page shows the end', [countNode(total.count)]);
+  }
+}
+
+function countNode(count: Count): ExplainedNode {
+  switch (count.kind) {
+    case 'zero':
+      return node('zero');
+    case 'call':
+      return node('count by the upstream');
+    case 'rows':
+      return node('count here', [sourceNode(count.input)]);
+  }
+}
+
+function resultNodes(results: Results): readonly ExplainedNode[] {
+  return results.kind === 'call'
+    ? [node('aggregate by the upstream; here if its answer is not whole')]
+    : [node('aggregate here', [sourceNode(results.input)])];
+}

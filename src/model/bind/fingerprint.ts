@@ -1,0 +1,41 @@
+/** What a bound collection's answers depend on, as one short text (see CollectionModel.fingerprint). */
+import { createHash } from 'node:crypto';
+import type { CollectionMapping } from '../../mapping/schema.js';
+import type { FieldModel } from '../model.js';
+import type { BindingUpstream } from './collection.js';
+import type { BoundList } from './list.js';
+
+/**
+ * @returns 16 characters, base64url. Names for people, limits and permissions do not belong to it: a cursor
+ * outlives a change of these.
+ */
+export function fingerprintOf(
+  mapping: CollectionMapping,
+  upstream: BindingUpstream,
+  { style, model }: BoundList,
+  fields: ReadonlyMap<string, FieldModel>,
+): string {
+  const { type, id, list, get, aggregate, where } = mapping;
+  const bound = [...fields.values()].map(({ key, type: wixType, kind, nullable, source }) => [
+    key,
+    wixType,
+    kind,
+    nullable,
+    source.kind === 'path' ? [source.steps, source.members, source.codec.scalar] : source.keys,
+  ]);
+  const steps = model.location.steps.map(({ name, field }) => [
+    name,
+    String(field.type),
+    field.args.map((each) => [each.name, String(each.type)]),
+  ]);
+  const parts = [
+    upstream.name,
+    upstream.dialect?.name,
+    { type, id, list, get, aggregate, where, fields: mapping.fields },
+    style,
+    [...model.constants],
+    steps,
+    bound,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,173 @@
+/**
+ * The plan: a tree of frozen nodes that says all that one request will do, before anything is sent. `execute/` has one
+ * function for each kind of node, `explain/` reads the same tree, and neither decides anything of its own. What depends on
+ * an answer is a node too (`otherwise`, `after`).
+ */
+import type { Call } from '../calls/call.js';
+import type { AskedId } from '../calls/ids.js';
+import type { ListQuery, Page, PageRequest } from '../calls/list.js';
+import type { CollectionModel, RowReader } from '../model/model.js';
+import type { Aggregation } from '../wix/aggregate.js';
+import type { Filter } from '../wix/filter/tree.js';
+import type { Item } from '../wix/json.js';
+import type { SortOrder } from '../wix/protocol.js';
+import type { SortKey } from '../wix/sort.js';
+import type { PagingKind } from './page-size.js';
+import type { ResidualReason } from './residual-reasons.js';
+
+/** How many upstream requests a node takes, as far as that is known before the answers are. */
+export interface Requests {
+  readonly least: number;
+  /** undefined: as many as the rows need. */
+  readonly most: number | undefined;
+  /** Rows read by each request, where `most` is not known. */
+  readonly each?: number;
+  /** What the number depends on, for people. */
+  readonly note?: string;
+}
+
+/** Rows of a list query, read in the way that the list pages. */
+export interface ListRead {
+  readonly query: ListQuery;
+  readonly how: PagingKind;
+  /** The page that is asked for first, and its call. */
+  readonly first: PageRequest;
+  readonly call: Call<Page>;
+  /** Rows before the first page. */
+  readonly position: number;
+  readonly requests: Requests;
+}
+
+/** Ids that one upstream request takes together. */
+export type IdBatch = {
+  readonly asked: readonly AskedId[];
+} & (
+  | { readonly kind: 'call'; readonly call: Call<readonly unknown[]> }
+  /** By the list's own filter; `all`: there may be more rows than ids, so the list is read to its end. */
+  | { readonly kind: 'list'; readonly read: ListRead; readonly all: boolean }
+);
+
+/** Rows without an order that matters: what filters, sorts, counts and aggregates here read. */
+export type Source =
+  /** Nothing can match; the upstream is not asked. */
+  | { readonly kind: 'empty' }
+  /** Items by id, in the order of the ids; absent ones are left out. */
+  | {
+      readonly kind: 'get';
+      readonly ids: readonly string[];
+      readonly batches: readonly IdBatch[];
+      readonly reader: RowReader;
+      /** Keys of the fields that are worked with here. */
+      readonly evaluated: readonly string[];
+      readonly requests: Requests;
+    }
+  /** Page after page, in the upstream's order, within the budget. `whole`: all rows will be read. */
+  | { readonly kind: 'scan'; readonly read: ListRead; readonly whole: boolean }
+  /** Only the rows that the filter lets through; it is worked out here. */
+  | { readonly kind: 'filter'; readonly input: Source; readonly residual: Filter };
+
+/** One page of the answer. */
+export type Rows =
+  /** The upstream is not asked: no item can match, or none is wanted. */
+  | { readonly kind: 'empty'; readonly why: 'no match' | 'no rows wanted' }
+  /** Filtered, sorted and paged by the upstream. */
+  | {
+      readonly kind: 'page';
+      readonly read: ListRead;
+      readonly offset: number;
+      readonly limit: number;
+      /** Upstream cursor that stands at the offset, from the page before. */
+      readonly cursor: string | undefined;
+    }
+  /** The rows of the input in its own order; reading stops when the page is full, unless all are counted. */
+  | { readonly kind: 'slice'; readonly input: Source; readonly offset: number; readonly limit: number }
+  /** Sorted here: the best `offset + limit` rows are kept. */
+  | {
+      readonly kind: 'top';
+      readonly input: Source;
+      readonly keys: readonly SortKey[];
+      readonly offset: number;
+      readonly limit: number;
+    }
+  /** The page's other fields, by id, after few fields of all rows were read. */
+  | {
+      readonly kind: 'complete';
+      readonly input: Rows;
+      readonly keys: readonly string[];
+      readonly requests: Requests;
+    }
+  /** Leaves out the fields that were read only to filter and sort. */
+  | { readonly kind: 'pick'; readonly input: Rows; readonly keys: readonly string[] };
+
+/** The number of all matching items. */
+export type Count =
+  | { readonly kind: 'zero' }
+  /** The upstream counts; `otherwise` where it gives no number that can be believed. */
+  | {
+      readonly kind: 'call';
+      readonly call: Call<Page>;
+      /** Whether a filter is sent along. */
+      readonly filtered: boolean;
+      readonly otherwise: Count;
+    }
+  /** Rows are read and counted here. */
+  | { readonly kind: 'rows'; readonly input: Source };
+
+/** Where the total of a page of items comes from. */
+export type Total =
+  | { readonly kind: 'none' }
+  /** Pages by cursor have none (protocol section 5.3). */
+  | { readonly kind: 'cursor' }
+  /** The upstream tells it in the same request; `otherwise` where the answer has none. */
+  | { readonly kind: 'page'; readonly otherwise: Count }
+  /** The rows are all read anyway. */
+  | { readonly kind: 'rows' }
+  /** Counted for itself, unless the page shows the end of the list. */
+  | { readonly kind: 'after'; readonly count: Count };
+
+/** Groups or single results, before the final filter. */
+export type Results =
+  /** The upstream aggregates; `otherwise` where its answer cannot be shown to be whole. */
+  | {
+      readonly kind: 'call';
+      readonly call: Call<readonly Item[] | undefined>;
+      /** Whether a filter is sent along. */
+      readonly filtered: boolean;
+      readonly otherwise: Extract<Results, { kind: 'rows' }>;
+    }
+  | { readonly kind: 'rows'; readonly input: Source; readonly aggregation: Aggregation };
+
+interface Common {
+  readonly model: CollectionModel;
+  /** Why work is done here: named when a budget is not enough. */
+  readonly reasons: readonly ResidualReason[];
+}
+
+/** What belongs to one page of the answer, whatever makes it. */
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+  /** Whether it matters if more follow. */
+  readonly lookAhead: boolean;
+}
+
+export type ItemsPlan = Common & {
+  readonly kind: 'items';
+  readonly rows: Rows;
+  readonly total: Total;
+} & Window;
+export type CountPlan = Common & { readonly kind: 'count'; readonly count: Count };
+export type AggregatePlan = Common & {
+  readonly kind: 'aggregate';
+  readonly results: Results;
+  readonly finalFilter: Filter;
+  readonly sort: readonly SortKey[];
+} & Window;
+export type DistinctPlan = Common & {
+  readonly kind: 'distinct';
+  readonly results: Results;
+  readonly path: string;
+  readonly order: SortOrder;
+} & Window;
+
+export type Plan = ItemsPlan | CountPlan | AggregatePlan | DistinctPlan;

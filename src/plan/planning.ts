@@ -1,0 +1,31 @@
+/** What a plan is made with besides the request: the collection, the facts of the request, and what is known by now. */
+import type { ListQuery } from '../calls/list.js';
+import type { CollectionModel, RowReader } from '../model/model.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+import type { PushdownMode } from './pushdown.js';
+
+/**
+ * What is known of one collection, under one fingerprint. Planning only reads it, so the same knowledge gives the same
+ * plan.
+ */
+export interface Knowledge {
+  /** Reader of these fields (always with `_id`), compiled once for each set. */
+  reader(keys: readonly string[]): RowReader;
+  /** Largest page of the list, with or without a filter, that is known to come uncut; 0: nothing is known. */
+  trustedSize(query: Pick<ListQuery, 'condition'>): number;
+  /** The nearest known cursor at or before an offset of the query's list, and the rows before it. */
+  bookmark(query: ListQuery, facts: RequestScope, offset: number): Bookmark | undefined;
+}
+
+export interface Bookmark {
+  readonly position: number;
+  readonly cursor: string;
+}
+
+export interface Planning {
+  readonly model: CollectionModel;
+  /** For constant arguments; `unfilledScope` shows what any request will be like. */
+  readonly facts: RequestScope;
+  readonly knowledge: Knowledge;
+  readonly pushdown?: PushdownMode | undefined;
+}
