@@ -2,7 +2,7 @@
  * All hatches by name. To add one, import it and put it into the table of its kind.
  */
 import type { IdCodec, PageLoop, RequestHook, SearchLanguage, VersionSource } from './hatch.js';
-import { gitlabGid, relayBase64, shopifyGid } from './id-codecs/global-id.js';
+import { base64url, gitlabGid, relayBase64, shopifyGid } from './id-codecs/global-id.js';
 import { pageLoops } from './page-loops/page-loops.js';
 import { awsSigV4 } from './request-hooks/aws-sigv4.js';
 import type { HookContext } from './request-hooks/context.js';
@@ -14,7 +14,7 @@ import { versionSources } from './version-sources.js';
 export type RequestHookFactory = (context: HookContext) => RequestHook;
 
 const languages = byName<SearchLanguage>(searchLanguages);
-const idCodecs = byName<IdCodec>([relayBase64, shopifyGid, gitlabGid]);
+const idCodecs = byName<IdCodec>([relayBase64, shopifyGid, gitlabGid, base64url]);
 const loops = byName<PageLoop>(pageLoops);
 const versions = byName<VersionSource>(versionSources);
 const requestHooks: ReadonlyMap<string, RequestHookFactory> = new Map([

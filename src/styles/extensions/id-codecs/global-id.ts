@@ -18,6 +18,19 @@ export const shopifyGid: IdCodec = gid('shopify');
 /** `Ci::Pipeline:1` ↔ `gid://gitlab/Ci::Pipeline/1`. */
 export const gitlabGid: IdCodec = gid('gitlab');
 
+/**
+ * Any text ↔ its base64url form, which is what Wix sees: letters, digits, `-` and `_`. For ids with `/`, `?`, `#` or `%`,
+ * which the site's client puts raw into an address.
+ */
+export const base64url: IdCodec = codec(
+  'base64url',
+  (id) => {
+    const raw = Buffer.from(id, 'base64url').toString('utf8');
+    return raw !== '' && Buffer.from(raw, 'utf8').toString('base64url') === id ? raw : undefined;
+  },
+  (raw) => Buffer.from(raw, 'utf8').toString('base64url'),
+);
+
 function gid(application: string): IdCodec {
   return codec(
     `${application}-gid`,
