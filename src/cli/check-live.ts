@@ -1,10 +1,17 @@
-/** `check --live`: reads one page of each collection, and an item by its id, and looks whether what comes is what the mapping promises. */
+/**
+ * `check --live`: reads one page of each collection, and an item by its id, and tries what the mapping claims of its list:
+ * places, totals, filters and sorts. What comes is compared with what the mapping promises.
+ */
 import type { App } from '../app/app.js';
+import { type Asker, createAsker, createPatience } from '../authoring/learn/asker.js';
+import type { Finding } from '../authoring/learn/finding.js';
+import { recheck } from '../authoring/learn/recheck.js';
 import { neededFacts } from '../calls/arguments.js';
 import { usesFilter } from '../calls/ids.js';
 import type { RequestContext } from '../execute/execution.js';
 import { rereadById } from '../execute/get.js';
 import type { Problem } from '../mapping/problem.js';
+import type { Path, SourceFile } from '../mapping/source.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Engine } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
@@ -12,22 +19,45 @@ import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
 import { unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
+import { unusedArguments } from './unused-arguments.js';
 
 const pageSize = 50;
 
-export async function checkLive(world: World, app: App, engine: Engine): Promise<readonly Problem[]> {
-  const found: Problem[] = [];
-  for (const model of app.collections.values())
-    found.push(...(await checkCollection(world, app, model, engine)));
-  return found;
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** Items of the first page, by collection; those that could not be read are not among them. */
+  readonly rows: ReadonlyMap<string, number>;
 }
 
-async function checkCollection(
-  world: World,
-  app: App,
-  model: CollectionModel,
-  engine: Engine,
-): Promise<readonly Problem[]> {
+export async function checkLive(world: World, app: App, engine: Engine): Promise<Checked> {
+  const problems: Problem[] = [];
+  const rows = new Map<string, number>();
+  const { signal } = new AbortController();
+  const patience = createPatience({ world, signal });
+  for (const model of app.collections.values()) {
+    const asker = createAsker(patience, { world, signal });
+    problems.push(...(await checkCollection({ world, app, model, engine, asker, rows })));
+  }
+  return { problems, rows };
+}
+
+interface Check {
+  readonly world: World;
+  readonly app: App;
+  readonly model: CollectionModel;
+  readonly engine: Engine;
+  readonly asker: Asker;
+  readonly rows: Map<string, number>;
+}
+
+async function checkCollection({
+  world,
+  app,
+  model,
+  engine,
+  asker,
+  rows,
+}: Check): Promise<readonly Problem[]> {
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
   const context = (): RequestContext => ({
     world,
@@ -53,8 +83,13 @@ async function checkCollection(
     const { items, pagingMetadata } = await engine.query(model, request, context());
     const { totalCount } = await engine.count(model, parseCount({ collectionId: model.id }), context());
     const total = pagingMetadata.total ?? totalCount;
+    rows.set(model.id, items.length);
     const getter = await getterProblem(app, engine, model, items[0], context());
+    const claims = await recheck(model, asker);
+    const warnings = [...emptyWarnings(model, items.length), ...rawIdWarnings(items)];
     return [
+      ...warnings.map(({ at, message }) => source.problemAt(at, message, { at: 'key', severity: 'warning' })),
+      ...claims.map((finding) => claimProblem(finding, source)),
       ...(getter === undefined ? [] : [problem(['get'], getter)]),
       ...idProblems(items).map((message) => problem(['id'], message)),
       ...(items.length === Math.min(pageSize, total)
@@ -71,8 +106,42 @@ async function checkCollection(
     ];
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    return [problem(['list'], `the first page cannot be read: ${error.message}${reasonOf(error)}`)];
+    // What the mapping claims wrongly may be the reason.
+    const claims = await recheck(model, asker);
+    return [
+      problem(['list'], `the first page cannot be read: ${error.message}${reasonOf(error)}`),
+      ...claims.map((finding) => claimProblem(finding, source)),
+    ];
   }
+}
+
+/** What is not so, with the line that mends it. */
+function claimProblem({ line, change, comment, evidence }: Finding, source: SourceFile): Problem {
+  const value = typeof change === 'object' ? JSON.stringify(change.put) : '';
+  const what = (comment ?? evidence).replace(/^learned: /, '');
+  const help = `write ${line.join('.')}: ${value}${comment === undefined || what === evidence ? '' : ` (${evidence})`}`;
+  return source.problemAt(line, what, { at: 'key', help });
+}
+
+interface Warning {
+  readonly at: Path;
+  readonly message: string;
+}
+
+function emptyWarnings(model: CollectionModel, rows: number): readonly Warning[] {
+  if (rows > 0) return [];
+  const unused = unusedArguments(model);
+  const why =
+    unused.length === 0 ? '' : `; arguments of the list field that are not used: ${unused.join(', ')}`;
+  return [{ at: ['list'], message: `no row came, so nothing of the collection could be tried${why}` }];
+}
+
+/** Clients put ids raw into an address, where these characters end its path. */
+function rawIdWarnings(items: readonly Item[]): readonly Warning[] {
+  const raw = items.find(({ _id }) => typeof _id === 'string' && /[/?#%]/.test(_id));
+  if (raw === undefined) return [];
+  const message = `the id ${JSON.stringify(raw._id)} holds one of / ? # %, and a site's get() puts ids into an address as they are: such an item cannot be fetched by its id. An id codec gives other ids (id: { path, codec })`;
+  return [{ at: ['id'], message }];
 }
 
 /** What is wrong with the getter, by one request for an item that is there. */

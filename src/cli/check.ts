@@ -32,8 +32,10 @@ export async function check(options: CheckOptions, context: CliContext): Promise
       if (problems.length > 0) context.print('');
       for (const line of overview(app, options.fields === true)) context.print(line);
     }
-    const findings = options.live ? await checkLive(context.world, app, app.generation.engine) : [];
+    const live = options.live ? await checkLive(context.world, app, app.generation.engine) : undefined;
+    const findings = live?.problems ?? [];
     for (const each of findings) context.print(formatProblem(each));
+    if (live && live.rows.size > 0) context.print(`read: ${readings(live.rows)}`);
     const errors = [...problems, ...findings].filter((each) => each.severity === 'error').length;
     const warnings = problems.length + findings.length - errors;
     context.print(summary(app, errors, warnings));
@@ -41,6 +43,10 @@ export async function check(options: CheckOptions, context: CliContext): Promise
   } finally {
     await app.close();
   }
+}
+
+function readings(rows: ReadonlyMap<string, number>): string {
+  return [...rows].map(([id, count]) => `${id} ${count} row${count === 1 ? '' : 's'}`).join(', ');
 }
 
 /** The other schema was taken because the one that is meant to be cannot be had. */

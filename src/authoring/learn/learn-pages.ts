@@ -47,9 +47,15 @@ function capped(max: number, comment: string): Finding {
   return put(line, max, `learned: ${comment}`, comment, { short: `pages of ${max}` });
 }
 
-function readSize({ model, asker }: Look, size: number): Promise<Read> {
+async function readSize({ model, asker }: Look, size: number): Promise<Read> {
   const query = { condition: undefined, sort: [], reader: compileRows(model, [...model.fields.keys()]) };
-  return readPage(model, asker, query, { ...firstPage(model, 1, false), size });
+  const read = await readPage(model, asker, query, { ...firstPage(model, 1, false), size });
+  if (read.kind !== 'page') return read;
+  // A page that is too dear may come as nulls, with an error for most of its rows.
+  const { page, errors } = read;
+  return errors.length > 0 && errors.length >= page.rows.length / 2
+    ? { kind: 'refused', said: errors[0]!.message, errors }
+    : read;
 }
 
 async function judgeSize(

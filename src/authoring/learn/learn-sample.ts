@@ -30,8 +30,9 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
   let read = await attempt(whole, size);
   if (!isClean(read) && model.list.page.size !== undefined) {
     // A page that is too dear may come as an error at any of its fields.
-    size = smallSize;
-    read = await attempt(whole, size);
+    const small = await attempt(whole, smallSize);
+    if (isClean(small)) size = smallSize;
+    if (read.kind !== 'page' || isClean(small)) read = small;
   }
   const left = new Map<string, string>();
   const readable = (): readonly string[] => whole.filter((key) => !left.has(key));
@@ -56,6 +57,10 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
       const middle = Math.ceil(keys.length / 2);
       return [...(await narrow(keys.slice(0, middle))), ...(await narrow(keys.slice(middle)))];
     }
+  }
+  if (read.kind !== 'page' && model.list.page.size !== undefined) {
+    size = smallSize;
+    read = await attempt(readable(), size);
   }
   if (read.kind !== 'page') return { failure: read.said };
   const blemished = partlyFailing(model, read, readable());

@@ -60,7 +60,8 @@ export function readAnswer(
   }
   if (body && 'errors' in body && errors.length > 0) {
     const codes = errors.map((each) => each.code ?? '');
-    if (codes.some((code) => limitCodes.test(code))) {
+    // Who names a time to come back limits, whatever the status and the code.
+    if (codes.some((code) => limitCodes.test(code)) || retryAfter(answer.headers, now) !== undefined) {
       throw fail('rateLimited', `${shown} limits the rate of requests${said}`, limited);
     }
     if (errors.some(isAboutCredentials)) {

@@ -12,6 +12,7 @@ import { formatProblem } from '../../../src/mapping/problem.js';
 import type { Engine } from '../../../src/service/engine.js';
 import { unobserved } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
+import type { World } from '../../../src/world/world.js';
 
 export interface InitRun {
   readonly exitCode: number;
@@ -25,6 +26,7 @@ export interface Folder {
     url: string | undefined,
     options?: Partial<InitCommandOptions>,
     environment?: CliContext['environment'],
+    world?: World,
   ): Promise<InitRun>;
   /** `check --live` of what is in the folder. */
   checkLive(): Promise<InitRun>;
@@ -37,12 +39,13 @@ export interface Folder {
 async function run(
   command: (context: CliContext) => Promise<void>,
   environment: CliContext['environment'] = {},
+  world: World = systemWorld,
 ): Promise<InitRun> {
   const lines: string[] = [];
   let exitCode = 0;
   const write = (line: string): void => void lines.push(line);
   const context: CliContext = {
-    world: systemWorld,
+    world,
     environment,
     program: 'wix-graphql-adapter',
     print: write,
@@ -65,8 +68,8 @@ export function createFolder(): Folder {
   const path = mkdtempSync(join(tmpdir(), 'wix-init-'));
   return {
     path,
-    init: (url, options = {}, environment = {}) =>
-      run((context) => init(url, { out: path, ...options }, context), environment),
+    init: (url, options = {}, environment = {}, world = systemWorld) =>
+      run((context) => init(url, { out: path, ...options }, context), environment, world),
     checkLive: () => run((context) => check({ mappings: path, live: true }, context)),
     files() {
       const all = readdirSync(path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());

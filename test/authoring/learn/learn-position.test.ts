@@ -1,0 +1,95 @@
+/** Lists whose offset, page number or cursor is declared and not heeded: seen by init and by check --live. */
+import { afterEach, expect, test } from 'vitest';
+import { mapSmallApi, type SmallApi } from '../init/small-api.js';
+
+let api: SmallApi | undefined;
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+
+const thing = 'type Thing { id: ID!, size: Int! }';
+const byOffset = `${thing} type Query { things(limit: Int = 10, offset: Int = 0): [Thing!]! }`;
+const make = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: `k${index}`, size: index % 7 }));
+
+interface Asked {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+test.each([1, 2, 3, 47])('an offset that is ignored, of %i rows', async (count) => {
+  const rows = make(count);
+  api = await mapSmallApi('things', byOffset, { things: ({ limit }: Asked) => rows.slice(0, limit) });
+  expect(api.text).toContain('learned: the offset is not heeded');
+  expect(api.text).toMatch(/offset: null/);
+  expect(await api.ids()).toEqual(rows.map(({ id }) => id));
+  expect(await api.ids({ paging: { limit: 50, offset: 50 } })).toEqual([]);
+  if (count > 2) expect(await api.ids({ paging: { limit: 2, offset: 1 } })).toEqual(['k1', 'k2']);
+  expect(await api.count()).toBe(count);
+});
+
+test('an offset that is rounded to a multiple of the limit', async () => {
+  const rows = make(47);
+  api = await mapSmallApi('things', byOffset, {
+    things: ({ limit, offset }: Asked) => {
+      const start = Math.floor(offset / limit) * limit;
+      return rows.slice(start, start + limit);
+    },
+  });
+  expect(api.text).toContain('learned: the offset is rounded to a multiple of the limit');
+  const ids = await api.ids({ paging: { limit: 3, offset: 1 } });
+  expect(ids).toEqual(['k1', 'k2', 'k3']);
+});
+
+test('a page number that is ignored', async () => {
+  const rows = make(30);
+  api = await mapSmallApi(
+    'things',
+    `${thing} type Query { things(page: Int = 1, perPage: Int = 10): [Thing!]! }`,
+    { things: ({ perPage }: { readonly perPage: number }) => rows.slice(0, perPage) },
+  );
+  expect(api.text).toContain('learned: the page number is not heeded');
+});
+
+test('a cursor that is ignored', async () => {
+  const rows = make(120);
+  api = await mapSmallApi(
+    'things',
+    `${thing} type Things { nodes: [Thing!]!, pageInfo: PageInfo! }
+     type PageInfo { hasNextPage: Boolean!, endCursor: String }
+     type Query { things(first: Int = 10, after: String): Things! }`,
+    {
+      things: ({ first }: { readonly first: number }) => ({
+        nodes: rows.slice(0, first),
+        pageInfo: { hasNextPage: true, endCursor: String(first) },
+      }),
+    },
+  );
+  expect(api.text).toContain('learned: the cursor is not heeded');
+});
+
+test('check --live sees an offset that is no longer heeded, and names the line that mends it', async () => {
+  const rows = make(30);
+  let heeded = true;
+  api = await mapSmallApi(
+    'things',
+    byOffset,
+    {
+      things: ({ limit, offset }: Asked) => {
+        const start = heeded ? offset : 0;
+        return rows.slice(start, start + limit);
+      },
+    },
+    () => {
+      heeded = true;
+    },
+  );
+  expect(api.text).not.toContain('not heeded');
+  expect(await api.checkLive()).toMatch(/^1 collection, 0 problems$/m);
+  heeded = false;
+  const checked = await api.checkLive();
+  expect(checked).toContain('the offset is not heeded');
+  expect(checked).toContain('write list.page.offset: null');
+  expect(checked).toMatch(/2 problems$/m);
+});
