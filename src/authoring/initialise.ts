@@ -18,7 +18,7 @@ import { createOperationBuilder } from '../upstream/document/operation.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import type { World } from '../world/world.js';
-import { type Asker, createAsker, createPatience } from './learn/asker.js';
+import { type Asker, createAsker, createWaitBudget } from './learn/asker.js';
 import { type Finding, type Learned, say } from './learn/finding.js';
 import { learn } from './learn/learn.js';
 import { listsWithRows } from './learn/lists-with-rows.js';
@@ -193,11 +193,11 @@ async function findRows(
   );
 }
 
-/** Makes an asker for each collection; they share their patience. The client must be there. */
+/** Makes an asker for each collection; they share their waiting. The client must be there. */
 function askerOf(options: InitOptions, dialect: Dialect | undefined): () => Asker {
-  const patience = createPatience(options);
+  const waiting = createWaitBudget(options);
   const upstream = { client: options.client!, operations: createOperationBuilder() };
-  return () => createAsker(patience, options, upstream, dialect);
+  return () => createAsker(waiting, options, upstream, dialect);
 }
 
 /** What was recognised and does not work with the collection as it is written, is not there. */

@@ -3,7 +3,7 @@
  * places, totals, filters and sorts. What comes is compared with what the mapping promises.
  */
 import type { App } from '../app/app.js';
-import { type Asker, createAsker, createPatience } from '../authoring/learn/asker.js';
+import { type Asker, createAsker, createWaitBudget } from '../authoring/learn/asker.js';
 import type { Finding } from '../authoring/learn/finding.js';
 import { recheck } from '../authoring/learn/recheck.js';
 import { neededFacts } from '../calls/arguments.js';
@@ -33,9 +33,9 @@ export async function checkLive(world: World, app: App, engine: Engine): Promise
   const problems: Problem[] = [];
   const rows = new Map<string, number>();
   const { signal } = new AbortController();
-  const patience = createPatience({ world, signal });
+  const waiting = createWaitBudget({ world, signal });
   for (const model of app.collections.values()) {
-    const asker = createAsker(patience, { world, signal });
+    const asker = createAsker(waiting, { world, signal });
     problems.push(...(await checkCollection({ world, app, model, engine, asker, rows })));
   }
   return { problems, rows };

@@ -54,7 +54,7 @@ export class LookEnded extends Error {
 }
 
 /** Waits of all collections of one run: an API that is asked too often wants all of them to wait. */
-interface Patience {
+interface WaitBudget {
   /** false: that would be too long. */
   wait(milliseconds: number): Promise<boolean>;
 }
@@ -65,7 +65,7 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-export function createPatience({ world, signal }: Asking): Patience {
+export function createWaitBudget({ world, signal }: Asking): WaitBudget {
   let left = longestWaits;
   let pause: Promise<void> | undefined;
   return {
@@ -84,7 +84,7 @@ export function createPatience({ world, signal }: Asking): Patience {
 }
 
 export function createAsker(
-  patience: Patience,
+  waiting: WaitBudget,
   { world, signal }: Asking,
   { client, operations }: UpstreamAccess,
   dialect: Dialect | undefined,
@@ -95,7 +95,7 @@ export function createAsker(
   const once = async (model: CollectionModel, calls: readonly RootCall[]): Promise<Reply | undefined> => {
     const { document, variables } = operations(model.operationName, calls);
     const pause = async (milliseconds: number): Promise<undefined> => {
-      if (!(await patience.wait(milliseconds))) throw new LookEnded(asksForPatience);
+      if (!(await waiting.wait(milliseconds))) throw new LookEnded(asksForPatience);
       return undefined;
     };
     try {

@@ -58,7 +58,7 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
       return [...(await narrow(keys.slice(0, middle))), ...(await narrow(keys.slice(middle)))];
     }
   }
-  if (read.kind !== 'page' && model.list.page.size !== undefined) {
+  if (read.kind !== 'page' && model.list.page.size !== undefined && !forbids(read.said)) {
     size = smallSize;
     read = await attempt(readable(), size);
   }

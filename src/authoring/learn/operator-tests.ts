@@ -121,6 +121,7 @@ function operandsOf(
     case 'isNull':
     case 'notNull':
       return [{ sent: true, meant: undefined }];
+    // Those of lists, and negations that only dialects have.
     case 'notContains':
     case 'notStartsWith':
     case 'notEndsWith':

@@ -1,6 +1,6 @@
 /** Rate limits while init looks: it waits and asks again, and learns nothing from them. */
 import { expect, test } from 'vitest';
-import { createPatience, longestWaits } from '../../../src/authoring/learn/asker.js';
+import { createWaitBudget, longestWaits } from '../../../src/authoring/learn/asker.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import type { World } from '../../../src/world/world.js';
 import { createFolder, serveFolder } from '../init/folder.js';
@@ -81,10 +81,10 @@ test('all collections wait together, and not longer than the bound', async () =>
       });
     },
   };
-  const patience = createPatience({ world, signal: new AbortController().signal });
-  const both = [patience.wait(longestWaits - 1000), patience.wait(longestWaits - 1000)];
+  const waiting = createWaitBudget({ world, signal: new AbortController().signal });
+  const both = [waiting.wait(longestWaits - 1000), waiting.wait(longestWaits - 1000)];
   wake();
   expect(await Promise.all(both)).toEqual([true, true]);
   expect(waits).toEqual([longestWaits - 1000]);
-  expect(await patience.wait(2000)).toBe(false);
+  expect(await waiting.wait(2000)).toBe(false);
 });
