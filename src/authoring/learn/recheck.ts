@@ -3,6 +3,7 @@
 import type { Page } from '../../calls/list.js';
 import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
+import { AdapterError } from '../../wix/errors.js';
 import { type Asker, LookEnded } from './asker.js';
 import type { Finding } from './finding.js';
 import { countTrials, judgeTotals } from './learn-counts.js';
@@ -31,7 +32,8 @@ export async function recheck(model: CollectionModel, asker: Asker): Promise<rea
     }
     findings.push(...(await learnFilters(look)), ...(await learnSorts(look)));
   } catch (error) {
-    if (!(error instanceof LookEnded)) throw error;
+    // Rows that cannot be read are said by the reading of the first page.
+    if (!(error instanceof LookEnded || error instanceof AdapterError)) throw error;
   }
   return findings.filter(({ change }) => typeof change === 'object');
 }
