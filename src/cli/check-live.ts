@@ -35,7 +35,17 @@ export async function checkLive(world: World, app: App, engine: Engine): Promise
   const { signal } = new AbortController();
   const waiting = createWaitBudget({ world, signal });
   for (const model of app.collections.values()) {
-    const asker = createAsker(waiting, { world, signal });
+    const context = {
+      world,
+      requestId: undefined,
+      scope: {},
+      signal,
+      deadline: world.now() + model.limits.deadline,
+      observe: unobserved,
+    };
+    const upstream = engine.execution(model, context).runtime.upstream(model);
+    const dialect = app.upstreams.find(({ name }) => name === model.upstream)?.dialect;
+    const asker = createAsker(waiting, { world, signal }, upstream, dialect);
     problems.push(...(await checkCollection({ world, app, model, engine, asker, rows })));
   }
   return { problems, rows };

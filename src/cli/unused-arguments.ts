@@ -1,13 +1,10 @@
 /** Arguments of a list field that a mapping does not use: without one of them some APIs give no rows. */
 
 import type { CollectionModel } from '../model/model.js';
-import { parseAddress } from '../upstream/document/address.js';
 
 export function unusedArguments({ list, fields }: CollectionModel): readonly string[] {
   const { size, offset, page, cursor } = list.page;
-  const addresses = [size, offset, page, cursor].flatMap((each) =>
-    each === undefined ? [] : parseAddress(each),
-  );
+  const addresses = [size, offset, page, cursor].flatMap((each) => (each === undefined ? [] : each));
   const used = new Set<string | undefined>([
     ...Object.keys(list.constants.get('') ?? {}),
     ...[...addresses, list.filter?.address, list.sort?.address].map((address) => address?.path[0]),
