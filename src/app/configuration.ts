@@ -28,7 +28,7 @@ export function readConfiguration(
   const problems = [...mappings.problems];
   const upstreams: OpenUpstream[] = [];
   for (const [name, located] of mappings.upstreams) {
-    const secrets = collectionsOf(mappings, name).flatMap((each) => each.filled ?? []);
+    const secrets = collectionsOf(mappings, name).flatMap((each) => [...(each.filled?.keys() ?? [])]);
     const { opened, problems: own } = openUpstream(name, located, environment, { ...opening, secrets });
     problems.push(...own);
     if (opened) upstreams.push(opened);

@@ -85,7 +85,8 @@ export function openUpstream(
       account,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment, world }),
-      secrets: [...secrets, ...(located.filled ?? [])],
+      disguise: located.hide,
+      secrets: [...secrets, ...(located.filled?.keys() ?? [])],
     };
     return connect(options);
   };

@@ -40,7 +40,8 @@ export async function reachUpstream(
     return { kind: 'bound', obtained, ...bindAll(upstream, obtained, collections, observe) };
   } catch (error) {
     if (error instanceof NoSchemaError) {
-      const reason = `upstream ${upstream.name}: ${error.message}`;
+      const { hide = (text) => text } = upstream.located;
+      const reason = `upstream ${upstream.name}: ${hide(error.message)}`;
       return { kind: 'unreached', reason, faults: error.faults };
     }
     observe({ kind: 'defect', during: 'while an upstream was bound', at: upstream.client.shown, error });

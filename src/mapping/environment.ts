@@ -4,6 +4,7 @@
  * can never name another variable. Slots without braces (`$identity.memberId`, `$language`) stay for later.
  */
 import type { Json } from '../styles/vocabulary.js';
+import type { Filled } from './disguise.js';
 import type { Problem } from './problem.js';
 import type { Path, SourceFile } from './source.js';
 
@@ -13,8 +14,8 @@ export interface Substituted {
   readonly value: Json;
   /** Names of the variables that are needed and not set, each once. */
   readonly missing: readonly string[];
-  /** Values of the variables that were filled in: each may be a secret. */
-  readonly filled: readonly string[];
+  /** Values of the variables that were filled in, and the texts that hold them: each may be a secret. */
+  readonly filled: Filled;
   readonly problems: readonly Problem[];
 }
 
@@ -26,7 +27,7 @@ const requestSlot = /\$(identity|language|instance)\b/;
 /** Replaces references in every text of `value` (not in keys). Problems never hold a variable's value. */
 export function substitute(value: Json, environment: Environment, source: SourceFile): Substituted {
   const missing = new Set<string>();
-  const filled = new Set<string>();
+  const filled = new Map<string, string>();
   const problems: Problem[] = [];
 
   const text = (template: string, path: Path): string =>
@@ -48,7 +49,7 @@ export function substitute(value: Json, environment: Environment, source: Source
           const help = 'slots such as $language must stand in this file itself';
           problems.push(source.problemAt(path, message, { within: whole, help }));
         }
-        filled.add(set);
+        filled.set(set, `\${${name}}`);
         return set;
       }
       if (parts[2] !== undefined) return parts[2];
@@ -64,7 +65,12 @@ export function substitute(value: Json, environment: Environment, source: Source
     });
 
   const walk = (current: Json, path: Path): Json => {
-    if (typeof current === 'string') return current.includes('${') ? text(current, path) : current;
+    if (typeof current === 'string') {
+      const result = current.includes('${') ? text(current, path) : current;
+      // A value may be the whole of another text; the shorter reference says more.
+      if (result !== current && filled.size > 0 && !filled.has(result)) filled.set(result, current);
+      return result;
+    }
     if (current === null || typeof current !== 'object') return current;
     if (Array.isArray(current)) return current.map((item: Json, index) => walk(item, [...path, index]));
     return Object.fromEntries(
@@ -72,5 +78,5 @@ export function substitute(value: Json, environment: Environment, source: Source
     );
   };
 
-  return { value: walk(value, []), missing: [...missing], filled: [...filled], problems };
+  return { value: walk(value, []), missing: [...missing], filled, problems };
 }

@@ -1,6 +1,7 @@
 /** One mapping file → its checked value, or all that is wrong with it. */
 import type { z } from 'zod';
 import type { Json } from '../styles/vocabulary.js';
+import { disguise, disguisedProblem, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Problem } from './problem.js';
@@ -13,8 +14,10 @@ export interface Located<T> {
   readonly value: T;
   /** The path of the file: the directory as given, and the name in it. */
   readonly file: string;
-  /** Values of the variables that were filled in: no message may hold them. */
-  readonly filled?: readonly string[];
+  /** What variables were filled in: no message may hold it. */
+  readonly filled?: Filled;
+  /** Writes references in place of what was filled in, in any file of the directory. */
+  readonly hide?: (text: string) => string;
 }
 
 export interface Loaded<T> {
@@ -75,7 +78,11 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   // What is at fault as YAML already was left out of the value: the shape of what is left would be its second fault.
   const told = new Set(problems.map(({ line, column }) => `${line}:${column}`));
   const others = checked.problems.filter(({ line, column }) => !told.has(`${line}:${column}`));
-  const all = [...problems, ...substituted.problems, ...others];
+  const hide = disguise(substituted.filled, [source.text]);
+  const all = [
+    ...problems,
+    ...[...substituted.problems, ...others].map((each) => disguisedProblem(each, hide)),
+  ];
   if (all.length > 0 || checked.value === undefined) return { problems: all };
   return { located: { source, value: checked.value, file, filled: substituted.filled }, problems: [] };
 }

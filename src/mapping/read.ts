@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { isSameAddress } from '../upstream/transport/address.js';
+import { disguise, disguisedProblem, disguisedSource, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
 import { type Kind, type Loaded, type Located, load, pathProblem } from './load.js';
 import { type Problem, sortProblems } from './problem.js';
@@ -266,5 +267,25 @@ export function readMappings(directory: string, environment: Environment): Mappi
   const { collections, problems: others } = readCollections(collectionFiles, names, environment);
   const absent = absences(directory, upstreamFiles.length, collectionFiles.length);
   const listing = named.problem ? [named.problem] : [];
-  return { upstreams, collections, problems: sortProblems([...listing, ...absent, ...problems, ...others]) };
+  const all = [...upstreams.values(), ...collections];
+  const filled: Filled = new Map(all.flatMap((each) => [...(each.filled ?? [])]));
+  // A problem of one file may name what another one holds.
+  const hide = disguise(
+    filled,
+    all.map((each) => each.source.text),
+  );
+  const hiding = <T extends Located<unknown>>(each: T): T => ({
+    ...each,
+    source: disguisedSource(each.source, hide),
+    hide,
+  });
+  return {
+    upstreams: new Map([...upstreams].map(([name, each]) => [name, hiding(each)])),
+    collections: collections.map(hiding),
+    problems: sortProblems([
+      ...listing,
+      ...absent,
+      ...[...problems, ...others].map((each) => disguisedProblem(each, hide)),
+    ]),
+  };
 }

@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly requestHook?: RequestHook | undefined;
   /** More texts that no message may hold. */
   readonly secrets?: readonly string[];
+  /** How the address is told: what the environment put into it is not for messages. Default: as it is, without keys. */
+  readonly disguise?: ((address: string) => string) | undefined;
 }
 
 const usualAllowance = Object.freeze(allowance());
@@ -62,6 +64,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     account = createAnswerAccount(),
   } = options;
   const endpoint = address.origin + address.path;
+  const shown = options.disguise?.(address.shown) ?? address.shown;
   const base: HeaderMap = {
     accept: 'application/graphql-response+json, application/json',
     'content-type': 'application/json',
@@ -129,7 +132,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       excludeOperationName: true,
       jsonSerializer: {
         stringify: (value) => (method === 'POST' ? body : JSON.stringify(value)),
-        parse: () => readAnswer(answer!, address.shown, mask, world.now()),
+        parse: () => readAnswer(answer!, shown, mask, world.now()),
       },
     });
     const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;
@@ -161,7 +164,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   }
 
   return {
-    shown: address.shown,
+    shown,
     request,
     close() {
       closing ??= Promise.all([closePool(world, pool), source.close?.()]).then(() => undefined);
