@@ -188,6 +188,10 @@ export const fieldMapping = z
       .union([z.string(), z.literal(false)])
       .optional()
       .describe('Name of the field in the upstream sort; false: never sort on it upstream'),
+    direction: z
+      .enum(['ascending', 'descending'])
+      .optional()
+      .describe('The only direction in which the upstream sorts on it. Default: those that its sort has'),
     hidden: z
       .boolean()
       .optional()

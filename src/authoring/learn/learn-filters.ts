@@ -111,51 +111,90 @@ function isAlike(test: OperatorTest, item: Item): boolean {
 }
 
 function findingsOf(model: CollectionModel, tried: readonly Tried[]): readonly Finding[] {
-  const bad = tried.filter(({ verdict }) => verdict === 'wrong' || verdict === 'refused');
+  const bad = tried.filter(isBad);
   const refusedFields = new Set(keysOf(bad, ({ test }) => isWhollyRefused(tried, test.field.key)));
-  const nullTests = bad.filter(({ test }) => isNullTest(test.operator) && !refusedFields.has(test.field.key));
-  const findings: Finding[] = [];
-  if (nullTests.length > 0) findings.push(...withoutNullTests(model, nullTests));
-  const byField = new Map<string, Tried[]>();
-  const whole = new Set<string>();
-  for (const each of bad.filter(
-    ({ test }) => !isNullTest(test.operator) || refusedFields.has(test.field.key),
-  )) {
-    const { operator, field } = each.test;
-    const kind = field.filter!.field.kind;
-    const name = `${kind}.${operator}`;
-    const fields = keysOf(tried, (other) => isSame(other.test, operator, kind));
-    const wrong = keysOf(bad, (other) => isSame(other.test, operator, kind));
-    const others = tried.some(
-      ({ test }) => test.field.filter!.field.kind === kind && test.operator !== operator,
+  const isOfTest = ({ test }: Tried): boolean =>
+    isNullTest(test.operator) && !refusedFields.has(test.field.key);
+  const nullTests = bad.filter(isOfTest);
+  const findings: Finding[] = nullTests.length > 0 ? [...withoutNullTests(model, nullTests)] : [];
+  const others = bad.filter((each) => !isOfTest(each));
+  const losses = keysOf(others, () => true).map((key) =>
+    lossOf(
+      tried.filter(({ test }) => test.field.key === key),
+      others.filter(({ test }) => test.field.key === key),
+    ),
+  );
+  return [...findings, ...withoutOperators(model, losses)];
+}
+
+/** What a field loses of its filter, and why. */
+interface Loss {
+  readonly key: string;
+  /** undefined: all of it. */
+  readonly operators: readonly UpstreamOperator[] | undefined;
+  readonly comment: string;
+  readonly evidence: string;
+}
+
+/** Where an operator is bad, the field keeps only those that were seen to do what they mean. */
+function lossOf(tried: readonly Tried[], bad: readonly Tried[]): Loss {
+  const { test, evidence } = bad.find(({ verdict }) => verdict === 'wrong') ?? bad[0]!;
+  const { key, filter } = test.field;
+  const offered = [...filter!.operators.keys()].filter((operator) => !isNullTest(operator));
+  const operators = offered.filter((operator) => {
+    const own = tried.filter((each) => each.test.operator === operator);
+    return own.some(isBad) || !own.some(({ verdict }) => verdict === 'right');
+  });
+  const refused = bad.every(({ verdict }) => verdict === 'refused');
+  if (operators.length === offered.length)
+    return {
+      key,
+      operators: undefined,
+      comment: `learned: ${refused ? refusedFilter : wordsFor(test.operator)}`,
+      evidence,
+    };
+  const names = [...new Set(bad.map((each) => each.test.operator))].join(', ');
+  const comment = refused ? `the API refuses the filter by ${names} on it` : wordsFor(test.operator);
+  return { key, operators, comment: `learned: ${comment}`, evidence };
+}
+
+/** An operator that no field of its kind keeps is taken out of the list's filter, the others out of their fields. */
+function withoutOperators(model: CollectionModel, losses: readonly Loss[]): readonly Finding[] {
+  const lossesBy = new Map(losses.map((loss) => [loss.key, loss]));
+  const kindOf = (key: string): ValueKind => model.fields.get(key)!.filter!.field.kind;
+  const isKept = (kind: ValueKind, operator: UpstreamOperator): boolean =>
+    [...model.fields.values()].some(({ key, filter }) => {
+      if (filter?.field.kind !== kind || !filter.operators.has(operator)) return false;
+      const loss = lossesBy.get(key);
+      return loss === undefined || (loss.operators !== undefined && !loss.operators.includes(operator));
+    });
+  const told = new Set<string>();
+  return losses.flatMap(({ key, operators, comment, evidence }): readonly Finding[] => {
+    if (operators === undefined) return [put(['fields', key, 'filter'], false, comment, evidence)];
+    const kind = kindOf(key);
+    const own = operators.filter((operator) => isKept(kind, operator));
+    const shared = operators.filter(
+      (operator) => !own.includes(operator) && !told.has(`${kind}.${operator}`),
     );
-    // Wrong wherever it was tried it is the operator, else it is the field.
-    if (
-      each.verdict === 'wrong' &&
-      others &&
-      fields.length === wrong.length &&
-      !isWholeField(tried, bad, field.key)
-    ) {
-      if (whole.has(name)) continue;
-      whole.add(name);
-      findings.push(
+    for (const operator of shared) told.add(`${kind}.${operator}`);
+    const value = Object.fromEntries(own.map((operator) => [operator, null]));
+    return [
+      ...shared.map((operator) =>
         put(
           ['list', 'filter', 'operators', kind, operator],
           null,
-          `learned: ${wordsFor(operator)} (${operator} of ${kind})`,
-          each.evidence,
+          `${comment} (${operator} of ${kind})`,
+          evidence,
           { shared: true },
         ),
-      );
-    } else byField.set(field.key, [...(byField.get(field.key) ?? []), each]);
-  }
-  for (const [key, list] of byField) {
-    const first = list.find(({ verdict }) => verdict === 'wrong') ?? list[0]!;
-    const refusedAll = list.every(({ verdict }) => verdict === 'refused');
-    const comment = refusedAll ? refusedFilter : wordsFor(first.test.operator);
-    findings.push(put(['fields', key, 'filter'], false, `learned: ${comment}`, first.evidence));
-  }
-  return findings;
+      ),
+      ...(own.length === 0 ? [] : [put(['fields', key, 'operators'], value, comment, evidence)]),
+    ];
+  });
+}
+
+function isBad({ verdict }: Tried): boolean {
+  return verdict === 'wrong' || verdict === 'refused';
 }
 
 export const refusedFilter = 'the API refuses filters on it that its schema offers';
@@ -169,21 +208,6 @@ function wordsFor(operator: UpstreamOperator): string {
 function isWhollyRefused(tried: readonly Tried[], key: string): boolean {
   const own = tried.filter(({ test, verdict }) => test.field.key === key && verdict !== 'untried');
   return own.length > 1 && own.every(({ verdict }) => verdict === 'refused');
-}
-
-/** Each operator that was tried on the field is bad. */
-function isWholeField(tried: readonly Tried[], bad: readonly Tried[], key: string): boolean {
-  const of = (list: readonly Tried[]): number =>
-    new Set(
-      list.flatMap(({ test }) =>
-        test.field.key === key && !isNullTest(test.operator) ? [test.operator] : [],
-      ),
-    ).size;
-  return of(tried) > 1 && of(tried) === of(bad);
-}
-
-function isSame(test: OperatorTest, operator: UpstreamOperator, kind: ValueKind): boolean {
-  return test.operator === operator && test.field.filter!.field.kind === kind;
 }
 
 function keysOf(list: readonly Tried[], wanted: (each: Tried) => boolean): readonly string[] {

@@ -56,7 +56,12 @@ export async function learnSorts(look: Look): Promise<readonly Finding[]> {
     const evidence = no
       ? `the rows of ${no.alias} are in another order`
       : (outcome.refused.get(refused.find(({ field }) => field.key === key)!.alias)?.message ?? '');
-    return put(['fields', key, 'sort'], false, comment, evidence);
+    const line = ['fields', key];
+    const { sortable } = model.fields.get(key)!;
+    // The other direction was seen to be heeded, where there is one.
+    if (form !== '' && sortable.ascending && sortable.descending)
+      return put([...line, 'direction'], no!.descending ? 'ascending' : 'descending', comment, evidence);
+    return put([...line, 'sort'], false, comment, evidence);
   });
   if (pair && findings.every(({ line }) => !pair.keys.includes(String(line[1]))))
     findings.push(...judgePair(look, pair, outcome.answers));

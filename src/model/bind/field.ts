@@ -99,10 +99,11 @@ export function bindField(
   if (!codec) return undefined;
   const kind = mapping.kind ?? (output.isList ? 'list' : values.kind);
   const names = upstreamNames(steps, mapping, abilities);
-  const sortable = {
-    ascending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, false) ?? false),
-    descending: names.sort !== undefined && (abilities.sort?.canSort(names.sort, true) ?? false),
-  };
+  const sorts = (way: 'ascending' | 'descending'): boolean =>
+    names.sort !== undefined &&
+    (mapping.direction ?? way) === way &&
+    (abilities.sort?.canSort(names.sort, way === 'descending') ?? false);
+  const sortable = { ascending: sorts('ascending'), descending: sorts('descending') };
   const named = names.filter && abilities.filter?.fieldAt(names.filter, kind);
   const found = withOwnOperators(named, mapping, kind, abilities.filter, place, context);
   const filterable = found && withAcceptance(found);
