@@ -57,6 +57,9 @@ function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => G
     get problems() {
       return generation().problems;
     },
+    get withdrawn() {
+      return generation().engine.withdrawals.map(({ message }) => message);
+    },
     get ready() {
       return generation().ready;
     },

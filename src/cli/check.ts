@@ -33,7 +33,7 @@ export async function check(options: CheckOptions, context: CliContext): Promise
       for (const line of overview(app, options.fields === true)) context.print(line);
     }
     const live = options.live ? await checkLive(context.world, app, app.generation.engine) : undefined;
-    const findings = live?.problems ?? [];
+    const findings = live ? [...live.problems, ...withdrawnClaims(app)] : [];
     for (const each of findings) context.print(formatProblem(each));
     if (live && live.rows.size > 0) context.print(`read: ${readings(live.rows)}`);
     const errors = [...problems, ...findings].filter((each) => each.severity === 'error').length;
@@ -47,6 +47,22 @@ export async function check(options: CheckOptions, context: CliContext): Promise
 
 function readings(rows: ReadonlyMap<string, number>): string {
   return [...rows].map(([id, count]) => `${id} ${count} row${count === 1 ? '' : 's'}`).join(', ');
+}
+
+/** What the rows that were just read have shown to be false. */
+function withdrawnClaims(app: App): readonly Problem[] {
+  return app.generation.engine.withdrawals.map(({ collection, reason, mend, position }) => {
+    const [line, column] = position.split(':').slice(-2).map(Number);
+    const { file } = app.mappings.collections.find((each) => each.value.collection === collection)!;
+    return {
+      file,
+      line: line ?? 1,
+      column: column ?? 1,
+      message: reason,
+      severity: 'error',
+      help: `write ${mend}`,
+    };
+  });
 }
 
 /** The other schema was taken because the one that is meant to be cannot be had. */

@@ -2,8 +2,10 @@
 import { untrustworthy } from '../calls/failures.js';
 import { encodeId, getterCall } from '../calls/ids.js';
 import type { CollectionModel } from '../model/model.js';
+import { type Claim, claimText } from '../plan/claims.js';
 import type { IdBatch, Source } from '../plan/nodes.js';
 import type { Item } from '../wix/json.js';
+import { Contradiction } from './evidence.js';
 import type { Execution } from './execution.js';
 import { inParallel } from './parallel.js';
 import { readRange } from './range.js';
@@ -21,16 +23,34 @@ export async function getItems(
   const tolerate = tolerating(execution, model, evaluated);
   await inParallel(model.limits.concurrency, batches, async (batch) => {
     const meant = new Set(batch.asked.map(([id]) => id));
+    const asked = new Set(batch.asked.map(([id]) => loose(id)));
     for (const row of await readBatch(execution, model, batch)) {
       const item = reader.read(row, tolerate);
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.
-      if (!meant.has(id)) continue;
+      if (!meant.has(id)) {
+        if (batch.kind === 'list' && !batch.all && !asked.has(loose(id))) throw unasked(id);
+        continue;
+      }
       if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
       found.set(id, item);
     }
   });
   return ids.map((id) => found.get(id)).filter((item) => item !== undefined);
+}
+
+/** Ids that an API may take for the same: zeros in front, letters of either case, UUIDs with and without hyphens. */
+function loose(id: string): string {
+  return id
+    .toLowerCase()
+    .replace(/[-{}]/g, '')
+    .replace(/^0+(?=\d)/, '');
+}
+
+/** A row that nobody asked for: the filter by id was not heeded, and then absent ids prove nothing. */
+function unasked(id: string): Contradiction {
+  const claim: Claim = { kind: 'filter', field: '_id', operator: 'in' };
+  return new Contradiction([claim], `${claimText(claim)} (item ${id})`);
 }
 
 async function readBatch(
@@ -43,7 +63,7 @@ async function readBatch(
     return send(execution, batch.call);
   }
   const { read, all } = batch;
-  const reading = { execution, model, query: read.query };
+  const reading = { execution, model, query: read.query, flaws: { seen: false } };
   if (!all) return (await readRange(reading, { read, offset: 0, limit: batch.asked.length })).rows;
   const rows: unknown[] = [];
   for await (const page of scanRows(reading, read, true)) rows.push(...page);

@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
 import { compileRows, readerKeys } from '../model/bind/rows.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
+import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims.js';
 import type { Bookmark, Knowledge } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 
@@ -25,7 +26,32 @@ export interface CollectionKnowledge extends Knowledge {
   remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
 }
 
+/** A claim that rows have shown to be false, and what is to be done about it. */
+export interface Withdrawal {
+  readonly collection: string;
+  readonly claim: Claim;
+  /** What came. */
+  readonly reason: string;
+  /** The line of the mapping that takes the claim back. */
+  readonly mend: string;
+  /** Place, reason and mend in one. */
+  readonly message: string;
+  /** `products.yaml:12:3`. */
+  readonly position: string;
+}
+
 export interface KnowledgeStore {
+  /** The collection without the claims that were withdrawn. */
+  current(model: CollectionModel): CollectionModel;
+  /** The collection that was bound, of one that `current` gave. */
+  bound(model: CollectionModel): CollectionModel;
+  /**
+   * For the rest of the generation the claims are not believed any more.
+   * @returns those that were believed until now; none: nothing is left to withdraw
+   */
+  withdraw(model: CollectionModel, claims: readonly Claim[], reason: string): readonly Withdrawal[];
+  /** All of them, the first one first. */
+  readonly withdrawals: readonly Withdrawal[];
   /** Of one model: another model of the same collection begins with nothing. */
   of(model: CollectionModel): CollectionKnowledge;
 }
@@ -61,7 +87,35 @@ export function createKnowledge(): KnowledgeStore {
     sizeCalculation: ({ bytes }) => bytes,
   });
   const known = new WeakMap<CollectionModel, CollectionKnowledge>();
+  const lesser = new Map<CollectionModel, CollectionModel>();
+  const originals = new WeakMap<CollectionModel, CollectionModel>();
+  const withdrawals = new Map<string, Withdrawal>();
+  const current = (model: CollectionModel): CollectionModel => lesser.get(model) ?? model;
+  const bound = (model: CollectionModel): CollectionModel => originals.get(model) ?? model;
   return {
+    current,
+    bound,
+    withdraw(given, claims, reason) {
+      const model = bound(given);
+      const fresh: Withdrawal[] = [];
+      for (const claim of claims) {
+        const id = `${model.id} ${claimId(claim)}`;
+        if (withdrawals.has(id)) continue;
+        const position = claimPosition(claim, model);
+        const mend = claimMend(claim);
+        const message = `${position}: ${reason}. It is worked out here from now on; write ${mend}`;
+        const withdrawal = { collection: model.id, claim, reason, mend, message, position };
+        withdrawals.set(id, withdrawal);
+        fresh.push(withdrawal);
+        const left = withoutClaim(current(model), claim);
+        lesser.set(model, left);
+        originals.set(left, model);
+      }
+      return fresh;
+    },
+    get withdrawals() {
+      return [...withdrawals.values()];
+    },
     of(model) {
       let found = known.get(model);
       if (!found) {

@@ -1,4 +1,5 @@
 /** One page of a list, and what it tells of the next ones. */
+import type { Call } from '../calls/call.js';
 import { type ListQuery, listCall, type Page, type PageRequest } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
 import type { ListRead } from '../plan/nodes.js';
@@ -10,6 +11,8 @@ export interface Reading {
   readonly execution: Execution;
   readonly model: CollectionModel;
   readonly query: ListQuery;
+  /** Whether something in an answer failed: a value that is missing in the rows may then be there upstream. */
+  readonly flaws: { seen: boolean };
 }
 
 /** A stretch of rows of a list query. */
@@ -25,12 +28,18 @@ export interface Range {
 
 /** The page that the plan names as the first. */
 export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page> {
-  return received(reading, await send(reading.execution, read.call));
+  return received(reading, await ask(reading, read.call));
 }
 
 export async function fetchPage(reading: Reading, request: PageRequest): Promise<Page> {
   const { execution, model, query } = reading;
-  return received(reading, await send(execution, listCall(model, query, request, execution.scope)));
+  return received(reading, await ask(reading, listCall(model, query, request, execution.scope)));
+}
+
+function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
+  return send(execution, call, () => {
+    flaws.seen = true;
+  });
 }
 
 function received({ execution, model, query }: Reading, page: Page): Page {

@@ -7,6 +7,7 @@ import { type Page, type PageRequest, withoutRows } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage, pageSizeFor } from '../plan/page-size.js';
 import { AdapterError } from '../wix/errors.js';
+import { Contradiction } from './evidence.js';
 import { fetchFirst, fetchPage, type Range, type Reading } from './list.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
@@ -169,7 +170,8 @@ function behind({ model }: Reading, position: number, asked: number): PageReques
 function refuseContradiction(page: Page, position: number, total: number): void {
   const reached = position + page.rows.length;
   if (page.rows.length > 0 && (reached > total || (reached === total && page.more === true)))
-    throw untrustworthy(
+    throw new Contradiction(
+      [{ kind: 'total' }],
       `it counts ${total} rows, and there are more; set list.count.cap to where it stops counting, or list.count to null`,
     );
 }

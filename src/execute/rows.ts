@@ -9,6 +9,7 @@ import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
 import { createTopK } from '../wix/top-k.js';
+import { compileEvidence } from './evidence.js';
 import { type Execution, planningOf } from './execution.js';
 import { getItems } from './get.js';
 import { readRange } from './range.js';
@@ -67,12 +68,14 @@ export async function findRows(
 async function findPage(
   execution: Execution,
   model: CollectionModel,
-  { read, offset, limit, cursor }: Extract<Rows, { kind: 'page' }>,
+  { read, offset, limit, cursor, evidence }: Extract<Rows, { kind: 'page' }>,
 ): Promise<Found> {
   const { query } = read;
-  const range = await readRange({ execution, model, query }, { read, offset, limit, cursor });
-  const items = range.rows.map(rowReader(execution, model, query));
+  const flaws = { seen: false };
+  const range = await readRange({ execution, model, query, flaws }, { read, offset, limit, cursor });
+  const items = range.rows.map(rowReader(execution, model, query, flaws));
   refuseRepeated(items, new Set());
+  if (!flaws.seen) compileEvidence(evidence)(items);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);
   const total = range.count ?? (reached ? offset + items.length : undefined);
@@ -83,10 +86,15 @@ function rowReader(
   execution: Execution,
   model: CollectionModel,
   { reader, evaluated = [] }: ListQuery,
+  flaws: { seen: boolean },
 ): (row: unknown) => Item {
   const { read } = reader!;
   const tolerate = tolerating(execution, model, evaluated);
-  return (row) => read(row, tolerate);
+  return (row) =>
+    read(row, (fault) => {
+      flaws.seen = true;
+      tolerate(fault);
+    });
 }
 
 /** Pages that overlap show the same item twice. */
@@ -181,15 +189,18 @@ export async function* readPages(execution: Execution, model: CollectionModel, s
 async function* scanItems(
   execution: Execution,
   model: CollectionModel,
-  { read, whole }: Extract<Source, { kind: 'scan' }>,
+  { read, whole, evidence }: Extract<Source, { kind: 'scan' }>,
 ): Pages {
   const seen = new Set<string>();
   const { query } = read;
-  const toItem = rowReader(execution, model, query);
+  const flaws = { seen: false };
+  const toItem = rowReader(execution, model, query, flaws);
+  const look = compileEvidence(evidence);
   try {
-    for await (const rows of scanRows({ execution, model, query }, read, whole)) {
+    for await (const rows of scanRows({ execution, model, query, flaws }, read, whole)) {
       const items = rows.map(toItem);
       refuseRepeated(items, seen);
+      if (!flaws.seen) look(items);
       yield items;
     }
   } finally {

@@ -3,13 +3,19 @@ import type { Call } from '../calls/call.js';
 import { toAnswer } from '../calls/failures.js';
 import { judge } from '../calls/judge.js';
 import { allowance } from '../upstream/transport/allowance.js';
+import type { GraphqlError } from '../upstream/transport/failure.js';
 import type { Execution } from './execution.js';
 
 /**
  * Sends a call and reads its answer.
+ * @param told of errors that the answer held beside its data
  * @throws AdapterError; failures of the transport become answers (see failures.ts), what the budget refuses is thrown on
  */
-export async function send<Answer>(execution: Execution, call: Call<Answer>): Promise<Answer> {
+export async function send<Answer>(
+  execution: Execution,
+  call: Call<Answer>,
+  told?: (errors: readonly GraphqlError[]) => void,
+): Promise<Answer> {
   const { operationName, limits, limitFiles } = call.model;
   const { client, operations } = execution.runtime.upstream(call.model);
   const { document, variables } = operations(operationName, call.roots);
@@ -18,6 +24,7 @@ export async function send<Answer>(execution: Execution, call: Call<Answer>): Pr
   execution.budget.request();
   try {
     const { data, errors } = await client.request(document, variables, { ...execution, most });
+    if (errors.length > 0) told?.(errors);
     judge(errors, call.expected, data);
     return call.read(data);
   } catch (error) {

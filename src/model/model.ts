@@ -62,6 +62,8 @@ export interface FieldModel {
   readonly elementType: FieldType | undefined;
   /** `products.yaml:12:3`, for remedies in errors and explain. */
   readonly position: string;
+  /** Claims about it that rows have shown to be false (see plan/claims.ts). */
+  readonly disproved?: ReadonlySet<string>;
 }
 
 export interface CountModel {

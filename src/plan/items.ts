@@ -5,7 +5,7 @@ import type { ItemsPlan, Requests, Rows, Total } from './nodes.js';
 import type { Planning } from './planning.js';
 import type { Pushdown } from './pushdown.js';
 import { readStretch } from './reads.js';
-import { listQuery, residualFields, sourceOf } from './sources.js';
+import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
 
 export interface ItemsWish {
   readonly offset: number;
@@ -73,7 +73,8 @@ function byPage(
   const query = listQuery(pushdown, planning.knowledge.reader(wish.keys));
   const upstream = counted && countsUpstream(planning, pushdown);
   const read = readStretch(planning, query, { offset, limit, count: upstream, cursor });
-  const rows: Rows = { kind: 'page', read, offset, limit, cursor };
+  const evidence = evidenceFor(planning, pushdown, wish.keys);
+  const rows: Rows = { kind: 'page', read, offset, limit, cursor, evidence };
   if (!counted) return made(rows, noTotal(wish));
   // A list that comes whole is counted by its rows.
   if (read.how === 'whole')

@@ -12,6 +12,7 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
 import type { SortKey } from '../wix/sort.js';
+import type { Evidence } from './evidence.js';
 import type { PagingKind } from './page-size.js';
 import type { ResidualReason } from './residual-reasons.js';
 
@@ -62,7 +63,12 @@ export type Source =
       readonly requests: Requests;
     }
   /** Page after page, in the upstream's order, within the budget. `whole`: all rows will be read. */
-  | { readonly kind: 'scan'; readonly read: ListRead; readonly whole: boolean }
+  | {
+      readonly kind: 'scan';
+      readonly read: ListRead;
+      readonly whole: boolean;
+      readonly evidence: Evidence | undefined;
+    }
   /** Only the rows that the filter lets through; it is worked out here. */
   | { readonly kind: 'filter'; readonly input: Source; readonly residual: Filter };
 
@@ -78,6 +84,8 @@ export type Rows =
       readonly limit: number;
       /** Upstream cursor that stands at the offset, from the page before. */
       readonly cursor: string | undefined;
+      /** What the rows are held against. */
+      readonly evidence: Evidence | undefined;
     }
   /** The rows of the input in its own order; reading stops when the page is full, unless all are counted. */
   | { readonly kind: 'slice'; readonly input: Source; readonly offset: number; readonly limit: number }

@@ -42,6 +42,8 @@ export function planOrder(sort: readonly SortKey[], filter: Filter, model: Colle
         'the upstream cannot sort on this field',
         `fields.${key.path}.sort, if the API can sort on it under another name`,
       );
+    else if (field.disproved?.has(`sort ${field.key} ${descending ? 'descending' : 'ascending'}`))
+      refuse('rows that the upstream gave were not in this order', nothingHelps);
     else if (!(descending ? field.sortable.descending : field.sortable.ascending))
       refuse(
         'the upstream cannot sort on this field in this direction',

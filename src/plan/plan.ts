@@ -36,16 +36,18 @@ export function plan(planning: Planning, tokens: CursorTokens, read: Read): Plan
   switch (read.kind) {
     case 'query':
       return planQuery(planning, tokens, read.request);
-    case 'count': {
-      const { request } = read;
-      const page = { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined };
-      return { plan: planNumber(planning, request), page };
-    }
+    case 'count':
+      return { plan: planNumber(planning, read.request), page: noPage(read.request) };
     case 'aggregate':
       return planAggregation(planning, tokens, read.request);
     case 'distinct':
       return planValues(planning, tokens, read.request);
   }
+}
+
+/** For requests whose answer has no pages. */
+export function noPage<R>(request: R): OpenedPage<R> {
+  return { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined };
 }
 
 export function planQuery(

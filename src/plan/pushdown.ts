@@ -14,6 +14,7 @@ import {
   and as wixAnd,
 } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
+import type { TrustedPart } from './evidence.js';
 import { type OrderPlan, planOrder, sortedHere } from './order.js';
 import type { ResidualReason } from './residual-reasons.js';
 import { type Translation, translateFilter } from './translate.js';
@@ -39,6 +40,8 @@ export interface Pushdown {
   /** What is checked again here; `everything`: nothing. */
   readonly residual: Filter;
   readonly order: OrderPlan;
+  /** Parts of the filter that the upstream does whole. */
+  readonly trusted: readonly TrustedPart[];
   /** Why something is done here. */
   readonly reasons: readonly ResidualReason[];
 }
@@ -58,6 +61,7 @@ export function pushDown(model: CollectionModel, wanted: Wanted, mode: PushdownM
     condition: pushed.kind === 'condition' ? pushed.condition : undefined,
     residual,
     order,
+    trusted: translation.trusted,
     reasons: [...translation.reasons, ...order.reasons],
   };
   if (pushed.kind === 'none') return { ...common, access: { kind: 'empty' } };
@@ -71,7 +75,7 @@ export function pushDown(model: CollectionModel, wanted: Wanted, mode: PushdownM
 }
 
 function nothingTranslated(filter: Filter): Translation {
-  return { pushed: { kind: 'all' }, residual: filter, reasons: [] };
+  return { pushed: { kind: 'all' }, residual: filter, trusted: [], reasons: [] };
 }
 
 function orderedHere(sort: readonly SortKey[], model: CollectionModel): OrderPlan {

@@ -3,6 +3,7 @@ import { findsMore, getterCall, idChunks, idsQuery, usesFilter } from '../calls/
 import type { ListQuery } from '../calls/list.js';
 import type { RowReader } from '../model/model.js';
 import { everything, type Filter } from '../wix/filter/tree.js';
+import { type Evidence, evidenceOf } from './evidence.js';
 import type { IdBatch, Requests, Source } from './nodes.js';
 import type { Planning } from './planning.js';
 import type { Pushdown } from './pushdown.js';
@@ -41,9 +42,20 @@ export function sourceOf(planning: Planning, pushdown: Pushdown, wish: SourceWis
     case 'scan': {
       const query = { ...listQuery(pushdown, reader), evaluated };
       const read = readList(planning, query, wish.whole, wish.enough);
-      return filtered({ kind: 'scan', read, whole: wish.whole }, pushdown.residual);
+      const evidence = evidenceFor(planning, pushdown, [...wish.keys, ...evaluated]);
+      return filtered({ kind: 'scan', read, whole: wish.whole, evidence }, pushdown.residual);
     }
   }
+}
+
+/** What rows with these fields can be held against. */
+export function evidenceFor(
+  { model }: Planning,
+  { trusted, order, sort }: Pushdown,
+  keys: readonly string[],
+): Evidence | undefined {
+  const sorted = order.residual === undefined ? sort : [];
+  return evidenceOf(model, trusted, sorted, order.pushed.length > 1, keys);
 }
 
 function filtered(input: Source, residual: Filter): Source {

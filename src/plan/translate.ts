@@ -8,6 +8,7 @@ import type { CollectionModel } from '../model/model.js';
 import { and, or, type Condition as UpstreamCondition } from '../styles/condition.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
+import type { TrustedPart } from './evidence.js';
 import { translateCondition } from './leaf.js';
 import { everyRow, noRow, type Part, type Refusal, refused, some } from './part.js';
 import { type ResidualReason, residualReasons } from './residual-reasons.js';
@@ -22,6 +23,8 @@ export interface Translation {
     | { readonly kind: 'condition'; readonly condition: UpstreamCondition };
   /** What is checked again here; `everything` when the pushed part is exact. */
   readonly residual: Filter;
+  /** Parts that are not checked again: what rows may be held against. */
+  readonly trusted: readonly TrustedPart[];
   readonly reasons: readonly ResidualReason[];
 }
 
@@ -32,12 +35,17 @@ export function translateFilter(filter: Filter, model: CollectionModel): Transla
   const sent: UpstreamCondition[] = [];
   const residual: Filter[] = [];
   const reasons: ResidualReason[] = [];
+  const trusted: TrustedPart[] = [];
   for (const conjunct of conjuncts) {
     const part = translator.translate(conjunct);
-    if (part.kind === 'none') return { pushed: { kind: 'none' }, residual: everything, reasons: [] };
+    if (part.kind === 'none')
+      return { pushed: { kind: 'none' }, residual: everything, trusted: [], reasons: [] };
     if (part.kind === 'all') continue;
     const rendered = part.kind === 'some' && translator.renders(and([...sent, part.condition]));
-    if (part.kind === 'some' && rendered) sent.push(part.condition);
+    if (part.kind === 'some' && rendered) {
+      sent.push(part.condition);
+      if (part.exact) trusted.push({ filter: conjunct, predicate: part.condition });
+    }
     if (part.kind !== 'some' || !rendered || !part.exact) {
       residual.push(conjunct);
       const whole = part.kind === 'some' && !rendered ? uncombined : part;
@@ -47,6 +55,7 @@ export function translateFilter(filter: Filter, model: CollectionModel): Transla
   return {
     pushed: sent.length === 0 ? { kind: 'all' } : { kind: 'condition', condition: and(sent) },
     residual: residual.length === 0 ? everything : wixAnd(residual),
+    trusted,
     reasons,
   };
 }

@@ -21,9 +21,11 @@ export function operationsRoutes(catalog: Catalog, metrics: MetricsPage): Middle
     const problems = catalog.problems.map(placeAndMessage);
     context.status = catalog.ready ? 200 : 503;
     const collections = [...catalog.collections.keys()];
+    const { withdrawn } = catalog;
+    const seen = { collections, problems, ...(withdrawn.length > 0 ? { withdrawn } : {}) };
     record(context).answer = catalog.ready
-      ? { ready: true, collections, problems }
-      : { ready: false, reasons: catalog.reasons, collections, problems };
+      ? { ready: true, ...seen }
+      : { ready: false, reasons: catalog.reasons, ...seen };
   });
   router.get('/metrics', async (context) => {
     context.type = metrics.contentType;

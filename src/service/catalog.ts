@@ -9,6 +9,8 @@ export interface Catalog {
   /** Collections whose upstream has not told its schema yet. */
   readonly pending: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  /** Claims of mappings and dialects that rows have shown to be false: place, what came, and what helps. */
+  readonly withdrawn: readonly string[];
   /** Everything that can be bound is bound, and that is at least one collection. */
   readonly ready: boolean;
   /** Why it is not ready; empty when it is. */

@@ -1,18 +1,22 @@
 /** Reading requests of one generation: planned, executed and put into the form that the protocol wants. */
 
+import { untrustworthy } from '../calls/failures.js';
 import { createBudget } from '../execute/budget.js';
+import { Contradiction } from '../execute/evidence.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
-import { createKnowledge, type KnowledgeStore } from '../execute/knowledge.js';
+import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
 import { type Explanation, explain } from '../explain/explain.js';
 import { describeCollection } from '../model/bind/capabilities.js';
 import type { CollectionModel } from '../model/model.js';
+import { claimId } from '../plan/claims.js';
 import { type CursorTokens, createCursorTokens } from '../plan/cursor-token.js';
 import { isExact, isSorted } from '../plan/exactness.js';
 import { systemFields } from '../plan/fields.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
 import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/paging.js';
 import {
+  noPage,
   type Planned,
   plan,
   planAggregation,
@@ -58,6 +62,8 @@ export interface Engine {
    * @param facts those of the request; without them each stands for itself
    */
   explain(model: CollectionModel, kind: RequestKind, request: ReadRequest, facts?: RequestScope): Explanation;
+  /** Claims that rows have shown to be false in this generation. */
+  readonly withdrawals: readonly Withdrawal[];
   /** What a request without a plan of its own is executed with, e.g. a look at one item. */
   execution(model: CollectionModel, context: RequestContext): Execution;
 }
@@ -76,11 +82,14 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const { upstream, knowledge: store = createKnowledge(), pushdown } = options;
   const tokens: CursorTokens = createCursorTokens(options.cursorSecret ?? options.world.bytes(32));
-  const runtime = { upstream, knowledge: store.of };
+  const runtime = {
+    upstream: (model: CollectionModel) => upstream(store.bound(model)),
+    knowledge: store.of,
+  };
   const planning = (model: CollectionModel, facts: RequestScope): Planning => ({
-    model,
+    model: store.current(model),
     facts,
-    knowledge: store.of(model),
+    knowledge: store.of(store.current(model)),
     pushdown,
   });
   const executionOf = (
@@ -93,16 +102,48 @@ export function createEngine(options: EngineOptions): Engine {
     runtime,
     budget: createBudget(context.world, model.limits, model.limitFiles, reasons),
   });
-  const executing = ({ model, reasons }: Plan, context: RequestContext): Execution =>
-    executionOf(model, context, () => reasons);
+
+  /**
+   * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
+   * within the same budget.
+   */
+  const carryOut = async <P extends Planned, A>(
+    model: CollectionModel,
+    context: RequestContext,
+    make: (planning: Planning) => P,
+    execute: (execution: Execution, planned: P) => Promise<A>,
+  ): Promise<A> => {
+    let planned = make(planning(model, context.scope));
+    const execution = executionOf(model, context, () => planned.plan.reasons);
+    for (;;) {
+      try {
+        return await execute(execution, planned);
+      } catch (error) {
+        if (!(error instanceof Contradiction)) throw error;
+        const withdrawn = store.withdraw(model, error.claims, error.message);
+        for (const { collection, claim, message } of withdrawn)
+          context.observe({
+            kind: 'claim withdrawn',
+            requestId: context.requestId,
+            collection,
+            claim: claimId(claim),
+            message,
+          });
+        // Another request may have withdrawn it meanwhile; where nothing changes the plan, the answer is refused.
+        if (withdrawn.length === 0 && store.current(model) === planned.plan.model)
+          throw untrustworthy(error.message);
+        planned = make(planning(model, context.scope));
+      }
+    }
+  };
 
   const answerItems = async (
+    execution: Execution,
     { plan: made, page }: Planned<ItemsPlan, QueryRequest>,
-    context: RequestContext,
   ): Promise<ItemsAnswer> => {
     const { model } = made;
     const { request } = page;
-    const found = await executeItems(executing(made, context), made);
+    const found = await executeItems(execution, made);
     const project = compileProjection(systemFields(model, request.fields));
     const { end, cursor, total } = found;
     return {
@@ -121,38 +162,54 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   return {
-    query: async (model, request, context) =>
-      answerItems(planQuery(planning(model, context.scope), tokens, request), context),
+    query: (model, request, context) =>
+      carryOut(model, context, (each) => planQuery(each, tokens, request), answerItems),
 
-    async count(model, request, context) {
-      const made = planNumber(planning(model, context.scope), request);
-      return { totalCount: await executeCount(executing(made, context), made) };
+    count: (model, request, context) =>
+      carryOut(
+        model,
+        context,
+        (each) => ({ plan: planNumber(each, request), page: noPage(request) }),
+        async (execution, { plan: made }) => ({ totalCount: await executeCount(execution, made) }),
+      ),
+
+    aggregate: (model, given, context) =>
+      carryOut(
+        model,
+        context,
+        (each) => planAggregation(each, tokens, given),
+        async (execution, planned): Promise<ItemsAnswer> => {
+          if (planned.plan.kind === 'items')
+            return answerItems(execution, planned as Planned<ItemsPlan, QueryRequest>);
+          const { plan: made, page } = planned as Planned<AggregatePlan, AggregateRequest>;
+          const results = await aggregateItems(execution, made);
+          const { returnTotalCount } = page.request;
+          return {
+            items: slice(results, page),
+            pagingMetadata: sliceMetadata(tokens, 'aggregate', model, page, results.length, returnTotalCount),
+          };
+        },
+      ),
+
+    distinct: (model, given, context) =>
+      carryOut(
+        model,
+        context,
+        (each) => planValues(each, tokens, given),
+        async (execution, { plan: made, page }) => {
+          const values = await distinctValues(execution, made);
+          const { returnTotalCount } = page.request;
+          return {
+            distinctValues: slice(values, page),
+            pagingMetadata: sliceMetadata(tokens, 'distinct', model, page, values.length, returnTotalCount),
+          };
+        },
+      ),
+
+    describe(given) {
+      const model = store.current(given);
+      return describeCollection(model, isExact(model), isSorted(model));
     },
-
-    async aggregate(model, given, context) {
-      const planned = planAggregation(planning(model, context.scope), tokens, given);
-      if (planned.plan.kind === 'items')
-        return answerItems(planned as Planned<ItemsPlan, QueryRequest>, context);
-      const { plan: made, page } = planned as Planned<AggregatePlan, AggregateRequest>;
-      const results = await aggregateItems(executing(made, context), made);
-      const { returnTotalCount } = page.request;
-      return {
-        items: slice(results, page),
-        pagingMetadata: sliceMetadata(tokens, 'aggregate', model, page, results.length, returnTotalCount),
-      };
-    },
-
-    async distinct(model, given, context) {
-      const { plan: made, page } = planValues(planning(model, context.scope), tokens, given);
-      const values = await distinctValues(executing(made, context), made);
-      const { returnTotalCount } = page.request;
-      return {
-        distinctValues: slice(values, page),
-        pagingMetadata: sliceMetadata(tokens, 'distinct', model, page, values.length, returnTotalCount),
-      };
-    },
-
-    describe: (model) => describeCollection(model, isExact(model), isSorted(model)),
 
     explain(model, kind, request, facts = unfilledScope) {
       const read = { kind, request } as Read;
@@ -161,5 +218,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     execution: (model, context) => executionOf(model, context, () => []),
+
+    get withdrawals() {
+      return store.withdrawals;
+    },
   };
 }

@@ -107,6 +107,16 @@ export type CallObservation =
       readonly collection: string;
       readonly rows: number;
     }
+  /** Rows contradict what the mapping says of the API: it is not believed any more. Told once for each claim. */
+  | {
+      readonly kind: 'claim withdrawn';
+      readonly requestId: string | undefined;
+      readonly collection: string;
+      /** Its identity in the collection, e.g. `sort price descending`. */
+      readonly claim: string;
+      /** The line of the mapping, what came, and what helps. */
+      readonly message: string;
+    }
   /** A cell holds no value of its field, so it is shown without one. Told once for each field. */
   | {
       readonly kind: 'cell unreadable';

@@ -38,6 +38,7 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
     collections: new Map(),
     pending: new Set(),
     problems: [],
+    withdrawn: [],
     ready: true,
     reasons: [],
     started: Promise.resolve(),

@@ -23,6 +23,7 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
     pending: new Set<string>(),
     started: Promise.resolve(),
     problems: [],
+    withdrawn: [],
     ready: true,
     reasons: [],
     ...state,

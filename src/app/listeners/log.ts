@@ -43,6 +43,11 @@ export function lineOf(each: Observation): Line | undefined {
       const fields = { upstream, requestId, attempt, kind: outcome, waitMs: Math.round(waitMilliseconds) };
       return { level: 'debug', fields, message: 'upstream request is tried again' };
     }
+    case 'claim withdrawn': {
+      const { collection, claim } = each;
+      const requestId = shown(each.requestId);
+      return { level: 'warn', fields: { requestId, collection, claim }, message: each.message };
+    }
     case 'cell unreadable': {
       const { collection, field, reason } = each;
       const requestId = shown(each.requestId);

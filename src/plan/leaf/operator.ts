@@ -21,6 +21,8 @@ export function codecOf(context: LeafContext): Codec {
 export function one(operator: UpstreamOperator, value: Value, context: LeafContext): Part {
   const filterable = context.field.filter;
   const bound = filterable?.operators.get(operator);
+  if (context.field.disproved?.has(`filter ${context.field.key} ${operator}`))
+    return refused('rows that the upstream gave show that it does not do this', nothingHelps);
   if (!filterable || !bound) {
     return filterable
       ? refused(

@@ -1,0 +1,59 @@
+/** Looks at rows that were read: do they fit the conditions and the order that the upstream was asked for? */
+import { type Claim, claimText } from '../plan/claims.js';
+import type { Evidence } from '../plan/evidence.js';
+import { compileFilter } from '../wix/filter/evaluate.js';
+import type { Item } from '../wix/json.js';
+import { compileSort } from '../wix/sort.js';
+
+/** What the upstream gave is not what it was asked for, so a claim about it is false. The answer was not used. */
+export class Contradiction extends Error {
+  override readonly name = 'Contradiction';
+  /** At least one of them is false; together they are all that could be. */
+  readonly claims: readonly Claim[];
+  constructor(claims: readonly Claim[], reason: string) {
+    super(reason);
+    this.claims = claims;
+  }
+}
+
+/** @throws Contradiction */
+export type Look = (items: readonly Item[]) => void;
+
+const nothing: Look = () => undefined;
+
+/** Compiled once for each list that is read. */
+export function compileEvidence(evidence: Evidence | undefined): Look {
+  if (!evidence) return nothing;
+  const conditions = evidence.conditions.map((each) => ({ ...each, fits: compileFilter(each.filter) }));
+  const { order, several } = evidence;
+  const compare = order.map((key) => compileSort([key]));
+  return (items) => {
+    for (const { fits, claims } of conditions) {
+      for (const item of items)
+        if (!fits(item))
+          throw new Contradiction(claims, `${claimText(claims[0]!)} (item ${String(item._id)})`);
+    }
+    if (order.length > 0) refuseDisorder(items, order, compare, several);
+  };
+}
+
+function refuseDisorder(
+  items: readonly Item[],
+  order: Evidence['order'],
+  compare: readonly ((a: Item, b: Item) => number)[],
+  several: boolean,
+): void {
+  for (let index = 1; index < items.length; index++) {
+    const before = items[index - 1]!;
+    const after = items[index]!;
+    for (const [at, each] of compare.entries()) {
+      const sign = each(before, after);
+      if (sign < 0) break;
+      if (sign === 0) continue;
+      const key = order[at]!;
+      const direction = key.order === 'DESC' ? 'descending' : 'ascending';
+      const claim: Claim = several ? { kind: 'sort keys' } : { kind: 'sort', field: key.path, direction };
+      throw new Contradiction([claim], `${claimText(claim)} (item ${String(after._id)})`);
+    }
+  }
+}
