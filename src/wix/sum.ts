@@ -10,6 +10,7 @@ export interface Sum {
 
 /** From here on values are whole numbers, and sums of them could leave the range of doubles on the way. */
 const huge = 2 ** 960;
+const hugeWhole = 2n ** 960n;
 
 /**
  * Shewchuk's algorithm: the running sum is kept as a few doubles that do not overlap, without any rounding
@@ -17,44 +18,60 @@ const huge = 2 ** 960;
  * which values arrive.
  */
 export function createSum(): Sum {
-  let partials: number[] = [];
+  let partials: readonly number[] = [];
   let hugeOnes = 0n;
-  /** Twice the sum, rounded to a whole number that lies on the same side of every tie. */
-  const doubled = (): bigint => {
-    const whole = partials.reduce((sum, each) => sum + BigInt(Math.trunc(each)), hugeOnes);
-    return whole * 2n + BigInt(Math.sign(roundPartials(partials.map((each) => each % 1))));
+  const wholePart = (): bigint => partials.reduce((sum, each) => sum + BigInt(Math.trunc(each)), hugeOnes);
+  const fractions = (): number[] => partials.map((each) => each % 1).filter((each) => each !== 0);
+  /** The sum as doubles that do not overlap, or `null` while its whole part is huge. */
+  const small = (): readonly number[] | null => {
+    if (hugeOnes === 0n) return partials;
+    const whole = wholePart();
+    if (whole >= hugeWhole || whole <= -hugeWhole) return null;
+    return doublesOf(whole).reduce(added, fractions());
   };
+  /** Twice the sum, rounded to a whole number that lies on the same side of every tie between huge doubles. */
+  const doubled = (): bigint => wholePart() * 2n + BigInt(Math.sign(roundPartials(fractions())));
   return {
     add(value) {
-      if (Math.abs(value) >= huge) {
-        hugeOnes += BigInt(value);
-        return;
-      }
-      const next: number[] = [];
-      let current = value;
-      for (const partial of partials) {
-        const [large, small] =
-          Math.abs(current) < Math.abs(partial) ? [partial, current] : [current, partial];
-        const high = large + small;
-        const low = small - (high - large);
-        if (low !== 0) next.push(low);
-        current = high;
-      }
-      next.push(current);
-      partials = next;
+      if (Math.abs(value) >= huge) hugeOnes += BigInt(value);
+      else partials = added(partials, value);
     },
     value() {
-      if (hugeOnes === 0n) return roundPartials(partials) + 0;
+      const partsOfSmall = small();
+      if (partsOfSmall !== null) return roundPartials(partsOfSmall) + 0;
       const sum = doubled();
       const twice = Number(sum);
       const total = Number.isFinite(twice) ? twice / 2 : Number(sum / 2n);
       return Number.isFinite(total) ? total : null;
     },
     dividedBy(count) {
-      if (hugeOnes === 0n) return (roundPartials(partials) + 0) / count;
+      const partsOfSmall = small();
+      if (partsOfSmall !== null) return (roundPartials(partsOfSmall) + 0) / count;
       return Number(doubled() / BigInt(count) / 2n);
     },
   };
+}
+
+/** The partials with one more value: none overlap, nothing is lost. */
+function added(partials: readonly number[], value: number): readonly number[] {
+  const next: number[] = [];
+  let current = value;
+  for (const partial of partials) {
+    const [large, small] = Math.abs(current) < Math.abs(partial) ? [partial, current] : [current, partial];
+    const high = large + small;
+    const low = small - (high - large);
+    if (low !== 0) next.push(low);
+    current = high;
+  }
+  next.push(current);
+  return next;
+}
+
+/** Doubles whose exact sum is a whole number below 2^960. */
+function doublesOf(whole: bigint): readonly number[] {
+  const parts: number[] = [];
+  for (let left = whole; left !== 0n; left -= BigInt(parts.at(-1)!)) parts.push(Number(left));
+  return parts;
 }
 
 function roundPartials(partials: readonly number[]): number {

@@ -29,6 +29,10 @@ describe('sums of huge numbers', () => {
     [[-largest, -largest], null],
     [[largest, 1, -largest], 1],
     [[largest, 0.5, 0.25, -largest], 0.75],
+    // Huge values that cancel out leave what is tiny beside a whole number.
+    [[-1.94906280228e289, 9.7453140114e288, 4.8726570057e288, -5e-324, 4.8726570057e288], -5e-324],
+    [[2 ** 960, 2 ** 52, 0.5, 5e-324, -(2 ** 960)], 2 ** 52 + 1],
+    [[2 ** 960, 2 ** -1000, 2 ** -1053, 2 ** -1060, -(2 ** 960)], 2 ** -1000 + 2 ** -1052],
     [[2 ** 970, 2 ** 917, 1], 2 ** 970 + 2 ** 918],
     // A tie goes to the even neighbour, unless anything lies beside it.
     [[2 ** 970, 2 ** 917], 2 ** 970],
