@@ -132,6 +132,11 @@ function manyCall(
 
 const noNames = compileResultPath('');
 
+/** Of the id at this place, in a document with an alias for each. */
+export function aliasOf(index: number): string {
+  return `item${index}`;
+}
+
 /**
  * One document with an alias for each id. The number of aliases is rounded up, so that there are few texts, but never
  * beyond what the chunk may have.
@@ -155,7 +160,7 @@ function aliasesCall(
   const roots = Array.from({ length: aliases }, (_, index): RootCall => {
     const id = ids[Math.min(index, ids.length - 1)]!;
     const values = fillArguments(model, one.arguments as Arguments, facts, { id });
-    return { alias: `item${index}`, location: one.location, arguments: new Map([['', values]]), selection };
+    return { alias: aliasOf(index), location: one.location, arguments: new Map([['', values]]), selection };
   });
   const rows = { row: one.row, single: true, absentIsError: one.missing === 'error', ...wanted };
   return {

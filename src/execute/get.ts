@@ -1,6 +1,8 @@
 /** Items by id, many at once. Never one request an id. */
+import type { Call } from '../calls/call.js';
 import { untrustworthy } from '../calls/failures.js';
-import { encodeId, getterCall } from '../calls/ids.js';
+import { fewerIds } from '../calls/fewer-ids.js';
+import { type AskedId, encodeId, getterCall, type WantedRows } from '../calls/ids.js';
 import type { CollectionModel } from '../model/model.js';
 import { type Claim, claimText } from '../plan/claims.js';
 import type { IdBatch, Source } from '../plan/nodes.js';
@@ -24,7 +26,7 @@ export async function getItems(
   await inParallel(model.limits.concurrency, batches, async (batch) => {
     const meant = new Set(batch.asked.map(([id]) => id));
     const asked = new Set(batch.asked.map(([id]) => loose(id)));
-    for (const row of await readBatch(execution, model, batch)) {
+    for (const row of await readBatch(execution, model, batch, { reader, evaluated })) {
       const item = reader.read(row, tolerate);
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.
@@ -57,10 +59,11 @@ async function readBatch(
   execution: Execution,
   model: CollectionModel,
   batch: IdBatch,
+  wanted: WantedRows,
 ): Promise<readonly unknown[]> {
   if (batch.kind === 'call') {
     execution.budget.rows(batch.asked.length);
-    return send(execution, batch.call);
+    return readByGetter(execution, batch.call, batch.asked, wanted);
   }
   const { read, all } = batch;
   const reading = { execution, model, query: read.query, flaws: { seen: false } };
@@ -68,6 +71,28 @@ async function readBatch(
   const rows: unknown[] = [];
   for await (const page of scanRows(reading, read, true)) rows.push(...page);
   return rows;
+}
+
+/** Where the document is refused for its size, or for an id that nothing has, the rest is asked again. */
+async function readByGetter(
+  execution: Execution,
+  call: Call<readonly unknown[]>,
+  asked: readonly AskedId[],
+  wanted: WantedRows,
+): Promise<readonly unknown[]> {
+  try {
+    return await send(execution, call);
+  } catch (error) {
+    const parts = fewerIds(call.model, asked, error);
+    if (parts === undefined) throw error;
+    const rows: unknown[] = [];
+    for (const part of parts) {
+      const values = part.map(([, value]) => value);
+      const smaller = getterCall(call.model, values, wanted, execution.scope);
+      rows.push(...(await readByGetter(execution, smaller, part, wanted)));
+    }
+    return rows;
+  }
 }
 
 /**

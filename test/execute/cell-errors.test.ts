@@ -290,7 +290,7 @@ test('a group whose sum the API cannot give fails the request', async () => {
       aggregate: {
         field: 'groupByPart',
         functions: { count: '_count', sum: '_sum.$field' },
-        groups: { field: 'groupByPart', path: '', by: 'by', key: '$field', list: true, read: '$field' },
+        groups: { field: 'groupByPart', path: '', by: 'by', key: '$field', read: '$field' },
       },
     },
   ]);

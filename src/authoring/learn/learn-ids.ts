@@ -3,13 +3,13 @@
  * another one (that of the database, while items show a global one), and so may that of the field for one item.
  */
 
-import { encodeId, getterCall } from '../../calls/ids.js';
+import { chunkSize, encodeId, getterCall } from '../../calls/ids.js';
 import type { Page } from '../../calls/list.js';
 import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import { compare } from '../../styles/condition.js';
 import type { Json, ListStyle } from '../../styles/vocabulary.js';
-import { soundsAbsent } from '../../upstream/transport/errors.js';
+import { saysNull, soundsAbsent } from '../../upstream/transport/errors.js';
 import type { GraphqlError } from '../../upstream/transport/failure.js';
 import { type Finding, put } from './finding.js';
 import { heedsFilter, ignoresFilter } from './learn-counts.js';
@@ -130,7 +130,42 @@ export async function learnIds(look: Look): Promise<readonly Finding[]> {
         refused.get(known)?.message ?? `${found?.length ?? 0} items came for one id`,
       ),
     ];
-  return found === undefined ? [] : formFindings(form, refused, model, model.get.one ? 'one' : 'many');
+  if (found === undefined) return [];
+  const batch = model.get.many ? [] : await learnBatch(look, shown);
+  return [...formFindings(form, refused, model, model.get.one ? 'one' : 'many'), ...batch];
+}
+
+/** Ids of one document, largest number first. */
+const batches = [15, 10, 8, 5, 4, 2] as const;
+
+/** How many items one document may ask for by their ids, each under an alias. */
+async function learnBatch({ model, asker }: Look, shown: readonly string[]): Promise<readonly Finding[]> {
+  const usual = chunkSize(model);
+  const control = getterTrial(model, known, shown[0]!);
+  const sizes = batches.filter((size) => size <= usual);
+  let refusal: string | undefined;
+  for (const size of sizes) {
+    const ids = Array.from({ length: size }, (_, index) => shown[index % shown.length]!);
+    // Documents are filled up to what the limit allows.
+    const limited = { ...model, limits: { ...model.limits, ids: size } };
+    const trial = getterTrial(limited, 'batch', ...ids);
+    if (!trial || !control) return [];
+    const { answers, refused } = await runTrials(model, [trial], control, asker);
+    if (answers.has(trial.alias))
+      return refusal === undefined
+        ? []
+        : [
+            put(
+              ['limits', 'ids'],
+              size,
+              `learned: ${size} ids in one document are answered, more are refused`,
+              refusal,
+            ),
+          ];
+    refusal = refused.get(trial.alias)?.message;
+    if (refusal === undefined) return [];
+  }
+  return [];
 }
 
 function formFindings(
@@ -141,7 +176,12 @@ function formFindings(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const told = refused.get(missing);
-  const absentIsError = told !== undefined && getter === 'one' && soundsAbsent(told);
+  // Beside it an item that is there was given.
+  const isAbsence = (error: GraphqlError): boolean => {
+    const { steps } = model.get.one?.location ?? { steps: [] };
+    return soundsAbsent(error) || (saysNull(error) && error.path?.length === steps.length);
+  };
+  const absentIsError = told !== undefined && getter === 'one' && isAbsence(told);
   if (absentIsError)
     findings.push(
       put(
@@ -155,7 +195,7 @@ function formFindings(
   const { source } = model.fields.get('_id')!;
   const opaque = source.kind === 'path' && source.codec.scalar === 'id';
   // An id of another form that is absent in the same words needs no care of its own.
-  if (form !== undefined && opaque && other !== undefined && !(absentIsError && soundsAbsent(other)))
+  if (form !== undefined && opaque && other !== undefined && !(absentIsError && isAbsence(other)))
     findings.push(
       put(['list', 'ids'], form, 'learned: the API answers other ids with an error', other.message),
     );
@@ -165,12 +205,13 @@ function formFindings(
 function getterTrial(
   model: CollectionModel,
   alias: string,
-  id: string,
+  ...ids: readonly string[]
 ): Trial<readonly unknown[]> | undefined {
-  const value = encodeId(model, id);
-  if (value === undefined || value === null) return undefined;
+  const values = ids.map((id) => encodeId(model, id));
+  const known = values.filter((value) => value !== undefined && value !== null);
+  if (known.length < values.length) return undefined;
   const wanted = { reader: compileRows(model, []), evaluated: ['_id'] };
-  const { roots, read } = getterCall(model, [value], wanted, {});
+  const { roots, read } = getterCall(model, known, wanted, {});
   return createTrial(alias, roots, read);
 }
 

@@ -76,7 +76,15 @@ export function touchedBy(
 
 /** The error is at one row itself, and its message or code says that nothing has the id. */
 export function saysAbsent(error: GraphqlError, { list, single = false }: RowPlace): boolean {
-  return error.path?.length === list.length + (single ? 0 : 1) && soundsAbsent(error);
+  const { path } = error;
+  if (path?.length !== list.length + (single ? 0 : 1)) return false;
+  if (!list.every((key, index) => key === path[index])) return false;
+  return soundsAbsent(error) || (single && saysNull(error));
+}
+
+/** Of a field that is never null: it has found nothing. */
+export function saysNull({ message }: Pick<GraphqlError, 'message'>): boolean {
+  return /cannot return null for non-null/i.test(message);
 }
 
 const absence = /not.?found|does.?n.?o.?t exist|no such/i;
