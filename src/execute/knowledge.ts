@@ -10,6 +10,7 @@ import type { CollectionModel, RowReader } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims.js';
 import type { Bookmark, Knowledge } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
 
 type Filtered = Pick<ListQuery, 'condition'>;
 
@@ -24,6 +25,9 @@ export interface CollectionKnowledge extends Knowledge {
   firstTime(what: string): boolean;
   /** Told where a cursor of the query's list stands. */
   remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
+  /** Pages of the query that were given lately. */
+  seenPages(query: ListQuery, facts: RequestScope): readonly SeenPage[];
+  sawPage(query: ListQuery, facts: RequestScope, page: SeenPage): void;
 }
 
 /** A claim that rows have shown to be false, and what is to be done about it. */
@@ -86,6 +90,7 @@ export function createKnowledge(): KnowledgeStore {
     noUpdateTTL: true,
     sizeCalculation: ({ bytes }) => bytes,
   });
+  const seen = createSeenPages();
   const known = new WeakMap<CollectionModel, CollectionKnowledge>();
   const lesser = new Map<CollectionModel, CollectionModel>();
   const originals = new WeakMap<CollectionModel, CollectionModel>();
@@ -119,7 +124,7 @@ export function createKnowledge(): KnowledgeStore {
     of(model) {
       let found = known.get(model);
       if (!found) {
-        found = collectionKnowledge(model, bookmarks);
+        found = collectionKnowledge(model, bookmarks, seen);
         known.set(model, found);
       }
       return found;
@@ -130,6 +135,7 @@ export function createKnowledge(): KnowledgeStore {
 function collectionKnowledge(
   model: CollectionModel,
   bookmarks: LRUCache<string, Bookmarks>,
+  seen: SeenPages,
 ): CollectionKnowledge {
   const readers = new LRUCache<string, RowReader>({ max: keptReaders });
   // Names of fields and claims, so there are few.
@@ -192,6 +198,8 @@ function collectionKnowledge(
       entry.bytes += sizeOf(cursor);
       bookmarks.set(key, entry, { size: entry.bytes });
     },
+    seenPages: (query, facts) => seen.of(keyOf(query, facts)),
+    sawPage: (query, facts, page) => seen.add(keyOf(query, facts), page),
   };
 }
 

@@ -1,5 +1,6 @@
 /** One page of a list, and what it tells of the next ones. */
 import type { Call } from '../calls/call.js';
+import { untrustworthy } from '../calls/failures.js';
 import { type ListQuery, listCall, type Page, type PageRequest } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
 import type { ListRead } from '../plan/nodes.js';
@@ -28,12 +29,13 @@ export interface Range {
 
 /** The page that the plan names as the first. */
 export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page> {
-  return received(reading, await ask(reading, read.call));
+  return received(reading, await ask(reading, read.call), read.first.size);
 }
 
 export async function fetchPage(reading: Reading, request: PageRequest): Promise<Page> {
   const { execution, model, query } = reading;
-  return received(reading, await ask(reading, listCall(model, query, request, execution.scope)));
+  const call = listCall(model, query, request, execution.scope);
+  return received(reading, await ask(reading, call), request.size);
 }
 
 function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
@@ -42,7 +44,16 @@ function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
   });
 }
 
-function received({ execution, model, query }: Reading, page: Page): Page {
+/**
+ * More rows than asked for are the upstream's fault: the size is not heeded, and then nobody knows which rows these are. The
+ * caller's budget is not charged for them.
+ */
+function received({ execution, model, query }: Reading, page: Page, size: number | undefined): Page {
+  const most = size ?? model.list.page.fixed;
+  if (most !== undefined && page.rows.length > most)
+    throw untrustworthy(
+      `a page of ${most} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
+    );
   execution.budget.rows(page.rows.length);
   execution.runtime.knowledge(model).received(query, page.rows.length);
   return page;

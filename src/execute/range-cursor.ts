@@ -82,9 +82,6 @@ export function createWalker(reading: Reading, read: ListRead): Walker {
           })
         : await fetchFirst(reading, read);
       begun = true;
-      if (style.size !== undefined && page.rows.length > size) {
-        throw untrustworthy(`a page of ${size} rows came with ${page.rows.length}`);
-      }
       position += page.rows.length;
       const next = style.loop.next({ rows: page.rows.length, cursor: page.next, more: page.more });
       if (next.kind === 'broken') throw untrustworthy(next.why);

@@ -88,7 +88,6 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
             count: counted && total === undefined,
           });
     total ??= page.count;
-    if (model.list.page.size !== undefined) refuseSurplus(page, asked);
     rows.push(...page.rows.slice(0, asked));
     // Where no argument sets the size, the rest belongs to later pages.
     if (page.rows.length > asked) return { rows, count: total, end: false };
@@ -103,14 +102,6 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
     if (await isEnd(reading, page, asked, position, total, trusted)) return { rows, count: total, end: true };
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }
-}
-
-/** More rows than asked for: the size is not heeded, and then nobody knows which rows these are. */
-export function refuseSurplus(page: Page, size: number): void {
-  if (page.rows.length > size)
-    throw untrustworthy(
-      `a page of ${size} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
-    );
 }
 
 /**
@@ -195,7 +186,6 @@ async function readPageRange(reading: Reading, request: RangeRequest, cut?: numb
   const trusted = execution.runtime.knowledge(model).trustedSize(query);
   const first = await askFirst(ask, firstPage, read.first.count === true);
   if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
-  refuseSurplus(first, size);
   const total = first.count;
   const cap = page.size === undefined ? undefined : cutTo(first, size, firstPage, total);
   if (cap !== undefined && cut === undefined) return readPageRange(reading, request, cap);
@@ -211,7 +201,6 @@ async function readPageRange(reading: Reading, request: RangeRequest, cut?: numb
     const some = indexes.slice(start, start + batch);
     const together = await inParallel(model.limits.concurrency, some, (index) => ask(index, false));
     for (const [at, each] of together.entries()) {
-      refuseSurplus(each, size);
       if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
       rows.push(...each.rows);
       end = await pageIsEnd(reading, each, size, some[at]!, total, trusted);

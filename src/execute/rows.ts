@@ -12,6 +12,7 @@ import { createTopK } from '../wix/top-k.js';
 import { compileEvidence } from './evidence.js';
 import { type Execution, planningOf } from './execution.js';
 import { getItems } from './get.js';
+import { provePlace } from './place.js';
 import { readRange } from './range.js';
 import { scanRows } from './scan.js';
 import { tolerating } from './tolerate.js';
@@ -72,10 +73,13 @@ async function findPage(
 ): Promise<Found> {
   const { query } = read;
   const flaws = { seen: false };
-  const range = await readRange({ execution, model, query, flaws }, { read, offset, limit, cursor });
-  const items = range.rows.map(rowReader(execution, model, query, flaws));
+  const reading = { execution, model, query, flaws };
+  const range = await readRange(reading, { read, offset, limit, cursor });
+  const toItem = rowReader(execution, model, query, flaws);
+  const items = range.rows.map(toItem);
   refuseRepeated(items, new Set());
   if (!flaws.seen) compileEvidence(evidence)(items);
+  if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);
   const total = range.count ?? (reached ? offset + items.length : undefined);

@@ -7,7 +7,7 @@ import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
-import { isEnd, readWholeList, refuseSurplus } from './range.js';
+import { isEnd, readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
 type Pages = AsyncGenerator<readonly unknown[], void>;
@@ -71,7 +71,6 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
   let page = await fetchFirst(reading, read);
   const total = page.count;
   for (;;) {
-    if (style.size !== undefined) refuseSurplus(page, size);
     yield page.rows;
     const end =
       page.rows.length < size ||
