@@ -7,7 +7,7 @@ import type {
   GroupKey,
   GroupsModel,
 } from '../model/model.js';
-import type { Condition } from '../styles/condition.js';
+import type { Predicate } from '../styles/predicate.js';
 import { type ArgumentValues, assign } from '../upstream/document/argument-path.js';
 import { callResult, type RootCall } from '../upstream/document/operation.js';
 import { type ResultPath, readNames } from '../upstream/document/result-path.js';
@@ -47,7 +47,7 @@ export interface PushedAggregate {
 /** One item for each group, or one for the whole list. undefined: the answer is not whole, or nothing proves that it is. */
 export function aggregateCall(
   model: CollectionModel,
-  condition: Condition | undefined,
+  condition: Predicate | undefined,
   pushed: PushedAggregate,
   facts: RequestScope,
 ): Call<readonly Item[] | undefined> {

@@ -1,6 +1,6 @@
 /** The number of rows of a list query: whether the upstream can tell it, how it is asked, and how it is read. */
 import type { CollectionModel, CountModel } from '../model/model.js';
-import type { Condition } from '../styles/condition.js';
+import type { Predicate } from '../styles/predicate.js';
 import type { Json } from '../styles/vocabulary.js';
 import { assign } from '../upstream/document/argument-path.js';
 import type { RootCall } from '../upstream/document/operation.js';
@@ -11,7 +11,7 @@ import { siblingArguments } from './arguments.js';
 /** Whether the upstream can count just the rows of the query. */
 export function isCountable(
   { list: { count } }: CollectionModel,
-  query: { readonly condition: Condition | undefined },
+  query: { readonly condition: Predicate | undefined },
 ): boolean {
   if (!count) return false;
   if (count.sibling === undefined) return true;

@@ -1,6 +1,6 @@
 /** What is asked for a chunk of ids: one filter, one batch field, or one document with an alias per id. Nothing is sent. */
 import type { CollectionModel, RowReader } from '../model/model.js';
-import { compare } from '../styles/condition.js';
+import { compare } from '../styles/predicate.js';
 import type { Json } from '../styles/vocabulary.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/document/operation.js';
 import { compileResultPath, printNames, readResult } from '../upstream/document/result-path.js';

@@ -1,7 +1,7 @@
 /** One page of the list field, or its number of rows: the call, and the page read out of the answer. */
 import type { CollectionModel, RowReader } from '../model/model.js';
-import type { Condition } from '../styles/condition.js';
 import type { FieldLookup } from '../styles/filter.js';
+import type { Predicate } from '../styles/predicate.js';
 import type { UpstreamSortKey } from '../styles/sort.js';
 import type { Json } from '../styles/vocabulary.js';
 import { type ArgumentPath, type ArgumentValues, assign } from '../upstream/document/argument-path.js';
@@ -20,7 +20,7 @@ import { untrustworthy, upstreamError } from './failures.js';
 
 /** What is asked of the list field, whatever the page. */
 export interface ListQuery {
-  readonly condition: Condition | undefined;
+  readonly condition: Predicate | undefined;
   readonly sort: readonly UpstreamSortKey[];
   /** Rows to read; undefined: only positions (cursors) or the count. */
   readonly reader: RowReader | undefined;
@@ -118,7 +118,7 @@ function cellsOf({ reader }: ListQuery, rows: number | undefined): number | unde
 }
 
 /** Value of the filter argument. A condition that the style cannot say is never planned. */
-function filterValueOf(model: CollectionModel, condition: Condition | undefined): Json | undefined {
+function filterValueOf(model: CollectionModel, condition: Predicate | undefined): Json | undefined {
   if (condition === undefined) return undefined;
   const value = model.list.filter?.render(condition, conditionLookup(model));
   if (value === undefined) throw new Error('a condition was planned that cannot be rendered');

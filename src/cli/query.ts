@@ -11,7 +11,7 @@ export interface QueryOptions extends RequestOptions, SigningOptions {
   readonly raw?: boolean;
 }
 
-export interface Answer {
+export interface ShownAnswer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -31,7 +31,7 @@ export async function query(collectionId: string, options: QueryOptions, context
 }
 
 /** @throws CliError when there is no service at the address */
-export async function send(url: string, path: string, token: string): Promise<Answer> {
+export async function send(url: string, path: string, token: string): Promise<ShownAnswer> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new CliError(2, '--url is not an address that begins with http:// or https://');
   let response: Response;
@@ -53,7 +53,7 @@ export async function send(url: string, path: string, token: string): Promise<An
   }
 }
 
-function failureText({ status, body }: Answer, url: string): string {
+function failureText({ status, body }: ShownAnswer, url: string): string {
   if (!isObject(body) || typeof body.errorCode !== 'string')
     return `What answers at ${url} is not this service (HTTP ${status}); give its address with --url`;
   const violations = isObject(body.data) && Array.isArray(body.data.violations) ? body.data.violations : [];

@@ -17,12 +17,12 @@ export class Contradiction extends Error {
 }
 
 /** @throws Contradiction */
-export type Look = (items: readonly Item[]) => void;
+export type EvidenceCheck = (items: readonly Item[]) => void;
 
-const nothing: Look = () => undefined;
+const nothing: EvidenceCheck = () => undefined;
 
 /** Compiled once for each list that is read. */
-export function compileEvidence(evidence: Evidence | undefined): Look {
+export function compileEvidence(evidence: Evidence | undefined): EvidenceCheck {
   if (!evidence) return nothing;
   const conditions = evidence.conditions.map((each) => ({ ...each, fits: compileFilter(each.filter) }));
   const { order, several } = evidence;

@@ -27,6 +27,15 @@ export interface Range {
   readonly cursor: string | null;
 }
 
+/** The rows wanted, and the read that the plan made of them. */
+export interface RangeRequest {
+  readonly read: ListRead;
+  readonly offset: number;
+  readonly limit: number;
+  /** Upstream cursor that stands at `offset`. */
+  readonly cursor?: string | undefined;
+}
+
 /** The page that the plan names as the first. */
 export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page> {
   return received(reading, await ask(reading, read.call), read.first.size);

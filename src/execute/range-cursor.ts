@@ -3,8 +3,7 @@ import { untrustworthy } from '../calls/failures.js';
 import { type Page, withoutRows } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/page-size.js';
-import { fetchFirst, fetchPage, type Range, type Reading } from './list.js';
-import type { RangeRequest } from './range.js';
+import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
 
 export async function readCursorRange(
   reading: Reading,

@@ -18,7 +18,7 @@ import { scanRows } from './scan.js';
 import { tolerating } from './tolerate.js';
 import { createWork, filterSteps } from './work.js';
 
-export interface Window {
+export interface Wish {
   readonly offset: number;
   readonly limit: number;
   /** Whether it matters if more follow. */
@@ -44,7 +44,7 @@ export async function findRows(
   execution: Execution,
   model: CollectionModel,
   rows: Rows,
-  window: Window,
+  window: Wish,
 ): Promise<Found> {
   switch (rows.kind) {
     case 'empty':
@@ -113,7 +113,7 @@ async function findSlice(
   execution: Execution,
   model: CollectionModel,
   { input, offset, limit }: Extract<Rows, { kind: 'slice' }>,
-  window: Window,
+  window: Wish,
 ): Promise<Found> {
   const items: Item[] = [];
   let matched = 0;

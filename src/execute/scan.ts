@@ -7,7 +7,8 @@ import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
-import { isEnd, readWholeList } from './range.js';
+import { isEnd } from './page-end.js';
+import { readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
 type Pages = AsyncGenerator<readonly unknown[], void>;

@@ -14,6 +14,7 @@ import {
   writeStyles,
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
+import { limits } from './limits.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
 const local = z
@@ -22,65 +23,6 @@ const local = z
     'deny: only what the upstream does exactly is offered to Wix; allow (default): the rest is worked out here within the limits',
   );
 
-const limits = z
-  .strictObject({
-    scan: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe('Most upstream rows that one request may read. Default 10000'),
-    pages: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe('Most upstream requests that one request may cause. Default 200'),
-    bytes: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe('Most bytes of upstream answers that one request may read. Default 67108864 (64 MiB)'),
-    answer: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe(
-        'Most bytes of one upstream answer, decompressed; one JSON value for every 16. Default 8388608 (8 MiB)',
-      ),
-    deadline: z
-      .number()
-      .int()
-      .positive()
-      .max(60_000)
-      .optional()
-      .describe('Milliseconds until an unfinished request is refused. Default 12000'),
-    page: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe("Rows asked from the upstream at once. Default: the upstream's largest page, at most 1000"),
-    concurrency: z
-      .number()
-      .int()
-      .positive()
-      .max(64)
-      .optional()
-      .describe('Upstream requests that one request may have under way. Default 4'),
-    ids: z.number().int().positive().optional().describe('Most ids in one upstream request. Default 100'),
-    work: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe(
-        'Most steps of work that are done here for one request: conditions, sort keys and grouping fields, each times the rows that it is worked out over. Default 10000000',
-      ),
-  })
-  .describe('Budget of one request');
 export type Limits = z.infer<typeof limits>;
 
 const argumentValues = z

@@ -3,9 +3,9 @@
  * connection, no cache and no text of a mapping file; planning and execution look nothing up by name again.
  */
 import type { GraphQLInputType } from 'graphql';
-import type { ConditionField } from '../styles/condition.js';
 import type { PageLoop } from '../styles/extensions/hatch.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
+import type { PredicateField } from '../styles/predicate.js';
 import type { SortBinding } from '../styles/sort.js';
 import type { Json as Template, ValueKind, WriteStyles } from '../styles/vocabulary.js';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
@@ -234,7 +234,7 @@ export interface CollectionModel {
   /** By key; `_id` is the first. */
   readonly fields: ReadonlyMap<string, FieldModel>;
   /** The fields that conditions can name, found again when a condition is rendered. */
-  readonly filterable: ReadonlyMap<ConditionField, FilterableField>;
+  readonly filterable: ReadonlyMap<PredicateField, FilterableField>;
   readonly list: ListModel;
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;

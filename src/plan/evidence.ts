@@ -3,7 +3,7 @@
  * are read is planned here; execute/evidence.ts looks.
  */
 import type { CollectionModel } from '../model/model.js';
-import type { Condition as Predicate } from '../styles/condition.js';
+import type { Predicate } from '../styles/predicate.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
 import type { Claim } from './claims.js';

@@ -1,7 +1,7 @@
 /** What one condition on one field becomes upstream, looked at without the rows that have no value. */
 import type { Refusal } from '../model/model.js';
 import { refused } from '../model/refusal.js';
-import { and, type Condition, not, or } from '../styles/condition.js';
+import { and, not, or, type Predicate } from '../styles/predicate.js';
 
 export type { Refusal } from '../model/model.js';
 export { nothingHelps, refused } from '../model/refusal.js';
@@ -11,7 +11,7 @@ export type Part =
   | { readonly kind: 'all' }
   | {
       readonly kind: 'some';
-      readonly condition: Condition;
+      readonly condition: Predicate;
       readonly exact: boolean;
       /** What the upstream does with rows without a value. */
       readonly nulls: 'dropped' | 'kept' | 'unknown';
@@ -22,7 +22,7 @@ export const noRow: Part = Object.freeze({ kind: 'none' });
 export const everyRow: Part = Object.freeze({ kind: 'all' });
 
 export function some(
-  condition: Condition,
+  condition: Predicate,
   exact: boolean,
   nulls: 'dropped' | 'kept' | 'unknown' = 'dropped',
 ): Part {

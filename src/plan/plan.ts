@@ -16,7 +16,7 @@ import { pushDown } from './pushdown.js';
 import { resolveWanted } from './wanted.js';
 
 /** A read, by the name of its endpoint. */
-export type Read =
+export type EndpointRead =
   | { readonly kind: 'query'; readonly request: QueryRequest }
   | { readonly kind: 'count'; readonly request: CountRequest }
   | { readonly kind: 'aggregate'; readonly request: AggregateRequest }
@@ -32,7 +32,7 @@ export interface Planned<P extends Plan = Plan, R = object> {
  * @throws VALIDATION_ERROR for names and values that do not fit the collection, for cursors of other requests, and where
  * the mapping forbids to work out here what the upstream cannot do
  */
-export function plan(planning: Planning, tokens: CursorTokens, read: Read): Planned {
+export function plan(planning: Planning, tokens: CursorTokens, read: EndpointRead): Planned {
   switch (read.kind) {
     case 'query':
       return planQuery(planning, tokens, read.request);

@@ -2,7 +2,7 @@
 import { encodeId } from '../calls/ids.js';
 import type { CollectionModel } from '../model/model.js';
 import { nothingHelps } from '../model/refusal.js';
-import type { Condition as UpstreamCondition } from '../styles/condition.js';
+import type { Predicate } from '../styles/predicate.js';
 import { validationError } from '../wix/errors.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import {
@@ -36,7 +36,7 @@ export interface Pushdown {
   readonly filter: Filter;
   readonly sort: readonly SortKey[];
   /** What is sent; undefined: every row is asked for. */
-  readonly condition: UpstreamCondition | undefined;
+  readonly condition: Predicate | undefined;
   /** What is checked again here; `everything`: nothing. */
   readonly residual: Filter;
   readonly order: OrderPlan;

@@ -5,7 +5,7 @@
  */
 import { conditionLookup } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
-import { and, or, type Condition as UpstreamCondition } from '../styles/condition.js';
+import { and, or, type Predicate } from '../styles/predicate.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
 import type { TrustedPart } from './evidence.js';
@@ -20,7 +20,7 @@ export interface Translation {
   readonly pushed:
     | { readonly kind: 'none' }
     | { readonly kind: 'all' }
-    | { readonly kind: 'condition'; readonly condition: UpstreamCondition };
+    | { readonly kind: 'condition'; readonly condition: Predicate };
   /** What is checked again here; `everything` when the pushed part is exact. */
   readonly residual: Filter;
   /** Parts that are not checked again: what rows may be held against. */
@@ -32,7 +32,7 @@ export function translateFilter(filter: Filter, model: CollectionModel): Transla
   const simple = mergeAlternatives(simplifyFilter(filter));
   const conjuncts = simple.kind === 'and' ? simple.filters : [simple];
   const translator = createTranslator(model);
-  const sent: UpstreamCondition[] = [];
+  const sent: Predicate[] = [];
   const residual: Filter[] = [];
   const reasons: ResidualReason[] = [];
   const trusted: TrustedPart[] = [];
@@ -68,14 +68,13 @@ const uncombined = refused(
 interface Translator {
   translate(filter: Filter): Part;
   /** Whether the style can say the whole condition. */
-  renders(condition: UpstreamCondition): boolean;
+  renders(condition: Predicate): boolean;
 }
 
 function createTranslator(model: CollectionModel): Translator {
   const binding = model.list.filter;
   const fieldLookup = conditionLookup(model);
-  const renders = (condition: UpstreamCondition): boolean =>
-    binding?.render(condition, fieldLookup) !== undefined;
+  const renders = (condition: Predicate): boolean => binding?.render(condition, fieldLookup) !== undefined;
 
   const checked = (part: Part): Part =>
     part.kind === 'some' && !renders(part.condition) ? uncombined : part;

@@ -16,6 +16,7 @@ import { systemFields } from '../plan/fields.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
 import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/paging.js';
 import {
+  type EndpointRead,
   noPage,
   type Planned,
   plan,
@@ -23,7 +24,6 @@ import {
   planNumber,
   planQuery,
   planValues,
-  type Read,
 } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
 import type { PushdownMode } from '../plan/pushdown.js';
@@ -35,7 +35,7 @@ import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } fr
 import type { World } from '../world/world.js';
 
 export type { RequestKind } from '../plan/paging.js';
-export type ReadRequest = Read['request'];
+export type ReadRequest = EndpointRead['request'];
 
 export interface ItemsAnswer {
   readonly items: readonly Item[];
@@ -212,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     explain(model, kind, request, facts = unfilledScope) {
-      const read = { kind, request } as Read;
+      const read = { kind, request } as EndpointRead;
       const { plan: made } = plan(planning(model, facts), tokens, read);
       return explain(kind, made, upstream(model).operations);
     },

@@ -2,8 +2,8 @@
 
 import type { GraphQLInputType } from 'graphql';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
-import type { Condition, ConditionField } from './condition.js';
 import type { OperatorMeaning } from './extensions/hatch.js';
+import type { Predicate, PredicateField } from './predicate.js';
 import type { FilterStyle, Json, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
 
 export interface BoundOperator {
@@ -19,7 +19,7 @@ export interface BoundOperator {
 }
 
 export interface FilterableField {
-  readonly field: ConditionField;
+  readonly field: PredicateField;
   readonly operators: ReadonlyMap<UpstreamOperator, BoundOperator>;
 }
 
@@ -38,8 +38,8 @@ export interface FilterBinding {
   /** What can be named where the path ends; undefined when it leads nowhere. */
   namesAt(path: readonly string[]): readonly string[] | undefined;
   /** Value for the address, or undefined when the style cannot say this combination. */
-  render(condition: Condition, fields: FieldLookup): Json | undefined;
+  render(condition: Predicate, fields: FieldLookup): Json | undefined;
 }
 
 /** Finds the bound operators of a condition's field again when it is rendered. */
-export type FieldLookup = (field: ConditionField) => FilterableField | undefined;
+export type FieldLookup = (field: PredicateField) => FilterableField | undefined;

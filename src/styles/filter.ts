@@ -5,12 +5,12 @@
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, memberType, stepOf, typeAt } from '../upstream/document/location.js';
-import type { Condition } from './condition.js';
 import type { SearchLanguage } from './extensions/hatch.js';
 import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
 import { fits, fitsMembers } from './fit.js';
 import { matchesGlob } from './glob.js';
 import { operandShape, operandTypes } from './operands.js';
+import type { Predicate } from './predicate.js';
 import { searchBinding } from './search-binding.js';
 import { conditionSlots, fieldSlots, renderTemplate, type Slots } from './template.js';
 import type {
@@ -50,7 +50,7 @@ export function bindFilter(
   const orTemplate = combinator(style.or) ? style.or : undefined;
   const notTemplate = combinator(style.not) ? style.not : undefined;
 
-  const render = (condition: Condition, fields: FieldLookup, alternative = false): Json | undefined => {
+  const render = (condition: Predicate, fields: FieldLookup, alternative = false): Json | undefined => {
     switch (condition.kind) {
       case 'all':
         return undefined;
@@ -185,7 +185,7 @@ function wholeTemplate(style: FilterStyle, send: Json): Json {
 function renderCompare(
   style: FilterStyle,
   { template, whole }: BoundOperator,
-  condition: Extract<Condition, { kind: 'compare' }>,
+  condition: Extract<Predicate, { kind: 'compare' }>,
 ): Json {
   const path = condition.field.path;
   const rendered = renderTemplate(template, conditionSlots(path[path.length - 1]!, condition.value));

@@ -1,6 +1,8 @@
 /** JSON values and items as they travel on Wix's side, and the few helpers that read untrusted ones safely. */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from '../json.js';
+
+export type { Json };
 
 /** One row of a collection. A member that is `undefined`, absent or `null` has no value (protocol section 8). */
 export type Item = { readonly [key: string]: Json | undefined };

@@ -8,13 +8,13 @@ import {
   argumentsOf,
   compositeOf,
   enumValuesOf,
-  type Field,
   fieldsOf,
   inputObjectOf,
   isInteger,
   isLeafType,
   isRequired,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import { keyNames } from './sort-keys.js';
@@ -29,11 +29,11 @@ export interface AggregateFinding {
 }
 
 export function detectAggregate(
-  list: Field,
+  list: SchemaField,
   wrapper: GraphQLNamedType | undefined,
   entity: Entity,
   filter: FilterFinding | undefined,
-  siblings: readonly Field[],
+  siblings: readonly SchemaField[],
 ): AggregateFinding | undefined {
   if (wrapper) {
     const inside = insideResult(wrapper, entity);
@@ -77,7 +77,7 @@ interface Found {
 
 /** `moviesConnection(where) { aggregate { … } }` beside `movies(where)` (Neo4j). */
 function besideList(
-  field: Field,
+  field: SchemaField,
   type: GraphQLNamedType,
   entity: Entity,
   filter: FilterFinding | undefined,
@@ -188,7 +188,7 @@ function isFunctionWord(name: string): boolean {
 }
 
 /** `count`, `countAll`, `_count { _all }`, `count { id }`. */
-function countOf(fields: readonly Field[]): string | undefined {
+function countOf(fields: readonly SchemaField[]): string | undefined {
   const field =
     fields.find((each) => fold(each.name) === 'countall') ??
     fields.find((each) => fold(each.name) === 'count');
@@ -218,7 +218,7 @@ function groupedForm(wrapper: GraphQLNamedType, entity: Entity): AggregateStyle[
   return undefined;
 }
 
-function filterAddress(field: Field, filter: FilterFinding | undefined): string | undefined {
+function filterAddress(field: SchemaField, filter: FilterFinding | undefined): string | undefined {
   for (const argument of argumentsOf(field)) {
     if (filter?.typeName !== undefined && shapeOf(argument.type).named.name === filter.typeName)
       return argument.name;

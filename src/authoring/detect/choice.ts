@@ -4,7 +4,7 @@ import type { DetectedList } from './detected.js';
 import { describeEntity } from './entity.js';
 import { detectKeys } from './key.js';
 import type { ListField } from './locations.js';
-import { type Field, fieldsOf, isLeafType, shapeOf } from './shape.js';
+import { fieldsOf, isLeafType, type SchemaField, shapeOf } from './shape.js';
 
 export function rejection(list: ListField): string | undefined {
   const { item } = list.rows;
@@ -52,7 +52,7 @@ export function nameBonus(field: string, type: string): number {
  * arguments that say so although the schema does not demand them (`dept_id: Int` alone).
  */
 export function selectsSome(
-  field: Field,
+  field: SchemaField,
   labels: Pick<DetectedList['labels'], 'paging' | 'filter'>,
 ): boolean {
   if (/(?<=[a-z0-9])(By|For|Of|In)(?=[A-Z])|(?<=[a-z0-9])_(by|for|of|in)_/.test(field.name)) return true;

@@ -12,7 +12,7 @@ import { compositeKey, detectKeys, type Key } from './key.js';
 import { dotted, findLists, type ListField, type Skipped } from './locations.js';
 import { detectWrites } from './mutations.js';
 import { detectPaging } from './paging.js';
-import { type Field, fieldsOf, type Input, requiredArguments, shapeOf } from './shape.js';
+import { fieldsOf, type Input, requiredArguments, type SchemaField, shapeOf } from './shape.js';
 import { detectSort } from './sort.js';
 import { indexMutations, type MutationIndex, mutationsOf } from './verbs.js';
 import { ownersOf, verbsSeen } from './verbs-seen.js';
@@ -90,7 +90,7 @@ export function detectCollections(
 function inspect(
   list: ListField,
   entity: Entity,
-  root: readonly Field[],
+  root: readonly SchemaField[],
   mutations: MutationIndex,
   ids: readonly string[],
 ): DetectedList {
@@ -182,7 +182,11 @@ function inspect(
 }
 
 /** A getter in a namespace that itself wants arguments cannot be reached. */
-function getFromRoot(get: GetStyle, parent: readonly Field[], root: readonly Field[]): GetStyle | undefined {
+function getFromRoot(
+  get: GetStyle,
+  parent: readonly SchemaField[],
+  root: readonly SchemaField[],
+): GetStyle | undefined {
   if (parent.length === 0) return get;
   const prefix = parent.map((step) => step.name).join('.');
   const reachable = parent.every(
@@ -212,7 +216,7 @@ function short(count: NonNullable<ListStyle['count']>): NonNullable<ListStyle['c
 function bestGet(
   list: ListField,
   keys: readonly Key[],
-  root: readonly Field[],
+  root: readonly SchemaField[],
   shared: readonly Input[],
 ): { readonly keys: readonly Key[]; readonly finding: ReturnType<typeof detectGet> } {
   let chosen:
@@ -233,7 +237,7 @@ function bestGet(
 }
 
 function requiredOf(
-  steps: readonly Field[],
+  steps: readonly SchemaField[],
   taken: ReadonlySet<string>,
   filterAt: string | undefined,
 ): readonly RequiredArgument[] {

@@ -17,7 +17,7 @@ import type {
 } from '../../styles/vocabulary.js';
 import { parseAddress } from '../../upstream/document/argument-path.js';
 import type { DetectedList } from './detected.js';
-import { type Field, fieldOf, inputObjectOf, isInputObjectType, shapeOf } from './shape.js';
+import { fieldOf, inputObjectOf, isInputObjectType, type SchemaField, shapeOf } from './shape.js';
 import { sortOver } from './sort-over.js';
 import { uncapitalised } from './words.js';
 
@@ -58,17 +58,17 @@ export function slotsOf(detected: DetectedList): Slots {
   };
 }
 
-function lastStep(detected: DetectedList): Field {
+function lastStep(detected: DetectedList): SchemaField {
   return detected.steps[detected.steps.length - 1]!;
 }
 
 /** Finds a field by its dotted path below Query, as dialects and mapping files name it. */
-type FieldFinder = (path: string) => Field | undefined;
+type FieldFinder = (path: string) => SchemaField | undefined;
 
 function fieldFinder(schema: GraphQLSchema): FieldFinder {
   return (path) => {
     let type: GraphQLNamedType | undefined = schema.getQueryType() ?? undefined;
-    let field: Field | undefined;
+    let field: SchemaField | undefined;
     for (const name of path.split('.')) {
       field = type && fieldOf(type, name);
       type = field && shapeOf(field.type).named;
@@ -208,10 +208,10 @@ function memberNames(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 }
 
-function rowType(field: Field, row: string): GraphQLNamedType | undefined {
+function rowType(field: SchemaField, row: string): GraphQLNamedType | undefined {
   let current: GraphQLNamedType | undefined = shapeOf(field.type).named;
   for (const name of row.split('.')) {
-    const inner: Field | undefined = current && fieldOf(current, name);
+    const inner: SchemaField | undefined = current && fieldOf(current, name);
     current = inner && shapeOf(inner.type).named;
   }
   return current;
@@ -269,7 +269,7 @@ function renderWrite(style: WriteStyle, slots: Slots): WriteStyle {
   };
 }
 
-function argumentsFit(values: { readonly [name: string]: Json }, field: Field): boolean {
+function argumentsFit(values: { readonly [name: string]: Json }, field: SchemaField): boolean {
   return Object.entries(values).every(([name, value]) => {
     const argument = field.args.find((each) => each.name === name);
     if (!argument) return false;

@@ -6,13 +6,13 @@ import { pageInformation } from './page-witness.js';
 import {
   argumentsOf,
   compositeOf,
-  type Field,
   fieldsOf,
   hasOwnDefault,
   inputObjectOf,
   isInteger,
   isRequired,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import { fold, nameForms } from './words.js';
@@ -29,7 +29,7 @@ const totals =
 const containers = /^(aggregate|_count)$/i;
 
 /** Servers whose only number is Float count in it (Linear). A bare `total` may be money, so it must be whole. */
-function isCounter(field: Field): boolean {
+function isCounter(field: SchemaField): boolean {
   if (!totals.test(field.name)) return false;
   const { named, lists } = shapeOf(field.type);
   return isInteger(field.type) || (lists === 0 && named.name === 'Float' && /^_?total.+/i.test(field.name));
@@ -67,11 +67,11 @@ function countAround(levels: readonly Level[]): string | undefined {
 }
 
 export function detectCount(
-  list: Field,
+  list: SchemaField,
   levels: readonly Level[],
   item: GraphQLNamedType,
   filter: FilterFinding | undefined,
-  siblings: readonly Field[],
+  siblings: readonly SchemaField[],
 ): CountFinding {
   const path = countAround(levels);
   if (path) return { label: 'path', style: { path }, why: `${path} in the result` };
@@ -93,8 +93,8 @@ interface Sibling {
 }
 
 function sibling(
-  field: Field,
-  list: Field,
+  field: SchemaField,
+  list: SchemaField,
   item: GraphQLNamedType,
   filter: FilterFinding | undefined,
 ): Sibling | undefined {
@@ -139,7 +139,7 @@ function innerAggregate(type: GraphQLNamedType): GraphQLNamedType | undefined {
   return field && shapeOf(field.type).named;
 }
 
-function sameFilter(field: Field, filter: FilterFinding): string | undefined {
+function sameFilter(field: SchemaField, filter: FilterFinding): string | undefined {
   for (const argument of argumentsOf(field)) {
     if (
       shapeOf(argument.type).named.name === filter.typeName &&

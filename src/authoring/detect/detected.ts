@@ -3,7 +3,7 @@ import type { AggregateStyle, GetStyle, ListStyle, WriteStyles } from '../../sty
 import type { Entity } from './entity.js';
 import type { Key } from './key.js';
 import type { ListField, Skipped } from './locations.js';
-import type { Field } from './shape.js';
+import type { SchemaField } from './shape.js';
 import type { Verb } from './verbs.js';
 
 /** How each dimension was recognised, in words for reports; the style says the same as data. */
@@ -27,7 +27,7 @@ export interface RequiredArgument {
 export interface DetectedList {
   /** Dotted path of the list field below Query. */
   readonly field: string;
-  readonly steps: readonly Field[];
+  readonly steps: readonly SchemaField[];
   readonly reached: ListField['reached'];
   readonly itemType: string;
   readonly entity: Entity;

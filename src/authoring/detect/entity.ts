@@ -2,7 +2,7 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { ValueKind } from '../../styles/vocabulary.js';
 import { leafKind } from './kinds.js';
-import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from './shape.js';
+import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from './shape.js';
 import { fold } from './words.js';
 
 export interface EntityField {
@@ -13,7 +13,7 @@ export interface EntityField {
   /** A scalar or enum, or a list of them; else an object. */
   readonly leaf: boolean;
   readonly list: boolean;
-  readonly field: Field;
+  readonly field: SchemaField;
 }
 
 export interface Entity {
@@ -36,7 +36,7 @@ export function describeEntity(type: GraphQLNamedType): Entity {
   for (const field of fields.values()) if (!folded.has(fold(field.name))) folded.set(fold(field.name), field);
   return { type, envelope: envelope?.name, fields, folded };
 
-  function add(field: Field, path: string): void {
+  function add(field: SchemaField, path: string): void {
     if (requiredArguments(field).length > 0) return;
     const shape = shapeOf(field.type);
     const inner = shape.lists === 0 ? leafEnvelopeOf(shape.named) : undefined;
@@ -58,7 +58,7 @@ export function describeEntity(type: GraphQLNamedType): Entity {
 }
 
 /** `{id attributes{…}}` and nothing else of note: the item's fields stand one level down (Strapi 4). */
-function envelopeOf(type: GraphQLNamedType): Field | undefined {
+function envelopeOf(type: GraphQLNamedType): SchemaField | undefined {
   const fields = fieldsOf(type);
   if (fields.length > 3 || !fields.some((field) => field.name === 'id')) return undefined;
   return fields.find(
@@ -67,7 +67,7 @@ function envelopeOf(type: GraphQLNamedType): Field | undefined {
 }
 
 /** `{value displayValue label}`: a value dressed as an object (Salesforce). */
-export function leafEnvelopeOf(type: GraphQLNamedType): Field | undefined {
+export function leafEnvelopeOf(type: GraphQLNamedType): SchemaField | undefined {
   const fields = fieldsOf(type);
   const value = fields.find((field) => field.name === 'value');
   if (!value || !isLeafType(shapeOf(value.type).named) || fields.length > 6) return undefined;

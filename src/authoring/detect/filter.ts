@@ -10,7 +10,6 @@ import { expressionsOf } from './operators.js';
 import {
   argumentsOf,
   enumValuesOf,
-  type Field,
   hasOwnDefault,
   type Input,
   inputObjectOf,
@@ -19,6 +18,7 @@ import {
   isRequired,
   isTextLike,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 
@@ -26,7 +26,7 @@ export type { FilterFinding } from './filter-finding.js';
 
 /** `taken` names the arguments (or containers' members) that page and sort already use, as addresses. */
 export function detectFilters(
-  field: Field,
+  field: SchemaField,
   entity: Entity,
   taken: ReadonlySet<string>,
 ): readonly FilterFinding[] {

@@ -7,7 +7,6 @@ import {
   argumentsOf,
   compositeOf,
   enumValuesOf,
-  type Field,
   fieldsOf,
   type Input,
   inputObjectOf,
@@ -15,6 +14,7 @@ import {
   isObjectType,
   isRequired,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import { fold } from './words.js';
@@ -35,8 +35,8 @@ const idArgument = /^_?(id|uuid|uid|key|code|nid|pk|slug|handle)$|id$/i;
 export function detectGet(
   item: GraphQLNamedType,
   key: Key,
-  siblings: readonly Field[],
-  root: readonly Field[],
+  siblings: readonly SchemaField[],
+  root: readonly SchemaField[],
   shared: readonly Input[] = [],
 ): GetFinding {
   const found: GetFinding[] = [];
@@ -88,7 +88,7 @@ function holds(type: GraphQLNamedType, item: GraphQLNamedType, names: RegExp): s
 }
 
 function bind(
-  field: Field,
+  field: SchemaField,
   item: GraphQLNamedType,
   key: Key,
   row: string,
@@ -178,7 +178,7 @@ function constantArguments(
   return value === undefined ? {} : { [kind.name]: value };
 }
 
-function score(field: Field, item: GraphQLNamedType): number {
+function score(field: SchemaField, item: GraphQLNamedType): number {
   const name = fold(field.name);
   if (/first|random|latest|search|preview|draft|version/i.test(field.name)) return -4;
   return name === fold(item.name) ? 3 : name.includes(fold(item.name)) ? 2 : 0;
@@ -202,7 +202,7 @@ function keyFit(argument: Input, key: Key, count: number, item?: GraphQLNamedTyp
   return alone && idArgument.test(argument.name) && suffixed ? 2 : 0;
 }
 
-function isPossible(node: Field, item: GraphQLNamedType): boolean {
+function isPossible(node: SchemaField, item: GraphQLNamedType): boolean {
   const type = shapeOf(node.type).named;
   if (type === item) return true;
   return 'getInterfaces' in item && (item.getInterfaces() as readonly GraphQLNamedType[]).includes(type);
@@ -210,8 +210,8 @@ function isPossible(node: Field, item: GraphQLNamedType): boolean {
 
 function batch(
   item: GraphQLNamedType,
-  siblings: readonly Field[],
-  root: readonly Field[],
+  siblings: readonly SchemaField[],
+  root: readonly SchemaField[],
   key: Key,
 ): GetStyle['many'] {
   for (const field of [...siblings, ...root.filter((each) => each.name === 'nodes')]) {

@@ -2,7 +2,14 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { Entity } from './entity.js';
 import { leafKind } from './kinds.js';
-import { type Field, fieldsOf, isAbstractType, isLeafType, requiredArguments, shapeOf } from './shape.js';
+import {
+  fieldsOf,
+  isAbstractType,
+  isLeafType,
+  requiredArguments,
+  type SchemaField,
+  shapeOf,
+} from './shape.js';
 import { fold } from './words.js';
 
 export interface Key {
@@ -36,8 +43,8 @@ const names: readonly (readonly [RegExp, number])[] = [
 /** Best key first; empty: nothing identifies the items. `global` tells whether the schema has a `node` field. */
 export function detectKeys(
   entity: Entity,
-  root: readonly Field[],
-  siblings: readonly Field[] = [],
+  root: readonly SchemaField[],
+  siblings: readonly SchemaField[] = [],
   preferred: readonly string[] = [],
 ): readonly Key[] {
   const asked = askedFor(entity, siblings);
@@ -46,7 +53,7 @@ export function detectKeys(
     ? new Set(fieldsOf(shapeOf(node.type).named).map((field) => field.name))
     : new Set<string>();
   const found: Omit<Key, 'twins' | 'hasOwnId'>[] = [];
-  const consider = (field: Field, path: string, bonus: number): void => {
+  const consider = (field: SchemaField, path: string, bonus: number): void => {
     if (requiredArguments(field).length > 0) return;
     const { named, lists, nonNull } = shapeOf(field.type);
     if (lists > 0 || !isLeafType(named)) return;
@@ -92,7 +99,7 @@ export function detectKeys(
  * Fields that a getter asks for as its only argument, or the only required one: `product(productCode: String!)`, also with the type's name
  * in front: `location(locationCode: String!)` for `code`.
  */
-function askedFor(entity: Entity, siblings: readonly Field[]): ReadonlySet<string> {
+function askedFor(entity: Entity, siblings: readonly SchemaField[]): ReadonlySet<string> {
   const names = siblings.flatMap((field) => {
     const { named, lists } = shapeOf(field.type);
     const required = requiredArguments(field);
@@ -130,7 +137,7 @@ function implementsNode(type: GraphQLNamedType, node: GraphQLNamedType): boolean
  */
 export function compositeKey(
   entity: Entity,
-  siblings: readonly Field[],
+  siblings: readonly SchemaField[],
   keys: readonly Key[],
 ): readonly string[] | undefined {
   if (keys.some((key) => key.global || /^_?id$/i.test(key.name))) return undefined;

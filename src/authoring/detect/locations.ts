@@ -1,15 +1,15 @@
 /** Where list fields are: the root, objects that only hold other fields (`site`, `viewer`), and steps that want arguments. */
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { isIdentified } from './row-element.js';
-import { type Field, fieldsOf, isLeafType, isObjectType, requiredArguments, shapeOf } from './shape.js';
-import { detectRows, type Rows } from './wrapper.js';
+import { fieldsOf, isLeafType, isObjectType, requiredArguments, type SchemaField, shapeOf } from './shape.js';
+import { detectRows, type RowsFound } from './wrapper.js';
 
 export interface ListField {
   /** Steps from the Query type; the last one is the list field. */
-  readonly steps: readonly Field[];
+  readonly steps: readonly SchemaField[];
   /** Fields beside the list field, where counters and getters are. */
-  readonly siblings: readonly Field[];
-  readonly rows: Rows;
+  readonly siblings: readonly SchemaField[];
+  readonly rows: RowsFound;
   /** How the field was reached. `entity`: through an object of its own right, so what it lists belongs to that object. */
   readonly reached: 'root' | 'namespace' | 'entity' | 'template';
 }
@@ -21,7 +21,7 @@ export interface Skipped {
 }
 
 export interface Locations {
-  readonly root: readonly Field[];
+  readonly root: readonly SchemaField[];
   readonly lists: readonly ListField[];
   readonly skipped: readonly Skipped[];
 }
@@ -36,18 +36,18 @@ export function findLists(schema: GraphQLSchema): Locations {
   const lists: ListField[] = [];
   const skipped: Skipped[] = [];
   // Types that hold each other are reached on many paths; a field has the same rows on all of them.
-  const known = new Map<Field, ReturnType<typeof detectRows>>();
+  const known = new Map<SchemaField, ReturnType<typeof detectRows>>();
   visit(root, [], 'root', new Set(query ? [query] : []));
   return { root, lists, skipped };
 
-  function rowsOf(field: Field): ReturnType<typeof detectRows> {
+  function rowsOf(field: SchemaField): ReturnType<typeof detectRows> {
     if (!known.has(field)) known.set(field, detectRows(field));
     return known.get(field);
   }
 
   function visit(
-    fields: readonly Field[],
-    path: readonly Field[],
+    fields: readonly SchemaField[],
+    path: readonly SchemaField[],
     reached: ListField['reached'],
     seen: ReadonlySet<GraphQLNamedType>,
   ): void {
@@ -69,8 +69,8 @@ export function findLists(schema: GraphQLSchema): Locations {
   }
 
   function descend(
-    field: Field,
-    steps: readonly Field[],
+    field: SchemaField,
+    steps: readonly SchemaField[],
     reached: ListField['reached'],
     seen: ReadonlySet<GraphQLNamedType>,
   ): void {
@@ -100,7 +100,11 @@ export function findLists(schema: GraphQLSchema): Locations {
   }
 
   /** Pages below a list that ids narrow to one element: `boards(ids: …) { items_page }` (Monday). */
-  function visitBelowList(field: Field, item: GraphQLNamedType, seen: ReadonlySet<GraphQLNamedType>): void {
+  function visitBelowList(
+    field: SchemaField,
+    item: GraphQLNamedType,
+    seen: ReadonlySet<GraphQLNamedType>,
+  ): void {
     if (!field.args.some((each) => /^ids$/i.test(each.name)) || seen.has(item)) return;
     for (const inner of fieldsOf(item)) {
       const rows = rowsOf(inner);
@@ -111,6 +115,6 @@ export function findLists(schema: GraphQLSchema): Locations {
   }
 }
 
-export function dotted(steps: readonly Field[]): string {
+export function dotted(steps: readonly SchemaField[]): string {
   return steps.map((step) => step.name).join('.');
 }

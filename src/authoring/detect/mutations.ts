@@ -5,7 +5,6 @@ import type { Entity } from './entity.js';
 import type { Key } from './key.js';
 import {
   compositeOf,
-  type Field,
   fieldsOf,
   type Input,
   inputObjectOf,
@@ -14,6 +13,7 @@ import {
   isLeafType,
   isRequired,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import type { NamedMutation, Verb } from './verbs.js';
@@ -55,7 +55,7 @@ interface Bound {
 }
 
 function bind(
-  field: Field,
+  field: SchemaField,
   verb: Verb,
   entity: Entity,
   key: Key | undefined,
@@ -112,7 +112,7 @@ function bind(
 }
 
 /** Arguments that are the entity's own fields: `createPost(title, views)` (json-graphql-server). */
-function flat(field: Field, verb: Verb, entity: Entity, key: Key | undefined): Bound | undefined {
+function flat(field: SchemaField, verb: Verb, entity: Entity, key: Key | undefined): Bound | undefined {
   const args = field.args.filter((each) => isLeafType(shapeOf(each.type).named));
   const own = args.filter((each) => entity.fields.has(each.name));
   const id = args.find((each) => takesKey(each, key));
@@ -248,7 +248,7 @@ function overlaps(type: GraphQLNamedType, entity: Entity): boolean {
 
 /** Where the written item and the list of user errors are in the payload. */
 function resultPaths(
-  field: Field,
+  field: SchemaField,
   entity: GraphQLNamedType,
 ): { readonly result?: string; readonly errors?: string } {
   const shape = compositeOf(field.type);

@@ -4,13 +4,20 @@ import { aggregateLike } from './aggregate-shape.js';
 import { listArguments, pageInformation, pageWitness } from './page-witness.js';
 import { isIdentified } from './row-element.js';
 import { connectionOf, listsIn, type RowList, usualNames } from './row-list.js';
-import { compositeOf, type Field, fieldsOf, isObjectType, requiredArguments, shapeOf } from './shape.js';
+import {
+  compositeOf,
+  fieldsOf,
+  isObjectType,
+  requiredArguments,
+  type SchemaField,
+  shapeOf,
+} from './shape.js';
 import { fold } from './words.js';
 
 export interface NestedRows {
   readonly list: RowList;
   /** Members that lead from the field's value to the object with the list; at least one. */
-  readonly steps: readonly Field[];
+  readonly steps: readonly SchemaField[];
   /** What speaks for a page. */
   readonly seen: string;
 }
@@ -28,7 +35,7 @@ const keyed = /^_?(id|uuid|uid|key|slug|code|handle|by)$/i;
 
 interface Candidate {
   readonly list: RowList;
-  readonly steps: readonly Field[];
+  readonly steps: readonly SchemaField[];
   /** A step takes arguments of its own, so it is a list field itself, and the objects above only lead to it. */
   readonly open: boolean;
 }
@@ -37,7 +44,7 @@ interface Candidate {
  * The one list below the value of a field that can be its rows. undefined where several could be, where a step pages by
  * itself, and where nothing on the field or around the list speaks for a page: then the objects are only a namespace.
  */
-export function nestedRows(field: Field): NestedRows | undefined {
+export function nestedRows(field: SchemaField): NestedRows | undefined {
   const type = shapeOf(field.type).named;
   if (requiredArguments(field).some((each) => keyed.test(each.name))) return undefined;
   const candidates = candidatesIn(type, [], false);
@@ -54,7 +61,11 @@ function only<T>(values: readonly T[]): T | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
 
-function candidatesIn(type: GraphQLNamedType, steps: readonly Field[], open: boolean): readonly Candidate[] {
+function candidatesIn(
+  type: GraphQLNamedType,
+  steps: readonly SchemaField[],
+  open: boolean,
+): readonly Candidate[] {
   if (!isObjectType(type) || isIdentified(type) || aggregateLike(type)) return [];
   const connection = connectionOf(type);
   const lists = connection ? [connection] : listsIn(type);
@@ -75,7 +86,7 @@ function candidatesIn(type: GraphQLNamedType, steps: readonly Field[], open: boo
 }
 
 /** All names on the way are those of envelopes, or repeat the field's own (`products { products { … } }`). */
-function isUsual({ list, steps }: Candidate, field: Field): boolean {
+function isUsual({ list, steps }: Candidate, field: SchemaField): boolean {
   const own = fold(field.name);
   const named = (name: string): boolean => usualSteps.test(name) || fold(name) === own;
   return [...steps, list.field].every((each) => named(each.name));
@@ -87,7 +98,12 @@ function witnessIn({ steps }: Candidate): string | undefined {
   return holder && pageWitness(shapeOf(holder.type).named)?.name;
 }
 
-function evidence(field: Field, type: GraphQLNamedType, best: Candidate, usual: boolean): string | undefined {
+function evidence(
+  field: SchemaField,
+  type: GraphQLNamedType,
+  best: Candidate,
+  usual: boolean,
+): string | undefined {
   const outer = [type, ...best.steps.slice(0, -1).map((step) => shapeOf(step.type).named)];
   const witnesses = outer.flatMap((each) => pageWitness(each) ?? []);
   // An order's total of cents is a whole number too.

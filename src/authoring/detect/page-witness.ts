@@ -3,12 +3,12 @@ import type { GraphQLNamedType } from 'graphql';
 import {
   argumentsOf,
   compositeOf,
-  type Field,
   fieldsOf,
   inputObjectOf,
   isInteger,
   isTextLike,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 
@@ -63,7 +63,7 @@ const pages =
 const filters = /^_?(filters?|where|condition|criteria|query|q|search)$/i;
 
 /** Whether a field takes arguments that page, or at least some that choose; also one level inside an input object. */
-export function listArguments(field: Field): 'page' | 'filter' | undefined {
+export function listArguments(field: SchemaField): 'page' | 'filter' | undefined {
   const inputs = argumentsOf(field).flatMap((each) => {
     const inner = inputObjectOf(each.type);
     // What is inside a filter are fields of the items, which have any name.

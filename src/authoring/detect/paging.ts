@@ -6,7 +6,6 @@ import { pageInformation } from './page-witness.js';
 import {
   argumentsOf,
   compositeOf,
-  type Field,
   fieldsOf,
   type Input,
   inputObjectOf,
@@ -14,6 +13,7 @@ import {
   isInteger,
   isTextLike,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import type { Level } from './wrapper.js';
@@ -49,7 +49,7 @@ interface Addressed {
 }
 
 export function detectPaging(
-  steps: readonly Field[],
+  steps: readonly SchemaField[],
   levels: readonly Level[],
   entity: Entity,
 ): PagingFinding {
@@ -68,7 +68,7 @@ export function detectPaging(
     : finish(direct, own, result);
 }
 
-function addresses(field: Field, prefix: string): readonly Addressed[] {
+function addresses(field: SchemaField, prefix: string): readonly Addressed[] {
   return argumentsOf(field).flatMap((input) => {
     const inner = inputObjectOf(input.type);
     if (!inner) return [{ address: `${prefix}${input.name}`, input }];

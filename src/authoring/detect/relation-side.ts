@@ -1,13 +1,13 @@
 /** A type of items as an end of relations: its members, its id, the names by which others speak of it. */
 import type { GraphQLNamedType } from 'graphql';
 import type { DetectedList } from './detected.js';
-import { type Field, fieldOf, fieldsOf, type Input, isLeafType, shapeOf } from './shape.js';
+import { fieldOf, fieldsOf, type Input, isLeafType, type SchemaField, shapeOf } from './shape.js';
 import { nameForms, plural, splitWords } from './words.js';
 
 export interface RelationSide {
   readonly type: string;
   /** Members of an item, those beside an envelope left out. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly SchemaField[];
   /** Before the names of members in output paths: empty, or `attributes.`. */
   readonly prefix: string;
   readonly keyName: string;
@@ -18,7 +18,7 @@ export interface RelationSide {
   readonly words: string;
   readonly listArguments: readonly Input[];
   /** A value dressed as an object, not an object of its own. */
-  dressed(field: Field): boolean;
+  dressed(field: SchemaField): boolean;
   /** The type only joins two others. */
   isJoin(sides: ReadonlyMap<string, RelationSide>): boolean;
 }
@@ -79,7 +79,7 @@ export function sideNamed(
   return [...sides.values()].find((side) => valuesOf(side.fields) === values);
 }
 
-function valuesOf(fields: readonly Field[]): string {
+function valuesOf(fields: readonly SchemaField[]): string {
   const leaves = fields.filter((each) => isLeafType(shapeOf(each.type).named));
   return leaves
     .map((each) => `${each.name}: ${String(each.type)}`)

@@ -8,7 +8,7 @@ import type { MissedReason, Relation, Relations } from './relation.js';
 import { listArguments, otherEnds } from './relation-ends.js';
 import { isKeyType, type RelationSide, sideNamed, sideOf, stemOf } from './relation-side.js';
 import { isIdentified } from './row-element.js';
-import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from './shape.js';
+import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from './shape.js';
 import { fold, nameForms } from './words.js';
 import { detectRows } from './wrapper.js';
 
@@ -42,7 +42,7 @@ function membersOf(
   miss: (reason: MissedReason) => void,
 ): readonly Relation[] {
   const found: Relation[] = [];
-  const keys = new Set<Field>();
+  const keys = new Set<SchemaField>();
   for (const field of side.fields) {
     const { named } = shapeOf(field.type);
     if (isLeafType(named) || side.dressed(field)) continue;
@@ -67,12 +67,12 @@ function membersOf(
 
 interface Single {
   readonly value: Relation;
-  readonly scalar?: Field | undefined;
+  readonly scalar?: SchemaField | undefined;
 }
 
 /** The collection that a to-one member leads to, also through a response object with `data` (Strapi 4). */
 function single(
-  field: Field,
+  field: SchemaField,
   side: RelationSide,
   sides: ReadonlyMap<string, RelationSide>,
 ): Single | undefined {
@@ -102,7 +102,7 @@ function single(
 }
 
 /** `authorId`, `author_id`, `author_rowid` for `author`; `authorId` for PostGraphile's `personByAuthorId`. */
-function isForeignKey(scalar: Field, object: Field, target: RelationSide): boolean {
+function isForeignKey(scalar: SchemaField, object: SchemaField, target: RelationSide): boolean {
   const { named, lists } = shapeOf(scalar.type);
   if (lists > 0 || !isKeyType(named, target)) return false;
   const name = scalar.name.toLowerCase();
@@ -114,7 +114,7 @@ function isForeignKey(scalar: Field, object: Field, target: RelationSide): boole
 }
 
 function several(
-  field: Field,
+  field: SchemaField,
   side: RelationSide,
   sides: ReadonlyMap<string, RelationSide>,
 ): Single | MissedReason | undefined {
@@ -165,10 +165,10 @@ function value(type: Parameters<typeof isIdentified>[0]): MissedReason {
 
 /** A type that has this side, one other, and nothing else that a person would read: at most keys, dates and a position. */
 function joins(
-  fields: readonly Field[],
+  fields: readonly SchemaField[],
   side: RelationSide,
   sides: ReadonlyMap<string, RelationSide>,
-): { readonly field: Field; readonly target: RelationSide } | undefined {
+): { readonly field: SchemaField; readonly target: RelationSide } | undefined {
   const objects = fields.filter((each) => {
     const { named, lists } = shapeOf(each.type);
     return lists === 0 && !isLeafType(named) && sides.has(named.name) && requiredArguments(each).length === 0;
@@ -187,7 +187,7 @@ function joins(
 
 /** `authorId` where authors are a collection whose id has that type, and `tagIds`. */
 function byName(
-  field: Field,
+  field: SchemaField,
   side: RelationSide,
   sides: ReadonlyMap<string, RelationSide>,
 ): Relation | undefined {

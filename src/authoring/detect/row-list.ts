@@ -3,7 +3,7 @@ import type { GraphQLNamedType } from 'graphql';
 import { aggregateLike } from './aggregate-shape.js';
 import { pageWitness } from './page-witness.js';
 import { rowElement, rowsPath } from './row-element.js';
-import { compositeOf, type Field, fieldsOf } from './shape.js';
+import { compositeOf, fieldsOf, type SchemaField } from './shape.js';
 
 export interface RowList {
   /** Path of the rows in the object: `nodes`, `edges[].node`, `results[].item`. */
@@ -11,7 +11,7 @@ export interface RowList {
   readonly kind: 'connection' | 'wrapper';
   readonly item: GraphQLNamedType;
   /** The list member. */
-  readonly field: Field;
+  readonly field: SchemaField;
 }
 
 export const usualNames =

@@ -19,7 +19,7 @@ import {
   isScalarType,
 } from 'graphql';
 
-export type Field = GraphQLField<unknown, unknown>;
+export type SchemaField = GraphQLField<unknown, unknown>;
 /** An argument or a member of an input object; the two have the same shape. */
 export type Input = GraphQLArgument | GraphQLInputField;
 
@@ -44,14 +44,14 @@ export function shapeOf(type: GraphQLOutputType | GraphQLInputType): Shape {
 }
 
 /** Fields in use. A type whose every field is deprecated keeps them: hiding all would hide the type. */
-export function fieldsOf(type: GraphQLNamedType): readonly Field[] {
+export function fieldsOf(type: GraphQLNamedType): readonly SchemaField[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const fields = Object.values(type.getFields());
   const current = fields.filter((field) => field.deprecationReason == null);
   return current.length > 0 ? current : fields;
 }
 
-export function fieldOf(type: GraphQLNamedType, name: string): Field | undefined {
+export function fieldOf(type: GraphQLNamedType, name: string): SchemaField | undefined {
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
@@ -59,7 +59,7 @@ export function membersOf(type: GraphQLInputObjectType): readonly GraphQLInputFi
   return current(Object.values(type.getFields()));
 }
 
-export function argumentsOf(field: Field): readonly GraphQLArgument[] {
+export function argumentsOf(field: SchemaField): readonly GraphQLArgument[] {
   return current(field.args);
 }
 
@@ -81,7 +81,7 @@ export function hasOwnDefault({ defaultValue }: Input): boolean {
   return typeof defaultValue !== 'object' || Object.keys(defaultValue).length > 0;
 }
 
-export function requiredArguments(field: Field): readonly GraphQLArgument[] {
+export function requiredArguments(field: SchemaField): readonly GraphQLArgument[] {
   return field.args.filter(isRequired);
 }
 

@@ -4,7 +4,6 @@ import type { Entity } from './entity.js';
 import {
   argumentsOf,
   enumValuesOf,
-  type Field,
   type Input,
   inputObjectOf,
   isBoolean,
@@ -13,6 +12,7 @@ import {
   isLeafType,
   isTextLike,
   membersOf,
+  type SchemaField,
   shapeOf,
 } from './shape.js';
 import { directionsOf, keyNames } from './sort-keys.js';
@@ -39,7 +39,7 @@ const none: SortFinding = {
   why: 'no sort argument',
 };
 
-export function detectSort(field: Field, entity: Entity): SortFinding {
+export function detectSort(field: SchemaField, entity: Entity): SortFinding {
   const args = argumentsOf(field);
   const found: SortFinding[] = [];
   const two = twoArguments(args, entity);

@@ -3,7 +3,7 @@
  * templates, since a mutation of a related name may write another thing than the collection's items.
  */
 import { type GraphQLNamedType, isObjectType } from 'graphql';
-import { compositeOf, type Field, fieldsOf, shapeOf } from './shape.js';
+import { compositeOf, fieldsOf, type SchemaField, shapeOf } from './shape.js';
 import { type MutationIndex, mutationsOf, type Verb } from './verbs.js';
 import { fold, nameForms, splitWords } from './words.js';
 
@@ -15,7 +15,7 @@ const changing = /^(update|edit|change|set|save)$/;
  */
 export function verbsSeen(
   index: MutationIndex,
-  mutations: readonly Field[],
+  mutations: readonly SchemaField[],
   type: GraphQLNamedType,
   lists: readonly string[],
   owners: ReadonlySet<string>,
@@ -34,7 +34,7 @@ export function verbsSeen(
 }
 
 /** A verb of changing somewhere in the name and the entity as the answer: `change_column_value: Item` (Monday). */
-function changes(field: Field, type: GraphQLNamedType): boolean {
+function changes(field: SchemaField, type: GraphQLNamedType): boolean {
   if (!splitWords(field.name).some((word) => changing.test(word))) return false;
   const answer = compositeOf(field.type);
   if (!answer) return false;

@@ -1,13 +1,13 @@
 /** Mutations by the entity that their names speak of: a verb before or behind it, with a few usual additions. */
 import type { GraphQLNamedType } from 'graphql';
-import type { Field } from './shape.js';
+import type { SchemaField } from './shape.js';
 import { fold, nameForms } from './words.js';
 
 export type Verb = 'insert' | 'update' | 'remove';
 
 export interface NamedMutation {
   readonly verb: Verb;
-  readonly field: Field;
+  readonly field: SchemaField;
   /** Worse verbs (`save`, `change`) count less. */
   readonly bonus: number;
 }
@@ -27,7 +27,7 @@ const verbs: readonly (readonly [Verb, readonly string[], number])[] = [
 ];
 const additions = ['', 'one', 'item', 'single', 'bypk', 'byid', 'byrowid'];
 
-export function indexMutations(fields: readonly Field[]): MutationIndex {
+export function indexMutations(fields: readonly SchemaField[]): MutationIndex {
   const index = new Map<string, NamedMutation[]>();
   for (const field of fields) {
     const folded = fold(field.name);

@@ -5,7 +5,7 @@ import { nestedRows } from './nested-wrapper.js';
 import { pageWitness } from './page-witness.js';
 import { isIdentified, rowElement, rowsPath } from './row-element.js';
 import { connectionOf, listsIn, type RowList, usualNames } from './row-list.js';
-import { argumentsOf, compositeOf, type Field, fieldsOf, shapeOf } from './shape.js';
+import { argumentsOf, compositeOf, fieldsOf, type SchemaField, shapeOf } from './shape.js';
 
 /** An object around the rows, where totals, cursors and flags are. */
 export interface Level {
@@ -14,7 +14,7 @@ export interface Level {
   readonly prefix: string;
 }
 
-export interface Rows {
+export interface RowsFound {
   /** Path of the rows; empty: the field is the list. */
   readonly path: string;
   /** For reports: `list`, `connection:nodes`, `wrapper:items`, `wrapper:data.items.nodes`. */
@@ -27,7 +27,7 @@ export interface Rows {
 }
 
 /** undefined: not a list of objects. `reject` says why when it looks like one. */
-export function detectRows(field: Field): Rows | { readonly reject: string } | undefined {
+export function detectRows(field: SchemaField): RowsFound | { readonly reject: string } | undefined {
   const shape = compositeOf(field.type);
   if (!shape) return undefined;
   if (shape.lists > 1) return { reject: 'a list of lists' };
@@ -55,12 +55,12 @@ function has(type: GraphQLNamedType, name: string): boolean {
   return fieldsOf(type).some((field) => field.name === name);
 }
 
-function connection(type: GraphQLNamedType): Rows | undefined {
+function connection(type: GraphQLNamedType): RowsFound | undefined {
   const found = connectionOf(type);
   return found && rowsIn(type, found, [], 'a connection');
 }
 
-function wrapper(type: GraphQLNamedType, field: Field): Rows | undefined {
+function wrapper(type: GraphQLNamedType, field: SchemaField): RowsFound | undefined {
   if (isIdentified(type)) return undefined;
   const lists = listsIn(type);
   const own = lists.length === 1 ? lists[0] : undefined;
@@ -76,7 +76,12 @@ function wrapper(type: GraphQLNamedType, field: Field): Rows | undefined {
   return rowsIn(type, list, steps, `rows in ${path}: ${nested.seen}`);
 }
 
-function rowsIn(type: GraphQLNamedType, list: RowList, steps: readonly Field[], why: string): Rows {
+function rowsIn(
+  type: GraphQLNamedType,
+  list: RowList,
+  steps: readonly SchemaField[],
+  why: string,
+): RowsFound {
   const levels: Level[] = [{ type, prefix: '' }];
   for (const step of steps) {
     const prefix = `${levels.at(-1)!.prefix}${step.name}.`;
@@ -87,7 +92,7 @@ function rowsIn(type: GraphQLNamedType, list: RowList, steps: readonly Field[], 
 }
 
 /** An object that is nothing but `items` is a page when its field pages or filters (AEM). */
-function soleList(type: GraphQLNamedType, rows: RowList, field: Field): string | undefined {
+function soleList(type: GraphQLNamedType, rows: RowList, field: SchemaField): string | undefined {
   const others = fieldsOf(type).filter((each) => each !== rows.field && !each.name.startsWith('_'));
   const pages = argumentsOf(field).some((each) =>
     /^(filters?|where|limit|first|offset|page|take|skip)$/i.test(each.name),

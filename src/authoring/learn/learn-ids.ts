@@ -7,7 +7,7 @@ import { chunkSize, encodeId, getterCall } from '../../calls/ids.js';
 import type { Page } from '../../calls/list.js';
 import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
-import { compare } from '../../styles/condition.js';
+import { compare } from '../../styles/predicate.js';
 import type { Json, ListStyle } from '../../styles/vocabulary.js';
 import { saysNull, soundsAbsent } from '../../upstream/transport/errors.js';
 import type { GraphqlError } from '../../upstream/transport/failure.js';

@@ -4,8 +4,8 @@
  */
 
 import type { FieldModel } from '../../model/model.js';
-import { type Condition, compare } from '../../styles/condition.js';
 import type { BoundOperator } from '../../styles/filter.js';
+import { compare, type Predicate } from '../../styles/predicate.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
 import { compileFilter } from '../../wix/filter/evaluate.js';
 import { type FilterOperator, condition as wixCondition } from '../../wix/filter/tree.js';
@@ -14,7 +14,7 @@ import type { Item, Json as WixValue } from '../../wix/json.js';
 export interface OperatorTest {
   readonly field: FieldModel;
   readonly operator: UpstreamOperator;
-  readonly condition: Condition;
+  readonly condition: Predicate;
   /** What is asked, for a person: `price gte 3`. */
   readonly shown: string;
   /** Whether an item may come. */

@@ -2,7 +2,7 @@
 import type { GraphQLNamedType } from 'graphql';
 import type { FieldMapping } from '../../mapping/schema.js';
 import { isIdentified } from '../detect/row-element.js';
-import { type Field, fieldOf, fieldsOf, isLeafType, shapeOf } from '../detect/shape.js';
+import { fieldOf, fieldsOf, isLeafType, type SchemaField, shapeOf } from '../detect/shape.js';
 import { singular } from '../detect/words.js';
 import { detectRows } from '../detect/wrapper.js';
 import { countsList, ordinaryKey } from './keys.js';
@@ -21,10 +21,10 @@ const mostCostly = 8;
  * @param every all members of the item
  */
 export function costlyFields(
-  fields: readonly Field[],
-  every: readonly Field[],
+  fields: readonly SchemaField[],
+  every: readonly SchemaField[],
   prefix: string,
-  isFunction: (field: Field) => boolean,
+  isFunction: (field: SchemaField) => boolean,
 ): readonly CostlyField[] {
   const found = fields.flatMap((field) => {
     const path = `${prefix}${field.name}`;
@@ -43,7 +43,7 @@ export function costlyFields(
 }
 
 /** A list of small values that stand in the item itself: its first picture, or its labels. */
-export function embeddedList(field: Field, path: string): CostlyField | undefined {
+export function embeddedList(field: SchemaField, path: string): CostlyField | undefined {
   const { named, lists } = shapeOf(field.type);
   if (lists !== 1 || field.args.length > 0 || isIdentified(named) || isLeafType(named)) return undefined;
   const picture = isPicture(named) ? nestedValues(named, 0)[0] : undefined;
@@ -54,7 +54,7 @@ export function embeddedList(field: Field, path: string): CostlyField | undefine
   return value && { key, value };
 }
 
-function listed(field: Field, path: string): readonly CostlyField[] {
+function listed(field: SchemaField, path: string): readonly CostlyField[] {
   if (embeddedList(field, path)) return [];
   const rows = detectRows(field);
   if (!rows) return [];
@@ -71,7 +71,7 @@ function listed(field: Field, path: string): readonly CostlyField[] {
 }
 
 /** `orders_aggregate { aggregate { count } }` and `_count { orders }`: how many there are. */
-function counted(field: Field, path: string): readonly CostlyField[] {
+function counted(field: SchemaField, path: string): readonly CostlyField[] {
   const { named, lists } = shapeOf(field.type);
   const inner = lists === 0 ? fieldOf(named, 'aggregate') : undefined;
   const functions = inner ? shapeOf(inner.type).named : named;
@@ -94,7 +94,7 @@ function labelled(type: GraphQLNamedType, each: string): FieldMapping | undefine
 }
 
 /** A page size on the nested list, so that a row has a known cost. */
-function limited(value: FieldMapping, field: Field, size = 50): FieldMapping {
+function limited(value: FieldMapping, field: SchemaField, size = 50): FieldMapping {
   const argument = field.args.find((each) => /^(first|limit|take|pageSize|perPage)$/.test(each.name));
   return argument ? { ...value, arguments: { [field.name]: { [argument.name]: size } } } : value;
 }

@@ -7,12 +7,12 @@ import type { DetectedList } from '../detect/collections.js';
 import { operatorsOf } from '../detect/operators.js';
 import type { Relation } from '../detect/relations.js';
 import {
-  type Field,
   fieldOf,
   fieldsOf,
   inputObjectOf,
   isLeafType,
   requiredArguments,
+  type SchemaField,
   shapeOf,
 } from '../detect/shape.js';
 import { detectRows } from '../detect/wrapper.js';
@@ -95,9 +95,9 @@ class Collector {
         .filter((each) => each.kind === 'REFERENCE')
         .flatMap((each) => [each.field, each.key?.slice(prefix.length)]),
     );
-    const dear = (field: Field): boolean =>
+    const dear = (field: SchemaField): boolean =>
       countsList(field, fields) || isFunction(field, fields) || listed(field);
-    const listed = (field: Field): boolean =>
+    const listed = (field: SchemaField): boolean =>
       relations.some(
         (each) => each.kind === 'MULTI_REFERENCE' && each.how !== 'ids' && each.field === field.name,
       );
@@ -131,7 +131,7 @@ class Collector {
   }
 
   /** Values that stand beside the envelope. */
-  #hoisted(type: GraphQLNamedType, envelope: Field): void {
+  #hoisted(type: GraphQLNamedType, envelope: SchemaField): void {
     this.#values(
       fieldsOf(type).filter((field) => field !== envelope),
       '',
@@ -139,23 +139,23 @@ class Collector {
   }
 
   /** Values keep their own names; what cannot comes after those that can. */
-  #values(fields: readonly Field[], prefix: string): void {
+  #values(fields: readonly SchemaField[], prefix: string): void {
     const usable = fields.filter((field) => this.#pathOf(field, prefix) !== undefined);
     const system = systemKeys(usable, this.#context.scalars);
-    const keys = new Map<Field, string>();
+    const keys = new Map<SchemaField, string>();
     for (const field of usable) {
       const own = system.get(field.name);
       if (own !== undefined && !this.#keys.has(own)) keys.set(field, this.#keys.take(own));
     }
     const others = usable.filter((field) => !keys.has(field));
-    const keeps = (field: Field): boolean => ordinaryKey(field.name) === field.name;
+    const keeps = (field: SchemaField): boolean => ordinaryKey(field.name) === field.name;
     for (const field of [...others.filter(keeps), ...others.filter((each) => !keeps(each))])
       keys.set(field, this.#keys.take(ordinaryKey(field.name)));
     for (const field of usable) this.#value(field, this.#pathOf(field, prefix)!, prefix, keys.get(field)!);
   }
 
   /** undefined: it is no value, or the id. */
-  #pathOf(field: Field, prefix: string): string | undefined {
+  #pathOf(field: SchemaField, prefix: string): string | undefined {
     if (requiredArguments(field).length > 0) return undefined;
     const dressed = this.#dressed(field, prefix);
     const { named, lists } = shapeOf(field.type);
@@ -164,12 +164,12 @@ class Collector {
     return path === this.#idPath ? undefined : path;
   }
 
-  #dressed(field: Field, prefix: string): string | undefined {
+  #dressed(field: SchemaField, prefix: string): string | undefined {
     const own = this.#detected.entity.fields.get(field.name);
     return own && own.path !== `${prefix}${field.name}` ? own.path : undefined;
   }
 
-  #value(field: Field, path: string, prefix: string, key: string): void {
+  #value(field: SchemaField, path: string, prefix: string, key: string): void {
     const dressed = this.#dressed(field, prefix);
     const value: FieldMapping = { path, ...this.#typed(field, path, dressed) };
     // A dressed value is filtered and sorted on by the name of its dress (Salesforce).
@@ -204,14 +204,14 @@ class Collector {
   }
 
   /** The type is written only where binding would not infer it. */
-  #typed(field: Field, path: string, dressed: string | undefined): { readonly type?: FieldType } {
+  #typed(field: SchemaField, path: string, dressed: string | undefined): { readonly type?: FieldType } {
     const leaf = dressed === undefined ? field : fieldOf(shapeOf(field.type).named, 'value')!;
     const shape = shapeOf(leaf.type);
     return typed(leaf, path, shape.lists > 0, this.#context.scalars);
   }
 
   /** Values of a small object; what the object is called may say that it holds a secret. */
-  #object(field: Field, prefix: string): void {
+  #object(field: SchemaField, prefix: string): void {
     const { named, lists } = shapeOf(field.type);
     if (isLeafType(named)) return;
     const embedded = embeddedList(field, `${prefix}${field.name}`);
@@ -234,7 +234,7 @@ class Collector {
 }
 
 /** Computed from a field beside it: Directus's `date_func { year month }`. */
-function isFunction(field: Field, fields: readonly Field[]): boolean {
+function isFunction(field: SchemaField, fields: readonly SchemaField[]): boolean {
   const [, of] = /^(.+)_func$/.exec(field.name) ?? [];
   return (
     of !== undefined && !isLeafType(shapeOf(field.type).named) && fields.some((each) => each.name === of)
@@ -242,7 +242,7 @@ function isFunction(field: Field, fields: readonly Field[]): boolean {
 }
 
 function typed(
-  field: Field,
+  field: SchemaField,
   path: string,
   list: boolean,
   scalars: readonly string[],

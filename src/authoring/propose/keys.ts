@@ -4,7 +4,7 @@
  */
 
 import { inferFieldType } from '../../model/codecs/infer.js';
-import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from '../detect/shape.js';
+import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from '../detect/shape.js';
 import { fold, splitWords, uncapitalised } from '../detect/words.js';
 import { capitalised } from './names.js';
 
@@ -30,7 +30,7 @@ const dates = {
  * @param scalars names of all scalars of the schema
  */
 export function systemKeys(
-  fields: readonly Field[],
+  fields: readonly SchemaField[],
   scalars: readonly string[],
 ): ReadonlyMap<string, '_createdDate' | '_updatedDate' | '_owner'> {
   const found = new Map<string, '_createdDate' | '_updatedDate' | '_owner'>();
@@ -38,7 +38,7 @@ export function systemKeys(
     const { named, lists } = shapeOf(field.type);
     return lists === 0 && isLeafType(named) && requiredArguments(field).length === 0;
   });
-  const isInstant = (field: Field): boolean =>
+  const isInstant = (field: SchemaField): boolean =>
     inferFieldType({
       typeName: shapeOf(field.type).named.name,
       leafKind: 'scalar',
@@ -48,7 +48,7 @@ export function systemKeys(
     }) === 'DATETIME';
   for (const key of ['_createdDate', '_updatedDate'] as const) {
     const names = dates[key].split(' ');
-    const rank = (field: Field): number => (field.name === key ? -1 : names.indexOf(fold(field.name)));
+    const rank = (field: SchemaField): number => (field.name === key ? -1 : names.indexOf(fold(field.name)));
     const fitting = single.filter((field) => (field.name === key || rank(field) >= 0) && isInstant(field));
     const [best] = [...fitting].sort((a, b) => rank(a) - rank(b));
     if (best) found.set(best.name, key);
@@ -80,7 +80,7 @@ export function keyOfWords(text: string): string {
 }
 
 /** A scalar that counts a nested list beside it: `postsCount`, `comments_count`. */
-export function countsList(field: Field, fields: readonly Field[]): boolean {
+export function countsList(field: SchemaField, fields: readonly SchemaField[]): boolean {
   const [, list] = /^(?:total|num(?:ber_?of)?)?_?(.+?)_?(?:count|total)$/i.exec(field.name) ?? [];
   if (list === undefined || !isLeafType(shapeOf(field.type).named)) return false;
   return fields.some((each) => {

@@ -1,6 +1,13 @@
 /** Fields that come in one language at a time: the language is an argument, and a person has to choose it. */
 import type { FieldMapping } from '../../mapping/schema.js';
-import { argumentsOf, enumValuesOf, type Field, isLeafType, isRequired, shapeOf } from '../detect/shape.js';
+import {
+  argumentsOf,
+  enumValuesOf,
+  isLeafType,
+  isRequired,
+  type SchemaField,
+  shapeOf,
+} from '../detect/shape.js';
 import { splitWords } from '../detect/words.js';
 import { ordinaryKey } from './keys.js';
 import { capitalised } from './names.js';
@@ -19,7 +26,7 @@ export interface Localized {
 }
 
 /** Fields that can only be read in a language; a text stands for its value. */
-export function localizedFields(fields: readonly Field[], prefix: string): Localized {
+export function localizedFields(fields: readonly SchemaField[], prefix: string): Localized {
   const found: LocalizedField[] = [];
   const languages = new Set<string>();
   for (const field of fields) {
@@ -45,7 +52,7 @@ export function localizedFields(fields: readonly Field[], prefix: string): Local
 
 /** The argument that says the language, with the values of its enum. */
 export function languageOf(
-  field: Field,
+  field: SchemaField,
 ): { readonly name: string; readonly values: readonly string[] } | undefined {
   const argument = argumentsOf(field).find(
     (each) =>

@@ -1,14 +1,14 @@
 /** Objects without an identity of their own (money, pictures, search-engine texts): which of their values are worth a field. */
 import type { GraphQLNamedType } from 'graphql';
 import { isIdentified } from '../detect/row-element.js';
-import { type Field, fieldsOf, isLeafType, requiredArguments, shapeOf } from '../detect/shape.js';
+import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from '../detect/shape.js';
 
 export interface NestedValue {
   /** Path from the object, e.g. `amount`, `gross.amount`. */
   readonly path: string;
   /** What is put behind the key of the object: empty for its main value. */
   readonly suffix: string;
-  readonly field: Field;
+  readonly field: SchemaField;
 }
 
 const amounts = ['amount', 'value', 'centAmount'];
@@ -18,7 +18,7 @@ const manyLeaves = 8;
 /** Values of an object, main one first. Objects that are entities or hold too much give none. */
 export function nestedValues(type: GraphQLNamedType, depth: number): readonly NestedValue[] {
   const leaves = fieldsOf(type).filter(usable);
-  const named = (names: readonly string[]): Field | undefined =>
+  const named = (names: readonly string[]): SchemaField | undefined =>
     leaves.find((field) => names.includes(field.name));
   const amount = named(amounts);
   const currency = leaves.find((field) => /^currency(_?code)?$/i.test(field.name));
@@ -50,18 +50,18 @@ export function nestedValues(type: GraphQLNamedType, depth: number): readonly Ne
     });
 }
 
-function main(field: Field): NestedValue {
+function main(field: SchemaField): NestedValue {
   return { path: field.name, suffix: '', field };
 }
 
-function usable(field: Field): boolean {
+function usable(field: SchemaField): boolean {
   const { named, lists } = shapeOf(field.type);
   return (
     lists === 0 && isLeafType(named) && requiredArguments(field).length === 0 && !field.name.startsWith('__')
   );
 }
 
-export function isPicture(type: GraphQLNamedType, leaves: readonly Field[] = fieldsOf(type)): boolean {
+export function isPicture(type: GraphQLNamedType, leaves: readonly SchemaField[] = fieldsOf(type)): boolean {
   const names = new Set(leaves.map((field) => field.name.toLowerCase()));
   const sized = names.has('width') || names.has('height') || names.has('alt') || names.has('alttext');
   return (
@@ -71,7 +71,7 @@ export function isPicture(type: GraphQLNamedType, leaves: readonly Field[] = fie
 }
 
 /** The value that stands for an element of a list of small objects: `tags[].name`. */
-export function labelField(type: GraphQLNamedType): Field | undefined {
+export function labelField(type: GraphQLNamedType): SchemaField | undefined {
   const leaves = fieldsOf(type).filter(usable);
   // Values without their keys say nothing: [{key value}].
   if (leaves.some((each) => each.name === 'key')) return undefined;

@@ -9,7 +9,7 @@ import type { Dialect, ValueKind } from '../../styles/vocabulary.js';
 import type { DetectedList } from '../detect/collections.js';
 import { type DescribedField, describedFields } from '../detect/described-fields.js';
 import { leafKind } from '../detect/kinds.js';
-import { enumValuesOf, type Field, fieldOf, isLeafType, shapeOf } from '../detect/shape.js';
+import { enumValuesOf, fieldOf, isLeafType, type SchemaField, shapeOf } from '../detect/shape.js';
 import { fold, singular } from '../detect/words.js';
 import type { ProposedField } from './fields.js';
 
@@ -53,7 +53,7 @@ export function proposeSearchable(
 
 interface Leaf {
   readonly kind: ValueKind;
-  readonly field: Field;
+  readonly field: SchemaField;
   /** Name of the type that has the field. */
   readonly owner: string;
 }
@@ -61,7 +61,7 @@ interface Leaf {
 function leafAt(detected: DetectedList, path: string): Leaf | undefined {
   let type = detected.entity.type;
   let owner = type.name;
-  let field: Field | undefined;
+  let field: SchemaField | undefined;
   for (const step of path.split('.')) {
     field = fieldOf(type, step);
     if (!field) return undefined;

@@ -1,6 +1,6 @@
 /** Of the writes that a dialect and the names of mutations suggest, those that the schema bears out. */
 import type { GraphQLSchema } from 'graphql';
-import { type Verb, writeFaults } from '../../model/bind/write-faults.js';
+import { type WriteVerb, writeFaults } from '../../model/bind/write-faults.js';
 import { writeVerbs, writtenNames } from '../../model/bind/writes.js';
 import type { WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
 import type { DetectedList } from '../detect/collections.js';
@@ -15,12 +15,12 @@ export function soundWrites(
 ): { readonly whole: WriteStyles; readonly partial: WriteStyles } {
   const values = Object.fromEntries(fields.fields.map((each) => [each.key, each.value]));
   const written = writtenNames(values, detected.entity.envelope);
-  const faultsOf = (verb: Verb, write: WriteStyle) =>
+  const faultsOf = (verb: WriteVerb, write: WriteStyle) =>
     writeFaults(verb, write, { schema, type: detected.itemType, written, slots: {} });
-  const isSound = (verb: Verb, write: WriteStyle): boolean =>
+  const isSound = (verb: WriteVerb, write: WriteStyle): boolean =>
     faultsOf(verb, write).every((fault) => fault.options.severity === 'warning');
-  const whole: { -readonly [V in Verb]?: WriteStyle } = {};
-  const partial: { -readonly [V in Verb]?: WriteStyle } = {};
+  const whole: { -readonly [V in WriteVerb]?: WriteStyle } = {};
+  const partial: { -readonly [V in WriteVerb]?: WriteStyle } = {};
   for (const verb of writeVerbs) {
     // A product's payloads differ from version to version more than its arguments do.
     const candidates = [

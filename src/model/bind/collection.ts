@@ -1,20 +1,22 @@
 /** Binds one collection file to its upstream's schema. Every problem is reported; a model comes only without errors. */
 
-import type { GraphQLSchema } from 'graphql';
 import type { Located } from '../../mapping/load.js';
 import type { Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
-import type { CollectionMapping, FieldMapping, Limits, UpstreamMapping } from '../../mapping/schema.js';
+import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { IdCodec } from '../../styles/extensions/hatch.js';
 import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import type { Slots } from '../../styles/template.js';
-import type { Dialect, Json as Value } from '../../styles/vocabulary.js';
+import type { Json as Value } from '../../styles/vocabulary.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
 import { bindAggregate } from './aggregate.js';
-import { type BindContext, createBindContext } from './context.js';
+import { type BindContext, type BindingUpstream, createBindContext } from './context.js';
+
+export type { BindingUpstream };
+
 import { bindField, type ListAbilities } from './field.js';
 import { fingerprintOf } from './fingerprint.js';
 import { bindGet } from './get.js';
@@ -27,14 +29,6 @@ import { bindWrites } from './writes.js';
 export interface BoundCollection {
   readonly model: CollectionModel | undefined;
   readonly problems: readonly Problem[];
-}
-
-/** What a collection is bound to: the schema of its upstream, and what the upstream's own file says. */
-export interface BindingUpstream {
-  readonly name: string;
-  readonly schema: GraphQLSchema;
-  readonly mapping: UpstreamMapping;
-  readonly dialect: Dialect | undefined;
 }
 
 export function bindCollection(

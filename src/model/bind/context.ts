@@ -6,6 +6,14 @@ import type { CollectionMapping, UpstreamMapping } from '../../mapping/schema.js
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import type { Dialect } from '../../styles/vocabulary.js';
 
+/** What a collection is bound to: the schema of its upstream, and what the upstream's own file says. */
+export interface BindingUpstream {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly mapping: UpstreamMapping;
+  readonly dialect: Dialect | undefined;
+}
+
 export interface BindContext {
   readonly schema: GraphQLSchema;
   readonly dialect: Dialect | undefined;

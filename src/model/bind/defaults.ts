@@ -20,7 +20,7 @@ import {
   stepOf,
   typeAt,
 } from '../../upstream/document/location.js';
-import type { BindingUpstream } from './collection.js';
+import type { BindingUpstream } from './context.js';
 import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
 import { scalarFaults } from './scalar-faults.js';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CollectionMapping } from '../../mapping/schema.js';
 import type { FieldModel } from '../model.js';
-import type { BindingUpstream } from './collection.js';
+import type { BindingUpstream } from './context.js';
 import type { BoundList } from './list.js';
 
 /**

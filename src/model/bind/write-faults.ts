@@ -24,12 +24,12 @@ import type { Json, WriteStyle } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { resultType } from './result-type.js';
 
-export type Verb = 'insert' | 'update' | 'remove';
+export type WriteVerb = 'insert' | 'update' | 'remove';
 type Members = Readonly<Record<string, GraphQLArgument | GraphQLInputField>>;
 
 /** One place of a template. */
 interface Site {
-  readonly verb: Verb;
+  readonly verb: WriteVerb;
   readonly write: WriteStyle;
   readonly mutation: string;
   readonly path: Path;
@@ -60,7 +60,7 @@ export interface WriteScene {
 const spread = '...';
 
 export function writeFaults(
-  verb: Verb,
+  verb: WriteVerb,
   write: WriteStyle,
   { schema, type, written, slots }: WriteScene,
 ): readonly WriteFault[] {

@@ -2,12 +2,12 @@
 import type { Json } from '../../styles/vocabulary.js';
 import {
   always,
-  type BoundOperator,
   type Codec,
   type CodecOptions,
   type Constraint,
   ConversionError,
   never,
+  type RangeOperator,
 } from './types.js';
 
 export function booleanCodec({ scalar, type }: CodecOptions): Codec {
@@ -35,7 +35,7 @@ export function booleanCodec({ scalar, type }: CodecOptions): Codec {
 }
 
 /** false < true */
-function bound(operator: BoundOperator, value: Json, equal: (value: boolean) => Constraint): Constraint {
+function bound(operator: RangeOperator, value: Json, equal: (value: boolean) => Constraint): Constraint {
   switch (operator) {
     case 'gt':
       return value ? never : equal(true);

@@ -4,7 +4,7 @@
  * raw values decode to one (before …05.006, before …05.007), at the same place where none does (5.5 among integers).
  */
 import type { Json } from '../../styles/vocabulary.js';
-import { always, type BoundOperator, type Constraint, never } from './types.js';
+import { always, type Constraint, never, type RangeOperator } from './types.js';
 
 export type Cut =
   | { readonly kind: 'bottom' }
@@ -43,7 +43,7 @@ export function equalityOf(operand: Operand): Constraint | undefined {
     : undefined;
 }
 
-export function boundOf(operator: BoundOperator, operand: Operand): Constraint | undefined {
+export function boundOf(operator: RangeOperator, operand: Operand): Constraint | undefined {
   if (operand === undefined || operand === 'unordered') return undefined;
   if (operand === 'never') return never;
   switch (operator) {

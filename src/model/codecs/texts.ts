@@ -3,12 +3,12 @@ import type { Json } from '../../styles/vocabulary.js';
 import { isPlainText, type ScalarKind } from './scalars.js';
 import {
   always,
-  type BoundOperator,
   type Codec,
   type CodecOptions,
   type Constraint,
   ConversionError,
   never,
+  type RangeOperator,
 } from './types.js';
 
 export function textCodec(options: CodecOptions): Codec {
@@ -43,7 +43,7 @@ interface TextForm {
   readonly decode: (raw: unknown) => string | undefined;
   readonly expected: string;
   readonly equality: (operand: string) => Constraint | undefined;
-  readonly bound: (operator: BoundOperator, operand: string) => Constraint | undefined;
+  readonly bound: (operator: RangeOperator, operand: string) => Constraint | undefined;
 }
 
 function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): TextForm {
@@ -147,7 +147,7 @@ function isSendable(operand: string): boolean {
   return !operand.includes('\0') && !/\p{Surrogate}/u.test(operand);
 }
 
-function sendText(operator: 'eq' | BoundOperator, operand: string): Constraint | undefined {
+function sendText(operator: 'eq' | RangeOperator, operand: string): Constraint | undefined {
   return isSendable(operand) ? { kind: 'compare', operator, value: operand } : undefined;
 }
 
@@ -192,7 +192,7 @@ function enumForm(enumValues: readonly string[] | undefined): Pick<TextForm, 'eq
   };
 }
 
-function holds(operator: BoundOperator, value: string, operand: string): boolean {
+function holds(operator: RangeOperator, value: string, operand: string): boolean {
   switch (operator) {
     case 'gt':
       return value > operand;

@@ -4,7 +4,7 @@ import type { FieldType } from '../../wix/protocol.js';
 import type { TextFormat } from './format.js';
 import type { ScalarKind } from './scalars.js';
 
-export type BoundOperator = 'gt' | 'gte' | 'lt' | 'lte';
+export type RangeOperator = 'gt' | 'gte' | 'lt' | 'lte';
 
 /** Which raw upstream values decode to values that satisfy a Wix condition. Rows without a value never count. */
 export type Constraint =
@@ -14,7 +14,7 @@ export type Constraint =
   | { readonly kind: 'always' }
   | {
       readonly kind: 'compare';
-      readonly operator: 'eq' | BoundOperator;
+      readonly operator: 'eq' | RangeOperator;
       readonly value: Json;
       /** The upstream may take other raw values for the same, so what it finds is looked at again. */
       readonly wide?: true;
@@ -40,7 +40,7 @@ export interface Codec {
    * The raw values that decode above or below this value. With order `text` it holds only where the upstream
    * compares text by UTF-16 code unit.
    */
-  bound(operator: BoundOperator, value: Json): Constraint | undefined;
+  bound(operator: RangeOperator, value: Json): Constraint | undefined;
   /** Decoding leaves texts as they are: operands of contains, startsWith and endsWith can be sent unchanged. */
   readonly textual: boolean;
   readonly order: CodecOrder;

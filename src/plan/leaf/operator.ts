@@ -1,9 +1,9 @@
 /** A single upstream operator on one field, with what the dialect says that it means. */
 import type { Codec } from '../../model/codecs/types.js';
 import type { FieldModel, ListModel } from '../../model/model.js';
-import { compare } from '../../styles/condition.js';
 import { operatorsOf } from '../../styles/filter.js';
 import { matchesGlob } from '../../styles/glob.js';
+import { compare } from '../../styles/predicate.js';
 import type { UpstreamOperator, Json as Value } from '../../styles/vocabulary.js';
 import { nothingHelps, type Part, refused, some } from '../part.js';
 

@@ -1,6 +1,6 @@
 /** Search in texts: as much of the operand as the upstream compares as Wix does. */
 import type { Codec } from '../../model/codecs/types.js';
-import { compare } from '../../styles/condition.js';
+import { compare } from '../../styles/predicate.js';
 import type { UpstreamOperator } from '../../styles/vocabulary.js';
 import { everyRow, negated, noRow, type Part, refused, some } from '../part.js';
 import { planText, type TextOperator } from '../text.js';

@@ -2,8 +2,12 @@
  * Hatches: named functions for what data cannot say. A dialect or a mapping names one; the registry
  * (registry.ts) finds it. Each kind has one small interface, and all are pure but the request hook.
  */
-import type { Condition } from '../condition.js';
+
+import type { RequestHook } from '../../upstream/transport/request-hook.js';
+import type { Predicate } from '../predicate.js';
 import type { Json, OperatorSpec, UpstreamOperator, ValueKind } from '../vocabulary.js';
+
+export type { RequestHook };
 
 /** What one operator of a query language means; as OperatorSpec without its template. */
 export type OperatorMeaning = Omit<OperatorSpec, 'send'>;
@@ -16,7 +20,7 @@ export interface SearchLanguage {
   readonly combinators: { readonly or: boolean; readonly not: boolean };
   readonly notLogic: 'two-valued' | 'three-valued' | 'unknown';
   /** Names and values are quoted as the language demands. The condition holds only declared operators and combinators. */
-  compile(condition: Condition): string;
+  compile(condition: Predicate): string;
 }
 
 /** Translation between the id that Wix sees and the id that an argument wants (global ids). */
@@ -25,21 +29,6 @@ export interface IdCodec {
   /** undefined: no upstream id corresponds, so no item has it. */
   encode(id: string): Json | undefined;
   decode(raw: Json): string;
-}
-
-/** Changes or signs a request before it is sent (AppSync SigV4, Prismic refs). */
-export interface RequestHook {
-  readonly name: string;
-  /** Default POST. GET sends query and variables in the URL, for upstreams that take nothing else (Prismic). */
-  readonly method?: 'GET' | 'POST';
-  /** Gives headers to add or replace. `body` is empty for GET. */
-  prepare(request: {
-    readonly url: string;
-    readonly body: string;
-    readonly headers: Readonly<Record<string, string>>;
-  }): Promise<Readonly<Record<string, string>>>;
-  /** Texts that no message may hold, in these headers that it made or anywhere. */
-  secrets?(headers: Readonly<Record<string, string>>): readonly string[];
 }
 
 /** Where a write finds the version that the upstream demands (commercetools version, AppSync _version). */

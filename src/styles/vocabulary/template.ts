@@ -1,6 +1,6 @@
 /** Templates: JSON with slots. */
 import { z } from 'zod';
-import type { Json } from '../../wix/json.js';
+import type { Json } from '../../json.js';
 
 /** Every slot that a template may hold, without the dollar sign. */
 export const templateSlots = [

@@ -2,7 +2,7 @@
  * Argument addresses: `where`, `options.filter`, `Page/perPage`, and the empty address (the arguments
  * themselves). A step name picks an earlier field of the list's path; without one the last field is meant.
  */
-import type { Json } from '../../styles/vocabulary.js';
+import type { Json } from '../../json.js';
 
 export interface ArgumentPath {
   /** Name of the step whose argument it is; undefined: the list field. */

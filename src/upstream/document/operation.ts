@@ -3,7 +3,7 @@
  * are used and what is selected, never on values, so a collection has few texts; they are kept.
  */
 import { LRUCache } from 'lru-cache';
-import type { Json } from '../../styles/vocabulary.js';
+import type { Json } from '../../json.js';
 import { type PreparedDocument, prepareDocument } from '../transport/document.js';
 import type { ArgumentValues } from './argument-path.js';
 import { type Location, stepOf } from './location.js';
@@ -27,12 +27,12 @@ export interface RootCall {
   readonly beside?: PrintedSelection;
 }
 
-export interface Operation {
+export interface PreparedOperation {
   readonly document: PreparedDocument;
   readonly variables: Record<string, Json>;
 }
 
-export type OperationBuilder = (name: string, calls: readonly RootCall[]) => Operation;
+export type OperationBuilder = (name: string, calls: readonly RootCall[]) => PreparedOperation;
 
 /** Texts kept per upstream. More than a collection can need; projections of callers cannot fill the memory. */
 const keptTexts = 512;

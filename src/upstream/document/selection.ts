@@ -1,5 +1,5 @@
 /** Selection sets as trees that paths are added to, printed once into document text. */
-import type { Json } from '../../styles/vocabulary.js';
+import type { Json } from '../../json.js';
 
 /** One step of an output path. */
 export interface SelectionStep {

@@ -1,8 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
 import { Pool } from 'undici';
-import type { RequestHook } from '../../styles/extensions/hatch.js';
-import type { Json } from '../../styles/vocabulary.js';
+import type { Json } from '../../json.js';
 import type { World } from '../../world/world.js';
 import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
@@ -17,6 +16,7 @@ import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
 import { masker } from './mask.js';
 import { closePool } from './pool.js';
+import type { RequestHook } from './request-hook.js';
 
 export interface ClientOptions {
   readonly world: World;

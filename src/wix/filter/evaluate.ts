@@ -12,11 +12,11 @@ import { compilePattern } from './match.js';
 import { createMembership } from './membership.js';
 import { type Condition, type Filter, listOperand, patternOperand } from './tree.js';
 
-export type Predicate = (item: Item) => boolean;
+export type ItemTest = (item: Item) => boolean;
 type Value = Json | undefined;
 type Test = (value: Value) => boolean;
 
-export function compileFilter(filter: Filter): Predicate {
+export function compileFilter(filter: Filter): ItemTest {
   switch (filter.kind) {
     case 'condition':
       return compileCondition(filter);
@@ -31,7 +31,7 @@ export function compileFilter(filter: Filter): Predicate {
   }
 }
 
-function compileAll(tests: readonly Predicate[]): Predicate {
+function compileAll(tests: readonly ItemTest[]): ItemTest {
   if (tests.length === 1) return tests[0]!;
   return (item) => {
     for (const test of tests) if (!test(item)) return false;
@@ -39,7 +39,7 @@ function compileAll(tests: readonly Predicate[]): Predicate {
   };
 }
 
-function compileAny(tests: readonly Predicate[]): Predicate {
+function compileAny(tests: readonly ItemTest[]): ItemTest {
   if (tests.length === 1) return tests[0]!;
   return (item) => {
     for (const test of tests) if (test(item)) return true;
@@ -47,7 +47,7 @@ function compileAny(tests: readonly Predicate[]): Predicate {
   };
 }
 
-function compileCondition(each: Condition): Predicate {
+function compileCondition(each: Condition): ItemTest {
   const read = compilePath(each.path);
   const test = compileTest(each);
   return (item) => test(read(item));

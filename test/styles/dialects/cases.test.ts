@@ -1,10 +1,10 @@
 import { buildSchema, GraphQLError, type GraphQLInputType, validateSchema } from 'graphql';
 import { coerceInputValue } from 'graphql/utilities/index.js';
 import { describe, expect, it } from 'vitest';
-import type { Condition, ConditionField } from '../../../src/styles/condition.js';
 import { dialectNamed } from '../../../src/styles/dialects/index.js';
 import { searchLanguages } from '../../../src/styles/extensions/search/index.js';
 import { bindFilter, type FilterableField, type FilterBinding } from '../../../src/styles/filter.js';
+import type { Predicate, PredicateField } from '../../../src/styles/predicate.js';
 import { parseAddress } from '../../../src/upstream/document/argument-path.js';
 import { isMissing, type Location, locate, typeAt } from '../../../src/upstream/document/location.js';
 import { RESIDUAL } from './case.js';
@@ -36,12 +36,12 @@ for (const { dialect: name, schema: definitions, list, cases } of dialectCases) 
   });
 }
 
-function lookup(binding: FilterBinding): (field: ConditionField) => FilterableField | undefined {
+function lookup(binding: FilterBinding): (field: PredicateField) => FilterableField | undefined {
   return (field) => binding.fieldAt(field.path, field.kind);
 }
 
 /** What a planner does before it pushes: every operator and combinator is there, fields have their filter names. */
-function bind(condition: Condition, binding: FilterBinding): Condition | undefined {
+function bind(condition: Predicate, binding: FilterBinding): Predicate | undefined {
   switch (condition.kind) {
     case 'all':
       return condition;
@@ -81,7 +81,7 @@ function expectAccepted(location: Location, at: string, value: unknown): void {
   expect(problems).toEqual([]);
 }
 
-function describeCondition(condition: Condition): string {
+function describeCondition(condition: Predicate): string {
   switch (condition.kind) {
     case 'all':
       return 'everything';

@@ -1,8 +1,8 @@
 /** Pieces that all search languages share. */
-import type { Condition, ConditionField } from '../../condition.js';
+import type { Predicate, PredicateField } from '../../predicate.js';
 import type { Json } from '../../vocabulary.js';
 
-export type Comparison = Extract<Condition, { kind: 'compare' }>;
+export type Comparison = Extract<Predicate, { kind: 'compare' }>;
 
 /**
  * Text of a comparison, or null when the language can only let every row pass. Rows are checked again then, which is
@@ -18,7 +18,7 @@ export interface Joints {
 }
 
 /** Compiles a tree; null stands for "every row" and is absorbed. */
-export function compileTree(condition: Condition, compare: CompileComparison, joints: Joints): string | null {
+export function compileTree(condition: Predicate, compare: CompileComparison, joints: Joints): string | null {
   switch (condition.kind) {
     case 'all':
       return null;
@@ -56,7 +56,7 @@ export function listOf(value: Json): readonly Json[] {
 }
 
 /** The filter name of a field. */
-export function nameOf(field: ConditionField): string {
+export function nameOf(field: PredicateField): string {
   return field.path.join('.');
 }
 

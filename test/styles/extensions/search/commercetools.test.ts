@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, and, type Condition, compare, not, or } from '../../../../src/styles/condition.js';
 import { commercetools } from '../../../../src/styles/extensions/search/commercetools.js';
+import { all, and, compare, not, or, type Predicate } from '../../../../src/styles/predicate.js';
 import type { Json, UpstreamOperator } from '../../../../src/styles/vocabulary.js';
 import { splitQuoted } from './reader.js';
 
-const is = (path: string, operator: UpstreamOperator, value: Json): Condition =>
+const is = (path: string, operator: UpstreamOperator, value: Json): Predicate =>
   compare({ path: [path], kind: 'any' }, operator, value);
 
 describe('commercetools predicates', () => {
@@ -40,13 +40,13 @@ describe('commercetools predicates', () => {
 
   it('means what the tree means: read back, it decides alike', () => {
     const leaf = fc.record({ name: fc.constantFrom('a', 'b'), value: fc.integer({ min: 0, max: 2 }) });
-    const tree: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => ({
+    const tree: fc.Arbitrary<Predicate> = fc.letrec<{ tree: Predicate }>((tie) => ({
       tree: fc.oneof(
         { maxDepth: 4 },
         leaf.map(({ name, value }) => is(name, 'eq', value)),
-        fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts): Condition => and(parts)),
-        fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts): Condition => or(parts)),
-        tie('tree').map((part): Condition => not(part)),
+        fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts): Predicate => and(parts)),
+        fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts): Predicate => or(parts)),
+        tie('tree').map((part): Predicate => not(part)),
       ),
     })).tree;
     fc.assert(
@@ -63,7 +63,7 @@ describe('commercetools predicates', () => {
 
 type Row = Readonly<Record<string, number>>;
 
-function decide(condition: Condition, row: Row): boolean {
+function decide(condition: Predicate, row: Row): boolean {
   switch (condition.kind) {
     case 'all':
       return true;

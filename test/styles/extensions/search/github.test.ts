@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, and, compare } from '../../../../src/styles/condition.js';
 import { github } from '../../../../src/styles/extensions/search/github.js';
+import { all, and, compare } from '../../../../src/styles/predicate.js';
 import { splitQuoted } from './reader.js';
 
 const label = { path: ['label'], kind: 'list' } as const;

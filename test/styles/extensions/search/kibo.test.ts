@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, and, compare } from '../../../../src/styles/condition.js';
 import { kibo } from '../../../../src/styles/extensions/search/kibo.js';
+import { all, and, compare } from '../../../../src/styles/predicate.js';
 
 const code = { path: ['productCode'], kind: 'text' } as const;
 const date = { path: ['createDate'], kind: 'date' } as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, and, compare, not, or } from '../../../../src/styles/condition.js';
 import { shopify } from '../../../../src/styles/extensions/search/shopify.js';
+import { all, and, compare, not, or } from '../../../../src/styles/predicate.js';
 import type { ValueKind } from '../../../../src/styles/vocabulary.js';
 import { splitQuoted } from './reader.js';
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { all, and, type Condition, compare, not, or } from '../../src/styles/condition.js';
+import { all, and, compare, not, or, type Predicate } from '../../src/styles/predicate.js';
 
 const [a, b, c] = ['a', 'b', 'c'].map((name) => compare({ path: [name], kind: 'text' }, 'eq', 1)) as [
-  Condition,
-  Condition,
-  Condition,
+  Predicate,
+  Predicate,
+  Predicate,
 ];
 
 describe('conditions', () => {
-  it.each<[string, Condition, Condition]>([
+  it.each<[string, Predicate, Predicate]>([
     ['an empty conjunction says nothing', and([]), all],
     ['a conjunction of one is that one', and([all, a, all]), a],
     ['conjunctions do not nest', and([a, and([b, c])]), { kind: 'and', conditions: [a, b, c] }],

@@ -5,29 +5,29 @@
  */
 import type { Json, UpstreamOperator, ValueKind } from './vocabulary.js';
 
-export interface ConditionField {
+export interface PredicateField {
   /** Steps from the filter object to the field, e.g. ["author", "name"]; the last one is the field's filter name. */
   readonly path: readonly string[];
   readonly kind: ValueKind;
 }
 
-export type Condition =
+export type Predicate =
   | { readonly kind: 'all' }
-  | { readonly kind: 'and'; readonly conditions: readonly Condition[] }
-  | { readonly kind: 'or'; readonly conditions: readonly Condition[] }
-  | { readonly kind: 'not'; readonly condition: Condition }
+  | { readonly kind: 'and'; readonly conditions: readonly Predicate[] }
+  | { readonly kind: 'or'; readonly conditions: readonly Predicate[] }
+  | { readonly kind: 'not'; readonly condition: Predicate }
   | {
       readonly kind: 'compare';
-      readonly field: ConditionField;
+      readonly field: PredicateField;
       readonly operator: UpstreamOperator;
       /** Encoded as the upstream's variable wants it; a list for in, nin, hasSome, hasAll; true for isNull, notNull. */
       readonly value: Json;
     };
 
-export const all: Condition = Object.freeze({ kind: 'all' });
+export const all: Predicate = Object.freeze({ kind: 'all' });
 
 /** Conjunction without nesting or trivial members. */
-export function and(conditions: readonly Condition[]): Condition {
+export function and(conditions: readonly Predicate[]): Predicate {
   const flat = conditions.flatMap((each) =>
     each.kind === 'and' ? each.conditions : each.kind === 'all' ? [] : [each],
   );
@@ -39,16 +39,16 @@ export function and(conditions: readonly Condition[]): Condition {
 }
 
 /** Disjunction without nesting; `all` absorbs it. At least one condition is needed. */
-export function or(conditions: readonly Condition[]): Condition {
+export function or(conditions: readonly Predicate[]): Predicate {
   const flat = conditions.flatMap((each) => (each.kind === 'or' ? each.conditions : [each]));
   if (flat.some((each) => each.kind === 'all')) return all;
   return flat.length === 1 ? flat[0]! : Object.freeze({ kind: 'or', conditions: flat });
 }
 
-export function not(condition: Condition): Condition {
+export function not(condition: Predicate): Predicate {
   return Object.freeze({ kind: 'not', condition });
 }
 
-export function compare(field: ConditionField, operator: UpstreamOperator, value: Json): Condition {
+export function compare(field: PredicateField, operator: UpstreamOperator, value: Json): Predicate {
   return Object.freeze({ kind: 'compare', field, operator, value });
 }
