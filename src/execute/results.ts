@@ -9,10 +9,11 @@ import { compileSort } from '../wix/sort.js';
 import type { Execution } from './execution.js';
 import { readPages } from './rows.js';
 import { send } from './send.js';
+import { sortInPieces } from './sort-in-pieces.js';
 import { createWork, filterSteps } from './work.js';
 
 /** Steps that the books of one result of a new group stand for: they are memory that stays. */
-const groupSteps = 20;
+const groupSteps = 40;
 
 /** Groups with their results, filtered and sorted; all of them. */
 export async function aggregateItems(execution: Execution, plan: AggregatePlan): Promise<readonly Item[]> {
@@ -25,8 +26,7 @@ export async function aggregateItems(execution: Execution, plan: AggregatePlan):
     if (work.pay(steps)) await work.rest();
     if (matches(group)) kept.push(group);
   }
-  if (work.pay(plan.sort.length * kept.length * Math.log2(1 + kept.length))) await work.rest();
-  return kept.sort(compileSort(plan.sort));
+  return plan.sort.length === 0 ? kept : sortInPieces(kept, compileSort(plan.sort), work, plan.sort.length);
 }
 
 /** All distinct values, sorted. */
@@ -66,12 +66,20 @@ async function resultsOf(
   const work = createWork(execution);
   const keys = aggregation.groupingFields.length;
   const each = 4 * keys + aggregation.operations.length;
-  for await (const page of readPages(execution, model, input))
+  const perGroup = keys + aggregation.operations.length;
+  for await (const page of readPages(execution, model, input)) {
+    work.reserve(each * page.length);
     for (const item of page) {
       if (work.pay(each)) await work.rest();
       const before = aggregator.size;
       aggregator.add(item);
-      if (aggregator.size > before) work.pay(groupSteps * (keys + aggregation.operations.length));
+      if (aggregator.size > before && work.pay(groupSteps * perGroup)) await work.rest();
     }
-  return aggregator.results();
+  }
+  const items: Item[] = [];
+  for (const item of aggregator.groups()) {
+    items.push(item);
+    if (work.tick(4 * perGroup)) await work.rest();
+  }
+  return items;
 }

@@ -76,7 +76,7 @@ async function findPage(
   const reading = { execution, model, query, flaws };
   const range = await readRange(reading, { read, offset, limit, cursor });
   const toItem = rowReader(execution, model, query, flaws);
-  const items = range.rows.map(toItem);
+  const items = await itemsOf(execution, query, range.rows, toItem);
   refuseRepeated(items, new Set());
   if (!flaws.seen) compileEvidence(evidence)(items);
   if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
@@ -99,6 +99,22 @@ function rowReader(
       flaws.seen = true;
       tolerate(fault);
     });
+}
+
+/** Rows as items, in pieces: a page may be wide. */
+async function itemsOf(
+  execution: Execution,
+  { reader }: ListQuery,
+  rows: readonly unknown[],
+  toItem: (row: unknown) => Item,
+): Promise<Item[]> {
+  const work = createWork(execution);
+  const items: Item[] = [];
+  for (const row of rows) {
+    if (work.tick(4 * (reader?.size ?? 1))) await work.rest();
+    items.push(toItem(row));
+  }
+  return items;
 }
 
 /** Pages that overlap show the same item twice. */
@@ -139,6 +155,7 @@ async function findTop(
   const steps = keys.length * (1 + Math.log2(1 + offset + limit));
   let matched = 0;
   for await (const page of readPages(execution, model, input)) {
+    work.reserve(steps * page.length);
     for (const item of page) {
       matched += 1;
       if (work.pay(steps)) await work.rest();
@@ -202,7 +219,7 @@ async function* scanItems(
   const look = compileEvidence(evidence);
   try {
     for await (const rows of scanRows({ execution, model, query, flaws }, read, whole)) {
-      const items = rows.map(toItem);
+      const items = await itemsOf(execution, query, rows, toItem);
       refuseRepeated(items, seen);
       if (!flaws.seen) look(items);
       yield items;
@@ -222,6 +239,7 @@ async function* filterItems(
   const steps = filterSteps(residual);
   const work = createWork(execution);
   for await (const page of readPages(execution, model, input)) {
+    work.reserve(steps * page.length);
     const kept: Item[] = [];
     for (const item of page) {
       if (work.pay(steps)) await work.rest();

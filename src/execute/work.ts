@@ -7,8 +7,12 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Execution } from './execution.js';
 
 export interface Work {
+  /** Pays for all steps of a page before its first one is done; `pay` takes from it. */
+  reserve(steps: number): void;
   /** Pays for steps that are about to be done. @returns whether it is time to rest */
   pay(steps: number): boolean;
+  /** Steps that the budgets of rows and bytes have paid for. @returns whether it is time to rest */
+  tick(steps: number): boolean;
   /** Lets others run. @throws AdapterError when the deadline has passed or the caller has gone */
   rest(): Promise<void>;
 }
@@ -21,14 +25,25 @@ const longestPiece = 8;
 export function createWork({ world, budget, deadline, signal }: Execution): Work {
   let since = world.monotonic();
   let steps = 0;
+  let reserved = 0;
+  const tick = (count: number): boolean => {
+    steps += count;
+    if (steps < unwatched) return false;
+    steps = 0;
+    return world.monotonic() - since >= longestPiece;
+  };
   return {
-    pay(count) {
+    reserve(count) {
       budget.work(count);
-      steps += count;
-      if (steps < unwatched) return false;
-      steps = 0;
-      return world.monotonic() - since >= longestPiece;
+      reserved += count;
     },
+    pay(count) {
+      const own = Math.min(count, reserved);
+      reserved -= own;
+      budget.work(count - own);
+      return tick(count);
+    },
+    tick,
     async rest() {
       await world.turn();
       since = world.monotonic();
@@ -38,10 +53,15 @@ export function createWork({ world, budget, deadline, signal }: Execution): Work
   };
 }
 
+/** Folding a text's case and searching in it takes several times what a comparison takes. */
+const searches: ReadonlySet<string> = new Set(['contains', 'startsWith', 'endsWith', 'matches']);
+const searchSteps = 3;
+
 /** Steps that a filter takes for one row: its conditions, lists of operands counted by their length. */
 export function filterSteps(filter: Filter): number {
   switch (filter.kind) {
     case 'condition':
+      if (searches.has(filter.operator)) return searchSteps;
       return 1 + (Array.isArray(filter.operand) ? filter.operand.length / 50 : 0);
     case 'not':
       return filterSteps(filter.filter);

@@ -35,12 +35,12 @@ export function respond({ world, observe, giveUp }: RespondOptions): Middleware 
     try {
       await unless(giveUp, next());
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
-      if (record.answer !== undefined) await sendJson(context, record.answer);
+      if (record.answer !== undefined) await sendJson(world, context, record.answer);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
       if (giveUp.aborted) context.set('retry-after', '1');
-      await sendJson(context, errorBody(failure));
+      await sendJson(world, context, errorBody(failure));
     }
     // Whoever still sends would not read an answer; and a connection with a rest on it cannot take the next request.
     if (giveUp.aborted || !(await drain(context.req))) context.set('connection', 'close');
@@ -76,8 +76,8 @@ function unless(giveUp: AbortSignal, work: Promise<void>): Promise<void> {
  * The status stays what it was set to; else it becomes 200.
  * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
  */
-async function sendJson(context: Context, answer: object): Promise<void> {
-  const text = writeJson(answer);
+async function sendJson(world: World, context: Context, answer: object): Promise<void> {
+  const text = await writeJson(world, answer);
   context.set('content-type', 'application/json');
   if (text.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
@@ -91,9 +91,24 @@ async function sendJson(context: Context, answer: object): Promise<void> {
   context.body = text;
 }
 
-function writeJson(answer: object): string {
+/** Milliseconds of writing in one piece. */
+const longestPiece = 8;
+
+/** As `JSON.stringify` writes it; many items in pieces between which others have their turn. */
+async function writeJson(world: World, answer: object): Promise<string> {
   try {
-    return JSON.stringify(answer);
+    const { items, ...rest } = answer as { readonly items?: unknown };
+    if (!Array.isArray(items)) return JSON.stringify(answer);
+    let since = world.monotonic();
+    const written: string[] = [];
+    for (const item of items) {
+      written.push(JSON.stringify(item) ?? 'null');
+      if (world.monotonic() - since < longestPiece) continue;
+      await world.turn();
+      since = world.monotonic();
+    }
+    const others = JSON.stringify(rest);
+    return `{"items":[${written.join()}]${others === '{}' ? '' : `,${others.slice(1, -1)}`}}`;
   } catch (error) {
     throw unavailable('The upstream API gave a value that cannot be written as JSON', 502, error);
   }

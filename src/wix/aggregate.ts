@@ -20,7 +20,9 @@ export interface Aggregator {
   add(item: Item): void;
   /** Number of groups so far. */
   readonly size: number;
-  /** One item per group, in the order in which the groups appeared. */
+  /** One item per group, in the order in which the groups appeared; each is made when it is asked for. */
+  groups(): Iterable<Item>;
+  /** All of them. */
   results(): Item[];
 }
 
@@ -56,6 +58,16 @@ export function createAggregator(aggregation: Aggregation): Aggregator {
     return group;
   };
   if (readers.length === 0) open('', []);
+  function* items(): Generator<Item, void> {
+    // fromEntries defines members: names are literal, whatever they are.
+    for (const { keys, results } of groups.values())
+      yield Object.fromEntries([
+        ...aggregation.groupingFields.map((name, index) => [name, keys[index]!] as const),
+        ...aggregation.operations.map(
+          (each, index) => [each.resultFieldName, results[index]!.value()] as const,
+        ),
+      ]) as Item;
+  }
 
   return {
     add(item) {
@@ -67,18 +79,8 @@ export function createAggregator(aggregation: Aggregation): Aggregator {
     get size() {
       return groups.size;
     },
-    results() {
-      return [...groups.values()].map(
-        ({ keys, results }) =>
-          // fromEntries defines members: names are literal, whatever they are.
-          Object.fromEntries([
-            ...aggregation.groupingFields.map((name, index) => [name, keys[index]!] as const),
-            ...aggregation.operations.map(
-              (each, index) => [each.resultFieldName, results[index]!.value()] as const,
-            ),
-          ]) as Item,
-      );
-    },
+    groups: items,
+    results: () => [...items()],
   };
 }
 
