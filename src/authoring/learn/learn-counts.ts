@@ -11,11 +11,13 @@ import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
 import { type Finding, put } from './finding.js';
 import { judgeRows } from './learn-filters.js';
 import { controlTrial, firstPage, idsOf, itemsOf, type Look, plain, plainFields } from './look.js';
-import { type OperatorTest, testsOf } from './operator-tests.js';
+import { type OperatorTest, testsOf, wideConditions } from './operator-tests.js';
 import { pageTrial, runTrials, type Trial } from './trials.js';
 
 /** Rows asked for where fewer are expected. */
 const fewRows = 5;
+/** Conditions that are counted at most to find a cap. */
+const mostConditions = 8;
 /** Offsets beyond are a load rather than a look. */
 const furthestLook = 100_000;
 const aliases = { one: 'oneRow', last: 'last', filtered: 'filtered' } as const;
@@ -149,17 +151,15 @@ function judgeLast(
   // Rows of the first page again: the place was not heeded, which says nothing of the total.
   if (idsOf(model, last.rows).some((id) => known.has(id))) return [];
   if (last.rows.length > expected) {
-    const why = 'and the list goes on';
-    const found =
-      total % 100 === 0
-        ? capped(model, total, `it counts to ${total}, ${why}`)
-        : [uncounted(`it counts ${total} rows, ${why}`, true)];
+    const found = [uncounted(`it counts ${total} rows, ${goesOn}`, true)];
     // A flag that is worked out of a wrong total ends the list too early.
     const flag = model.list.page.more === undefined || last.more !== false ? [] : [withoutFlag];
     return [...found, ...flag];
   }
   return last.rows.length < expected ? [uncounted('it counts rows that the list does not show')] : [];
 }
+
+const goesOn = 'and the list goes on';
 
 const withoutFlag = put(
   ['list', 'page', 'more'],
@@ -195,16 +195,57 @@ const complements: readonly (readonly [UpstreamOperator, UpstreamOperator])[] = 
   ['eq', 'ne'],
 ];
 
-/**
- * A total that no place of the list can show: it is the sum of the totals of two halves, or it is not. Without halves a
- * round number is not trusted.
- */
+/** A total that no place of the list can show: it is the sum of the totals of two halves, or it is not. */
 export async function splitTotal(look: Look): Promise<readonly Finding[]> {
-  const { model, sample, asker } = look;
+  const { model, sample } = look;
   const total = sample.count;
   if (!model.list.count || model.list.count.cap !== undefined || total === undefined) return [];
   if (total <= sample.rows.length || lastPage(model, sample) !== undefined) return [];
-  const halves = plainFields(model)
+  const split = await splitOf(look);
+  if (!split)
+    return /^[1-9]0{3,}$/.test(String(total))
+      ? capped(
+          model,
+          total,
+          `${total} looks like the most that it counts to, and nothing here could prove it`,
+        )
+      : [];
+  if (split.sum === total) return [];
+  return isCap(split, total)
+    ? capped(model, total, `it counts to ${total}, and ${split.shown}`)
+    : [uncounted(`it says ${total}, and ${split.shown}`, true)];
+}
+
+/** A total beyond which the list goes on: where it is the most that is counted to, smaller ones are right. */
+export async function withCaps(look: Look, findings: readonly Finding[]): Promise<readonly Finding[]> {
+  const total = look.sample.count;
+  const wrong = findings.find((finding) => isUncounted(finding) && finding.evidence.endsWith(goesOn));
+  if (wrong === undefined || total === undefined) return findings;
+  const split = await splitOf(look);
+  // Without halves a round number is taken for a cap, since it is known that more rows come.
+  if (split === undefined ? total % 100 !== 0 : !isCap(split, total)) return findings;
+  const cap = capped(look.model, total, `it counts to ${total}, ${goesOn}`);
+  return findings.flatMap((each) => (each === wrong ? cap : each));
+}
+
+interface Split {
+  readonly counts: readonly [number, number];
+  readonly sum: number;
+  /** Totals of conditions that nearly all rows meet. */
+  readonly wide: readonly number[];
+  readonly shown: string;
+}
+
+/** Of a cap two questions of more rows tell the same number; an estimate is told for one of them only. */
+function isCap({ counts, sum, wide }: Split, total: number): boolean {
+  return sum > total && counts.every((count) => count <= total) && wide.includes(total);
+}
+
+/** undefined: there are no two halves, or they do not hold what they should. */
+async function splitOf(look: Look): Promise<Split | undefined> {
+  const { model, sample, asker } = look;
+  const fields = plainFields(model);
+  const halves = fields
     .flatMap((field) =>
       complements.map(([one, other]) => {
         // Of rows without a value neither comparison says anything.
@@ -213,35 +254,33 @@ export async function splitTotal(look: Look): Promise<readonly Finding[]> {
       }),
     )
     .find((pair) => pair.length === 2 && pair.every((test) => !test.loose && isCountable(model, test)));
-  const suspect = (): readonly Finding[] =>
-    /^[1-9]0{3,}$/.test(String(total))
-      ? capped(
-          model,
-          total,
-          `${total} looks like the most that it counts to, and nothing here could prove it`,
-        )
-      : [];
-  if (!halves) return suspect();
-  const trials = halves.map((test, index) =>
+  if (!halves) return undefined;
+  const conditions = [
+    ...halves,
+    ...fields
+      .flatMap((field) => wideConditions(field, itemsOf(model, field.key, sample.rows)))
+      .map((condition) => ({ condition, field: undefined })),
+  ].slice(0, mostConditions);
+  const trials = conditions.map(({ condition, field }, index) =>
     pageTrial(
       model,
-      `half${index}`,
-      { condition: test.condition, sort: [], reader: compileRows(model, [test.field.key]) },
+      `part${index}`,
+      { condition, sort: [], reader: compileRows(model, field === undefined ? [] : [field.key]) },
       firstPage(model, fewRows, true),
     ),
   );
   const { answers } = await runTrials(model, trials, controlTrial(model), asker);
-  const pages = halves.map((_, index) => answers.get(`half${index}`));
-  const counts = pages.map((page) => page?.count);
+  const pages = conditions.map((_, index) => answers.get(`part${index}`));
   const right = halves.every((test, index) => {
     const page = pages[index];
     return page !== undefined && judgeRows(model, test, page, fewRows).verdict !== 'wrong';
   });
-  if (!right || counts.some((count) => count === undefined)) return suspect();
-  const sum = counts.reduce<number>((all, count) => all + count!, 0);
-  if (sum === total) return [];
-  const why = `${halves[0]!.shown} counts ${counts[0]}, ${halves[1]!.shown} counts ${counts[1]}`;
-  if (sum > total && counts.every((count) => count! <= total) && total % 100 === 0)
-    return capped(model, total, `it counts to ${total}, and ${why}`);
-  return [uncounted(`it says ${total}, and ${why}`, true)];
+  const [one, other, ...wide] = pages.map((page) => page?.count);
+  if (!right || one === undefined || other === undefined) return undefined;
+  return {
+    counts: [one, other],
+    sum: one + other,
+    wide: wide.filter((count) => count !== undefined),
+    shown: `${halves[0]!.shown} counts ${one}, ${halves[1]!.shown} counts ${other}`,
+  };
 }

@@ -13,7 +13,7 @@ import { type Asker, LookEnded } from './asker.js';
 import { saidBy } from './failures.js';
 import { type Finding, type Learned, say } from './finding.js';
 import { learnBase } from './learn-base.js';
-import { countTrials, judgeFirstCount, judgeTotals, splitTotal } from './learn-counts.js';
+import { countTrials, judgeFirstCount, judgeTotals, splitTotal, withCaps } from './learn-counts.js';
 import { learnFilters, refusedFilter } from './learn-filters.js';
 import { idTrials, judgeIdFilter, learnIds } from './learn-ids.js';
 import { judgeNulls, nullTrials } from './learn-nulls.js';
@@ -97,7 +97,7 @@ async function firstRound(look: Look): Promise<readonly Finding[]> {
   const position = judgePosition(look, outcome.answers);
   const ids = judgeIdFilter(look, outcome);
   // A total beside an unheeded offset was looked for in the wrong place.
-  const totals = position.length > 0 ? [] : judgeTotals(look, counts, outcome.answers);
+  const totals = position.length > 0 ? [] : await withCaps(look, judgeTotals(look, counts, outcome.answers));
   const told = totals.some(({ line }) => line[1] === 'count');
   return [
     ...position,

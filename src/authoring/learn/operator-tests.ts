@@ -66,6 +66,27 @@ export function testsOf(
   return tests.filter((test) => tells(test) > 0).sort((a, b) => tells(b) - tells(a));
 }
 
+/** Conditions that nearly all rows meet: from the lowest value that was seen, and up to the highest. */
+export function wideConditions(field: FieldModel, items: readonly Item[]): readonly Condition[] {
+  const { filter, source } = field;
+  if (!filter || source.kind !== 'path' || field.nullable) return [];
+  const values = inOrder(distinct(items.flatMap((item) => item[field.key] ?? [])));
+  const [lowest, highest] = [values[0], values.at(-1)];
+  if (lowest === undefined || highest === undefined) return [];
+  const edges = [
+    ['gte', lowest],
+    ['lte', highest],
+  ] as const;
+  return edges.flatMap(([operator, value]) => {
+    const constraint = filter.operators.has(operator)
+      ? source.codec.bound(operator, value as Json)
+      : undefined;
+    return constraint?.kind === 'compare' && constraint.operator === operator
+      ? [compare(filter.field, operator, constraint.value)]
+      : [];
+  });
+}
+
 interface Asked {
   readonly sent: Json;
   /** In Wix's terms; undefined: a null test. */
@@ -144,14 +165,19 @@ function absentOf(field: FieldModel, values: readonly WixValue[]): readonly WixV
 }
 
 function inTheMiddle(values: readonly WixValue[]): readonly WixValue[] {
-  const sorted = values
-    .filter((value) => ['number', 'string', 'object'].includes(typeof value))
-    .map((value) => ({ value, rank: rankOf(value) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+  const sorted = inOrder(values);
   const middle = sorted[Math.floor(sorted.length / 2)];
   // Zero may be taken for no bound.
-  const zero = sorted.find(({ value }) => value === 0);
-  return [...(middle ? [middle.value] : []), ...(zero && zero !== middle ? [zero.value] : [])];
+  const zero = sorted.includes(0) && middle !== 0 ? [0] : [];
+  return [...(middle === undefined ? [] : [middle]), ...zero];
+}
+
+function inOrder(values: readonly WixValue[]): readonly WixValue[] {
+  return values
+    .filter((value) => ['number', 'string', 'object'].includes(typeof value))
+    .map((value) => ({ value, rank: rankOf(value) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+    .map(({ value }) => value);
 }
 
 function rankOf(value: WixValue): number | string {

@@ -70,6 +70,17 @@ test('a cap is proved by its halves', async () => {
   expect(await api.count({ size: { $lt: 2 } })).toBe(make(5000).filter(({ size }) => size < 2).length);
 });
 
+test('a round estimate is no cap', async () => {
+  api = await mapSmallApi(
+    'things',
+    connection,
+    byCursor(make(455), (found, filtered) => (filtered ? found : 300)),
+  );
+  expect(api.text).toMatch(/count: null/);
+  expect(api.text).not.toContain('cap:');
+  expect(await api.count()).toBe(455);
+});
+
 test('an estimate is no total', async () => {
   api = await mapSmallApi(
     'things',
@@ -83,6 +94,38 @@ test('an estimate is no total', async () => {
 const offsets = `type Thing { id: ID!, size: Int! }
   type Page { items: [Thing!]!, total: Int!, hasMore: Boolean! }
   type Query { things(limit: Int = 10, offset: Int = 0): Page! }`;
+
+const filtered = `type Thing { id: ID!, size: Int! }
+  input IntFilter { lt: Int, gte: Int }
+  input ThingFilter { size: IntFilter }
+  type Page { items: [Thing!]!, total: Int! }
+  type Query { things(limit: Int = 10, offset: Int = 0, where: ThingFilter): Page! }`;
+
+test.each([
+  {
+    kind: 'an estimate',
+    total: (found: number, all: boolean) => (all ? 300 : found),
+    written: /count: null/,
+  },
+  { kind: 'a cap', total: (found: number) => Math.min(found, 300), written: /cap: 300\b/ },
+])('$kind, where an offset shows that the list goes on', async ({ total, written }) => {
+  const rows = make(455);
+  api = await mapSmallApi('things', filtered, {
+    things: ({ limit, offset, where }: Asked & { readonly limit: number; readonly offset: number }) => {
+      const { lt, gte } = where?.size ?? {};
+      const found = rows.filter(
+        ({ size }) => (lt === undefined || size < lt) && (gte === undefined || size >= gte),
+      );
+      return {
+        items: found.slice(offset, offset + limit),
+        total: total(found.length, where?.size === undefined),
+      };
+    },
+  });
+  expect(api.text).toMatch(written);
+  expect(await api.count()).toBe(455);
+  expect(await api.count({ size: { $gte: 1 } })).toBe(rows.filter(({ size }) => size >= 1).length);
+});
 
 test('an estimate that the flag for more rows follows', async () => {
   const rows = make(455);

@@ -35,6 +35,21 @@ test.each([
   expect(await ids()).toHaveLength(values.length);
 });
 
+const moment = Date.UTC(2024, 4, 5, 10);
+test.each([
+  { scalar: 'Date', unit: 'milliseconds', value: moment, read: 'epochMilliseconds' },
+  { scalar: 'Date', unit: 'milliseconds as text', value: String(moment), read: 'epochMilliseconds' },
+  { scalar: 'DateTime', unit: 'seconds', value: moment / 1000, read: 'epochSeconds' },
+  { scalar: 'Timestamp', unit: 'milliseconds', value: moment, read: 'epochMilliseconds' },
+])('$scalar that holds $unit', async ({ scalar, value, read }) => {
+  const { text, ids } = await map(scalar, [value, null]);
+  expect(text).toMatch(new RegExp(`type: DATETIME, scalar: ${read}`));
+  expect(await ids({ filter: { value: { $date: new Date(moment).toISOString() } } })).toEqual(['0']);
+  const later = new Date(moment + 1000).toISOString();
+  expect(await ids({ filter: { value: { $lt: { $date: later } } } })).toEqual(['0']);
+  expect(await ids({ filter: { value: { $gte: { $date: later } } } })).toEqual([]);
+});
+
 test.each(['Date', 'DateTime', 'Money', 'Time'])(
   '%s without any value takes whatever comes',
   async (scalar) => {
