@@ -1,5 +1,5 @@
 /** One page of the list field, or its number of rows: the call, and the page read out of the answer. */
-import type { CollectionModel, RowReader } from '../model/model.js';
+import type { CollectionModel, PageModel, RowReader } from '../model/model.js';
 import type { FieldLookup } from '../styles/filter.js';
 import type { Predicate } from '../styles/predicate.js';
 import type { UpstreamSortKey } from '../styles/sort.js';
@@ -152,9 +152,16 @@ function pageArguments(
   };
   put('size', request.size);
   put('offset', request.offset === 0 && list.page.cursor !== undefined ? undefined : request.offset);
-  put('page', request.page);
+  put('page', pageNumber(list.page, request));
   put('cursor', request.cursor);
   return values;
+}
+
+function pageNumber(
+  { unit, base = 1, fixed }: PageModel,
+  { page, size = fixed }: PageRequest,
+): number | undefined {
+  return page === undefined || unit === 'pages' ? page : (page - base) * (size ?? 0);
 }
 
 /** A value without a place would be dropped, and the answer would be another one. */

@@ -96,6 +96,8 @@ export interface PageModel {
   readonly pages: ResultPath | undefined;
   /** Number of the first page; 1 where the mapping does not say it. */
   readonly base: number | undefined;
+  /** What the argument of the page number counts: pages, or the rows before the page. */
+  readonly unit: 'pages' | 'rows';
   /** Largest page that the upstream gives. */
   readonly max: number | undefined;
   /** Page size where no argument sets it. */

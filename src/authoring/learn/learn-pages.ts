@@ -89,8 +89,10 @@ async function raise(look: Look, max: number | undefined): Promise<readonly Find
   const longer = max !== undefined && max < sizes[0] && (sample.count === undefined || sample.count > max);
   if (!longer || isLast(sample, sample.rows.length + 1)) return [];
   const first = await readSize(look, sizes[0]);
-  const size = first.kind === 'page' ? sizes[0] : stated(first, sizes[0]);
-  if (size === undefined || size <= max) return [];
+  if (first.kind === 'lost') return [];
+  // Where the refusal names no number, one more is tried.
+  const size = first.kind === 'page' ? sizes[0] : (stated(first, sizes[0]) ?? 2 * max);
+  if (size <= max) return [];
   const read = first.kind === 'page' ? first : await readSize(look, size);
   if (read.kind !== 'page' || read.page.rows.length <= max) return [];
   const got = read.page.rows.length;

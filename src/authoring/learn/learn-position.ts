@@ -3,6 +3,7 @@
 import type { Page } from '../../calls/list.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Json } from '../../styles/vocabulary.js';
+import type { ArgumentPath } from '../../upstream/document/argument-path.js';
 import { type Finding, put } from './finding.js';
 import { firstPage, idsOf, type Look, plain } from './look.js';
 import { pageTrial, type Trial } from './trials.js';
@@ -55,11 +56,7 @@ export function judgePosition(
       return notHeeded(model, 'page', 'the page number is not heeded: page 2 begins like page 1');
     const third = ids(names.third);
     return third !== undefined && third.length > 0 && third[0] === start[2]
-      ? notHeeded(
-          model,
-          'offset',
-          'the offset is rounded to a multiple of the limit: a page of 2 at offset 1 begins with the first row',
-        )
+      ? rounded(page.offset)
       : notHeeded(
           model,
           'offset',
@@ -71,6 +68,19 @@ export function judgePosition(
   return after?.some((id) => known.has(id))
     ? notHeeded(model, 'cursor', 'the cursor is not heeded: rows of the first page come again behind it')
     : [];
+}
+
+/** Pages begin where page numbers would have them begin, so that the argument is mapped as one. */
+function rounded({ step, path }: ArgumentPath): readonly Finding[] {
+  const what =
+    'the offset is rounded to a multiple of the limit: a page of 2 at offset 1 begins with the first row';
+  const address = `${step === undefined ? '' : `${step}/`}${path.join('.')}`;
+  const line = ['list', 'page'];
+  return [
+    put([...line, 'offset'], null, `learned: ${what}`, what, { short: 'offset by pages', shared: true }),
+    put([...line, 'page'], address, undefined, what, { shared: true }),
+    put([...line, 'unit'], 'rows', undefined, what, { shared: true }),
+  ];
 }
 
 function notHeeded(

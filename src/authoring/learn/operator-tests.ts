@@ -67,7 +67,7 @@ export function testsOf(
 }
 
 /** Conditions that nearly all rows meet: from the lowest value that was seen, and up to the highest. */
-export function wideConditions(field: FieldModel, items: readonly Item[]): readonly Condition[] {
+export function wideConditions(field: FieldModel, items: readonly Item[]): readonly Predicate[] {
   const { filter, source } = field;
   if (!filter || source.kind !== 'path' || field.nullable) return [];
   const values = inOrder(distinct(items.flatMap((item) => item[field.key] ?? [])));

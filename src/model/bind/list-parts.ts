@@ -61,6 +61,14 @@ export function bindPage(
     }
   }
   if (known.next === undefined) delete known.cursor;
+  if (known.unit === 'rows' && known.size === undefined && known.fixed === undefined && given.unit)
+    context.problem(
+      ['list', 'page', 'unit'],
+      'rows before a page are counted by its size, which is not known',
+      {
+        help: 'page.size names the argument of the size, or page.fixed says the size',
+      },
+    );
   const at = (name: (typeof pageArguments)[number]): ArgumentPath | undefined =>
     known[name] === undefined ? undefined : parseAddress(known[name]);
   const read = (name: 'next' | 'more' | 'pages'): ResultPath | undefined =>
@@ -74,6 +82,7 @@ export function bindPage(
     more: read('more'),
     pages: read('pages'),
     base: known.base,
+    unit: known.unit ?? 'pages',
     max: known.max,
     fixed: known.fixed,
     offsetMax: known.offsetMax,

@@ -8,6 +8,12 @@ export const pageStyle = z
     offset: z.string().optional().describe('Argument address of the number of rows to skip'),
     page: z.string().optional().describe('Argument address of the page number'),
     base: z.number().int().optional().describe('Number of the first page. Default 1'),
+    unit: z
+      .enum(['pages', 'rows'])
+      .optional()
+      .describe(
+        'What the argument of the page number counts. rows: those before the page, always a multiple of the size. Default pages',
+      ),
     cursor: z.string().optional().describe('Argument address of the cursor or token'),
     next: z.string().optional().describe('Result path of the next cursor'),
     more: z.string().optional().describe('Result path of the flag that says whether there are more rows'),

@@ -29,17 +29,42 @@ test.each([1, 2, 3, 47])('an offset that is ignored, of %i rows', async (count) 
   expect(await api.count()).toBe(count);
 });
 
-test('an offset that is rounded to a multiple of the limit', async () => {
-  const rows = make(47);
-  api = await mapSmallApi('things', byOffset, {
+test.each([
+  { kind: 'no total', types: byOffset, result: (rows: readonly unknown[]) => rows },
+  {
+    kind: 'a total',
+    types: `${thing} type Page { items: [Thing!]!, total: Int! }
+      type Query { things(limit: Int = 10, offset: Int = 0): Page! }`,
+    result: (items: readonly unknown[], total: number) => ({ items, total }),
+  },
+])('an offset that is rounded to a multiple of the limit, with $kind', async ({ types, result }) => {
+  const rows = make(470);
+  api = await mapSmallApi('things', types, {
     things: ({ limit, offset }: Asked) => {
       const start = Math.floor(offset / limit) * limit;
-      return rows.slice(start, start + limit);
+      return result(rows.slice(start, start + limit), rows.length);
     },
   });
   expect(api.text).toContain('learned: the offset is rounded to a multiple of the limit');
-  const ids = await api.ids({ paging: { limit: 3, offset: 1 } });
-  expect(ids).toEqual(['k1', 'k2', 'k3']);
+  expect(api.text).toMatch(/offset: null/);
+  expect(api.text).toMatch(/page: offset/);
+  expect(api.text).toMatch(/unit: rows/);
+  const all = rows.map(({ id }) => id);
+  for (const [limit, offset] of [
+    [3, 1],
+    [7, 5],
+    [50, 450],
+    [1, 469],
+    [20, 470],
+    [1000, 0],
+  ] as const)
+    expect(await api.ids({ paging: { limit, offset } }), `${limit} at ${offset}`).toEqual(
+      all.slice(offset, offset + limit),
+    );
+  expect(await api.count()).toBe(470);
+  const threes = rows.filter(({ size }) => size === 3).map(({ id }) => id);
+  expect(await api.ids({ filter: { size: 3 } })).toHaveLength(threes.length);
+  expect(await api.checkLive()).toMatch(/^1 collection, 0 problems$/m);
 });
 
 test('a page number that is ignored', async () => {
