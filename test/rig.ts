@@ -9,7 +9,7 @@ import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
 import { validate } from '../src/mapping/validate.js';
 import { type BindingUpstream, bindCollection } from '../src/model/bind/collection.js';
 import type { CollectionModel } from '../src/model/model.js';
-import { createEngine, type Engine } from '../src/service/engine.js';
+import { createEngine, type Engine, type EngineOptions } from '../src/service/engine.js';
 import { dialectNamed } from '../src/styles/dialects/index.js';
 import { createOperationBuilder } from '../src/upstream/document/operation.js';
 import { introspect } from '../src/upstream/schema/introspect.js';
@@ -27,6 +27,8 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+type RigOptions = Partial<Pick<EngineOptions, 'pushdown' | 'cursorSecret'>>;
+
 export function context(): RequestContext {
   return {
     world: systemWorld,
@@ -43,7 +45,7 @@ export async function startRig(
   url: string,
   upstream: Record<string, Json>,
   mappings: readonly Record<string, Json>[],
-  options: { readonly validateDocuments?: boolean } = {},
+  options: RigOptions & { readonly validateDocuments?: boolean } = {},
 ): Promise<Rig> {
   const client = createClient({ world: systemWorld, url, headers: compileHeaders({}), timeoutMs: 30_000 });
   const { schema } = await introspect(client, { ...context(), requestId: undefined });
@@ -53,6 +55,7 @@ export async function startRig(
     options.validateDocuments === false ? client : checked(client, schema),
     upstream,
     mappings,
+    options,
   );
 }
 
@@ -62,6 +65,7 @@ export function bindRig(
   client: UpstreamClient,
   upstream: Record<string, Json>,
   mappings: readonly Record<string, Json>[],
+  options: RigOptions = {},
 ): Rig {
   const upstreamValue = read(upstreamMapping, 'upstream.yaml', { version: 1, url, ...upstream }).value;
   const model: BindingUpstream = {
@@ -83,7 +87,7 @@ export function bindRig(
     models.set(bound.model.id, bound.model);
   }
   return {
-    engine: createEngine({ world: systemWorld, upstream: () => access }),
+    engine: createEngine({ world: systemWorld, upstream: () => access, ...options }),
     schema,
     models,
     model(id) {

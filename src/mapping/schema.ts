@@ -57,7 +57,7 @@ export const upstreamMapping = z
     request: z
       .string()
       .optional()
-      .describe('Name of a request hook (a hatch) that signs or changes each request'),
+      .describe('Name of a request hook (an extension) that signs or changes each request'),
     introspection: z
       .strictObject({ headers: headers.optional(), enabled: z.boolean().optional() })
       .optional()
@@ -195,12 +195,16 @@ export const collectionMapping = z
       .union([
         z.string(),
         z.strictObject({
-          path: z.string(),
+          path: z.string().describe('Path of the id in the upstream object'),
           codec: z
             .string()
+            .optional()
             .describe(
-              'Name of an id codec (a hatch), e.g. shopify-gid: short ids in Wix, global ids upstream',
+              'Name of an id codec (an extension), e.g. shopify-gid: short ids in Wix, global ids upstream',
             ),
+          operators: operatorTable
+            .optional()
+            .describe('Operators of the id alone, as in fields: { in: { ids: $value } }'),
         }),
       ])
       .describe('Path of the unique id; it becomes _id'),

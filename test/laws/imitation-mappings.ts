@@ -77,6 +77,7 @@ export const shopify: Shape = {
 /** A bag of equalities and one sort key. */
 export const relayOnly: Shape = {
   dialect: 'relay',
+  id: { path: 'id', operators: { eq: { ids: ['$value'] }, in: { ids: '$value' } } },
   list: {
     field: 'products',
     page: { max: 100 },
@@ -86,7 +87,6 @@ export const relayOnly: Shape = {
       nesting: 'none',
       operators: {
         any: { eq: { send: { $field: '$value' } } },
-        id: { eq: { send: { ids: ['$value'] } }, in: { send: { ids: '$value' } } },
         enum: { eq: { send: { status: '$value' } }, in: { send: { statuses: '$value' } } },
         list: { eq: null, has: { send: { tag: '$value' } } },
       },

@@ -23,6 +23,12 @@ const fields = {
 };
 const keys = Object.keys(fields);
 
+/** The bag of equalities has a list of ids, and no id. */
+const idWithOwnOperators = {
+  path: 'id',
+  operators: { eq: { ids: ['$value'] }, in: { ids: '$value' } },
+};
+
 export const relayCase: PagingCase = {
   name: 'cursor only',
   start: upstreams.relayOnly.start,
@@ -30,7 +36,7 @@ export const relayCase: PagingCase = {
   mapping: {
     collection: 'products',
     type: 'Product',
-    id: 'id',
+    id: idWithOwnOperators,
     fields,
     list: {
       field: 'products',
@@ -40,7 +46,6 @@ export const relayCase: PagingCase = {
         at: 'filterBy',
         operators: {
           any: { eq: { send: { $field: '$value' } } },
-          id: { eq: { send: { ids: ['$value'] } }, in: { send: { ids: '$value' } } },
         },
       },
       sort: {

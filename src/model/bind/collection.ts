@@ -107,7 +107,7 @@ function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap
       ? undefined
       : bindField(
           { key: '_id', at: ['id'], pathAt: idAt },
-          { path: idPath, type: 'TEXT', displayName: 'ID' },
+          { path: idPath, type: 'TEXT', displayName: 'ID', ...idOperators(mapping) },
           abilities,
           context,
         );
@@ -129,16 +129,22 @@ function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap
   return fields;
 }
 
+function idOperators({ id }: CollectionMapping): Pick<FieldMapping, 'operators'> {
+  const operators = typeof id === 'string' ? undefined : id.operators;
+  return operators === undefined ? {} : { operators };
+}
+
 function bindId(field: FieldModel, context: BindContext): FieldModel {
   const mapping = context.located.value;
   if (field.source.kind !== 'path') return field;
   if (field.source.codec.element)
     context.problem(['id'], 'the id is a list', { help: 'name a field with one value' });
-  if (typeof mapping.id === 'string') return { ...field, nullable: false };
-  const codec = findHatch('idCodec', mapping.id.codec);
+  const name = typeof mapping.id === 'string' ? undefined : mapping.id.codec;
+  if (name === undefined) return { ...field, nullable: false };
+  const codec = findHatch('idCodec', name);
   if (!codec) {
-    const help = didYouMean(mapping.id.codec, hatchNames('idCodec'));
-    context.problem(['id', 'codec'], `no id codec is called "${mapping.id.codec}"`, help ? { help } : {});
+    const help = didYouMean(name, hatchNames('idCodec'));
+    context.problem(['id', 'codec'], `no id codec is called "${name}"`, help ? { help } : {});
     return field;
   }
   return {

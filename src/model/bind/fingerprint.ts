@@ -16,12 +16,15 @@ export function fingerprintOf(
   fields: ReadonlyMap<string, FieldModel>,
 ): string {
   const { type, id, list, get, aggregate, where } = mapping;
-  const bound = [...fields.values()].map(({ key, type: wixType, kind, nullable, source }) => [
+  const bound = [...fields.values()].map(({ key, type: wixType, kind, nullable, source, ...field }) => [
     key,
     wixType,
     kind,
     nullable,
     source.kind === 'path' ? [source.steps, source.members, source.codec.scalar] : source.keys,
+    // What the schema lets the upstream filter and sort on decides which rows a position counts.
+    [...(field.filter?.operators.keys() ?? [])],
+    [field.sortPath, field.sortable],
   ]);
   const steps = model.location.steps.map(({ name, field }) => [
     name,
@@ -31,11 +34,20 @@ export function fingerprintOf(
   const parts = [
     upstream.name,
     upstream.dialect?.name,
-    { type, id, list, get, aggregate, where, fields: mapping.fields },
+    { type, id, list, get, aggregate, where, fields: withoutNames(mapping.fields) },
     style,
     [...model.constants],
     steps,
     bound,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+/** Names and help texts are for people: they change no answer. */
+function withoutNames(fields: CollectionMapping['fields']): readonly unknown[] {
+  return Object.entries(fields).map(([key, field]) => {
+    if (typeof field === 'string') return [key, { path: field }];
+    const { displayName: _name, description: _text, ...rest } = field;
+    return [key, rest];
+  });
 }

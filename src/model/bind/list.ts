@@ -48,7 +48,7 @@ export function bindList(context: BindContext): BoundList | undefined {
     overrides,
   );
   // Operators of single fields are arguments of the list where it has no filter of its own.
-  const ownOperators = Object.values(mapping.fields).some(
+  const ownOperators = [mapping.id, ...Object.values(mapping.fields)].some(
     (each) => typeof each === 'object' && each.operators !== undefined,
   );
   const style: ListStyle =

@@ -62,7 +62,7 @@ function operatorFaults(filter: WrittenFilter, kind: FilterStyle['style'] | unde
           faults.push({
             path,
             message: `${operator} names no field, so it would ask the same for every field of kind ${fieldKind}`,
-            help: `write it in the field that it is meant for: fields.‹key›.operators: { ${operator}: ${JSON.stringify(template)} }`,
+            help: `write it in the field that it is meant for: ${fieldKind === 'id' ? 'id: { path: …, operators' : 'fields.‹key›.operators'}: { ${operator}: ${JSON.stringify(template)} }${fieldKind === 'id' ? ' }' : ''}`,
           });
       }
     }

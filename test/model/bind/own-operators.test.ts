@@ -12,18 +12,19 @@ const sdl = `
   input Text { eq: String }
   type Query {
     products(where: Where, limit: Int, offset: Int): [Product!]!
+    byIds(ids: [ID!], limit: Int, offset: Int): [Product!]!
     bare(minPrice: Int, maxPrice: Int, search: String, channel: String, limit: Int, offset: Int): [Product!]!
   }`;
 const upstream =
   'version: 1\nurl: http://127.0.0.1:9/graphql\nschema: schema.graphql\nintrospection: { enabled: false }\ndefaults:\n  page: { size: limit, offset: offset }\n';
 
-const bound = (list: Json, fields: Record<string, Json>) =>
+const bound = (list: Json, fields: Record<string, Json>, id: Json = 'id') =>
   bindRig(
     'http://localhost/graphql',
     buildSchema(sdl),
     { request: () => Promise.reject(new Error('deaf')), shown: '', close: () => Promise.resolve() },
     { defaults: { page: { size: 'limit', offset: 'offset' } } },
-    [{ collection: 'products', type: 'Product', id: 'id', list, fields }],
+    [{ collection: 'products', type: 'Product', id, list, fields } as never],
   ).model('products');
 
 const price = { path: 'price', operators: { gte: { minPrice: '$value' }, lte: { maxPrice: '$value' } } };
@@ -57,6 +58,34 @@ describe('operators of a field', () => {
     });
   });
 
+  test('of the id', () => {
+    const id = { path: 'id', operators: { eq: { ids: ['$value'] }, in: { ids: '$value' } } };
+    const model = bound('byIds', { sku: 'sku' }, id);
+    expect(sentFor(model, { _id: '7' })).toEqual({ sent: { ids: ['7'] }, exact: true });
+    expect(sentFor(model, { _id: { $in: ['7', '8'] } })).toEqual({ sent: { ids: ['7', '8'] }, exact: true });
+    expect(sentFor(model, { sku: '7' })).toHaveProperty('here');
+  });
+
+  test('of the id, through its codec', () => {
+    const id = { path: 'id', codec: 'shopify-gid', operators: { in: { ids: '$value' } } };
+    const model = bound('byIds', { sku: 'sku' }, id);
+    expect(sentFor(model, { _id: { $in: ['Product:7'] } })).toEqual({
+      sent: { ids: ['gid://shopify/Product/7'] },
+      exact: true,
+    });
+  });
+
+  test('of the id, with a name that is not there', async () => {
+    const files = {
+      'upstream.yaml': upstream,
+      'products.yaml': `${productsHead.replace('id: id', 'id: { path: id, operators: { in: { idz: $value } } }')}list: byIds\nfields: { sku: sku }\n`,
+    };
+    const { problems, served } = await judge(files, sdl);
+    expect(problems).toContain('the filter has no "idz" for in');
+    expect(problems).toContain('did you mean "ids"?');
+    expect(served).toEqual([]);
+  });
+
   test('are taken away one by one', () => {
     const filter = { style: 'operators', at: 'where', operators: { any: { eq: { eq: '$value' } } } };
     const model = bound({ field: 'products', filter }, { title: { path: 'name', operators: { eq: null } } });
@@ -83,6 +112,18 @@ describe('operators of a field', () => {
 });
 
 describe('a template that names no field', () => {
+  test('of kind id: it may be meant for the id of the collection', async () => {
+    const list =
+      'list:\n  field: byIds\n  filter: { style: templates, at: "", operators: { id: { in: { send: { ids: $value } } } } }';
+    const files = {
+      'upstream.yaml': upstream,
+      'products.yaml': `${productsHead}${list}\nfields: { sku: sku }\n`,
+    };
+    const { problems } = await judge(files, sdl);
+    expect(problems).toContain('names no field, so it would ask the same for every field of kind id');
+    expect(problems).toContain('id: { path: …, operators: { in: {"ids":"$value"} } }');
+  });
+
   test.each(['contains: { send: { search: $value }, match: superset }', 'gte: { minPrice: $value }'])(
     '%s is a problem for a whole kind',
     async (operator) => {
