@@ -1,6 +1,7 @@
 /** Compression of answers. Small ones go plain: packing them costs more than it saves. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Context } from 'koa';
 
 const packGzip = promisify(gzip);
 const packBrotli = promisify(brotliCompress);
@@ -10,19 +11,12 @@ export const smallAnswer = 1024;
 
 export type Encoding = 'br' | 'gzip';
 
-/** The encoding to use, from an Accept-Encoding header; undefined: none is wanted. */
-export function chooseEncoding(accepted: string | undefined): Encoding | undefined {
-  if (accepted === undefined) return undefined;
-  const refused = new Set<string>();
-  const named = new Set<string>();
-  for (const part of accepted.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((each) => each.trim());
-    const zero = parameters.some((each) => /^q=0(\.0*)?$/.test(each));
-    (zero ? refused : named).add(name);
-  }
-  for (const each of ['br', 'gzip'] as const)
-    if (named.has(each) || (named.has('*') && !refused.has(each))) return each;
-  return undefined;
+/** The encodings that are offered, the one that packs better first. */
+const offered = ['br', 'gzip'] as const;
+
+/** The encoding to use: the best one that the caller accepts; undefined: none is wanted. */
+export function chooseEncoding(context: Pick<Context, 'acceptsEncodings'>): Encoding | undefined {
+  return offered.find((each) => context.acceptsEncodings(each) === each);
 }
 
 /** Quick levels: these answers are made anew each time, so the packing is part of the waiting. */

@@ -81,7 +81,7 @@ async function sendJson(world: World, context: Context, answer: object): Promise
   context.set('content-type', 'application/json');
   if (text.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
-    const encoding = chooseEncoding(context.req.headers['accept-encoding']?.toString());
+    const encoding = chooseEncoding(context);
     if (encoding) {
       context.body = await encode(Buffer.from(text), encoding);
       context.set('content-encoding', encoding);

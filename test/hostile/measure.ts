@@ -22,3 +22,20 @@ export async function cost(url: string, times: number, work: () => Promise<unkno
   const looking = before.processor - looks.processor;
   return (Math.max(0, after.processor - before.processor - looking) * 1000) / times;
 }
+
+/** The slowest of many health checks, in milliseconds, while ten of the same come at once. */
+export async function slowestHealth(url: string, attack: () => Promise<unknown>): Promise<number> {
+  let over = false;
+  const attacks = Promise.allSettled(Array.from({ length: 10 }, attack)).finally(() => {
+    over = true;
+  });
+  let slowest = 0;
+  do {
+    const start = performance.now();
+    await (await fetch(`${url}/healthz`)).text();
+    slowest = Math.max(slowest, performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  } while (!over);
+  await attacks;
+  return slowest;
+}

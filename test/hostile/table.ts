@@ -1,9 +1,9 @@
-/** Prints what each shape of garbage costs: `npx tsx test/hostile/table.ts`, over the built program. */
+/** Prints what each shape of garbage costs, and the slowest health check while ten come at once: `npx tsx test/hostile/table.ts`, over the built program. */
 import { startDemoUpstream } from '../../src/demo/upstream.js';
 import { ask, createCaller, ensureBuilt, serve } from '../cli/harness.js';
 import { send } from './caller.js';
 import { garbage } from './garbage.js';
-import { cost, usage } from './measure.js';
+import { cost, slowestHealth, usage } from './measure.js';
 
 await ensureBuilt();
 const upstream = await startDemoUpstream();
@@ -23,7 +23,8 @@ const base = (await usage(service.url)).resident;
 for (const each of garbage('ES256')) {
   const statuses: number[] = [];
   const ms = await cost(service.url, 5, async () => statuses.push(await send(service.url, each)));
-  row(each.name, ms, statuses.join(' '));
+  const health = await slowestHealth(service.url, () => send(service.url, each));
+  row(each.name, ms, `health ${health.toFixed(0).padStart(4)} ms  ${statuses.join(' ')}`);
   await new Promise((resolve) => setTimeout(resolve, 1500));
 }
 await new Promise((resolve) => setTimeout(resolve, 2000));

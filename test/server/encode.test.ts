@@ -1,4 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
 import { chooseEncoding, encode } from '../../src/server/encode.js';
 
@@ -17,7 +18,9 @@ describe('chooseEncoding', () => {
     ['*;q=0', undefined],
     ['x-gzipped', undefined],
   ])('%s → %s', (accepted, expected) => {
-    expect(chooseEncoding(accepted)).toBe(expected);
+    const request = { headers: accepted === undefined ? {} : { 'accept-encoding': accepted } };
+    const context = new Koa().createContext(request as never, {} as never);
+    expect(chooseEncoding(context)).toBe(expected);
   });
 });
 
