@@ -13,6 +13,7 @@ import { type Asker, LookEnded } from './asker.js';
 import { saidBy } from './failures.js';
 import { type Finding, type Learned, say } from './finding.js';
 import { learnBase } from './learn-base.js';
+import { learnCodec } from './learn-codec.js';
 import { countTrials, judgeFirstCount, judgeTotals, splitTotal, withCaps } from './learn-counts.js';
 import { learnFilters, refusedFilter } from './learn-filters.js';
 import { idTrials, judgeIdFilter, learnIds } from './learn-ids.js';
@@ -73,6 +74,7 @@ export async function learn(
     note(await learnSorts(look()));
     note(await learnTies(look()));
     note(await splitTotal(look()));
+    note(learnCodec(look()));
     return done();
   } catch (error) {
     if (error instanceof LookEnded && read) {

@@ -20,9 +20,9 @@ const aliases: Readonly<Record<string, string>> = {
   producttype: 'category',
 };
 
-/** Ids that are not the table's own. */
+/** Ids that are not the table's own, as the codec that is proposed shows them. */
 const ids: Partial<Record<UpstreamName, (table: string, id: string) => string>> = {
-  shopify: (table, id) => `gid://shopify/${table === 'products' ? 'Product' : 'Collection'}/${id}`,
+  shopify: (table, id) => `${table === 'products' ? 'Product' : 'Collection'}:${id}`,
 };
 
 function columnsOf(row: Row, name: UpstreamName): Columns {

@@ -1,0 +1,66 @@
+/** Ids that no address holds: clients of a site put them raw into one, so that a codec has to show others. */
+
+import type { CollectionMapping } from '../../mapping/schema.js';
+import type { Path } from '../../mapping/source.js';
+import { findHatch } from '../../styles/extensions/registry.js';
+import type { ProposedCollection } from '../propose/collection.js';
+import { type Finding, type Learned, put } from './finding.js';
+import { idsOf, type Look } from './look.js';
+
+/** Those of one product first, since their ids stay readable. */
+const codecs = ['shopify-gid', 'gitlab-gid', 'base64url'] as const;
+const line: Path = ['id'];
+
+export function learnCodec({ model, sample }: Pick<Look, 'model' | 'sample'>): readonly Finding[] {
+  const ids = idsOf(model, sample.rows);
+  const { source } = model.fields.get('_id')!;
+  const raw = ids.find((id) => /[/?#%]/.test(id));
+  if (raw === undefined || source.kind !== 'path') return [];
+  const codec = codecs.find((name) => ids.every((id) => isReadBy(name, id)));
+  if (codec === undefined) return [];
+  const path = source.steps.map(({ name }) => name).join('.');
+  const evidence = `one id is ${JSON.stringify(raw)}`;
+  const comment = "learned: ids hold / ? # or %, with which a site's get() does not find an item";
+  return [put(line, { path, codec }, comment, evidence, { short: `ids by ${codec}` })];
+}
+
+function isReadBy(name: string, id: string): boolean {
+  const codec = findHatch('idCodec', name);
+  try {
+    return codec !== undefined && codec.encode(codec.decode(id)) === id;
+  } catch {
+    return false;
+  }
+}
+
+/** References hold ids of the collection that they refer to: where there are any, a person writes the codec. */
+export function withoutReferredCodecs(
+  proposed: readonly ProposedCollection[],
+  learned: ReadonlyMap<string, Learned>,
+): ReadonlyMap<string, Learned> {
+  const referred = new Set(proposed.flatMap(({ value }) => referencesOf(value)));
+  return new Map(
+    [...learned].map(([name, each]) => [
+      name,
+      referred.has(name) ? { ...each, findings: each.findings.map(asWords) } : each,
+    ]),
+  );
+}
+
+function referencesOf({ fields }: CollectionMapping): readonly string[] {
+  return Object.values(fields).flatMap((field) =>
+    typeof field === 'object' && field.collection !== undefined ? [field.collection] : [],
+  );
+}
+
+function asWords(finding: Finding): Finding {
+  const { line: at, change, comment = '', evidence } = finding;
+  if (at.join('.') !== 'id' || typeof change !== 'object') return finding;
+  const { path, codec } = change.put as { readonly path: string; readonly codec: string };
+  return {
+    line,
+    change: 'say',
+    comment: `${comment}: id: { path: ${path}, codec: ${codec} } shows others`,
+    evidence,
+  };
+}
