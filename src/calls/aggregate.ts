@@ -83,6 +83,7 @@ export function aggregateCall(
   return {
     model,
     roots: counter ? [root, ...counter] : [root],
+    predicate: condition,
     expected: [{ root }],
     cells: undefined,
     read(data) {

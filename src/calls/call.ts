@@ -1,5 +1,6 @@
 /** A call: what one upstream request asks, how its errors are judged, and how its answer is read. Nothing is sent here. */
 import type { CollectionModel, RowReader } from '../model/model.js';
+import type { Predicate } from '../styles/predicate.js';
 import type { RootCall } from '../upstream/document/operation.js';
 import type { ResultPath } from '../upstream/document/result-path.js';
 
@@ -8,6 +9,8 @@ export interface Call<Answer> {
   readonly model: CollectionModel;
   /** Root fields of the one document; at least one. */
   readonly roots: readonly RootCall[];
+  /** The filter that is sent; undefined: none. An error about its operands is told by it (see operands.ts). */
+  readonly predicate?: Predicate | undefined;
   /** What the answer has to give, so that its errors can be judged (see judge.ts). */
   readonly expected: readonly Expected[];
   /** Most values that an honest answer holds (rows times fields), lists and JSON counted as one; undefined: nobody knows. */

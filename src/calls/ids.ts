@@ -9,6 +9,7 @@ import { fillArguments } from './arguments.js';
 import type { Call } from './call.js';
 import { untrustworthy } from './failures.js';
 import type { ListQuery } from './list.js';
+import { getterId } from './operands.js';
 
 export interface WantedRows {
   readonly reader: RowReader;
@@ -118,6 +119,7 @@ function manyCall(
   return {
     model,
     roots: [root],
+    predicate: compare(getterId, 'in', ids),
     expected: [{ root, rows }],
     cells: ids.length * wanted.reader.size,
     read(data) {
@@ -166,6 +168,7 @@ function aliasesCall(
   return {
     model,
     roots,
+    predicate: compare(getterId, 'in', ids),
     expected: roots.map((root) => ({ root, rows })),
     cells: aliases * wanted.reader.size,
     read: (data) =>

@@ -88,6 +88,7 @@ export function listCall(
   return {
     model,
     roots,
+    predicate: query.condition,
     expected: [{ root: main, rows: wantsRows ? { row, reader, evaluated } : undefined }],
     cells: cellsOf(query, wantsRows ? (request.size ?? list.page.fixed) : 0),
     read(data) {

@@ -2,13 +2,16 @@
 import type { Call } from '../calls/call.js';
 import { toAnswer } from '../calls/failures.js';
 import { judge } from '../calls/judge.js';
+import { operandsRefused } from '../calls/operands.js';
 import { allowance } from '../upstream/transport/allowance.js';
-import type { GraphqlError } from '../upstream/transport/failure.js';
+import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
+import { AdapterError } from '../wix/errors.js';
 import type { Execution } from './execution.js';
 
 /**
  * Sends a call and reads its answer.
  * @param told of errors that the answer held beside its data
+ * @throws OperandsRefused, an AdapterError, where the upstream refuses an operand of the filter
  * @throws AdapterError; failures of the transport become answers (see failures.ts), what the budget refuses is thrown on
  */
 export async function send<Answer>(
@@ -22,12 +25,17 @@ export async function send<Answer>(
   const remedy = `raise limits.answer in ${limitFiles.answer} (now ${limits.answer})`;
   const most = allowance(limits.answer, call.cells, remedy);
   execution.budget.request();
+  let beside: readonly GraphqlError[] = [];
   try {
     const { data, errors } = await client.request(document, variables, { ...execution, most });
+    beside = errors;
     if (errors.length > 0) told?.(errors);
     judge(errors, call.expected, data);
     return call.read(data);
   } catch (error) {
-    throw toAnswer(error);
+    const answer = toAnswer(error);
+    const said =
+      error instanceof UpstreamFailure ? (error.kind === 'graphqlErrors' ? error.errors : []) : beside;
+    throw (answer instanceof AdapterError ? operandsRefused(call, said, answer) : undefined) ?? answer;
   }
 }

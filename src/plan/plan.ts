@@ -108,8 +108,8 @@ export function planValues(
   return { plan: planDistinct(planning, pushdown, answer), page };
 }
 
-function pushedDown({ model, pushdown }: Planning, wanted: Parameters<typeof pushDown>[1]) {
-  return pushDown(model, wanted, pushdown);
+function pushedDown({ model, pushdown, withheld }: Planning, wanted: Parameters<typeof pushDown>[1]) {
+  return pushDown(model, wanted, pushdown, withheld);
 }
 
 function windowOf({ offset, limit, byCursor }: OpenedPage<{ readonly paging: Paging }>): Window {

@@ -1,5 +1,6 @@
 /** What a plan is made with besides the request: the collection, the facts of the request, and what is known by now. */
 import type { ListQuery } from '../calls/list.js';
+import type { SentOperand } from '../calls/operands.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import type { PushdownMode } from './pushdown.js';
@@ -28,4 +29,6 @@ export interface Planning {
   readonly facts: RequestScope;
   readonly knowledge: Knowledge;
   readonly pushdown?: PushdownMode | undefined;
+  /** Operands that the upstream refused in this request: they are not sent again. */
+  readonly withheld?: readonly SentOperand[] | undefined;
 }

@@ -1,5 +1,6 @@
 /** Splits what a request wants into what the upstream does and what is left to do here. */
 import { encodeId } from '../calls/ids.js';
+import { fieldOfOperand, type SentOperand } from '../calls/operands.js';
 import type { CollectionModel } from '../model/model.js';
 import { nothingHelps } from '../model/refusal.js';
 import type { Predicate } from '../styles/predicate.js';
@@ -49,10 +50,18 @@ export interface Pushdown {
 /** `off`: everything is worked out here, over all rows. No answer may change by it. */
 export type PushdownMode = 'full' | 'off';
 
-/** @throws VALIDATION_ERROR where the mapping forbids to work out here what the upstream cannot do */
-export function pushDown(model: CollectionModel, wanted: Wanted, mode: PushdownMode = 'full'): Pushdown {
+/**
+ * @param withheld operands that the upstream refused: they are not sent
+ * @throws VALIDATION_ERROR where the mapping forbids to work out here what the upstream cannot do
+ */
+export function pushDown(
+  model: CollectionModel,
+  wanted: Wanted,
+  mode: PushdownMode = 'full',
+  withheld: readonly SentOperand[] = [],
+): Pushdown {
   const filter = simplifyFilter(wixAnd([model.where, wanted.filter]));
-  const translation = mode === 'full' ? translateFilter(filter, model) : nothingTranslated(filter);
+  const translation = mode === 'full' ? translateFilter(filter, model, withheld) : nothingTranslated(filter);
   const order = mode === 'full' ? planOrder(wanted.sort, filter, model) : orderedHere(wanted.sort, model);
   const { pushed, residual } = translation;
   const common = {
@@ -65,7 +74,8 @@ export function pushDown(model: CollectionModel, wanted: Wanted, mode: PushdownM
     reasons: [...translation.reasons, ...order.reasons],
   };
   if (pushed.kind === 'none') return { ...common, access: { kind: 'empty' } };
-  const ids = mode === 'full' ? wantedIds(filter) : undefined;
+  const byId = mode === 'full' && !withheld.some((each) => fieldOfOperand(each, model).key === '_id');
+  const ids = byId ? wantedIds(filter) : undefined;
   if (ids && (ids.length > model.limits.ids || !sendsIds(model, ids)) && fetchesIds(model, ids)) {
     return { ...common, access: { kind: 'ids', ids }, reasons: [] };
   }

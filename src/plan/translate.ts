@@ -4,13 +4,14 @@
  * in neither.
  */
 import { conditionLookup } from '../calls/list.js';
+import { holdsOperand, type SentOperand } from '../calls/operands.js';
 import type { CollectionModel } from '../model/model.js';
 import { and, or, type Predicate } from '../styles/predicate.js';
 import { simplifyFilter } from '../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../wix/filter/tree.js';
 import type { TrustedPart } from './evidence.js';
 import { translateCondition } from './leaf.js';
-import { everyRow, noRow, type Part, type Refusal, refused, some } from './part.js';
+import { everyRow, noRow, nothingHelps, type Part, type Refusal, refused, some } from './part.js';
 import { type ResidualReason, residualReasons } from './residual-reasons.js';
 
 export type { ResidualReason } from './residual-reasons.js';
@@ -28,10 +29,15 @@ export interface Translation {
   readonly reasons: readonly ResidualReason[];
 }
 
-export function translateFilter(filter: Filter, model: CollectionModel): Translation {
+/** @param withheld operands that the upstream refused: they are not sent */
+export function translateFilter(
+  filter: Filter,
+  model: CollectionModel,
+  withheld: readonly SentOperand[] = [],
+): Translation {
   const simple = mergeAlternatives(simplifyFilter(filter));
   const conjuncts = simple.kind === 'and' ? simple.filters : [simple];
-  const translator = createTranslator(model);
+  const translator = createTranslator(model, withheld);
   const sent: Predicate[] = [];
   const residual: Filter[] = [];
   const reasons: ResidualReason[] = [];
@@ -65,13 +71,15 @@ const uncombined = refused(
   'and, or, not in list.filter, if the API has them',
 );
 
+const unwanted = refused('the upstream refused this operand', nothingHelps);
+
 interface Translator {
   translate(filter: Filter): Part;
   /** Whether the style can say the whole condition. */
   renders(condition: Predicate): boolean;
 }
 
-function createTranslator(model: CollectionModel): Translator {
+function createTranslator(model: CollectionModel, withheld: readonly SentOperand[]): Translator {
   const binding = model.list.filter;
   const fieldLookup = conditionLookup(model);
   const renders = (condition: Predicate): boolean => binding?.render(condition, fieldLookup) !== undefined;
@@ -89,7 +97,8 @@ function createTranslator(model: CollectionModel): Translator {
         const field = model.fields.get(condition.path);
         if (!field)
           return refused('paths inside a value are checked here', 'a field of its own for this path');
-        return checked(translateCondition(condition, filter.kind === 'not', { field, list: model.list }));
+        const part = translateCondition(condition, filter.kind === 'not', { field, list: model.list });
+        return part.kind === 'some' && holdsOperand(part.condition, withheld) ? unwanted : checked(part);
       }
       case 'and': {
         const parts = filter.filters.map(translate);

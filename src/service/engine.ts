@@ -1,6 +1,7 @@
 /** Reading requests of one generation: planned, executed and put into the form that the protocol wants. */
 
 import { untrustworthy } from '../calls/failures.js';
+import { OperandsRefused } from '../calls/operands.js';
 import { createBudget } from '../execute/budget.js';
 import { Contradiction } from '../execute/evidence.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
@@ -33,6 +34,7 @@ import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
 import type { World } from '../world/world.js';
+import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
 
 export type { RequestKind } from '../plan/paging.js';
 export type ReadRequest = EndpointRead['request'];
@@ -105,7 +107,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /**
    * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
-   * within the same budget.
+   * within the same budget. So it is without the operands that the upstream refuses.
    */
   const carryOut = async <P extends Planned, A>(
     model: CollectionModel,
@@ -113,12 +115,28 @@ export function createEngine(options: EngineOptions): Engine {
     make: (planning: Planning) => P,
     execute: (execution: Execution, planned: P) => Promise<A>,
   ): Promise<A> => {
-    let planned = make(planning(model, context.scope));
+    let withholding: Withholding | undefined;
+    const planAgain = (): P => make({ ...planning(model, context.scope), withheld: withholding?.operands });
+    let planned = planAgain();
     const execution = executionOf(model, context, () => planned.plan.reasons);
     for (;;) {
       try {
-        return await execute(execution, planned);
+        const answer = await execute(execution, planned);
+        if (withholding) tellWithheld(withholding, planned.plan.model, context);
+        return answer;
       } catch (error) {
+        const next = error instanceof OperandsRefused ? withhold(withholding, error) : undefined;
+        if (next) {
+          withholding = next;
+          try {
+            planned = planAgain();
+          } catch (denied) {
+            throw failureWithout(next, denied, planned.plan.model);
+          }
+          continue;
+        }
+        if (withholding && !(error instanceof Contradiction))
+          throw failureWithout(withholding, error, planned.plan.model);
         if (!(error instanceof Contradiction)) throw error;
         const withdrawn = store.withdraw(model, error.claims, error.message);
         for (const { collection, claim, message } of withdrawn)
@@ -132,9 +150,22 @@ export function createEngine(options: EngineOptions): Engine {
         // Another request may have withdrawn it meanwhile; where nothing changes the plan, the answer is refused.
         if (withdrawn.length === 0 && store.current(model) === planned.plan.model)
           throw untrustworthy(error.message);
-        planned = make(planning(model, context.scope));
+        planned = planAgain();
       }
     }
+  };
+
+  const tellWithheld = (withholding: Withholding, model: CollectionModel, context: RequestContext): void => {
+    const message = withheldText(withholding, model);
+    if (!store.of(model).firstTime(message)) return;
+    const { requestId, observe } = context;
+    observe({
+      kind: 'operand refused',
+      requestId,
+      collection: model.id,
+      message,
+      reason: withholding.first.reason,
+    });
   };
 
   const answerItems = async (

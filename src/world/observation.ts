@@ -117,6 +117,16 @@ export type CallObservation =
       /** The line of the mapping, what came, and what helps. */
       readonly message: string;
     }
+  /** The upstream refused an operand, and the answer was worked out without sending it. Told once for each field. */
+  | {
+      readonly kind: 'operand refused';
+      readonly requestId: string | undefined;
+      readonly collection: string;
+      /** Which field, operator and line of the mapping, and what helps. */
+      readonly message: string;
+      /** What the upstream said. */
+      readonly reason: string | undefined;
+    }
   /** A cell holds no value of its field, so it is shown without one. Told once for each field. */
   | {
       readonly kind: 'cell unreadable';

@@ -48,6 +48,11 @@ export function lineOf(each: Observation): Line | undefined {
       const requestId = shown(each.requestId);
       return { level: 'warn', fields: { requestId, collection, claim }, message: each.message };
     }
+    case 'operand refused': {
+      const { collection, reason } = each;
+      const requestId = shown(each.requestId);
+      return { level: 'warn', fields: { requestId, collection, reason }, message: each.message };
+    }
     case 'cell unreadable': {
       const { collection, field, reason } = each;
       const requestId = shown(each.requestId);

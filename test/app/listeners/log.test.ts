@@ -57,6 +57,14 @@ it.each<[Observation, Line | undefined]>([
     },
   ],
   [
+    { kind: 'operand refused', requestId: 'r', collection: 'books', message: 'odd', reason: 'why' },
+    {
+      level: 'warn',
+      message: 'odd',
+      fields: { requestId: 'r', collection: 'books', reason: 'why' },
+    },
+  ],
+  [
     { kind: 'problem found', problem },
     { level: 'warn', message: 'mapping problem', fields: { problem: 'a.yaml:2:3: odd' } },
   ],
