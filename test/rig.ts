@@ -8,6 +8,7 @@ import { formatProblem } from '../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
 import { validate } from '../src/mapping/validate.js';
 import { type BindingUpstream, bindCollection } from '../src/model/bind/collection.js';
+import { idCodecsOf } from '../src/model/bind/ids.js';
 import type { CollectionModel } from '../src/model/model.js';
 import { createEngine, type Engine, type EngineOptions } from '../src/service/engine.js';
 import { dialectNamed } from '../src/styles/dialects/index.js';
@@ -73,6 +74,7 @@ export function bindRig(
     schema,
     mapping: upstreamValue,
     dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
+    idCodecs: idCodecsOf(mappings as never),
   };
   const access = {
     client: observed(systemWorld, 'default', client),

@@ -1,6 +1,7 @@
 /** A generation in the making: its files are read, and its upstreams are being tried. */
 
 import type { Environment } from '../mapping/environment.js';
+import { idCodecsOf } from '../model/bind/ids.js';
 import type { CollectionModel } from '../model/model.js';
 import { createEngine, type Engine } from '../service/engine.js';
 import { createAnswerAccount } from '../upstream/transport/account.js';
@@ -65,9 +66,11 @@ export function createDrafts(options: DraftOptions): Drafts {
       timers: new Set(),
     }),
     async tryUpstream(draft, tried) {
-      const collections = collectionsOf(draft.configuration.mappings, tried.name);
+      const { mappings } = draft.configuration;
+      const collections = collectionsOf(mappings, tried.name);
+      const idCodecs = idCodecsOf(mappings.collections.map((each) => each.value));
       const { signal } = draft.over;
-      const attempt = await reachUpstream(tried, collections, { world, observe, prefer, signal });
+      const attempt = await reachUpstream(tried, collections, idCodecs, { world, observe, prefer, signal });
       if (attempt.kind === 'bound') for (const model of attempt.models) gateways.set(model, tried);
       draft.attempts.set(tried.name, attempt);
       return attempt;

@@ -3,6 +3,7 @@ import type { Problem } from '../mapping/problem.js';
 import type { Located } from '../mapping/read.js';
 import type { CollectionMapping } from '../mapping/schema.js';
 import { type BindingUpstream, type BoundCollection, bindCollection } from '../model/bind/collection.js';
+import type { IdCodecs } from '../model/bind/context.js';
 import { judgeDefaults } from '../model/bind/defaults.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Observe } from '../world/observation.js';
@@ -33,11 +34,12 @@ export interface AttemptOptions {
 export async function reachUpstream(
   upstream: OpenUpstream,
   collections: readonly Located<CollectionMapping>[],
+  idCodecs: IdCodecs,
   { world, observe, prefer, signal }: AttemptOptions,
 ): Promise<Attempt> {
   try {
     const obtained = await obtainSchema(world, upstream, prefer, signal);
-    return { kind: 'bound', obtained, ...bindAll(upstream, obtained, collections, observe) };
+    return { kind: 'bound', obtained, ...bindAll(upstream, obtained, collections, idCodecs, observe) };
   } catch (error) {
     if (error instanceof NoSchemaError) {
       const { hide = (text) => text } = upstream.located;
@@ -53,6 +55,7 @@ function bindAll(
   upstream: OpenUpstream,
   obtained: ObtainedSchema,
   collections: readonly Located<CollectionMapping>[],
+  idCodecs: IdCodecs,
   observe: Observe,
 ): Pick<Attempt & { readonly kind: 'bound' }, 'models' | 'problems'> {
   const { schema } = obtained;
@@ -61,6 +64,7 @@ function bindAll(
     schema,
     mapping: upstream.located.value,
     dialect: upstream.dialect,
+    idCodecs,
   };
   const judged = judgeDefaults(upstream.located, model, collections);
   const bound = collections

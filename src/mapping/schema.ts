@@ -23,6 +23,18 @@ const local = z
     'deny: only what the upstream does exactly is offered to Wix; allow (default): the rest is worked out here within the limits',
   );
 
+const idMapping = z.strictObject({
+  path: z.string().describe('Path of the id in the upstream object'),
+  codec: z
+    .string()
+    .optional()
+    .describe('Name of an id codec (an extension), e.g. shopify-gid: short ids in Wix, global ids upstream'),
+  operators: operatorTable
+    .optional()
+    .describe('Operators of the id alone, as in fields: { in: { ids: $value } }'),
+});
+export type IdMapping = z.infer<typeof idMapping>;
+
 export type Limits = z.infer<typeof limits>;
 
 const argumentValues = z
@@ -191,23 +203,7 @@ export const collectionMapping = z
       .union([aggregateStyle, z.literal(false)])
       .optional()
       .describe('How the upstream aggregates; false: never use its aggregates'),
-    id: z
-      .union([
-        z.string(),
-        z.strictObject({
-          path: z.string().describe('Path of the id in the upstream object'),
-          codec: z
-            .string()
-            .optional()
-            .describe(
-              'Name of an id codec (an extension), e.g. shopify-gid: short ids in Wix, global ids upstream',
-            ),
-          operators: operatorTable
-            .optional()
-            .describe('Operators of the id alone, as in fields: { in: { ids: $value } }'),
-        }),
-      ])
-      .describe('Path of the unique id; it becomes _id'),
+    id: z.union([z.string(), idMapping]).describe('Path of the unique id; it becomes _id'),
     where: z
       .record(z.string(), template)
       .optional()

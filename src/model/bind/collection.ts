@@ -4,22 +4,18 @@ import type { Located } from '../../mapping/load.js';
 import type { Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
-import { didYouMean } from '../../mapping/suggest.js';
-import type { IdCodec } from '../../styles/extensions/hatch.js';
-import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
 import type { Slots } from '../../styles/template.js';
-import type { Json as Value } from '../../styles/vocabulary.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
-import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
 import { bindAggregate } from './aggregate.js';
-import { type BindContext, type BindingUpstream, createBindContext } from './context.js';
+import { type BindContext, type BindingUpstream, createBindContext, type IdCodecs } from './context.js';
 
 export type { BindingUpstream };
 
 import { bindField, type ListAbilities } from './field.js';
 import { fingerprintOf } from './fingerprint.js';
 import { bindGet } from './get.js';
+import { bindId, idMappingOf, withReferredIds } from './ids.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { warnUnused } from './unused.js';
@@ -44,11 +40,13 @@ export function bindCollection(
   const list = bindList(context);
   if (!list) return { model: undefined, problems };
   const abilities: ListAbilities = { style: list.style, filter: list.model.filter, sort: list.model.sort };
-  const fields = bindFields(abilities, context);
+  const fields = bindFields(abilities, upstream.idCodecs ?? new Map(), context);
   warnUnused(list, fields, context);
   const listField = typeof mapping.list === 'string' ? mapping.list : mapping.list.field;
-  const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
-  const slots: Slots = { ...nameSlots(listField, mapping.type), field: idPath.split('.').at(-1) };
+  const slots: Slots = {
+    ...nameSlots(listField, mapping.type),
+    field: idMappingOf(mapping).path.split('.').at(-1),
+  };
   const get = bindGet(list.model, slots, context);
   const aggregate = bindAggregate(list.model, fields, slots, context);
   const where = bindWhere(fields, context);
@@ -92,11 +90,15 @@ export function bindCollection(
   return { model: Object.freeze(model), problems };
 }
 
-function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap<string, FieldModel> {
+function bindFields(
+  abilities: ListAbilities,
+  idCodecs: IdCodecs,
+  context: BindContext,
+): ReadonlyMap<string, FieldModel> {
   const mapping = context.located.value;
   const fields = new Map<string, FieldModel>();
   const idAt = typeof mapping.id === 'string' ? ['id'] : ['id', 'path'];
-  const idPath = typeof mapping.id === 'string' ? mapping.id : mapping.id.path;
+  const { path: idPath, operators } = idMappingOf(mapping);
   // `init` writes this where it cannot tell what identifies an item.
   if (idPath === '?')
     context.problem(idAt, 'the id waits for a value', {
@@ -107,7 +109,7 @@ function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap
       ? undefined
       : bindField(
           { key: '_id', at: ['id'], pathAt: idAt },
-          { path: idPath, type: 'TEXT', displayName: 'ID', ...idOperators(mapping) },
+          { path: idPath, type: 'TEXT', displayName: 'ID', ...(operators ? { operators } : {}) },
           abilities,
           context,
         );
@@ -124,55 +126,9 @@ function bindFields(abilities: ListAbilities, context: BindContext): ReadonlyMap
     const field: FieldMapping = typeof value === 'string' ? { path: value } : value;
     const pathAt = typeof value === 'string' ? at : [...at, 'path'];
     const bound = bindField({ key, at, pathAt }, field, abilities, context);
-    if (bound) fields.set(key, bound);
+    if (bound) fields.set(key, withReferredIds(bound, idCodecs));
   }
   return fields;
-}
-
-function idOperators({ id }: CollectionMapping): Pick<FieldMapping, 'operators'> {
-  const operators = typeof id === 'string' ? undefined : id.operators;
-  return operators === undefined ? {} : { operators };
-}
-
-function bindId(field: FieldModel, context: BindContext): FieldModel {
-  const mapping = context.located.value;
-  if (field.source.kind !== 'path') return field;
-  if (field.source.codec.element)
-    context.problem(['id'], 'the id is a list', { help: 'name a field with one value' });
-  const name = typeof mapping.id === 'string' ? undefined : mapping.id.codec;
-  if (name === undefined) return { ...field, nullable: false };
-  const codec = findHatch('idCodec', name);
-  if (!codec) {
-    const help = didYouMean(name, hatchNames('idCodec'));
-    context.problem(['id', 'codec'], `no id codec is called "${name}"`, help ? { help } : {});
-    return field;
-  }
-  return {
-    ...field,
-    nullable: false,
-    source: { ...field.source, codec: throughIdCodec(field.source.codec, codec) },
-  };
-}
-
-/** Ids in Wix are the codec's; what is sent upstream is the upstream's own. */
-function throughIdCodec(codec: Codec, ids: IdCodec): Codec {
-  return {
-    ...codec,
-    decode(raw) {
-      try {
-        return raw === null || raw === undefined ? null : ids.decode(raw as Value);
-      } catch {
-        throw new ConversionError(raw, `an id that ${ids.name} can read`);
-      }
-    },
-    equality(value) {
-      const encoded = typeof value === 'string' ? ids.encode(value) : undefined;
-      return encoded === undefined ? { kind: 'never' } : { kind: 'compare', operator: 'eq', value: encoded };
-    },
-    bound: () => undefined,
-    textual: false,
-    monotone: false,
-  };
 }
 
 const defaults: ResolvedLimits = {

@@ -6,12 +6,17 @@ import type { CollectionMapping, UpstreamMapping } from '../../mapping/schema.js
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import type { Dialect } from '../../styles/vocabulary.js';
 
+/** Names of id codecs by the ids of the collections that have one. */
+export type IdCodecs = ReadonlyMap<string, string>;
+
 /** What a collection is bound to: the schema of its upstream, and what the upstream's own file says. */
 export interface BindingUpstream {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly mapping: UpstreamMapping;
   readonly dialect: Dialect | undefined;
+  /** Id codecs of all collections, whatever their upstream: references hold the ids of others. */
+  readonly idCodecs?: IdCodecs | undefined;
 }
 
 export interface BindContext {

@@ -33,6 +33,7 @@ export function fingerprintOf(
   ]);
   const parts = [
     upstream.name,
+    [...(upstream.idCodecs ?? [])],
     upstream.dialect?.name,
     { type, id, list, get, aggregate, where, fields: withoutNames(mapping.fields) },
     style,
