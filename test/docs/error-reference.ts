@@ -41,6 +41,20 @@ mapping files; they never hold secrets or what the API said. That, and the exact
 |---|---|---|---|
 ${rows.join('\n')}
 
+A site sees an error code of Wix's own. Wix does not document which code stands for which of these; by their meaning they are:
+
+| code in the site | what it says | what it comes from |
+|---|---|---|
+| WDE0025 | the collection does not exist | \`COLLECTION_NOT_FOUND\` |
+| WDE0028 | time limit | no answer within Wix's own 15 seconds |
+| WDE0073 | the item does not exist | \`ITEM_NOT_FOUND\` |
+| WDE0076 | the request is not valid; the adapter's message is passed on to the site | \`VALIDATION_ERROR\` |
+| WDE0115 | unsupported operation | \`BAD_REQUEST\` |
+| WDE0116 | any other error of the external database | \`UNKNOWN_ERROR\` |
+| WDE0151 | bad cursor | a cursor that is not of this collection, or has come to its end |
+| WDE0170 | unsupported change of a collection | \`COLLECTION_CHANGE_NOT_SUPPORTED\` |
+| WDE0180 | the answer is too large for Wix | a page with too many or too large items |
+
 ## Reasons for work that is done here
 
 When part of a filter or sort, a total or an aggregation is not left to the upstream, \`explain\` shows the reason and the remedy. The same words stand in the
