@@ -106,3 +106,21 @@ test('a variable that the API refuses is taken out, and the rest asked again', a
   );
   await allRight();
 });
+
+test('of a variable that a refusal names only the one is taken out', async () => {
+  const refusals: string[] = [];
+  api = await mapSmallApi('posts', postTypes, postsApi({}), undefined, (_, variables) => {
+    const named = Object.entries(variables ?? {}).find(([, value]) =>
+      JSON.stringify(value).includes('"views":{"in"'),
+    );
+    if (!named) return undefined;
+    refusals.push(named[0]);
+    return { body: { errors: [{ message: `Variable "$${named[0]}" got invalid value; no lists here` }] } };
+  });
+  // Without the name, halves would lead to it, one document after the other.
+  expect(refusals.length).toBeGreaterThan(0);
+  expect(refusals.length).toBeLessThanOrEqual(4);
+  expect(api.text).toMatch(/views: \{ path: views, operators: \{ in: null \} \}/);
+  expect(api.text).toContain('learned: the API refuses the filter by in on it');
+  await allRight();
+});
