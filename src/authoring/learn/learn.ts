@@ -63,8 +63,9 @@ export async function learn(
     read = true;
     note(sample.findings);
     const look = (): Look => ({ model: state.model, sample: sample.page, asker });
-    note(learnValues({ model: state.model, page: sample.page, dialect: asker.dialect, rebind }));
+    // An id that cannot be read says nothing of the fields beside it.
     unidentified = findTwins(state.model, sample.page);
+    note(learnValues({ model: state.model, page: sample.page, dialect: asker.dialect, rebind }));
     note(judgeFirstCount(look()));
     note(await firstRound(look()));
     note(learnFixed(look()));

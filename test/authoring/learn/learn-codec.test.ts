@@ -56,3 +56,19 @@ test('where a field refers to the collection, a person writes the codec', async 
   expect(api.text).toMatch(/^id: id\b/m);
   expect(await api.checkLive()).toContain('/ ? # %');
 });
+
+test('an id of more digits than a number keeps does not take the fields beside it away', async () => {
+  const rows = Array.from({ length: 3 }, (_, index) => ({ id: 2 ** 53 + 2 * index + 2, size: index }));
+  api = await mapSmallApi(
+    'things',
+    `scalar Long type Thing { id: Long!, size: Int! }
+     type Query { things(limit: Int = 20, offset: Int = 0): [Thing!]! }`,
+    {
+      things: ({ limit, offset }: { readonly limit: number; readonly offset: number }) =>
+        rows.slice(offset, offset + limit),
+    },
+  );
+  expect(api.text).toContain('could not be read when this was written');
+  expect(api.text).toMatch(/^ {2}size: size$/m);
+  expect(await api.ids()).toContain('cannot be shown exactly');
+});
