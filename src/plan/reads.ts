@@ -84,7 +84,7 @@ function stretchByCursor(planning: Planning, query: ListQuery, stretch: Stretch)
   const requests =
     lead === 0
       ? upTo(pages, pages)
-      : { least: pages, most: pages + lead, ...(cursor === undefined ? { note } : {}) };
+      : { least: 1, most: pages + lead, ...(cursor === undefined ? { note } : {}) };
   return made(planning, light ? withoutRows(query) : query, 'cursor', first, position, requests, query);
 }
 
@@ -140,8 +140,13 @@ function looksBehind(
   return !counted && model.list.page.more === undefined && size > trusted && size > 0;
 }
 
-function upTo(least: number, most: number): Requests {
-  return { least, most, ...(most > least ? { note: 'one more where the last page comes short' } : {}) };
+/** The first page may show that no rows follow: further pages are asked for only where there are such. */
+function upTo(pages: number, most: number): Requests {
+  const notes = [
+    ...(pages > 1 ? ['fewer where fewer rows match'] : []),
+    ...(most > pages ? ['one more where the last page comes short'] : []),
+  ];
+  return { least: 1, most, ...(notes.length > 0 ? { note: notes.join(', ') } : {}) };
 }
 
 /** @param asked the query of the first page; `query` that of the rows */

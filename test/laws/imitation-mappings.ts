@@ -87,8 +87,7 @@ export const relayOnly: Shape = {
       nesting: 'none',
       operators: {
         any: { eq: { send: { $field: '$value' } } },
-        enum: { eq: { send: { status: '$value' } }, in: { send: { statuses: '$value' } } },
-        list: { eq: null, has: { send: { tag: '$value' } } },
+        list: { eq: null },
       },
     },
     sort: {
@@ -100,7 +99,11 @@ export const relayOnly: Shape = {
       nesting: 'none',
     },
   },
-  fields: { categoryId: { filter: 'categoryId', kind: 'text' } },
+  fields: {
+    categoryId: { filter: 'categoryId', kind: 'text' },
+    status: { operators: { eq: { status: '$value' }, in: { statuses: '$value' } } },
+    tags: { operators: { has: { tag: '$value' } } },
+  },
 };
 /** A list of predicates with texts as operands, on a MySQL. */
 export const predicateList: Shape = {
