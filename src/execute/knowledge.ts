@@ -68,6 +68,8 @@ const bookmarkLife = 60_000;
 /** Bytes of all bookmarks of a generation, counted as two for each character, and most bookmarks of one list query. */
 const bookmarkBytes = 8 * 2 ** 20;
 const mostBookmarks = 1000;
+/** Longer keys are remembered by a digest. */
+const longestKey = 300;
 /** Field sets compiled for one collection: all fields, and the projections that callers ask for. */
 const keptReaders = 200;
 
@@ -148,10 +150,10 @@ function collectionKnowledge(
     const trust = trustOf(query);
     trust.size = Math.max(trust.size, rows);
   };
-  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string =>
-    createHash('sha256')
-      .update(JSON.stringify([model.id, model.fingerprint, condition ?? null, sort, facts]))
-      .digest('base64');
+  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string => {
+    const text = JSON.stringify([model.id, model.fingerprint, condition ?? null, sort, facts]);
+    return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
+  };
   return {
     reader(keys) {
       const id = readerKeys(model, keys).join(' ');

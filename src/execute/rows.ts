@@ -1,7 +1,7 @@
 /** Rows as items: one function for each kind of node that gives them. */
 import { untrustworthy } from '../calls/failures.js';
 import type { ListQuery } from '../calls/list.js';
-import type { CollectionModel } from '../model/model.js';
+import type { CellFault, CollectionModel } from '../model/model.js';
 import type { Rows, Source } from '../plan/nodes.js';
 import { getNode } from '../plan/sources.js';
 import { fieldKey } from '../plan/wanted.js';
@@ -94,11 +94,11 @@ function rowReader(
 ): (row: unknown) => Item {
   const { read } = reader!;
   const tolerate = tolerating(execution, model, evaluated);
-  return (row) =>
-    read(row, (fault) => {
-      flaws.seen = true;
-      tolerate(fault);
-    });
+  const note = (fault: CellFault): void => {
+    flaws.seen = true;
+    tolerate(fault);
+  };
+  return (row) => read(row, note);
 }
 
 /** Rows as items, in pieces: a page may be wide. */

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 export interface SeenPage {
   readonly offset: number;
   readonly limit: number;
-  /** Digests of the ids of its first rows. */
+  /** The ids of its first rows, or their digests. */
   readonly rows: readonly string[];
 }
 
@@ -19,8 +19,10 @@ export interface SeenPages {
 const mostRows = 64;
 const mostPages = 4;
 const mostBytes = 4 * 2 ** 20;
-/** Of one digest in memory. */
-const digestBytes = 48;
+/** Longer ids are remembered by a digest. */
+const longestId = 40;
+/** Of one id in memory, at most. */
+const idBytes = 2 * longestId + 32;
 /** Milliseconds: rows come and go. */
 const life = 60_000;
 
@@ -29,7 +31,7 @@ export function createSeenPages(): SeenPages {
     maxSize: mostBytes,
     ttl: life,
     sizeCalculation: (seen, key) =>
-      2 * key.length + seen.reduce((sum, { rows }) => sum + 96 + digestBytes * rows.length, 0),
+      2 * key.length + seen.reduce((sum, { rows }) => sum + 96 + idBytes * rows.length, 0),
   });
   return {
     of: (query) => pages.get(query) ?? [],
@@ -42,9 +44,10 @@ export function createSeenPages(): SeenPages {
   };
 }
 
-/** Ids may be long; which they are is all that matters. */
+/** What is remembered of rows: which they are is all that matters. */
 export function digestsOf(ids: readonly unknown[]): readonly string[] {
-  return ids
-    .slice(0, mostRows)
-    .map((id) => createHash('sha256').update(String(id)).digest('base64').slice(0, 16));
+  return ids.slice(0, mostRows).map((id) => {
+    const text = String(id);
+    return text.length <= longestId ? text : `#${createHash('sha256').update(text).digest('base64')}`;
+  });
 }

@@ -1,5 +1,6 @@
 /** Endpoints for those who run the service. They need no token, so they say nothing secret. */
-import type { Context, Middleware } from 'koa';
+import type Router from '@koa/router';
+import type { Context } from 'koa';
 import type { Problem } from '../mapping/problem.js';
 import type { Catalog } from '../service/catalog.js';
 import type { ServerState } from './protocol.js';
@@ -11,30 +12,24 @@ export interface MetricsPage {
   text(): Promise<string>;
 }
 
-export function operationsRoutes(catalog: Catalog, metrics: MetricsPage): Middleware {
-  const pages: Readonly<Record<string, (context: Context) => void | Promise<void>>> = {
-    '/healthz'(context) {
-      record(context).answer = { status: 'ok' };
-    },
-    '/readyz'(context) {
-      const problems = catalog.problems.map(placeAndMessage);
-      context.status = catalog.ready ? 200 : 503;
-      const collections = [...catalog.collections.keys()];
-      record(context).answer = catalog.ready
-        ? { ready: true, collections, problems }
-        : { ready: false, reasons: catalog.reasons, collections, problems };
-    },
-    async '/metrics'(context) {
-      context.type = metrics.contentType;
-      context.body = await metrics.text();
-    },
-  };
-  return async (context, next) => {
-    const path = context.path.toLowerCase().replace(/\/$/, '');
-    const read = context.method === 'GET' || context.method === 'HEAD';
-    if (!read || !Object.hasOwn(pages, path)) return next();
-    await pages[path]!(context);
-  };
+export function operationsRoutes(router: Router, catalog: Catalog, metrics: MetricsPage): void {
+  router.get('/healthz', (context) => {
+    record(context).answer = { status: 'ok' };
+  });
+  router.get('/readyz', (context) => {
+    const problems = catalog.problems.map(placeAndMessage);
+    context.status = catalog.ready ? 200 : 503;
+    const collections = [...catalog.collections.keys()];
+    const { withdrawn } = catalog;
+    const seen = { collections, problems, ...(withdrawn.length > 0 ? { withdrawn } : {}) };
+    record(context).answer = catalog.ready
+      ? { ready: true, ...seen }
+      : { ready: false, reasons: catalog.reasons, ...seen };
+  });
+  router.get('/metrics', async (context) => {
+    context.type = metrics.contentType;
+    context.body = await metrics.text();
+  });
 }
 
 function record(context: Pick<Context, 'state'>): RequestRecord {

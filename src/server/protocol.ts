@@ -1,9 +1,10 @@
 /** The endpoints of the protocol: body → verified envelope → service → JSON. Errors are thrown, see respond.ts. */
-import type { Context, Middleware, Next } from 'koa';
+import type Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
 import type { Service } from '../service/service.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
-import { operationOf } from '../wix/operations.js';
+import { type Operation, operationOf, operations } from '../wix/operations.js';
 import type { World } from '../world/world.js';
 import type { BodyBudget } from './body-budget.js';
 import { readBody } from './read-body.js';
@@ -25,40 +26,45 @@ export interface ServerState {
 
 const emptyScope = scopeOf({});
 
-export function protocolRoutes(options: ProtocolOptions): Middleware<ServerState> {
+/** Any base path may stand before a path of the protocol, so the router is told only the end that it knows. */
+export const protocolPaths: Middleware = (context, next) => {
+  const operation = operationOf(context.req.url ?? '/');
+  if (operation) (context as Context & { newRouterPath?: string }).newRouterPath = operation.path;
+  return next();
+};
+
+/** A route for each operation. */
+export function protocolRoutes(router: Router, options: ProtocolOptions): void {
+  for (const operation of operations)
+    router.all(operation.path, (context) => answer(operation, context, options));
+}
+
+async function answer(operation: Operation, context: Context, options: ProtocolOptions): Promise<void> {
   const { world, service } = options;
-  return async (context: Context & { state: ServerState }, next: Next) => {
-    const operation = operationOf(context.req.url ?? '/');
-    if (!operation) return next();
-    const { record } = context.state;
-    record.operation = operation.name;
-    if (context.method !== 'POST') {
-      context.set('allow', 'POST');
-      throw methodNotAllowed(context.method);
-    }
-    const common = {
-      world,
-      signal: record.signal,
-      arrived: record.arrived,
-      observe: record.observe,
-    };
-    if (operation.kind === 'provision') {
-      record.answer = await service(
-        operation.name,
-        {},
-        { ...common, requestId: undefined, scope: emptyScope },
-      );
-      return;
-    }
-    const { request, metadata } = await openEnvelope(context, options);
-    record.requestId = metadata.requestId;
-    const scope = scopeOf(metadata);
-    record.answer = await service(operation.name, request, {
-      ...common,
-      requestId: metadata.requestId,
-      scope,
-    });
+  const { record } = context.state as ServerState;
+  record.operation = operation.name;
+  if (context.method !== 'POST') {
+    context.set('allow', 'POST');
+    throw methodNotAllowed(context.method);
+  }
+  const common = {
+    world,
+    signal: record.signal,
+    arrived: record.arrived,
+    observe: record.observe,
   };
+  if (operation.kind === 'provision') {
+    record.answer = await service(operation.name, {}, { ...common, requestId: undefined, scope: emptyScope });
+    return;
+  }
+  const { request, metadata } = await openEnvelope(context, options);
+  record.requestId = metadata.requestId;
+  const scope = scopeOf(metadata);
+  record.answer = await service(operation.name, request, {
+    ...common,
+    requestId: metadata.requestId,
+    scope,
+  });
 }
 
 /** The memory and the work of the body count until it is known who sent it. */

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import Router from '@koa/router';
 import Koa from 'koa';
 import type { Catalog } from '../service/catalog.js';
 import type { Service } from '../service/service.js';
@@ -11,7 +12,7 @@ import { every, type World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import { watchConnections } from './connections.js';
 import { type MetricsPage, operationsRoutes } from './operations-routes.js';
-import { protocolRoutes } from './protocol.js';
+import { protocolPaths, protocolRoutes } from './protocol.js';
 import { respond } from './respond.js';
 import { createWorkAllowance } from './work-allowance.js';
 
@@ -77,8 +78,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (state.stopping) context.set('connection', 'close');
   });
   koa.use(respond({ world, observe, giveUp: giveUp.signal }));
-  koa.use(protocolRoutes({ world, service, verifier, bodyLimit, bodies }));
-  koa.use(operationsRoutes(catalog, metrics));
+  const router = new Router();
+  protocolRoutes(router, { world, service, verifier, bodyLimit, bodies });
+  operationsRoutes(router, catalog, metrics);
+  koa.use(protocolPaths);
+  koa.use(router.routes() as Koa.Middleware);
   // Only failures of the connection come here: respond() answers all others.
   koa.on('error', (error: Error) => observe({ kind: 'connection failed', reason: error.message }));
   const server = createServer(

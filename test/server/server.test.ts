@@ -240,3 +240,32 @@ describe('bodies of callers who are not known', () => {
     await expect.poll(async () => (await large()).status).toBe(401);
   });
 });
+
+describe('/readyz', () => {
+  const catalog = (withdrawn: readonly string[]): Catalog => ({
+    collections: new Map(),
+    pending: new Set(),
+    problems: [],
+    withdrawn,
+    ready: true,
+    reasons: [],
+    started: Promise.resolve(),
+  });
+  const answerOf = async (withdrawn: readonly string[]) => {
+    const { server } = await start(async () => ({}), { catalog: catalog(withdrawn) });
+    const response = await fetch(`${server.url}/readyz`);
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('names claims that rows have contradicted, and stays ready', async () => {
+    const message = 'products.yaml:4:3: rows in another order; write fields.price.sort: false';
+    expect(await answerOf([message])).toEqual({
+      status: 200,
+      body: { ready: true, collections: [], problems: [], withdrawn: [message] },
+    });
+  });
+
+  it('says nothing of them where there are none', async () => {
+    expect((await answerOf([])).body).toEqual({ ready: true, collections: [], problems: [] });
+  });
+});
