@@ -108,7 +108,7 @@ test('unknown keys inside unions', () => {
     a.yaml:6:43: unknown key "zzz"
       list: { field: all, page: { sizes: first, zzz: 1 } }
                                                 ^^^
-      known here: size, offset, page, base, cursor, next, more, pages, max, fixed, offsetMax, sparse, loop"
+      known here: size, offset, page, base, unit, cursor, next, more, pages, max, fixed, offsetMax, sparse, loop"
   `);
 });
 test('keys of Object.prototype are unknown keys', () => {
