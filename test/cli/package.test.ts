@@ -10,14 +10,14 @@ interface Locked {
 }
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
-const manifest = read('package.json') as { engines: { node: string }; overrides: Record<string, unknown> };
+const manifest = read('package.json') as { engines: { node: string }; overrides?: Record<string, unknown> };
 const lock = read('package-lock.json') as { packages: Record<string, Locked> };
 const installed = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && !dev);
 
 it('needs no override', () => {
   const names = installed.map(([path]) => path.replace(/^.*node_modules\//, ''));
   expect(names).toContain('koa');
-  expect(Object.keys(manifest.overrides).filter((name) => names.includes(name))).toEqual([]);
+  expect(Object.keys(manifest.overrides ?? {}).filter((name) => names.includes(name))).toEqual([]);
 });
 
 it('needs no newer Node than it says', () => {
