@@ -5,6 +5,7 @@ import type { Relation } from '../detect/relations.js';
 import { fold, splitWords } from '../detect/words.js';
 import { keyOfWords, ordinaryKey } from './keys.js';
 import { capitalised, type NameRegister } from './names.js';
+import { unanswered } from './open-key.js';
 
 /** What other collections of the proposal are, for references. */
 export interface Referable {
@@ -41,6 +42,8 @@ export function referenceFields(
   return relations.flatMap((relation): readonly ReferenceField[] => {
     const target = referables.get(relation.to);
     if (relation.kind !== 'REFERENCE' || !target) return [];
+    // Nobody knows yet what identifies the other collection's items.
+    if (relation.key === undefined && target.id === unanswered) return [];
     const key = keys.take(referenceKey(relation));
     const value: FieldMapping = {
       path: relation.key ?? `${relation.path}.${target.id}`,
