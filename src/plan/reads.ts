@@ -81,10 +81,12 @@ function stretchByCursor(planning: Planning, query: ListQuery, stretch: Stretch)
   const pages = Math.max(1, Math.ceil(limit / largest));
   const lead = Math.ceil((offset - position) / largest);
   const note = `the cursor at offset ${offset} is remembered for a minute`;
-  const requests =
+  const counted =
     lead === 0
       ? upTo(pages, pages)
       : { least: 1, most: pages + lead, ...(cursor === undefined ? { note } : {}) };
+  // Where pages may come with gaps, nobody knows how many it takes.
+  const requests = page.loop.name === 'strict' ? counted : { ...counted, most: undefined, each: largest };
   return made(planning, light ? withoutRows(query) : query, 'cursor', first, position, requests, query);
 }
 
