@@ -86,3 +86,8 @@ it('the packages that are imported are the dependencies', () => {
   const imported = new Set(sources.flatMap((each) => each.packages));
   expect([...imported].sort()).toEqual(Object.keys(dependencies).sort());
 });
+
+it('packages are imported by their public entry', () => {
+  const found = sources.flatMap(({ path, innards }) => innards.map((each) => `${path}: ${each}`));
+  expect(found).toEqual([]);
+});

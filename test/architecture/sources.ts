@@ -13,6 +13,8 @@ export interface SourceFile {
   readonly imports: readonly string[];
   /** Names of packages that it imports, without Node's own modules. */
   readonly packages: readonly string[];
+  /** What it imports from inside a package instead of its entry: `undici/lib/…`. */
+  readonly innards: readonly string[];
   /** Names of the types, interfaces, classes and enums that are declared and exported here. */
   readonly types: readonly string[];
 }
@@ -41,6 +43,7 @@ function readSource(path: string): SourceFile {
     path,
     imports: unique(local.map((each) => sourceOf(path, each)).filter((each) => each.startsWith('src/'))),
     packages: unique(foreign.map(packageOf)),
+    innards: unique(foreign.filter((each) => each !== packageOf(each))),
     types: unique(file.statements.filter(isExportedType).map((each) => each.name.text)),
   };
 }

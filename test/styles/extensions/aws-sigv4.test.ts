@@ -1,6 +1,9 @@
+import { AwsV4Signer } from 'aws4fetch';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { awsSigV4, signV4 } from '../../../src/styles/extensions/request-hooks/aws-sigv4.js';
+import { awsSigV4 } from '../../../src/styles/extensions/request-hooks/aws-sigv4.js';
 import { systemWorld } from '../../../src/world/system-world.js';
+import { authorization } from './signature.js';
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey, region: 'us-east-1', service: 'service' };
@@ -34,15 +37,33 @@ test.each<[string, string, string, Record<string, string>, string, string]>([
     'Param1=value1',
     'ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a',
   ],
-])('published vector %s', (_, method, path, headers, body, signature) => {
-  const url = `https://example.amazonaws.com${path}`;
-  const signed = signV4({ method, url, body, headers }, keys, date);
-  expect(signed['x-amz-date']).toBe('20150830T123600Z');
-  const names = [...Object.keys(headers), 'host', 'x-amz-date'].sort().join(';');
-  expect(signed.authorization).toBe(
-    `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${names}, Signature=${signature}`,
-  );
-});
+  [
+    'get-slashes',
+    'GET',
+    '//example//',
+    {},
+    '',
+    '9a624bd73a37c9a373b5312afbebe7a714a789de108f0bdfe846570885f57e84',
+  ],
+])(
+  'published vector %s, by the package and by the description',
+  async (_, method, path, headers, body, signature) => {
+    const url = `https://example.amazonaws.com${path}`;
+    const names = [...Object.keys(headers), 'host', 'x-amz-date'].sort().join(';');
+    const expected = `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${names}, Signature=${signature}`;
+    expect(authorization({ method, url, body, headers }, keys, date)).toBe(expected);
+    const signer = new AwsV4Signer({
+      ...keys,
+      method,
+      url,
+      body,
+      headers,
+      datetime: '20150830T123600Z',
+      allHeaders: true,
+    });
+    expect((await signer.sign()).headers.get('authorization')).toBe(expected);
+  },
+);
 
 const environment = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: secretAccessKey };
 
@@ -70,4 +91,42 @@ test('an own domain takes the region from the environment, or says what is missi
     /AWS_DEFAULT_REGION/,
   );
   expect(() => awsSigV4({ world: systemWorld, environment: {} })).toThrow(/needs AWS_ACCESS_KEY_ID/);
+});
+
+test('the signature is the one of the description, whatever the day, endpoint, body and content type', async () => {
+  const day = 24 * 3600 * 1000;
+  let now = 0;
+  const world = { ...systemWorld, now: () => now };
+  const hook = awsSigV4({ environment: { ...environment, AWS_SESSION_TOKEN: 'se/ss+ion=' }, world });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('eu-west-1', 'us-east-2', 'ap-south-1'),
+      fc.webPath(),
+      fc.dictionary(fc.string({ minLength: 1 }), fc.string(), { maxKeys: 3 }),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('application/json', 'application/json;  charset=utf-8'),
+      fc.nat(20_000),
+      async (region, path, query, body, type, days) => {
+        now = days * day + 12_345;
+        const url = `https://a.appsync-api.${region}.amazonaws.com/x${path}?${new URLSearchParams(query)}`;
+        const headers = await hook.prepare({ url, body, headers: { 'content-type': type } });
+        const signed = { 'content-type': type, 'x-amz-security-token': 'se/ss+ion=' };
+        expect(headers.authorization).toBe(
+          authorization(
+            { method: 'POST', url, body, headers: signed },
+            { accessKeyId: 'AKIDEXAMPLE', secretAccessKey, region, service: 'appsync' },
+            new Date(now),
+          ),
+        );
+        expect(hook.secrets?.(headers)).toContain(headers.authorization!.slice(-64));
+      },
+    ),
+  );
+});
+
+test('a variable that no header can carry is refused at once, without its value', () => {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SESSION_TOKEN']) {
+    const make = () => awsSigV4({ world: systemWorld, environment: { ...environment, [name]: 'abc\ndef' } });
+    expect(make).toThrow(`request hook aws-sigv4: ${name} holds characters that no header can carry`);
+  }
 });

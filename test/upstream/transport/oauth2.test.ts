@@ -59,6 +59,14 @@ describe('the token request', () => {
     expect(server.requests[0]!.headers).not.toHaveProperty('authorization');
   });
 
+  test('an id and a secret of letters, digits, hyphens, dots and underscores go as they are', async () => {
+    // Many servers do not decode the form encoding that RFC 6749 wants: what need not be encoded is not.
+    const { server, source } = await start(token, { clientId: '3f0c-a_b.c', clientSecret: 'x-y_z.0' });
+    await source.headers({});
+    const plain = Buffer.from('3f0c-a_b.c:x-y_z.0').toString('base64');
+    expect(server.requests[0]!.headers.authorization).toBe(`Basic ${plain}`);
+  });
+
   test('many callers share one; it is kept until a minute before its end', async () => {
     const { server, source, pass } = await start(token);
     await Promise.all(Array.from({ length: 20 }, () => source.headers({})));
@@ -105,6 +113,22 @@ test.each<[number, unknown, string, RegExp]>([
     expect(String((error as Error).message)).not.toContain('hush');
     expect(server.requests).toHaveLength(call);
   }
+});
+
+test('a 401 with a challenge, as RFC 6749 wants it, tells the error code of its body', async () => {
+  const { source } = await start((_, response) =>
+    json(response, { error: 'invalid_client' }, 401, { 'www-authenticate': 'Basic realm="token"' }),
+  );
+  await expect(source.headers({})).rejects.toThrow(/status 401 \(invalid_client\)/);
+});
+
+test.each([
+  { access_token: 'a' },
+  { access_token: 'a', token_type: 'JWT' },
+  { access_token: 'a', expires_in: null },
+])('an answer that is careless about the form, %j, gives its token', async (body) => {
+  const { source } = await start((_, response) => json(response, body));
+  expect(await source.headers({})).toEqual({ authorization: 'Bearer a' });
 });
 
 describe('with a client', () => {
