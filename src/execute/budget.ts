@@ -1,7 +1,7 @@
 /** The budget of one request: rows, upstream requests and bytes. Beyond it the request is refused (law 1). */
 import type { ResolvedLimits } from '../model/model.js';
 import { nothingHelps } from '../model/refusal.js';
-import type { ResidualReason } from '../plan/residual-reasons.js';
+import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
 import { type AdapterError, validationError } from '../wix/errors.js';
 import type { Clock } from '../world/world.js';
 

@@ -1,6 +1,6 @@
 /** Looks at rows that were read: do they fit the conditions and the order that the upstream was asked for? */
-import { type Claim, claimText } from '../plan/claims.js';
-import type { Evidence } from '../plan/evidence.js';
+import { type Claim, claimText } from '../plan/claims/claims.js';
+import type { Evidence } from '../plan/claims/evidence.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';

@@ -4,7 +4,7 @@ import { untrustworthy } from '../calls/failures.js';
 import { fewerIds } from '../calls/fewer-ids.js';
 import { type AskedId, encodeId, getterCall, type WantedRows } from '../calls/ids.js';
 import type { CollectionModel } from '../model/model.js';
-import { type Claim, claimText } from '../plan/claims.js';
+import { type Claim, claimText } from '../plan/claims/claims.js';
 import type { IdBatch, Source } from '../plan/nodes.js';
 import type { Item } from '../wix/json.js';
 import { Contradiction } from './evidence.js';

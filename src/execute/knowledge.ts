@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
 import { compileRows, readerKeys } from '../model/bind/rows.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
-import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims.js';
+import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';

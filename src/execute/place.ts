@@ -3,7 +3,7 @@
  * alone cannot show that; two pages of one query that have a row in common can.
  */
 import { untrustworthy } from '../calls/failures.js';
-import { readStretch } from '../plan/reads.js';
+import { readStretch } from '../plan/tree/reads.js';
 import type { Item } from '../wix/json.js';
 import { planningOf } from './execution.js';
 import type { Reading } from './list.js';

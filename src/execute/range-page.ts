@@ -1,7 +1,7 @@
 /** Rows of a list that knows page numbers: from one page where they lie in one, else from several that follow each other. */
 import { untrustworthy } from '../calls/failures.js';
 import { type Page, withoutRows } from '../calls/list.js';
-import { largestPage, pageSizeFor } from '../plan/page-size.js';
+import { largestPage, pageSizeFor } from '../plan/tree/page-size.js';
 import { AdapterError } from '../wix/errors.js';
 import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
 import { inParallel } from './parallel.js';

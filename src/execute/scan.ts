@@ -5,7 +5,7 @@
 import { untrustworthy } from '../calls/failures.js';
 import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
-import { largestPage } from '../plan/page-size.js';
+import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
 import { isEnd } from './page-end.js';
 import { readWholeList } from './range.js';

@@ -1,7 +1,7 @@
 /** The plan of a request as plain data, for people and programs. */
 import type { ResolvedLimits } from '../model/model.js';
-import type { Access } from '../plan/pushdown.js';
-import type { ResidualReason } from '../plan/residual-reasons.js';
+import type { Access } from '../plan/pushdown/pushdown.js';
+import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
 import type { SortKey } from '../wix/sort.js';
 
 export interface Explanation {

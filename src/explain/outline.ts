@@ -2,7 +2,7 @@
 import type { Call } from '../calls/call.js';
 import type { ListQuery } from '../calls/list.js';
 import type { Count, ListRead, Plan, Requests, Rows, Source, Total } from '../plan/nodes.js';
-import type { Access } from '../plan/pushdown.js';
+import type { Access } from '../plan/pushdown/pushdown.js';
 import { everything, type Filter } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
 

@@ -12,9 +12,9 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
 import type { SortKey } from '../wix/sort.js';
-import type { Evidence } from './evidence.js';
-import type { PagingKind } from './page-size.js';
-import type { ResidualReason } from './residual-reasons.js';
+import type { Evidence } from './claims/evidence.js';
+import type { ResidualReason } from './pushdown/residual-reasons.js';
+import type { PagingKind } from './tree/page-size.js';
 
 /** How many upstream requests a node takes, as far as that is known before the answers are. */
 export interface Requests {

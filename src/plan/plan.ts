@@ -3,17 +3,17 @@ import { coerceFilter } from '../wix/filter/coerce.js';
 import type { Paging } from '../wix/paging.js';
 import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
-import { planAggregate, planDistinct } from './aggregates.js';
-import { queryOf, resolveAggregation, resultTypes } from './aggregation.js';
-import { planCount } from './counts.js';
-import type { CursorTokens } from './cursor-token.js';
-import { visibleKeys } from './fields.js';
-import { planItems } from './items.js';
 import type { AggregatePlan, CountPlan, DistinctPlan, ItemsPlan, Plan, Window } from './nodes.js';
-import { cursorKind, type OpenedPage, openPage } from './paging.js';
 import type { Planning } from './planning.js';
-import { pushDown } from './pushdown.js';
-import { resolveWanted } from './wanted.js';
+import { pushDown } from './pushdown/pushdown.js';
+import { queryOf, resolveAggregation, resultTypes } from './request/aggregation.js';
+import type { CursorTokens } from './request/cursor-token.js';
+import { visibleKeys } from './request/fields.js';
+import { cursorKind, type OpenedPage, openPage } from './request/paging.js';
+import { resolveWanted } from './request/wanted.js';
+import { planAggregate, planDistinct } from './tree/aggregates.js';
+import { planCount } from './tree/counts.js';
+import { planItems } from './tree/items.js';
 
 /** A read, by the name of its endpoint. */
 export type EndpointRead =

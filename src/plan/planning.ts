@@ -3,7 +3,7 @@ import type { ListQuery } from '../calls/list.js';
 import type { SentOperand } from '../calls/operands.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import type { RequestScope } from '../upstream/transport/context.js';
-import type { PushdownMode } from './pushdown.js';
+import type { PushdownMode } from './pushdown/pushdown.js';
 
 /**
  * What is known of one collection, under one fingerprint. Planning only reads it, so the same knowledge gives the same

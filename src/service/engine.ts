@@ -10,12 +10,8 @@ import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execut
 import { type Explanation, explain } from '../explain/explain.js';
 import { describeCollection } from '../model/bind/capabilities.js';
 import type { CollectionModel } from '../model/model.js';
-import { claimId } from '../plan/claims.js';
-import { type CursorTokens, createCursorTokens } from '../plan/cursor-token.js';
-import { isExact, isSorted } from '../plan/exactness.js';
-import { systemFields } from '../plan/fields.js';
+import { claimId } from '../plan/claims/claims.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
-import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/paging.js';
 import {
   type EndpointRead,
   noPage,
@@ -27,7 +23,11 @@ import {
   planValues,
 } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
-import type { PushdownMode } from '../plan/pushdown.js';
+import { isExact, isSorted } from '../plan/pushdown/exactness.js';
+import type { PushdownMode } from '../plan/pushdown/pushdown.js';
+import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
+import { systemFields } from '../plan/request/fields.js';
+import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/request/paging.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
@@ -36,7 +36,7 @@ import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } fr
 import type { World } from '../world/world.js';
 import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
 
-export type { RequestKind } from '../plan/paging.js';
+export type { RequestKind } from '../plan/request/paging.js';
 export type ReadRequest = EndpointRead['request'];
 
 export interface ItemsAnswer {

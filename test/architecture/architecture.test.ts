@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cyclesOf } from './cycles.js';
 import { openSwitches, sharedTypeNames, upwardImports } from './exceptions.js';
-import { beside, entries, layerOf, layers, leaves, wrongDirection } from './layers.js';
+import { beside, entries, layerOf, layers, leaves, wrongDirection, wrongRoom } from './layers.js';
 import { readSources, root } from './sources.js';
 import { incompleteSwitches } from './switches.js';
 
@@ -27,6 +27,16 @@ describe('imports', () => {
         .map((each) => `${path} -> ${each}: ${wrongDirection(path, each)}`),
     );
     expectListed(found, upwardImports);
+  });
+
+  it('go from the upper folders of a layer to the lower ones', () => {
+    const found = sources.flatMap(({ path, imports }) =>
+      imports.flatMap((each) => {
+        const wrong = wrongRoom(path, each);
+        return wrong === undefined ? [] : [`${path} -> ${each}: ${wrong}`];
+      }),
+    );
+    expect(found).toEqual([]);
   });
 
   it('make no circle', () => {

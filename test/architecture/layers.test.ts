@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { beside, layers, leaves, wrongDirection } from './layers.js';
+import { beside, layers, leaves, wrongDirection, wrongRoom } from './layers.js';
 
 const fileOf = (layer: string): string => `src/${layer}/a.ts`;
 
@@ -14,6 +14,17 @@ it('every layer may import itself, those below it and leaves, and nothing above 
       expect(wrongDirection(leaf, fileOf(upper))).toBe('a leaf imports a layer');
     }
   }
+});
+
+it.each([
+  ['src/plan/tree/a.ts', 'src/plan/pushdown/leaf/b.ts', undefined],
+  ['src/plan/pushdown/leaf/a.ts', 'src/plan/tree/b.ts', 'tree is above pushdown in plan'],
+  ['src/plan/tree/a.ts', 'src/plan/nodes.ts', undefined],
+  ['src/plan/nodes.ts', 'src/plan/tree/a.ts', undefined],
+  ['src/plan/new/a.ts', 'src/plan/tree/b.ts', 'new is no folder of plan'],
+  ['src/execute/a.ts', 'src/plan/request/b.ts', undefined],
+])('within a layer: %s -> %s', (from, to, expected) => {
+  expect(wrongRoom(from, to)).toBe(expected);
 });
 
 it('what stands beside the layers is imported by one of them, and imports none', () => {

@@ -18,6 +18,14 @@ export const layers: readonly string[] = [
   'world',
 ];
 
+/**
+ * The folders of a layer that has some, from the top down: files of one import from it and from those below it. The files that
+ * stand in the layer itself are its entry and its types, so that they import from all folders and all folders from them.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  plan: ['tree', 'pushdown', 'claims', 'request'],
+};
+
 /** Beside the layers: the only layer that may import it. It imports nothing but leaves. */
 export const beside: Readonly<Record<string, string>> = { demo: 'cli' };
 
@@ -50,6 +58,25 @@ export function wrongDirection(from: string, to: string): string | undefined {
   if (above === -1) return `${upper} is no layer`;
   if (below === -1) return `${lower} is no layer`;
   return above < below ? undefined : `${lower} is above ${upper}`;
+}
+
+/** Why an import between two folders of one layer is not allowed; undefined where it is. */
+export function wrongRoom(from: string, to: string): string | undefined {
+  const layer = layerOf(from);
+  const order = rooms[layer];
+  if (order === undefined || layerOf(to) !== layer) return undefined;
+  const [upper, lower] = [roomOf(from), roomOf(to)];
+  if (upper === undefined || lower === undefined) return undefined;
+  const [above, below] = [order.indexOf(upper), order.indexOf(lower)];
+  if (above === -1) return `${upper} is no folder of ${layer}`;
+  if (below === -1) return `${lower} is no folder of ${layer}`;
+  return above <= below ? undefined : `${lower} is above ${upper} in ${layer}`;
+}
+
+/** `pushdown` of `src/plan/pushdown/leaf/operator.ts`; undefined for `src/plan/plan.ts`. */
+function roomOf(path: string): string | undefined {
+  const parts = path.split('/');
+  return parts.length > 3 ? parts[2] : undefined;
 }
 
 const rank = (layer: string): number => layers.indexOf(layer);

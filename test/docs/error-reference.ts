@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { nothingHelps } from '../../src/plan/part.js';
+import { nothingHelps } from '../../src/plan/pushdown/part.js';
 import { errorTable } from '../../src/wix/error-table.js';
 import { root } from './markdown.js';
 

@@ -1,7 +1,7 @@
 /** How much of random conditions each kind of API does itself: the page docs/pushdown-share.md. */
 import fc from 'fast-check';
-import { translateFilter } from '../../src/plan/translate.js';
-import { resolveWanted } from '../../src/plan/wanted.js';
+import { translateFilter } from '../../src/plan/pushdown/translate.js';
+import { resolveWanted } from '../../src/plan/request/wanted.js';
 import { parseFilter } from '../../src/wix/filter/parse.js';
 import { everything } from '../../src/wix/filter/tree.js';
 import { filters } from '../oracle/arbitrary.js';

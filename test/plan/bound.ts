@@ -2,9 +2,9 @@
 
 import { conditionLookup } from '../../src/calls/list.js';
 import type { CollectionModel } from '../../src/model/model.js';
-import { pushDown } from '../../src/plan/pushdown.js';
-import { translateFilter } from '../../src/plan/translate.js';
-import { resolveWanted } from '../../src/plan/wanted.js';
+import { pushDown } from '../../src/plan/pushdown/pushdown.js';
+import { translateFilter } from '../../src/plan/pushdown/translate.js';
+import { resolveWanted } from '../../src/plan/request/wanted.js';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import { parseFilter } from '../../src/wix/filter/parse.js';
 import { everything } from '../../src/wix/filter/tree.js';

@@ -1,0 +1,129 @@
+/** Where the page of a request begins, and the cursors around it (protocol section 5.3). */
+import type { CollectionModel } from '../../model/model.js';
+import { validationError } from '../../wix/errors.js';
+import type { Paging } from '../../wix/paging.js';
+import type { PagingMetadata } from '../../wix/protocol.js';
+import type { CursorTokens } from './cursor-token.js';
+
+export type RequestKind = 'query' | 'count' | 'aggregate' | 'distinct';
+
+export interface OpenedPage<R> {
+  readonly request: R;
+  readonly offset: number;
+  readonly limit: number;
+  readonly byCursor: boolean;
+  readonly upstreamCursor: string | undefined;
+}
+
+interface TokenContent<R> {
+  readonly kind: RequestKind;
+  readonly collection: string;
+  /** Of the bound collection: under another mapping or schema the cursor would stand elsewhere. */
+  readonly fingerprint: string;
+  readonly request: R;
+  readonly offset: number;
+  readonly cursor?: string;
+  /** Items before the page that the cursor was made on: the page before must not run into it. */
+  readonly most?: number;
+}
+
+/** What kind of request a cursor carries; undefined without a cursor. */
+export function cursorKind(tokens: CursorTokens, paging: Paging): RequestKind | undefined {
+  if (paging.kind === 'offset' || paging.cursor === undefined) return undefined;
+  return (tokens.open(paging.cursor) as TokenContent<object>).kind;
+}
+
+/** Where the page begins; with a cursor the request is the one that the cursor carries. */
+export function openPage<R extends { readonly paging: Paging }>(
+  tokens: CursorTokens,
+  kind: RequestKind,
+  model: CollectionModel,
+  request: R,
+): OpenedPage<R> {
+  const { paging } = request;
+  if (paging.kind === 'offset')
+    return {
+      request,
+      offset: paging.offset,
+      limit: paging.limit,
+      byCursor: false,
+      upstreamCursor: undefined,
+    };
+  if (paging.cursor === undefined)
+    return { request, offset: 0, limit: paging.limit, byCursor: true, upstreamCursor: undefined };
+  const content = tokens.open(paging.cursor) as TokenContent<R>;
+  if (content.kind !== kind || content.collection !== model.id) {
+    throw validationError('The cursor belongs to another request', [
+      { fieldPath: 'cursorPaging.cursor', message: `made for ${content.kind} of ${content.collection}` },
+    ]);
+  }
+  if (content.fingerprint !== model.fingerprint) {
+    throw validationError(
+      'The cursor was made before the collection was set up anew. Ask for the first page again.',
+      [
+        {
+          fieldPath: 'cursorPaging.cursor',
+          message: `the mapping or the schema of ${model.id} has changed since`,
+        },
+      ],
+    );
+  }
+  return {
+    request: content.request,
+    offset: content.offset,
+    limit: Math.min(paging.limit, content.most ?? paging.limit),
+    byCursor: true,
+    upstreamCursor: content.cursor,
+  };
+}
+
+export function pageMetadata<R extends object>(
+  tokens: CursorTokens,
+  kind: RequestKind,
+  model: CollectionModel,
+  page: OpenedPage<R>,
+  end: boolean,
+  cursor: string | null,
+  total: number | undefined,
+  wantsTotal: boolean,
+): PagingMetadata {
+  if (!page.byCursor) return wantsTotal && total !== undefined ? { total } : {};
+  const token = (offset: number, at: string | null, most?: number): string => {
+    const { paging: _paging, ...request } = page.request as R & { paging?: Paging };
+    const content: TokenContent<object> = {
+      kind,
+      collection: model.id,
+      fingerprint: model.fingerprint,
+      request: { ...request, paging: { kind: 'cursor', limit: page.limit } },
+      offset,
+      ...(at === null ? {} : { cursor: at }),
+      ...(most === undefined ? {} : { most }),
+    };
+    return tokens.seal(content);
+  };
+  return {
+    cursors: {
+      // A page of nothing would be followed by itself, for ever.
+      next: end || page.limit === 0 ? null : token(page.offset + page.limit, cursor),
+      prev: page.offset === 0 ? null : token(Math.max(0, page.offset - page.limit), null, page.offset),
+    },
+  };
+}
+
+export function slice<T>(
+  values: readonly T[],
+  page: { readonly offset: number; readonly limit: number },
+): readonly T[] {
+  return values.slice(page.offset, page.offset + page.limit);
+}
+
+export function sliceMetadata<R extends object>(
+  tokens: CursorTokens,
+  kind: RequestKind,
+  model: CollectionModel,
+  page: OpenedPage<R>,
+  total: number,
+  wantsTotal: boolean,
+): PagingMetadata {
+  return pageMetadata(tokens, kind, model, page, page.offset + page.limit >= total, null, total, wantsTotal);
+}

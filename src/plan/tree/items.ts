@@ -1,0 +1,127 @@
+/** One page of items: how its rows are found, and where the total comes from. */
+import { chunkSize, usesFilter } from '../../calls/ids.js';
+import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
+import type { Planning } from '../planning.js';
+import type { Pushdown } from '../pushdown/pushdown.js';
+import { countNode, countReasons, countsUpstream } from './counts.js';
+import { readStretch } from './reads.js';
+import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
+
+export interface ItemsWish {
+  readonly offset: number;
+  readonly limit: number;
+  /** Keys of the fields that are wanted. */
+  readonly keys: readonly string[];
+  /** The number of all matching items is asked for. */
+  readonly total: boolean;
+  /** The page is asked for by cursor: it matters whether more follow, and there is no total. */
+  readonly byCursor: boolean;
+  /** Upstream cursor that stands at the offset, from the page before. */
+  readonly upstreamCursor: string | undefined;
+}
+
+/** GraphQL's Int ends here, and no list goes on beyond. */
+export const furthestOffset = 2 ** 31 - 1 - 1000;
+
+export function planItems(planning: Planning, pushdown: Pushdown, wish: ItemsWish): ItemsPlan {
+  const { offset, limit, byCursor } = wish;
+  const made = (rows: Rows, total: Total, reasons = pushdown.reasons): ItemsPlan =>
+    Object.freeze({
+      kind: 'items',
+      model: planning.model,
+      rows,
+      total,
+      reasons,
+      offset,
+      limit,
+      lookAhead: byCursor,
+    });
+  if (pushdown.access.kind === 'empty')
+    return made(
+      { kind: 'empty', why: 'no match' },
+      wish.total && !byCursor ? { kind: 'rows' } : noTotal(wish),
+    );
+  if (pushdown.access.kind === 'ids') return made(byIds(planning, pushdown, wish), readTotal(wish));
+  if (limit === 0 || offset > furthestOffset) {
+    const counted = wish.total && !byCursor;
+    const total: Total = counted ? { kind: 'after', count: countNode(planning, pushdown) } : noTotal(wish);
+    const reasons = counted ? [...pushdown.reasons, ...countReasons(planning, pushdown)] : pushdown.reasons;
+    return made({ kind: 'empty', why: 'no rows wanted' }, total, reasons);
+  }
+  return pushdown.access.kind === 'scan'
+    ? made(byScan(planning, pushdown, wish), readTotal(wish))
+    : byPage(planning, pushdown, wish, made);
+}
+
+function noTotal({ total }: ItemsWish): Total {
+  return { kind: total ? 'cursor' : 'none' };
+}
+
+/** The total where all rows that match are read anyway. */
+function readTotal(wish: ItemsWish): Total {
+  return wish.total && !wish.byCursor ? { kind: 'rows' } : noTotal(wish);
+}
+
+function byPage(
+  planning: Planning,
+  pushdown: Pushdown,
+  wish: ItemsWish,
+  made: (rows: Rows, total: Total, reasons?: ItemsPlan['reasons']) => ItemsPlan,
+): ItemsPlan {
+  const { offset, limit, upstreamCursor: cursor } = wish;
+  const counted = wish.total && !wish.byCursor;
+  const query = listQuery(pushdown, planning.knowledge.reader(wish.keys));
+  const upstream = counted && countsUpstream(planning, pushdown);
+  const read = readStretch(planning, query, { offset, limit, count: upstream, cursor });
+  const evidence = evidenceFor(planning, pushdown, wish.keys);
+  const rows: Rows = { kind: 'page', read, offset, limit, cursor, evidence };
+  if (!counted) return made(rows, noTotal(wish));
+  // A list that comes whole is counted by its rows.
+  if (read.how === 'whole')
+    return made(rows, { kind: upstream ? 'page' : 'rows', otherwise: { kind: 'zero' } } as Total);
+  const count = countNode(planning, pushdown);
+  if (upstream) return made(rows, { kind: 'page', otherwise: count });
+  return made(rows, { kind: 'after', count }, [...pushdown.reasons, ...countReasons(planning, pushdown)]);
+}
+
+function byIds(planning: Planning, pushdown: Pushdown, { offset, limit, keys }: ItemsWish): Rows {
+  const input = sourceOf(planning, pushdown, { keys, evaluated: [], whole: true, enough: 0 });
+  const order = [...pushdown.sort, { path: '_id', order: 'ASC' } as const];
+  return { kind: 'pick', keys, input: { kind: 'top', input, keys: order, offset, limit } };
+}
+
+function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
+  const { offset, limit, keys } = wish;
+  const { residual } = pushdown.order;
+  if (residual === undefined) {
+    const whole = wish.total && !wish.byCursor;
+    // One more than the page tells whether items follow.
+    const enough = offset + limit + (wish.byCursor ? 1 : 0);
+    const input = sourceOf(planning, pushdown, { keys, evaluated: [], whole, enough });
+    return { kind: 'pick', keys, input: { kind: 'slice', input, offset, limit } };
+  }
+  const order = [...residual, { path: '_id', order: 'ASC' } as const];
+  const twice = readsTwice(planning, pushdown, wish);
+  const input = sourceOf(planning, pushdown, {
+    keys: twice ? [] : keys,
+    evaluated: [],
+    whole: true,
+    enough: 0,
+  });
+  const top: Rows = { kind: 'top', input, keys: order, offset, limit };
+  if (!twice) return { kind: 'pick', keys, input: top };
+  return { kind: 'complete', input: top, keys, requests: completing(planning, limit) };
+}
+
+/** Few fields for all rows, then the rest for one page, where that saves something and costs one request. */
+function readsTwice(planning: Planning, pushdown: Pushdown, { keys, limit }: ItemsWish): boolean {
+  const { model } = planning;
+  const needed = residualFields(planning, pushdown);
+  const cheap = model.get.many !== undefined || usesFilter(model);
+  return cheap && keys.filter((key) => !needed.includes(key)).length > 2 && limit <= model.limits.ids;
+}
+
+/** No row, no request. */
+function completing({ model }: Planning, limit: number): Requests {
+  return { least: 0, most: Math.ceil(limit / chunkSize(model)), note: "for the page's other fields" };
+}

@@ -1,0 +1,101 @@
+/** The rows that work here is done over: a list read page after page, or items by id, and the filter on them. */
+import { findsMore, getterCall, idChunks, idsQuery, usesFilter } from '../../calls/ids.js';
+import type { ListQuery } from '../../calls/list.js';
+import type { RowReader } from '../../model/model.js';
+import { everything, type Filter } from '../../wix/filter/tree.js';
+import { type Evidence, evidenceOf } from '../claims/evidence.js';
+import type { IdBatch, Requests, Source } from '../nodes.js';
+import type { Planning } from '../planning.js';
+import type { Pushdown } from '../pushdown/pushdown.js';
+import { fieldsRead } from '../request/wanted.js';
+import { readList, readStretch } from './reads.js';
+
+/** Fields that filter and sort read here. */
+export function residualFields({ model }: Planning, pushdown: Pushdown): readonly string[] {
+  return pushdown.access.kind === 'ids'
+    ? fieldsRead(pushdown.filter, pushdown.sort, model)
+    : fieldsRead(pushdown.residual, pushdown.order.residual ?? [], model);
+}
+
+export interface SourceWish {
+  /** Keys of the fields that are read besides those that filter and sort need. */
+  readonly keys: readonly string[];
+  /** Keys of the fields whose values decide over the answer, besides those. */
+  readonly evaluated: readonly string[];
+  /** All rows will be read. */
+  readonly whole: boolean;
+  /** Rows after which reading may stop otherwise. */
+  readonly enough: number;
+}
+
+/** Every matching row, wherever the filter is worked out. */
+export function sourceOf(planning: Planning, pushdown: Pushdown, wish: SourceWish): Source {
+  const needed = residualFields(planning, pushdown);
+  const evaluated = [...new Set([...needed, ...wish.evaluated])];
+  const reader = planning.knowledge.reader([...wish.keys, ...evaluated]);
+  switch (pushdown.access.kind) {
+    case 'empty':
+      return { kind: 'empty' };
+    case 'ids':
+      return filtered(getNode(planning, pushdown.access.ids, reader, evaluated), pushdown.filter);
+    case 'page':
+    case 'scan': {
+      const query = { ...listQuery(pushdown, reader), evaluated };
+      const read = readList(planning, query, wish.whole, wish.enough);
+      const evidence = evidenceFor(planning, pushdown, [...wish.keys, ...evaluated]);
+      return filtered({ kind: 'scan', read, whole: wish.whole, evidence }, pushdown.residual);
+    }
+  }
+}
+
+/** What rows with these fields can be held against. */
+export function evidenceFor(
+  { model }: Planning,
+  { trusted, order, sort }: Pushdown,
+  keys: readonly string[],
+): Evidence | undefined {
+  const sorted = order.residual === undefined ? sort : [];
+  return evidenceOf(model, trusted, sorted, order.pushed.length > 1, keys);
+}
+
+function filtered(input: Source, residual: Filter): Source {
+  return residual === everything ? input : { kind: 'filter', input, residual };
+}
+
+export function listQuery({ condition, order }: Pushdown, reader: RowReader | undefined): ListQuery {
+  return { condition, sort: order.pushed, reader };
+}
+
+/**
+ * Items with these ids; never one request for each.
+ * @param evaluated keys of the fields that are worked with here
+ */
+export function getNode(
+  planning: Planning,
+  ids: readonly string[],
+  reader: RowReader,
+  evaluated: readonly string[],
+): Extract<Source, { kind: 'get' }> {
+  const { model, facts } = planning;
+  const wanted = { reader, evaluated };
+  const batches = idChunks(model, ids).map((asked): IdBatch => {
+    const values = asked.map(([, value]) => value);
+    if (!usesFilter(model)) return { kind: 'call', asked, call: getterCall(model, values, wanted, facts) };
+    const query = idsQuery(model, values, wanted);
+    const all = findsMore(model);
+    const read = all
+      ? readList(planning, query, true, 0)
+      : readStretch(planning, query, { offset: 0, limit: values.length, count: false });
+    return { kind: 'list', asked, read, all };
+  });
+  return Object.freeze({ kind: 'get', ids, batches, reader, evaluated, requests: batchRequests(batches) });
+}
+
+function batchRequests(batches: readonly IdBatch[]): Requests {
+  const largest = Math.max(0, ...batches.map(({ asked }) => asked.length));
+  return {
+    least: batches.length,
+    most: batches.length,
+    ...(batches.length > 1 ? { note: `up to ${largest} ids each` } : {}),
+  };
+}
