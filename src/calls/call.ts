@@ -37,4 +37,6 @@ export interface ExpectedRows {
   readonly evaluated?: readonly string[] | undefined;
   /** An error that says that there is no such item stands for its absence. */
   readonly absentIsError?: boolean;
+  /** A row that is null, and whose error says that the caller may not see it, is an item that the upstream hides. */
+  readonly hidden?: boolean;
 }

@@ -1,5 +1,5 @@
 /** The one judgement of the errors in an upstream's answer: which of them spoil what was asked for. */
-import { type RowPlace, saysAbsent, touchedBy } from '../upstream/transport/errors.js';
+import { type RowPlace, saysAbsent, saysHidden, touchedBy } from '../upstream/transport/errors.js';
 import type { GraphqlError } from '../upstream/transport/failure.js';
 import type { Expected } from './call.js';
 import { upstreamError } from './failures.js';
@@ -25,6 +25,7 @@ function judgeOne(error: GraphqlError, { root, rows }: Expected, data: unknown):
   if (touched === 'nothing') return;
   if (touched === 'rows' || rows === undefined) {
     if (rows?.absentIsError && saysAbsent(error, place)) return;
+    if (rows?.hidden && saysHidden(error, place)) return;
     throw upstreamError('The upstream API answered with an error', 502, error.message);
   }
   const { reader, evaluated = [] } = rows;

@@ -40,6 +40,7 @@ export interface PageRequest {
 }
 
 export interface Page {
+  /** In their places; null: an item that the upstream hides, where the list has such (see ListModel.hidesRows). */
   readonly rows: readonly unknown[];
   readonly next: string | null;
   /** Whether the upstream says that there are more; undefined: it does not say. */
@@ -89,7 +90,9 @@ export function listCall(
     model,
     roots,
     predicate: query.condition,
-    expected: [{ root: main, rows: wantsRows ? { row, reader, evaluated } : undefined }],
+    expected: [
+      { root: main, rows: wantsRows ? { row, reader, evaluated, hidden: list.hidesRows } : undefined },
+    ],
     cells: cellsOf(query, wantsRows ? (request.size ?? list.page.fixed) : 0),
     read(data) {
       const value = callResult(data, main);
@@ -184,8 +187,11 @@ function rowsOf(model: CollectionModel, value: unknown): readonly unknown[] {
   if (!Array.isArray(list)) throw untrustworthy('the rows are not a list');
   return list.map((element) => {
     const found = row.names.length === 0 ? element : readNames(element, row.names);
-    if (found === null || found === undefined) throw untrustworthy('a row is null');
-    return found;
+    if (found !== null && found !== undefined) return found;
+    if (model.list.hidesRows) return null;
+    throw untrustworthy(
+      `a row is null; if the API hides items that the caller may not see in this way, write list.nulls: skip (${model.positions.list})`,
+    );
   });
 }
 

@@ -27,6 +27,8 @@ export async function getItems(
     const meant = new Set(batch.asked.map(([id]) => id));
     const asked = new Set(batch.asked.map(([id]) => loose(id)));
     for (const row of await readBatch(execution, model, batch, { reader, evaluated })) {
+      // An item that the upstream hides.
+      if (row === null) continue;
       const item = reader.read(row, tolerate);
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.

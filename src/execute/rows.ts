@@ -111,6 +111,8 @@ async function itemsOf(
   const work = createWork(execution);
   const items: Item[] = [];
   for (const row of rows) {
+    // An item that the upstream hides.
+    if (row === null) continue;
     if (work.tick(4 * (reader?.size ?? 1))) await work.rest();
     items.push(toItem(row));
   }

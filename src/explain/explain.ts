@@ -91,6 +91,8 @@ function readingText(plan: Plan, outline: Outline): string {
     ...(plan.kind === 'aggregate' || plan.kind === 'distinct' ? ['aggregating'] : []),
   ];
   const rows = outline.whole ? (outline.filtered ? 'All rows that the upstream finds' : 'All rows') : 'Rows';
+  if (finished.length === 0)
+    return `${rows} are read page after page; those that the API hides are left out here.`;
   return `${rows} are read page after page; ${finished.join(' and ')} is finished here.`;
 }
 

@@ -118,6 +118,8 @@ export interface ListModel {
   readonly folding: 'javascript' | 'unicode' | 'ascii' | 'unknown';
   readonly textOrder: 'utf16' | 'unknown';
   readonly datePrecision: 'second' | 'millisecond' | 'finer';
+  /** Rows can come as null: items that the upstream hides, and that are in its places and totals all the same. */
+  readonly hidesRows: boolean;
 }
 
 export interface GetModel {

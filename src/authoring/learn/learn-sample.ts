@@ -15,10 +15,17 @@ const smallSize = 10;
 const mostPages = 20;
 
 export type Sample =
-  | { readonly page: Page; readonly size: number; readonly findings: readonly Finding[] }
+  | {
+      readonly page: Page;
+      readonly size: number;
+      readonly findings: readonly Finding[];
+      /** Rows came as null: they are not in the page, and its number of rows says nothing. */
+      readonly hidden: boolean;
+    }
   | { readonly failure: string };
 
-export async function readSample(model: CollectionModel, asker: Asker): Promise<Sample> {
+export async function readSample(bound: CollectionModel, asker: Asker): Promise<Sample> {
+  const model = { ...bound, list: { ...bound.list, hidesRows: true } };
   let pages = 0;
   const attempt = (keys: readonly string[], size: number): Promise<Read> => {
     pages += 1;
@@ -64,10 +71,14 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
   }
   if (read.kind !== 'page') return { failure: read.said };
   const blemished = partlyFailing(model, read, readable());
+  const rows = read.page.rows.filter((row) => row !== null);
+  const hidden = rows.length < read.page.rows.length;
   return {
-    page: read.page,
+    page: { ...read.page, rows },
     size,
+    hidden,
     findings: [
+      ...(hidden ? [say(['list'], hiddenRows, 'a row of the first page is null')] : []),
       ...[...left].map(([key, said]) => leave(key, said)),
       ...[...blemished].map(([key, said]) =>
         say(['fields', key], `could not be read for each item when this was written: ${said}`, said),
@@ -75,6 +86,9 @@ export async function readSample(model: CollectionModel, asker: Asker): Promise<
     ],
   };
 }
+
+const hiddenRows =
+  'rows came as null when this was written, so nothing else was tried; if they are items that the API hides from the caller, write list.nulls: skip';
 
 /** Words about the caller, not about a field. */
 function forbids(said: string): boolean {

@@ -66,6 +66,7 @@ export async function learn(
     // An id that cannot be read says nothing of the fields beside it.
     unidentified = findTwins(state.model, sample.page);
     note(learnValues({ model: state.model, page: sample.page, dialect: asker.dialect, rebind }));
+    if (sample.hidden) return done();
     note(judgeFirstCount(look()));
     note(await firstRound(look()));
     note(learnFixed(look()));

@@ -21,7 +21,7 @@ export async function recheck(model: CollectionModel, asker: Asker): Promise<rea
   const findings: Finding[] = [];
   try {
     const read = await readPage(model, asker, query, firstPage(model, rowsLookedAt, true));
-    if (read.kind !== 'page' || read.page.rows.length === 0) return [];
+    if (read.kind !== 'page' || read.page.rows.length === 0 || read.page.rows.includes(null)) return [];
     const look = { model, sample: read.page, asker };
     const counts = countTrials(look);
     const trials = [...positionTrials(look), ...counts.trials];

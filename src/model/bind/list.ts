@@ -1,9 +1,11 @@
 /** The list field against the schema: location, arguments, rows, paging, count, filter and sort. */
 import {
+  type GraphQLOutputType,
   getNamedType,
   getNullableType,
   isInterfaceType,
   isListType,
+  isNonNullType,
   isObjectType,
   isUnionType,
 } from 'graphql';
@@ -12,7 +14,7 @@ import { listStyleFor } from '../../styles/dialects/list-style.js';
 import { layerStyles } from '../../styles/layers.js';
 import type { ListOverrides, ListStyle } from '../../styles/vocabulary.js';
 import { isMissing, type Location, locate } from '../../upstream/document/location.js';
-import { parseRowsPath } from '../../upstream/document/result-path.js';
+import { parseRowsPath, type RowsPath } from '../../upstream/document/result-path.js';
 import type { ListModel } from '../model.js';
 import type { BindContext } from './context.js';
 import { bindCount } from './count.js';
@@ -86,8 +88,33 @@ export function bindList(context: BindContext): BoundList | undefined {
       folding: style.text?.folding ?? 'unknown',
       textOrder: style.text?.order ?? 'unknown',
       datePrecision: style.dates?.precision ?? 'finer',
+      hidesRows: hidesRows(location, style, rows, given, context),
     },
   };
+}
+
+/** A default for several lists has an effect on those whose rows can be null. */
+function hidesRows(
+  location: Location,
+  style: ListStyle,
+  rows: RowsPath,
+  given: ListOverrides,
+  context: BindContext,
+): boolean {
+  if (style.nulls !== 'skip') return false;
+  if (rowsCanBeNull(location.field.type, rows)) return true;
+  if (given.nulls !== undefined)
+    context.problem(['list', 'nulls'], 'no row of this list can be null, by the schema', { at: 'key' });
+  return false;
+}
+
+/** Whether an element of the list, or the row in it, can be null. */
+function rowsCanBeNull(type: GraphQLOutputType, { items, names }: RowsPath): boolean {
+  const list = resultType(type, items.names);
+  const inner = list && getNullableType(list);
+  if (isListType(inner) && !isNonNullType(inner.ofType)) return true;
+  const row = names.length === items.names.length ? undefined : resultType(type, names);
+  return row !== undefined && !isNonNullType(row);
 }
 
 function bindRows(location: Location, style: ListStyle, given: ListOverrides, context: BindContext) {

@@ -81,7 +81,20 @@ export function pushDown(
   }
   refuseDenied(model, common.reasons);
   const here = residual !== everything || order.residual !== undefined;
+  if (!here && model.list.hidesRows)
+    return { ...common, access: { kind: 'scan' }, reasons: [hiddenRows(model)] };
   return { ...common, access: { kind: here ? 'scan' : 'page' } };
+}
+
+/** The upstream's places and totals are not those of the answer. */
+function hiddenRows({ positions }: CollectionModel): ResidualReason {
+  return {
+    path: 'items',
+    operator: 'page',
+    reason: 'items that the upstream hides stand in its pages and totals, and not in those of the answer',
+    remedy: 'list.nulls: refuse, if no row is null',
+    position: positions.list,
+  };
 }
 
 function nothingTranslated(filter: Filter): Translation {

@@ -40,14 +40,22 @@ export function countsUpstream(
   { access, residual, condition }: Pushdown,
 ): boolean {
   const listed = access.kind === 'page' || access.kind === 'scan';
-  return mode !== 'off' && listed && residual === everything && isCountable(model, { condition });
+  return (
+    mode !== 'off' &&
+    listed &&
+    residual === everything &&
+    !model.list.hidesRows &&
+    isCountable(model, { condition })
+  );
 }
 
 /** Why rows are read to count them although the filter is the upstream's. */
 export function countReasons(planning: Planning, pushdown: Pushdown): readonly ResidualReason[] {
   const { access, residual, condition } = pushdown;
   if (planning.pushdown === 'off' || (access.kind !== 'page' && access.kind !== 'scan')) return [];
-  if (residual !== everything || countsUpstream(planning, pushdown)) return [];
+  // Where rows are hidden, the reason for reading is named already.
+  if (residual !== everything || planning.model.list.hidesRows || countsUpstream(planning, pushdown))
+    return [];
   const { reason, remedy } = countRefusal(planning.model, condition !== undefined);
   return [{ path: 'total', operator: 'count', reason, remedy, position: planning.model.positions.count }];
 }

@@ -55,6 +55,12 @@ export const listStyle = z
     text: textSemantics.optional(),
     dates: dateSemantics.optional(),
     numbers: numberSemantics.optional(),
+    nulls: z
+      .enum(['refuse', 'skip'])
+      .optional()
+      .describe(
+        'Rows that come as null. refuse (default): the answer is refused. skip: they are items that the API hides, and are left out of items, places and totals; what the API itself counts and where it begins a page is then not used, since it counts them',
+      ),
     ids: z
       .enum(['opaque', 'integer', 'uuid'])
       .optional()

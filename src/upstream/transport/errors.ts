@@ -82,6 +82,23 @@ export function saysAbsent(error: GraphqlError, { list, single = false }: RowPla
   return soundsAbsent(error) || (single && saysNull(error));
 }
 
+/** The error has made one row null, and says that the caller may not see it or that it is not to be had. */
+export function saysHidden(error: GraphqlError, { list, row = [], data }: RowPlace): boolean {
+  const { path } = error;
+  if (path === undefined || !list.every((key, index) => key === path[index])) return false;
+  const element = path.findIndex((step, index) => index >= list.length && typeof step === 'number');
+  const depth = nullDepth(data, path);
+  if (element === -1 || depth <= element || depth > element + 1 + row.length) return false;
+  return soundsAbsent(error) || soundsForbidden(error);
+}
+
+const forbidden =
+  /forbidden|unauthori[sz]ed|not authori[sz]ed|access.?denied|permission|not allowed|unresolvable|cannot be resolved|protected/i;
+
+function soundsForbidden({ message, code = '' }: Pick<GraphqlError, 'message' | 'code'>): boolean {
+  return forbidden.test(`${code} ${message}`);
+}
+
 /** Of a field that is never null: it has found nothing. */
 export function saysNull({ message }: Pick<GraphqlError, 'message'>): boolean {
   return /cannot return null for non-null/i.test(message);

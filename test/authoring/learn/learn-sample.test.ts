@@ -51,3 +51,14 @@ test('a field that fails for one item stays, with a word', async () => {
   expect(api.text).toMatch(/^ {2}c: c # could not be read for each item when this was written: no c here$/m);
   expect(api.text).not.toContain('larger ones are refused');
 });
+
+test('rows that come as null: the policy is named, and nothing is concluded from the rest', async () => {
+  const hiding = types.replace('[Thing!]!', '[Thing]!');
+  api = await mapSmallApi('things', hiding, {
+    things: ({ limit, offset }: { readonly limit: number; readonly offset: number }) =>
+      rows.map((row, index) => (index % 3 === 1 ? null : row)).slice(offset, offset + limit),
+  });
+  expect(api.text).toMatch(/# rows came as null when this was written.*write list\.nulls: skip/);
+  expect(api.text).not.toContain('learned:');
+  for (const name of names) expect(api.text).toMatch(new RegExp(`^ {2}${name}: ${name}$`, 'm'));
+});
