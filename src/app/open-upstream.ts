@@ -7,7 +7,7 @@ import type { Problem } from '../mapping/problem.js';
 import type { LocatedUpstream } from '../mapping/read.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
-import { findHatch, hatchNames } from '../styles/extensions/registry.js';
+import { extensionNames, findExtension } from '../styles/extensions/registry.js';
 import type { Dialect, Json } from '../styles/vocabulary.js';
 import { createOperationBuilder, type OperationBuilder } from '../upstream/document/operation.js';
 import type { AnswerAccount } from '../upstream/transport/account.js';
@@ -63,9 +63,9 @@ export function openUpstream(
     const help = didYouMean(value.dialect, names) ?? `known: ${names.join(', ')}`;
     problems.push(source.problemAt(['dialect'], `no dialect is called "${value.dialect}"`, { help }));
   }
-  const hook = value.request === undefined ? undefined : findHatch('requestHook', value.request);
+  const hook = value.request === undefined ? undefined : findExtension('requestHook', value.request);
   if (value.request !== undefined && !hook) {
-    const names = hatchNames('requestHook');
+    const names = extensionNames('requestHook');
     const help = didYouMean(value.request, names) ?? `known: ${names.join(', ')}`;
     problems.push(source.problemAt(['request'], `no request hook is called "${value.request}"`, { help }));
   }

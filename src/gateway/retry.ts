@@ -118,7 +118,12 @@ function isPassing(failure: UpstreamFailure): boolean {
       return true;
     case 'http':
       return failure.status !== undefined && failure.status >= 500;
-    default:
+    case 'timeout':
+    case 'aborted':
+    case 'tooLarge':
+    case 'unauthorized':
+    case 'graphqlErrors':
+    case 'unsendable':
       return false;
   }
 }

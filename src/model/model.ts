@@ -3,7 +3,7 @@
  * connection, no cache and no text of a mapping file; planning and execution look nothing up by name again.
  */
 import type { GraphQLInputType } from 'graphql';
-import type { PageLoop } from '../styles/extensions/hatch.js';
+import type { PageLoop } from '../styles/extensions/extension.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
 import type { PredicateField } from '../styles/predicate.js';
 import type { SortBinding } from '../styles/sort.js';

@@ -2,7 +2,7 @@
 
 import type { GraphQLInputType } from 'graphql';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
-import type { OperatorMeaning } from './extensions/hatch.js';
+import type { OperatorMeaning } from './extensions/extension.js';
 import type { Predicate, PredicateField } from './predicate.js';
 import type { FilterStyle, Json, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
 

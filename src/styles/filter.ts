@@ -5,7 +5,7 @@
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, memberType, stepOf, typeAt } from '../upstream/document/location.js';
-import type { SearchLanguage } from './extensions/hatch.js';
+import type { SearchLanguage } from './extensions/extension.js';
 import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
 import { fits, fitsMembers } from './fit.js';
 import { matchesGlob } from './glob.js';
@@ -177,7 +177,9 @@ function wholeTemplate(style: FilterStyle, send: Json): Json {
       return { $field: send };
     case 'suffixes':
       return typeof send === 'string' ? { [`$field${send}`]: '$value' } : send;
-    default:
+    case 'predicates':
+    case 'search':
+    case 'templates':
       return send;
   }
 }

@@ -1,7 +1,7 @@
 /** A filter that is a text in a search language: the language's compiler spells the conditions. */
 
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
-import type { SearchLanguage } from './extensions/hatch.js';
+import type { SearchLanguage } from './extensions/extension.js';
 import type { BoundOperator, FilterBinding } from './filter-binding.js';
 import type { FilterStyle, UpstreamOperator, ValueKind } from './vocabulary.js';
 

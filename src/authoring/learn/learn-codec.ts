@@ -2,7 +2,7 @@
 
 import type { CollectionMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
-import { findHatch } from '../../styles/extensions/registry.js';
+import { findExtension } from '../../styles/extensions/registry.js';
 import type { ProposedCollection } from '../propose/collection.js';
 import { type Finding, type Learned, put } from './finding.js';
 import { idsOf, type Look } from './look.js';
@@ -25,7 +25,7 @@ export function learnCodec({ model, sample }: Pick<Look, 'model' | 'sample'>): r
 }
 
 function isReadBy(name: string, id: string): boolean {
-  const codec = findHatch('idCodec', name);
+  const codec = findExtension('idCodec', name);
   try {
     return codec !== undefined && codec.encode(codec.decode(id)) === id;
   } catch {

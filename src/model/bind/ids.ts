@@ -1,8 +1,8 @@
 /** Ids as Wix sees them: the collection's own, and those that its references hold. */
 import type { CollectionMapping, IdMapping } from '../../mapping/schema.js';
 import { didYouMean } from '../../mapping/suggest.js';
-import type { IdCodec } from '../../styles/extensions/hatch.js';
-import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
+import type { IdCodec } from '../../styles/extensions/extension.js';
+import { extensionNames, findExtension } from '../../styles/extensions/registry.js';
 import type { Json as Value } from '../../styles/vocabulary.js';
 import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { FieldModel } from '../model.js';
@@ -27,9 +27,9 @@ export function bindId(field: FieldModel, context: BindContext): FieldModel {
   if (field.source.codec.element)
     context.problem(['id'], 'the id is a list', { help: 'name a field with one value' });
   if (name === undefined) return { ...field, nullable: false };
-  const codec = findHatch('idCodec', name);
+  const codec = findExtension('idCodec', name);
   if (!codec) {
-    const help = didYouMean(name, hatchNames('idCodec'));
+    const help = didYouMean(name, extensionNames('idCodec'));
     context.problem(['id', 'codec'], `no id codec is called "${name}"`, help ? { help } : {});
     return field;
   }
@@ -43,7 +43,7 @@ export function bindId(field: FieldModel, context: BindContext): FieldModel {
 /** A reference with the ids that the collection shows which it refers to. A codec of no name is that collection's problem. */
 export function withReferredIds(field: FieldModel, codecs: IdCodecs): FieldModel {
   const name = field.reference === undefined ? undefined : codecs.get(field.reference);
-  const ids = name === undefined ? undefined : findHatch('idCodec', name);
+  const ids = name === undefined ? undefined : findExtension('idCodec', name);
   if (!ids || field.source.kind !== 'path') return field;
   const { codec } = field.source;
   return { ...field, source: { ...field.source, codec: throughListOfIds(codec, ids) } };

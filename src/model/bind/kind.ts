@@ -30,7 +30,12 @@ export function kindOf(scalar: ScalarKind): ValueKind {
       return 'json';
     case 'enum':
       return 'enum';
-    default:
+    case 'unknown':
+    case 'text':
+    case 'url':
+    case 'html':
+    case 'color':
+    case 'email':
       return 'text';
   }
 }

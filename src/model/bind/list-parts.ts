@@ -7,9 +7,9 @@ import {
   isScalarType,
 } from 'graphql';
 import { didYouMean } from '../../mapping/suggest.js';
-import type { PageLoop } from '../../styles/extensions/hatch.js';
+import type { PageLoop } from '../../styles/extensions/extension.js';
 import { strictLoop } from '../../styles/extensions/page-loops/page-loops.js';
-import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
+import { extensionNames, findExtension } from '../../styles/extensions/registry.js';
 import { bindFilter, type FilterBinding } from '../../styles/filter.js';
 import { bindSort, type SortBinding } from '../../styles/sort.js';
 import type { ListOverrides, ListStyle, PageStyle } from '../../styles/vocabulary.js';
@@ -137,7 +137,7 @@ function checkCombinators(
 
 function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLoop {
   const name = page.loop ?? (page.sparse ? 'sparse' : 'strict');
-  const loop = findHatch('pageLoop', name);
+  const loop = findExtension('pageLoop', name);
   if (given && page.sparse && page.cursor === undefined)
     context.problem(['list', 'page', 'sparse'], 'pages with gaps can be read to their end by cursors only', {
       at: 'key',
@@ -145,7 +145,8 @@ function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLo
     });
   if (loop) return loop;
   if (given) {
-    const help = didYouMean(name, hatchNames('pageLoop')) ?? `known: ${hatchNames('pageLoop').join(', ')}`;
+    const help =
+      didYouMean(name, extensionNames('pageLoop')) ?? `known: ${extensionNames('pageLoop').join(', ')}`;
     context.problem(['list', 'page', 'loop'], `no page loop is called "${name}"`, { help });
   }
   return strictLoop;
@@ -162,7 +163,7 @@ export function bindListFilter(
   if (!style.filter) return undefined;
   if (!isWhole(style.filter, ['style', 'at'], ['list', 'filter'], given, context)) return undefined;
   const language =
-    style.filter.language === undefined ? undefined : findHatch('searchLanguage', style.filter.language);
+    style.filter.language === undefined ? undefined : findExtension('searchLanguage', style.filter.language);
   const taken = Object.keys(constants.get(parseAddress(style.filter.at).step ?? '') ?? {});
   const bound = bindFilter(style.filter, location, language, taken);
   if (!('message' in bound)) {

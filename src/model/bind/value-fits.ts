@@ -47,7 +47,18 @@ export function fitsType(value: Json, type: FieldType): boolean {
       return Array.isArray(value);
     case 'OBJECT':
       return isObject(value);
-    default:
+    case 'TEXT':
+    case 'IMAGE':
+    case 'DOCUMENT':
+    case 'URL':
+    case 'RICH_TEXT':
+    case 'VIDEO':
+    case 'ANY':
+    case 'AUDIO':
+    case 'LANGUAGE':
+    case 'RICH_CONTENT':
+    case 'ADDRESS':
+    case 'REFERENCE':
       return typeof value === 'string';
   }
 }

@@ -116,7 +116,15 @@ function operandsOf(each: Condition): readonly Json[] {
     case 'isEmpty':
     case 'matches':
       return [];
-    default:
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
       return [each.operand];
   }
 }

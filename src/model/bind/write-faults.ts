@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
-import { findHatch, hatchNames } from '../../styles/extensions/registry.js';
+import { extensionNames, findExtension } from '../../styles/extensions/registry.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Json, WriteStyle } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
@@ -95,13 +95,13 @@ function checkVersion(
   if (version === undefined) {
     if (used)
       report(['arguments'], '"$version" stands here, but version does not name where it comes from', {
-        help: `add version: ${hatchNames('versionSource').join(' or ')}`,
+        help: `add version: ${extensionNames('versionSource').join(' or ')}`,
       });
     return;
   }
-  const source = findHatch('versionSource', version);
+  const source = findExtension('versionSource', version);
   if (!source) {
-    const help = didYouMean(version, hatchNames('versionSource'));
+    const help = didYouMean(version, extensionNames('versionSource'));
     report(['version'], `no version source is called "${version}"`, help ? { help } : {});
   } else if (!used) report(['version'], 'no argument holds "$version"');
   else if (isOutputType(item) && !resultType(item, source.path))

@@ -61,7 +61,13 @@ export function naturalType(kind: ScalarKind): FieldType {
       return 'URL';
     case 'html':
       return 'RICH_TEXT';
-    default:
+    case 'unknown':
+    case 'enum':
+    case 'text':
+    case 'id':
+    case 'uuid':
+    case 'color':
+    case 'email':
       return 'TEXT';
   }
 }

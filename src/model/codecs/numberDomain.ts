@@ -42,7 +42,24 @@ export function numberDomain(scalar: ScalarKind, wire?: 'string' | 'number'): Nu
       return points((value) => exactNumber(value));
     case 'decimal':
       return points((value) => decimalOperand(value, wire ?? 'string'));
-    default:
+    case 'boolean':
+    case 'date':
+    case 'unknown':
+    case 'enum':
+    case 'text':
+    case 'id':
+    case 'time':
+    case 'json':
+    case 'uuid':
+    case 'url':
+    case 'html':
+    case 'color':
+    case 'email':
+    case 'single':
+    case 'dateTime':
+    case 'localDateTime':
+    case 'timetz':
+    case 'jsonText':
       return undefined;
   }
 }

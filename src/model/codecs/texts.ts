@@ -86,7 +86,19 @@ function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): Te
           operand === 'true' || operand === 'false' ? equal(operand === 'true') : never,
         bound: unknownBound,
       };
-    default:
+    case 'date':
+    case 'unknown':
+    case 'time':
+    case 'json':
+    case 'float':
+    case 'single':
+    case 'decimal':
+    case 'epochSeconds':
+    case 'epochMilliseconds':
+    case 'dateTime':
+    case 'localDateTime':
+    case 'timetz':
+    case 'jsonText':
       return {
         decode:
           scalar === 'json' ? (raw) => (typeof raw === 'string' ? raw : JSON.stringify(raw)) : asScalarText,

@@ -79,7 +79,20 @@ function operandOf(scalar: ScalarKind, key: string): Json | undefined {
         : undefined;
     case 'bigint':
       return Number.isSafeInteger(Number(key)) ? Number(key) : undefined;
-    default:
+    case 'date':
+    case 'unknown':
+    case 'time':
+    case 'json':
+    case 'uuid':
+    case 'float':
+    case 'single':
+    case 'decimal':
+    case 'epochSeconds':
+    case 'epochMilliseconds':
+    case 'dateTime':
+    case 'localDateTime':
+    case 'timetz':
+    case 'jsonText':
       return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** Pages about dialects for the documentation, under headings that are the same for all. */
-import type { SearchLanguage } from '../extensions/hatch.js';
+import type { SearchLanguage } from '../extensions/extension.js';
 import type { Dialect, Fingerprint, Json, WriteStyle } from '../vocabulary.js';
 import { documentedOperators, operatorTable, workedOutHere } from './document-operators.js';
 

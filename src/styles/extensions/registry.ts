@@ -1,7 +1,7 @@
 /**
- * All hatches by name. To add one, import it and put it into the table of its kind.
+ * All extensions by name. To add one, import it and put it into the table of its kind.
  */
-import type { IdCodec, PageLoop, RequestHook, SearchLanguage, VersionSource } from './hatch.js';
+import type { IdCodec, PageLoop, RequestHook, SearchLanguage, VersionSource } from './extension.js';
 import { base64url, gitlabGid, relayBase64, shopifyGid } from './id-codecs/global-id.js';
 import { pageLoops } from './page-loops/page-loops.js';
 import { awsSigV4 } from './request-hooks/aws-sigv4.js';
@@ -22,16 +22,16 @@ const requestHooks: ReadonlyMap<string, RequestHookFactory> = new Map([
   ['prismic-ref', prismicRef],
 ]);
 
-interface Hatches {
+interface Extensions {
   searchLanguage: SearchLanguage;
   idCodec: IdCodec;
   requestHook: RequestHookFactory;
   pageLoop: PageLoop;
   versionSource: VersionSource;
 }
-export type HatchKind = keyof Hatches;
+export type ExtensionKind = keyof Extensions;
 
-const tables: { readonly [Kind in HatchKind]: ReadonlyMap<string, Hatches[Kind]> } = {
+const tables: { readonly [Kind in ExtensionKind]: ReadonlyMap<string, Extensions[Kind]> } = {
   searchLanguage: languages,
   idCodec: idCodecs,
   requestHook: requestHooks,
@@ -39,18 +39,21 @@ const tables: { readonly [Kind in HatchKind]: ReadonlyMap<string, Hatches[Kind]>
   versionSource: versions,
 };
 
-/** The hatch of this kind and name; undefined: there is none (hatchNames gives those to suggest). */
-export function findHatch<Kind extends HatchKind>(kind: Kind, name: string): Hatches[Kind] | undefined {
+/** The extension of this kind and name; undefined: there is none (extensionNames gives those to suggest). */
+export function findExtension<Kind extends ExtensionKind>(
+  kind: Kind,
+  name: string,
+): Extensions[Kind] | undefined {
   return tables[kind].get(name);
 }
 
-/** Names of all hatches of a kind, sorted. */
-export function hatchNames(kind: HatchKind): string[] {
+/** Names of all extensions of a kind, sorted. */
+export function extensionNames(kind: ExtensionKind): string[] {
   return [...tables[kind].keys()].sort();
 }
 
-function byName<Hatch extends { readonly name: string }>(
-  hatches: readonly Hatch[],
-): ReadonlyMap<string, Hatch> {
-  return new Map(hatches.map((each) => [each.name, each]));
+function byName<Named extends { readonly name: string }>(
+  extensions: readonly Named[],
+): ReadonlyMap<string, Named> {
+  return new Map(extensions.map((each) => [each.name, each]));
 }

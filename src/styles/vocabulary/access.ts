@@ -80,7 +80,7 @@ export const writeStyle = z
       .string()
       .optional()
       .describe(
-        'Name of a version source (a hatch) for $version, where the API demands the version that is changed',
+        'Name of a version source (an extension) for $version, where the API demands the version that is changed',
       ),
     value: template
       .optional()

@@ -149,7 +149,7 @@ export const filterStyle = z
         'How a filter reaches a field of a related object: nested objects (default), names joined by nestingSeparator, not at all',
       ),
     nestingSeparator: z.string().optional(),
-    language: z.string().optional().describe('search: name of the compiler (a hatch), e.g. shopify'),
+    language: z.string().optional().describe('search: name of the compiler (an extension), e.g. shopify'),
     fields: z
       .record(z.string(), z.union([z.string(), z.literal(false)]))
       .optional()

@@ -26,7 +26,7 @@ export const pageStyle = z
       .string()
       .optional()
       .describe(
-        'Name of a page loop (a hatch): strict (default), sparse, until-empty (every page but an empty one has a cursor)',
+        'Name of a page loop (an extension): strict (default), sparse, until-empty (every page but an empty one has a cursor)',
       ),
   })
   .describe('How the list field pages. Without members: the whole list comes at once');

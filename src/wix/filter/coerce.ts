@@ -97,7 +97,27 @@ function coerceText(text: string, type: FieldType | undefined): Json {
     }
     case 'TIME':
       return parseTime(text) ?? text;
-    default:
+    case undefined:
+    case 'TEXT':
+    case 'NUMBER':
+    case 'IMAGE':
+    case 'BOOLEAN':
+    case 'DOCUMENT':
+    case 'URL':
+    case 'RICH_TEXT':
+    case 'VIDEO':
+    case 'ANY':
+    case 'ARRAY_STRING':
+    case 'ARRAY_DOCUMENT':
+    case 'AUDIO':
+    case 'LANGUAGE':
+    case 'RICH_CONTENT':
+    case 'MEDIA_GALLERY':
+    case 'ADDRESS':
+    case 'REFERENCE':
+    case 'MULTI_REFERENCE':
+    case 'OBJECT':
+    case 'ARRAY':
       return text;
   }
 }

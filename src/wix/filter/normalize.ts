@@ -38,7 +38,8 @@ function simplify(filter: Filter, negate: boolean): Filter {
       return simplify(filter.filter, !negate);
     case 'condition':
       return negate ? opposite(simplifyCondition(filter)) : simplifyCondition(filter);
-    default:
+    case 'and':
+    case 'or':
       // De Morgan: a negated conjunction is the disjunction of the negated members.
       return (filter.kind === 'and') === negate
         ? join('or', filter.filters, negate)
@@ -71,7 +72,18 @@ function simplifyCondition(each: Condition): Filter {
       return listOperand(each).length === 0 ? nothing : each;
     case 'nin':
       return listOperand(each).length === 0 ? everything : each;
-    default:
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'exists':
+    case 'isEmpty':
+    case 'matches':
       return each;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findHatch, hatchNames } from '../../../src/styles/extensions/registry.js';
+import { extensionNames, findExtension } from '../../../src/styles/extensions/registry.js';
 
 const cases: readonly (readonly [
   loop: string,
@@ -26,10 +26,10 @@ const cases: readonly (readonly [
 
 describe('page loops', () => {
   test.each(cases)('%s: %i rows, cursor %s, more %s: %s', (loop, rows, cursor, more, next) => {
-    expect(findHatch('pageLoop', loop)!.next({ rows, cursor, more }).kind).toBe(next);
+    expect(findExtension('pageLoop', loop)!.next({ rows, cursor, more }).kind).toBe(next);
   });
 
   test('all are known by name', () => {
-    expect(hatchNames('pageLoop')).toEqual(['sparse', 'strict', 'until-empty']);
+    expect(extensionNames('pageLoop')).toEqual(['sparse', 'strict', 'until-empty']);
   });
 });

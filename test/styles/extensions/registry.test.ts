@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findHatch, hatchNames } from '../../../src/styles/extensions/registry.js';
+import { extensionNames, findExtension } from '../../../src/styles/extensions/registry.js';
 
-test('names of hatches', () => {
-  expect(hatchNames('idCodec')).toEqual(
+test('names of extensions', () => {
+  expect(extensionNames('idCodec')).toEqual(
     expect.arrayContaining(['gitlab-gid', 'relay-base64', 'shopify-gid']),
   );
-  expect(hatchNames('requestHook')).toEqual(expect.arrayContaining(['aws-sigv4', 'prismic-ref']));
+  expect(extensionNames('requestHook')).toEqual(expect.arrayContaining(['aws-sigv4', 'prismic-ref']));
   for (const name of ['shopify', 'commercetools', 'github', 'kibo']) {
-    expect(findHatch('searchLanguage', name)?.name).toBe(name);
+    expect(findExtension('searchLanguage', name)?.name).toBe(name);
   }
-  expect(findHatch('idCodec', 'toString')).toBeUndefined();
+  expect(findExtension('idCodec', 'toString')).toBeUndefined();
 });
 
 describe.each<[string, [string, string][], unknown[], string[]]>([
@@ -43,7 +43,7 @@ describe.each<[string, [string, string][], unknown[], string[]]>([
     ['Project', '::1'],
   ],
 ])('id codec %s', (name, pairs, refusedRaw, refusedIds) => {
-  const codec = findHatch('idCodec', name)!;
+  const codec = findExtension('idCodec', name)!;
 
   test.each(pairs)('%s ↔ %s', (id, raw) => {
     expect([codec.encode(id), codec.decode(raw)]).toEqual([raw, id]);

@@ -1,4 +1,4 @@
-import type { IdCodec } from '../hatch.js';
+import type { IdCodec } from '../extension.js';
 
 /** An id of the upstream that is not of the form its codec is for; the row cannot be shown under a guessed one. */
 export class IdCodecError extends Error {

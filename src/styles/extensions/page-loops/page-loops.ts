@@ -1,5 +1,5 @@
 /** The ways in which cursor lists go on and end. */
-import type { PageLoop } from '../hatch.js';
+import type { PageLoop } from '../extension.js';
 
 const end = Object.freeze({ kind: 'end' as const });
 const withoutCursor = Object.freeze({

@@ -1,6 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { TransportConfigError } from '../../../upstream/transport/address.js';
-import type { RequestHook } from '../hatch.js';
+import type { RequestHook } from '../extension.js';
 import type { HookContext } from './context.js';
 
 /**

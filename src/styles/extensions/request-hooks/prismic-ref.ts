@@ -3,7 +3,7 @@ import { smallAnswer } from '../../../upstream/transport/allowance.js';
 import { acceptedEncodings } from '../../../upstream/transport/decode.js';
 import { exchange } from '../../../upstream/transport/exchange.js';
 import { UpstreamFailure } from '../../../upstream/transport/failure.js';
-import type { RequestHook } from '../hatch.js';
+import type { RequestHook } from '../extension.js';
 import type { HookContext } from './context.js';
 
 /** Milliseconds for which a master ref is used: so much later do visitors see what editors publish. */

@@ -3,7 +3,7 @@
  * objects in parentheses, and, or, not. Text compares exactly; there is no search for parts of texts.
  */
 import type { Json } from '../../vocabulary.js';
-import type { SearchLanguage } from '../hatch.js';
+import type { SearchLanguage } from '../extension.js';
 import { type Comparison, compileTree, doubleQuoted, type Joints, listOf, plainText } from './text.js';
 
 const joints: Joints = {
@@ -67,7 +67,19 @@ function predicate(field: string, { operator, value }: Comparison): string {
       return `${field} contains all ${list(value)}`;
     case 'isEmptyList':
       return `${field} is empty`;
-    default:
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'notContains':
+    case 'notStartsWith':
+    case 'notEndsWith':
+    case 'isNull':
       return `${field} ${signs[operator] ?? '='} ${literal(value)}`;
   }
 }

@@ -2,7 +2,7 @@
  * GitHub's search qualifiers: `label:"good first issue" comments:>=10 created:>=2024-01-01T00:00:00Z`, all joined by
  * blanks. The index ignores case, so every condition is a superset and checked again.
  */
-import type { SearchLanguage } from '../hatch.js';
+import type { SearchLanguage } from '../extension.js';
 import {
   type Comparison,
   ceilToSecond,

@@ -1,5 +1,5 @@
 /** The query languages that filters of style `search` can name. */
-import type { SearchLanguage } from '../hatch.js';
+import type { SearchLanguage } from '../extension.js';
 import { commercetools } from './commercetools.js';
 import { github } from './github.js';
 import { kibo } from './kibo.js';

@@ -2,7 +2,7 @@
  * Kibo filters: `price gt 10 and productCode eq A1`. The language has no quoting, so operands with blanks or
  * punctuation are unsafe. Text may compare without case, so it is checked again.
  */
-import type { SearchLanguage } from '../hatch.js';
+import type { SearchLanguage } from '../extension.js';
 import { type Comparison, ceilToSecond, compileTree, floorToSecond, nameOf, plainText } from './text.js';
 
 /** Everything of ASCII that could end a value or start another part of the filter. */

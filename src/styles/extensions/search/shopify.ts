@@ -3,7 +3,7 @@
  * by AND and OR, values in double quotes. The index ignores case and splits words, so text is a superset; numbers
  * and booleans compare exactly; moments are widened to whole seconds.
  */
-import type { SearchLanguage } from '../hatch.js';
+import type { SearchLanguage } from '../extension.js';
 import {
   type Comparison,
   compileTree,
@@ -63,7 +63,21 @@ function compare(comparison: Comparison): string | null {
       return join(comparison, 'or');
     case 'hasAll':
       return join(comparison, 'and');
-    default:
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'nin':
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+    case 'notContains':
+    case 'notStartsWith':
+    case 'notEndsWith':
+    case 'has':
+    case 'isEmptyList':
       break;
   }
   if (comparison.field.kind === 'date') return moment(name, comparison);

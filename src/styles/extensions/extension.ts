@@ -1,5 +1,5 @@
 /**
- * Hatches: named functions for what data cannot say. A dialect or a mapping names one; the registry
+ * Extensions: named functions for what data cannot say. A dialect or a mapping names one; the registry
  * (registry.ts) finds it. Each kind has one small interface, and all are pure but the request hook.
  */
 
