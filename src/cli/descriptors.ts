@@ -14,7 +14,10 @@ export function descriptorLimit(limits = '/proc/self/limits'): number | undefine
   }
 }
 
-/** A quarter of the descriptors stays free for upstream connections, files and the log. */
-export function mostConnections(descriptors: number | undefined): number {
-  return Math.max(1, Math.min(usualConnections, Math.floor(((descriptors ?? 2 * usualConnections) * 3) / 4)));
+/**
+ * A quarter of the descriptors stays free for upstream connections, files and the log.
+ * @param wanted connections; fewer where the descriptors do not allow so many
+ */
+export function mostConnections(descriptors: number | undefined, wanted = usualConnections): number {
+  return Math.max(1, Math.min(wanted, Math.floor(((descriptors ?? Number.POSITIVE_INFINITY) * 3) / 4)));
 }

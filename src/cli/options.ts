@@ -15,6 +15,13 @@ export function parseCount(text: string, name: string): number {
   return Number(text);
 }
 
+/** A whole number from 1 to `most`. */
+export function parseWithin(text: string, name: string, most: number): number {
+  const value = parseCount(text, name);
+  if (value < 1 || value > most) throw new CliError(2, `${name} must be a number from 1 to ${most}`);
+  return value;
+}
+
 /** JSON itself, `@file`, or `-` for standard input. */
 export function readJson(text: string, name: string): unknown {
   const source = text === '-' ? read(0, name) : text.startsWith('@') ? read(text.slice(1), name) : text;

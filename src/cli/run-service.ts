@@ -18,6 +18,9 @@ export interface RunOptions {
   readonly program: string;
   readonly host?: string | undefined;
   readonly port: number;
+  /** Most bytes of a request body, and connections of callers; undefined: the usual. */
+  readonly bodyLimit?: number | undefined;
+  readonly connections?: number | undefined;
   readonly observe: Observe;
 }
 
@@ -52,7 +55,8 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       metrics,
       host,
       port,
-      mostConnections: mostConnections(descriptorLimit()),
+      bodyLimit: options.bodyLimit,
+      mostConnections: mostConnections(descriptorLimit(), options.connections),
     });
     const running = app;
     return {

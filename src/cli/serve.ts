@@ -2,7 +2,7 @@
 import { logListener } from '../app/listeners/log.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
-import { parsePort } from './options.js';
+import { parsePort, parseWithin } from './options.js';
 import { runService } from './run-service.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
 
@@ -10,6 +10,8 @@ export interface ServeOptions {
   readonly mappings?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly bodyLimit?: string;
+  readonly maxConnections?: string;
 }
 
 const usualPort = '8080';
@@ -23,10 +25,15 @@ export async function serve(
 ): Promise<void> {
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const observe = logListener(log);
+  const setting = (given: string | undefined, option: string, variable: string, most: number) => {
+    const text = given ?? (environment[variable] || undefined);
+    return text === undefined ? undefined : parseWithin(text, given === undefined ? variable : option, most);
+  };
   const port =
     options.port === undefined
       ? parsePort(environment.PORT || usualPort, 'PORT')
       : parsePort(options.port, '--port');
+  const bodyLimit = setting(options.bodyLimit, '--body-limit', 'BODY_LIMIT', 64);
   let reload: () => void = () => undefined;
   onHangup(() => reload());
   const service = await runService({
@@ -36,6 +43,8 @@ export async function serve(
     program,
     host: options.host ?? (environment.HOST || undefined),
     port,
+    bodyLimit: bodyLimit === undefined ? undefined : bodyLimit * 2 ** 20,
+    connections: setting(options.maxConnections, '--max-connections', 'MAX_CONNECTIONS', 100_000),
     observe,
   });
   // What comes of it is told to the log.

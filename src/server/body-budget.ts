@@ -22,7 +22,6 @@ export interface BodyAccount {
   close(): void;
 }
 
-const usualMost = 64 * 2 ** 20;
 /** Bytes of each body that do not count, so that large bodies never keep ordinary ones out. */
 const usualFree = 64 * 2 ** 10;
 /** Work on each body that does not count, for the same reason. */
@@ -30,7 +29,7 @@ const freeWork = 2 ** 20;
 
 export function createBodyBudget(
   allowance: WorkAllowance,
-  most = usualMost,
+  most: number,
   free = usualFree,
   unpaid = freeWork,
 ): BodyBudget {

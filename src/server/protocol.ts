@@ -68,11 +68,11 @@ async function answer(operation: Operation, context: Context, options: ProtocolO
 }
 
 /** The memory and the work of the body count until it is known who sent it. */
-async function openEnvelope(context: Context, { verifier, bodyLimit, bodies }: ProtocolOptions) {
+async function openEnvelope(context: Context, { world, verifier, bodyLimit, bodies }: ProtocolOptions) {
   const account = bodies.open();
   const reader = verifier.open();
   try {
-    await readBody(context.req, bodyLimit, account, reader.push);
+    await readBody(context.req, { limit: bodyLimit, account, world }, reader.push);
     const envelope = await reader.end();
     account.vouch();
     return envelope;

@@ -5,7 +5,15 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { AdapterError, badRequest, payloadTooLarge } from '../wix/errors.js';
+import type { World } from '../world/world.js';
 import type { BodyAccount } from './body-budget.js';
+
+export interface BodyLimits {
+  /** Most bytes as they are received; of a packed body a quarter of them, also after decompression. */
+  readonly limit: number;
+  readonly account: BodyAccount;
+  readonly world: Pick<World, 'turn'>;
+}
 
 /** Takes the next bytes; what it throws ends the reading. */
 export type BodySink = (bytes: Buffer) => void;
@@ -18,18 +26,23 @@ const mostHeldBack = 256 * 2 ** 10;
 /** Text in base64url of items that are all alike grows about 140 times. */
 const mostGrowth = 250;
 /** Pieces that a body may come in: each costs about as much as hashing a thousand bytes. */
-const freePieces = 1024;
+const freePieces = 256;
 const smallestPiece = 128;
 
+/** Unpacking costs several times what receiving does, and nobody is known to pack requests: this part of the limit is enough. */
+const packedShare = 4;
+
+/** Bytes that are received before others have their turn: about half a millisecond. */
+const atOnce = 256 * 2 ** 10;
+
 /**
- * At most `limit` bytes, also after decompression.
+ * Hands the body on as it arrives.
  * @throws what the sink throws; BAD_REQUEST with 413 beyond the limit, 415 for an encoding other than gzip, 400 for a broken
  * body; UNKNOWN_ERROR with 503 when other bodies hold the memory for bodies, or made too much work
  */
 export function readBody(
   request: IncomingMessage,
-  limit: number,
-  account: BodyAccount,
+  { limit, account, world }: BodyLimits,
   sink: BodySink,
 ): Promise<void> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
@@ -40,18 +53,19 @@ export function readBody(
         status: 415,
       }),
     );
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(payloadTooLarge(limit));
+  const most = packed ? limit / packedShare : limit;
+  if (Number(request.headers['content-length'] ?? 0) > most) return Promise.reject(payloadTooLarge(most));
   let size = 0;
   const keep = (bytes: Buffer, weight: number): void => {
     size += bytes.length;
-    if (size > limit) throw payloadTooLarge(limit);
+    if (size > most) throw payloadTooLarge(most);
     if (!account.take(bytes.length) || !account.work(bytes.length * weight)) throw tooManyBodies();
     sink(bytes);
   };
-  if (!packed) return receive(request, (bytes) => keep(bytes, 1));
+  if (!packed) return receive(request, (bytes) => keep(bytes, 1), world);
   return unpack(
     request,
-    limit,
+    most,
     account,
     () => size,
     (bytes) => keep(bytes, unpacking),
@@ -59,16 +73,26 @@ export function readBody(
 }
 
 /** Events, not async iteration: this runs for every request, and an iterator costs several times more. */
-function receive(request: IncomingMessage, take: BodySink, decoder?: Gunzip): Promise<void> {
+function receive(
+  request: IncomingMessage,
+  take: BodySink,
+  world?: BodyLimits['world'],
+  decoder?: Gunzip,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let size = 0;
     let pieces = 0;
+    let unrested = 0;
+    let over = false;
     const leave = (): void => {
+      over = true;
       request.off('data', onData).off('end', onEnd).off('close', onEarly);
       decoder?.destroy();
     };
     const fail = (error: unknown): void => {
       leave();
+      // Otherwise the rest would be received for nobody.
+      request.pause();
       reject(error);
     };
     const onEarly = (): void => fail(badRequest('The request body ended early'));
@@ -82,11 +106,23 @@ function receive(request: IncomingMessage, take: BodySink, decoder?: Gunzip): Pr
           throw badRequest('The request body comes in too many small pieces');
         }
         take(bytes);
+        if (world) rest(world, bytes.length);
       } catch (error) {
         fail(error);
       }
     };
+    /** One caller who sends quickly would otherwise be read for as long as more is there. */
+    const rest = ({ turn }: BodyLimits['world'], bytes: number): void => {
+      unrested += bytes;
+      if (unrested < atOnce) return;
+      unrested = 0;
+      request.pause();
+      void turn().then(() => {
+        if (!over) request.resume();
+      });
+    };
     const onEnd = (): void => {
+      over = true;
       // Every request closes; only one that had no end is an error, and errors are dear to make.
       request.off('close', onEarly);
       if (decoder) decoder.end();
@@ -125,7 +161,7 @@ function unpack(
     request.pause();
     decoder.once('drain', () => request.resume());
   };
-  return receive(request, take, decoder).catch((error: unknown) => {
+  return receive(request, take, undefined, decoder).catch((error: unknown) => {
     throw error instanceof AdapterError ? error : badRequest('The request body is not valid gzip');
   });
 }

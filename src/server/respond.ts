@@ -4,9 +4,9 @@ import { errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
-import { drain } from './drain.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import { createRecord, type RequestRecord } from './request-record.js';
+import { answerAndCut, readRest } from './rest.js';
 
 export interface RespondOptions {
   readonly world: World;
@@ -42,8 +42,10 @@ export function respond({ world, observe, giveUp }: RespondOptions): Middleware 
       if (giveUp.aborted) context.set('retry-after', '1');
       await sendJson(world, context, errorBody(failure));
     }
-    // Whoever still sends would not read an answer; and a connection with a rest on it cannot take the next request.
-    if (giveUp.aborted || !(await drain(context.req))) context.set('connection', 'close');
+    // A connection with a rest on it cannot take the next request.
+    if (giveUp.aborted) context.set('connection', 'close');
+    if (!context.req.complete && (giveUp.aborted || !(await readRest(context.req))))
+      answerAndCut(world, context);
     over.abort(ended);
     record.observe({
       kind: 'request ended',

@@ -27,8 +27,8 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** 0: any free one. */
   readonly port: number;
-  /** Most bytes of a request body. Default 16 MiB (protocol section 2.1). */
-  readonly bodyLimit?: number;
+  /** Most bytes of a request body. Default 6 MiB. */
+  readonly bodyLimit?: number | undefined;
   /** Memory for all bodies that are not verified yet. */
   readonly bodies?: BodyBudget;
   readonly patience?: Patience;
@@ -55,7 +55,8 @@ export interface RunningServer {
   stop(grace?: number): Promise<void>;
 }
 
-const usualBodyLimit = 16 * 2 ** 20;
+/** As much as Wix's own adapter takes (protocol section 2.1), and little enough to be refused cheaply. */
+const usualBodyLimit = 6 * 2 ** 20;
 const usualGrace = 10_000;
 const usualConnections = 1000;
 /** Milliseconds in which the last answers are written when the grace is over. */
@@ -65,7 +66,7 @@ const usualPatience: Patience = { headers: 15_000, request: 30_000, checks: 5_00
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { world, catalog, service, verifier, observe, metrics, bodyLimit = usualBodyLimit } = options;
-  const { bodies = createBodyBudget(createWorkAllowance(world)), patience = usualPatience } = options;
+  const { bodies = bodyBudget(world, bodyLimit), patience = usualPatience } = options;
   const { mostConnections = usualConnections } = options;
   const state = { stopping: false };
   const giveUp = new AbortController();
@@ -106,6 +107,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return stopped;
     },
   };
+}
+
+/** Room for several bodies of the largest size, and for the work of them. */
+function bodyBudget(world: World, bodyLimit: number): BodyBudget {
+  const most = Math.max(64 * 2 ** 20, 4 * bodyLimit);
+  return createBodyBudget(createWorkAllowance(world, 2 * most), most);
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -11,14 +11,12 @@ export interface WorkAllowance {
 }
 
 const mebibyte = 2 ** 20;
-/** Two packed bodies, or eight plain ones, of the largest size. */
-const usualMost = 128 * mebibyte;
 /** About four hundredths of a processor. */
 const usualPerSecond = 32 * mebibyte;
 
 export function createWorkAllowance(
   world: Pick<World, 'monotonic'>,
-  most = usualMost,
+  most: number,
   perSecond = usualPerSecond,
 ): WorkAllowance {
   let left = most;

@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { descriptorLimit, mostConnections } from '../../src/cli/descriptors.js';
 import { directoryWith } from './harness.js';
 
+it.each([
+  [400, 50, 50],
+  [400, 5000, 300],
+  [undefined, 5000, 5000],
+])('%s descriptors allow of %i wanted connections %i', (descriptors, wanted, expected) =>
+  expect(mostConnections(descriptors, wanted)).toBe(expected),
+);
+
 describe('the limit of descriptors', () => {
   it.each([
     [

@@ -301,10 +301,10 @@ describe('HTTP', () => {
     expect(await response.json()).toMatchObject({ errorCode: 'BAD_REQUEST' });
   });
 
-  it('refuses bodies above 16 MiB, however they arrive', async () => {
+  it('refuses bodies above 6 MiB, however they arrive', async () => {
     // What does not even begin as a token is refused for that, after its first bytes.
     const header = Buffer.from('{"alg":"ES256"}').toString('base64url');
-    const huge = `${header}.`.padEnd(16 * 2 ** 20 + 1, 'x');
+    const huge = `${header}.`.padEnd(6 * 2 ** 20 + 1, 'x');
     const plain = await post(`${service.url}/v3/items/query`, huge);
     const packed = await post(`${service.url}/v3/items/query`, gzipSync(huge), {
       'content-encoding': 'gzip',
@@ -316,6 +316,16 @@ describe('HTTP', () => {
     } as RequestInit);
     expect([plain.status, packed.status, chunked.status]).toEqual([413, 413, 413]);
     expect(plain.body.errorCode).toBe('BAD_REQUEST');
+  });
+
+  it('the largest body is a setting', async () => {
+    const small = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url, BODY_LIMIT: '1' });
+    const answer = async (bytes: number) => {
+      const filter = { title: { $contains: 'x'.repeat(bytes) } };
+      return (await ask(small, caller, '/v3/items/count', { collectionId: 'products', filter })).status;
+    };
+    expect([await answer(700_000), await answer(800_000)]).toEqual([200, 413]);
+    await small.stop();
   });
 
   it('takes gzip, no other encoding', async () => {

@@ -246,6 +246,9 @@ describe('serve does not start', () => {
     ['--port', 'eighty'],
     ['--port', '70000'],
     ['--wrong', 'x'],
+    ['--body-limit', '0'],
+    ['--body-limit', '65'],
+    ['--max-connections', 'many'],
   ])('with %s %s', async (option, value) => {
     const ended = await cli(['serve', option, value], { environment: environment() });
     expect(ended.code).toBe(2);

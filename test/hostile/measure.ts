@@ -6,12 +6,18 @@ export interface Usage {
   readonly processor: number;
   /** Bytes. */
   readonly resident: number;
+  /** Bytes of objects and buffers, dead ones included. */
+  readonly heap: number;
 }
 
 export async function usage(url: string): Promise<Usage> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
-  return { processor: value('process_cpu_seconds_total'), resident: value('process_resident_memory_bytes') };
+  return {
+    processor: value('process_cpu_seconds_total'),
+    resident: value('process_resident_memory_bytes'),
+    heap: value('nodejs_heap_size_used_bytes') + value('nodejs_external_memory_bytes'),
+  };
 }
 
 /** Milliseconds of processor time for each of `times` runs, less what looking at the clock costs. */

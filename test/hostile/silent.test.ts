@@ -2,7 +2,17 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, type Caller, createCaller, ensureBuilt, program, root, serve, until } from '../cli/harness.js';
+import {
+  ask,
+  type Caller,
+  createCaller,
+  ensureBuilt,
+  program,
+  root,
+  serve,
+  until,
+  type Variables,
+} from '../cli/harness.js';
 import { silentSockets } from './caller.js';
 
 let upstream: DemoUpstream;
@@ -48,6 +58,19 @@ it.skipIf(process.platform !== 'linux')(
     for (const socket of sockets) socket.destroy();
   },
 );
+
+it.each<[string, Variables, readonly string[]]>([
+  ['the variable', { MAX_CONNECTIONS: '5' }, []],
+  ['the option, which wins', { MAX_CONNECTIONS: '500' }, ['--max-connections', '5']],
+])('the limit of connections is a setting: %s', async (_name, environment, options) => {
+  const service = await serve({ ...caller.environment, ...environment, UPSTREAM_URL: upstream.url }, options);
+  const sockets = await silentSockets(service.url, 20);
+  expect((await count(service.url)).body).toEqual({ totalCount: 10 });
+  const line = await until(() => service.lines().find(({ limit }) => limit !== undefined));
+  expect(line).toMatchObject({ level: 40, limit: 5, msg: expect.stringMatching(/MAX_CONNECTIONS/) });
+  await service.stop();
+  for (const socket of sockets) socket.destroy();
+});
 
 it('silent connections do not delay a stop', async () => {
   const service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url });

@@ -225,7 +225,7 @@ describe('bodies of callers who are not known', () => {
   it('hold a bounded memory together; small ones always pass', async () => {
     const service = async () => ({ items: [] });
     const { url, port } = await start(service, {
-      bodies: createBodyBudget(createWorkAllowance(systemWorld), 500_000, 20_000),
+      bodies: createBodyBudget(createWorkAllowance(systemWorld, 128 * 2 ** 20), 500_000, 20_000),
     });
     const holding = connect(port, '127.0.0.1').on('error', () => undefined);
     const size = 515_000;
@@ -238,6 +238,64 @@ describe('bodies of callers who are not known', () => {
     expect((await fetch(url, { method: 'POST', body: await signed() })).status).toBe(200);
     holding.destroy();
     await expect.poll(async () => (await large()).status).toBe(401);
+  });
+});
+
+describe('a body that is refused before its end', () => {
+  const megabytes = 64;
+  /** Sends as fast as it is taken, and tells what came back and how much was taken. */
+  async function pour(port: number, path: string, beginning: string) {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    let text = '';
+    let pouring = true;
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    const length = megabytes * 2 ** 20 + beginning.length;
+    socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n${beginning}`);
+    let taken = 0;
+    const piece = Buffer.alloc(2 ** 20, 'x');
+    const next = (): void => {
+      if (!pouring || taken === megabytes) return;
+      socket.write(piece, (error) => {
+        if (error) return;
+        taken += 1;
+        next();
+      });
+    };
+    next();
+    await new Promise((resolve) => socket.once('close', resolve));
+    pouring = false;
+    return { text, taken };
+  }
+
+  it.each([
+    ['no token', '/v3/items/query', '', 413],
+    ['more than a body may have', '/v3/items/query', header, 413],
+    ['a path that is none', '/nothing', '', 404],
+  ])('%s: is answered, not received, and the connection closed', async (_name, path, beginning, status) => {
+    const { port } = await start(async () => ({}));
+    const { text, taken } = await pour(port, path, beginning);
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*connection: close\r\n[^]*}$`, 'i'));
+    // What was taken is in buffers of the network.
+    expect(taken).toBeLessThan(megabytes / 2);
+  });
+
+  it('a small one costs nobody the connection', async () => {
+    const { url } = await start(async () => ({}));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const refused = () =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        request(url, { method: 'POST', agent }, resolve).on('error', reject).end('x'.repeat(100_000));
+      });
+    for (const reused of [false, true]) {
+      const answer = await refused();
+      expect([answer.statusCode, answer.headers.connection]).toEqual([401, 'keep-alive']);
+      expect((answer as IncomingMessage & { req: { reusedSocket: boolean } }).req.reusedSocket).toBe(reused);
+      answer.resume();
+      await new Promise((resolve) => answer.once('close', resolve));
+    }
+    agent.destroy();
   });
 });
 

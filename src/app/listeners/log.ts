@@ -35,7 +35,9 @@ export function lineOf(each: Observation): Line | undefined {
       return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
     case 'connections closed': {
       const fields = { closed: each.closed, limit: each.most };
-      return { level: 'warn', fields, message: 'too many connections: the oldest silent ones were closed' };
+      const message =
+        'too many connections: the oldest silent ones were closed; the limit is MAX_CONNECTIONS, and three quarters of the descriptors';
+      return { level: 'warn', fields, message };
     }
     case 'call retried': {
       const { upstream, attempt, outcome, waitMilliseconds } = each;

@@ -1,0 +1,53 @@
+/**
+ * What is left of a request that was answered before its end, e.g. refused after the first bytes of its body. Receiving bytes costs
+ * about as much as hashing them, so only a small rest is read; after a larger one the connection is cut.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'koa';
+import type { World } from '../world/world.js';
+
+/** Bytes, and pieces, that are read and thrown away so that the connection can take the next request. */
+const mostBytes = 256 * 2 ** 10;
+const mostPieces = 64;
+/** Milliseconds in which a caller can read its answer before the connection is cut. */
+const reading = 1000;
+
+/** Reads what is left of the body. false: it is much, or does not end; then nothing more is read. */
+export function readRest(request: IncomingMessage): Promise<boolean> {
+  const { headers } = request;
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (!hasBody || request.complete || request.destroyed) return Promise.resolve(true);
+  request.pause();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    let pieces = 0;
+    const end = (whole: boolean): void => {
+      request.off('data', onData).off('end', onEnd).off('close', onEnd);
+      if (!whole) request.pause();
+      resolve(whole);
+    };
+    const onEnd = (): void => end(true);
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      pieces += 1;
+      if (bytes > mostBytes || pieces > mostPieces) end(false);
+    };
+    request.on('data', onData).on('end', onEnd).on('close', onEnd).resume();
+  });
+}
+
+/**
+ * Sends the answer and reads nothing more. The connection is not closed at once: the network would tell a caller who still sends that
+ * it was reset, and the answer might be lost.
+ */
+export function answerAndCut(world: World, context: Context): void {
+  const { req, res } = context;
+  const body = typeof context.body === 'string' || Buffer.isBuffer(context.body) ? context.body : '';
+  context.set('connection', 'close');
+  context.length = Buffer.byteLength(body);
+  context.respond = false;
+  const { socket } = req;
+  const cancel = world.timer(reading, () => socket.destroy());
+  socket.once('close', cancel);
+  res.write(body);
+}
