@@ -1,6 +1,6 @@
 /**
  * Filters that the schema offers: each operator on each field is asked for a few rows, and judged by the rows that come.
- * What a dialect says of its operators was tried before, so that of those only a few are.
+ * Where a dialect was seen with its product, only a few of its operators are.
  */
 
 import type { Page } from '../../calls/list.js';
@@ -11,13 +11,14 @@ import type { Item } from '../../wix/json.js';
 import { type Finding, put, say } from './finding.js';
 import { controlTrial, firstPage, isLast, itemsOf, type Look, plainFields } from './look.js';
 import { type OperatorTest, testsOf } from './operator-tests.js';
+import { isSeen } from './seen.js';
 import { pageTrial, runTrials } from './trials.js';
 
 /** Trials of one collection at most. */
 const mostTrials = 240;
 /** Rows of one trial. */
 const rowsLookedAt = 10;
-/** What is tried of operators that a dialect vouches for: whether the API lets them be used on these fields. */
+/** What is tried of operators that were seen with the product: whether the API lets them be used on these fields. */
 const vouchedFor: readonly UpstreamOperator[] = ['notNull', 'isNull', 'eq'];
 
 export type RowVerdict = 'right' | 'wrong' | 'unknown';
@@ -31,7 +32,7 @@ interface Tried {
 export async function learnFilters(look: Look): Promise<readonly Finding[]> {
   const { model, asker } = look;
   if (!model.list.filter) return [];
-  const vouched = asker.dialect?.list?.filter !== undefined;
+  const vouched = isSeen(asker.dialect?.sources?.filter);
   const tests = plannedTests(look, vouched);
   const size = vouched ? 1 : rowsLookedAt;
   const named = tests.slice(0, mostTrials).map((test, index) => ({ test, alias: `filter${index}` }));
@@ -47,7 +48,8 @@ export async function learnFilters(look: Look): Promise<readonly Finding[]> {
     if (!page) return { test, verdict: 'untried', evidence: test.shown };
     return { test, ...judgeRows(model, test, page, size) };
   });
-  return [...findingsOf(model, tried), ...untriedNote(tried, tests.length)];
+  const silent = vouched ? [] : untestable(model, tests);
+  return [...findingsOf(model, tried), ...untriedNote(tried, tests.length, silent)];
 }
 
 /** One test of each operator of each field before a second one of any. */
@@ -60,6 +62,12 @@ function plannedTests({ model, sample }: Look, vouched: boolean): readonly Opera
       .map((operator) => testsOf(field, operator, items));
   });
   return [0, 1, 2].flatMap((round) => each.flatMap((tests) => tests.slice(round, round + 1)));
+}
+
+/** Fields with a filter for which no value was there to ask with. */
+function untestable(model: CollectionModel, tests: readonly OperatorTest[]): readonly string[] {
+  const tested = new Set(tests.map(({ field }) => field.key));
+  return plainFields(model).flatMap(({ key, filter }) => (filter && !tested.has(key) ? [key] : []));
 }
 
 /** What the rows that came say of the condition. */
@@ -244,13 +252,17 @@ function withoutNullTests(model: CollectionModel, bad: readonly Tried[]): readon
   );
 }
 
-function untriedNote(tried: readonly Tried[], planned: number): readonly Finding[] {
-  const keys = keysOf(
-    tried.map((each) => ({ ...each, verdict: each.verdict === 'untried' ? 'unknown' : 'untried' })),
-    () => true,
-  );
+/** @param silent keys of fields for which there was nothing to ask */
+function untriedNote(
+  tried: readonly Tried[],
+  planned: number,
+  silent: readonly string[],
+): readonly Finding[] {
+  const untried = tried.flatMap(({ test, verdict }) => (verdict === 'untried' ? [test.field.key] : []));
+  const keys = [...new Set([...untried, ...silent])];
   if (keys.length === 0 && planned <= mostTrials) return [];
-  const which = planned > mostTrials ? 'some of them' : keys.slice(0, 6).join(', ');
+  const more = keys.length > 6 ? ` and ${keys.length - 6} more` : '';
+  const which = planned > mostTrials ? 'some of them' : `${keys.slice(0, 6).join(', ')}${more}`;
   const comment = `filters that could not be tried: ${which}`;
   return [say(['list'], comment, comment)];
 }

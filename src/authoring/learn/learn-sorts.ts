@@ -8,6 +8,7 @@ import { compareValues } from '../../wix/compare.js';
 import type { Json } from '../../wix/json.js';
 import { type Finding, put } from './finding.js';
 import { controlTrial, firstPage, idsOf, type Look, plainFields, valuesOf } from './look.js';
+import { isSeen } from './seen.js';
 import { pageTrial, runTrials, type Trial } from './trials.js';
 
 const rowsLookedAt = 10;
@@ -23,12 +24,12 @@ interface Asked {
 export async function learnSorts(look: Look): Promise<readonly Finding[]> {
   const { model, sample, asker } = look;
   if (!model.list.sort || sample.rows.length === 0) return [];
-  const vouched = asker.dialect?.list?.sort !== undefined;
+  const vouched = isSeen(asker.dialect?.sources?.sort);
   const fields = plainFields(model).filter((field) => field.sortPath && isPushed(model, field));
   const size = vouched ? 1 : rowsLookedAt;
   const asked = fields.slice(0, mostFields).flatMap((field, index) =>
     ([false, true] as const).flatMap((descending): Asked[] => {
-      // Of a dialect's sorts only this is asked: whether the API lets the field be sorted on.
+      // Of sorts that were seen with the product only this is asked: whether the API lets the field be sorted on.
       const wanted = vouched ? !descending : true;
       const able = descending ? field.sortable.descending : field.sortable.ascending;
       return wanted && able

@@ -4,12 +4,11 @@
  */
 
 import type { FieldModel } from '../../model/model.js';
-import type { BoundOperator } from '../../styles/filter.js';
 import { compare, type Predicate } from '../../styles/predicate.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
-import { compileFilter } from '../../wix/filter/evaluate.js';
-import { type FilterOperator, condition as wixCondition } from '../../wix/filter/tree.js';
+import type { FilterOperator } from '../../wix/filter/tree.js';
 import type { Item, Json as WixValue } from '../../wix/json.js';
+import { isLoose, meaningOf, positiveOf } from './operator-meaning.js';
 
 export interface OperatorTest {
   readonly field: FieldModel;
@@ -48,6 +47,7 @@ export function testsOf(
     const passes = meaningOf(
       field.key,
       meant ?? { operator: nullTest.kind, operand: operator !== 'isNull' },
+      operator,
       bound,
     );
     const passing = items.filter(passes.must).length;
@@ -142,10 +142,16 @@ function operandsOf(
     case 'isNull':
     case 'notNull':
       return [{ sent: true, meant: undefined }];
-    // Those of lists, and negations that only dialects have.
     case 'notContains':
     case 'notStartsWith':
     case 'notEndsWith':
+      return codec.textual
+        ? partsOf(positiveOf[operator], values).map((text) => ({
+            sent: text,
+            meant: { operator: positiveOf[operator], operand: text },
+          }))
+        : [];
+    // Those of lists.
     case 'has':
     case 'hasSome':
     case 'hasAll':
@@ -208,6 +214,7 @@ function listOperands(
   equality: (value: Json) => { readonly kind: string; readonly value?: Json } | undefined,
 ): readonly Asked[] {
   if (operator === 'isNull' || operator === 'notNull') return [{ sent: true, meant: undefined }];
+  if (operator === 'isEmptyList') return [{ sent: true, meant: { operator: 'isEmpty', operand: true } }];
   const element = values.flatMap((value) => (Array.isArray(value) ? value.slice(0, 1) : []))[0];
   const constraint = element === undefined ? undefined : equality(element as Json);
   if (constraint?.kind !== 'compare' || constraint.value === undefined) return [];
@@ -216,45 +223,6 @@ function listOperands(
   return operator === 'hasSome' || operator === 'hasAll'
     ? [{ sent: [constraint.value], meant: { operator, operand } }]
     : [];
-}
-
-/** Which items may come, and which must: what the style leaves open is neither. */
-function meaningOf(
-  key: string,
-  meant: { readonly operator: FilterOperator; readonly operand: WixValue },
-  { meaning }: BoundOperator,
-): { may(item: Item): boolean; must(item: Item): boolean } {
-  const passes = compileFilter(wixCondition(key, meant.operator, meant.operand));
-  const search = ['contains', 'startsWith', 'endsWith'].includes(meant.operator);
-  if (search) {
-    // An operator that heeds case finds those of the same case at least.
-    const operand = String(meant.operand);
-    const literally = (item: Item): boolean => {
-      const text = item[key];
-      if (typeof text !== 'string') return false;
-      if (meant.operator === 'contains') return text.includes(operand);
-      return meant.operator === 'startsWith' ? text.startsWith(operand) : text.endsWith(operand);
-    };
-    return { may: passes, must: literally };
-  }
-  const negative = meant.operator === 'ne' || meant.operator === 'nin';
-  if (!negative) return { may: passes, must: passes };
-  const has = (item: Item): boolean => item[key] !== null && item[key] !== undefined;
-  const nulls = meaning.nulls ?? 'dropped';
-  return {
-    may: (item) => passes(item) && (has(item) || nulls !== 'dropped'),
-    must: (item) => passes(item) && (has(item) || nulls === 'kept'),
-  };
-}
-
-function isLoose(operator: UpstreamOperator, { meaning }: BoundOperator, field: FieldModel): boolean {
-  if (meaning.match === 'superset') return true;
-  const equality = ['eq', 'ne', 'in', 'nin', 'has', 'hasSome', 'hasAll'].includes(operator);
-  const blurred = field.source.kind === 'path' && field.source.codec.precisionLoss;
-  return (
-    equality &&
-    (blurred || (field.filter?.field.kind === 'text' && (meaning.case ?? 'sensitive') !== 'sensitive'))
-  );
 }
 
 function distinct(values: readonly WixValue[]): readonly WixValue[] {

@@ -26,7 +26,6 @@ export const github = {
       ascending: { field: '$FIELD', direction: 'ASC' },
       descending: { field: '$FIELD', direction: 'DESC' },
       nulls: 'unknown',
-      unique: true,
       nesting: 'none',
     },
     dates: { precision: 'second' },

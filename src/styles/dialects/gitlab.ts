@@ -38,6 +38,7 @@ export const gitlab = {
     value: '${UPSTREAM_PRIVATE_TOKEN}',
     note: 'A personal, group or project access token with the scope read_api.',
   },
+  sources: { ties: 'https://docs.gitlab.com/development/database/keyset_pagination/' },
   notes: [
     'The list field is often a path with arguments: project(fullPath:).issues.',
     'Filters are arguments of their own (state, labelName, createdAfter, not); constant ones go into list.arguments, conditions are worked out here.',

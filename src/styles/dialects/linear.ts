@@ -58,7 +58,6 @@ export const linear = {
       ascending: { $field: { order: 'Ascending', nulls: 'first' } },
       descending: { $field: { order: 'Descending', nulls: 'last' } },
       nulls: 'lowest',
-      unique: true,
       nesting: 'none',
     },
     dates: { precision: 'millisecond' },

@@ -74,6 +74,7 @@ export const neo4j = {
   },
   ids: ['id'],
   auth: { header: 'authorization', value: '${UPSTREAM_AUTHORIZATION}', note: 'Usually "Bearer <JWT>".' },
+  sources: { nulls: 'https://neo4j.com/docs/cypher-manual/current/clauses/order-by/' },
   notes: [
     'contains, startsWith and endsWith of Cypher distinguish case, so searches without case are worked out here.',
     'Rows without a value sort last ascending and first descending (Cypher).',

@@ -65,6 +65,7 @@ export const neo4j5 = {
     },
     remove: { mutation: 'delete$List', arguments: { where: { $field: '$id' } } },
   },
+  sources: { nulls: 'https://neo4j.com/docs/cypher-manual/current/clauses/order-by/' },
   notes: [
     'contains, startsWith and endsWith of Cypher distinguish case, so searches without case are worked out here.',
     'Rows without a value sort last ascending and first descending (Cypher).',

@@ -78,7 +78,7 @@ export const openreader = {
       ascending: '$field_ASC_NULLS_FIRST',
       descending: '$field_DESC_NULLS_LAST',
       nulls: 'lowest',
-      otherwise: { ascending: '$field_ASC', descending: '$field_DESC', nulls: 'highest' },
+      otherwise: { ascending: '$field_ASC', descending: '$field_DESC', nulls: 'unknown' },
       nesting: 'joined',
       nestingSeparator: '_',
     },

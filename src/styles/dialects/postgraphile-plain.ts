@@ -27,6 +27,10 @@ export const postgraphilePlain = {
       nesting: 'none',
     },
   },
+  sources: {
+    sort: 'seen with PostGraphile 5.1.5 over PostgreSQL',
+    nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+  },
   notes: [
     'Only equality and the null test of `condition` are pushed; everything else is worked out here. The connection-filter plugin (dialect postgraphile) gives all operators.',
     'The Amber preset names the global id `id` and the primary key `rowId`; map the id to rowId.',

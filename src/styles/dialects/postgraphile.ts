@@ -118,6 +118,11 @@ export const postgraphile = {
   },
   ids: ['rowId', 'id', 'nodeId'],
   auth: { header: 'authorization', value: '${UPSTREAM_AUTHORIZATION}', note: 'Usually "Bearer <JWT>".' },
+  sources: {
+    filter: 'seen with PostGraphile 5.1.5 and connection-filter 4.0.1 over PostgreSQL',
+    sort: 'seen with PostGraphile 5.1.5 over PostgreSQL',
+    nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+  },
   notes: [
     'The Amber preset names the global id `id` and the primary key `rowId`; map the id to rowId.',
     'Only columns with an index can be filtered and sorted on unless the server says otherwise; the schema shows which.',

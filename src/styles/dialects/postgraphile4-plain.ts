@@ -16,6 +16,10 @@ export const postgraphile4Plain = {
     },
   ],
   list: postgraphilePlain.list,
+  sources: {
+    sort: 'seen with PostGraphile 4.14.1 over PostgreSQL',
+    nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+  },
   notes: [
     'Only equality and the null test of `condition` are pushed; everything else is worked out here. The connection-filter plugin (dialect postgraphile4) gives all operators.',
     'The global id is `nodeId`, the primary key usually `id`; map the id to the primary key.',

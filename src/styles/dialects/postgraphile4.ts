@@ -34,6 +34,11 @@ export const postgraphile4 = {
     remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } }, result: '$type' },
   },
   ids: ['id', 'nodeId'],
+  sources: {
+    filter: 'seen with PostGraphile 4.14.1 and connection-filter 2.3.0 over PostgreSQL',
+    sort: 'seen with PostGraphile 4.14.1 over PostgreSQL',
+    nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+  },
   notes: [
     'The global id is `nodeId`, the primary key usually `id`; map the id to the primary key.',
     'Without the simplify-inflector plugin the fields are called allProducts, productById and updateProductById; both forms are known.',

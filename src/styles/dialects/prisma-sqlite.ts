@@ -23,6 +23,10 @@ export const prismaSqlite = {
     sort: { ...prisma.list.sort, nulls: 'lowest' },
     text: { folding: 'ascii' },
   },
+  sources: {
+    nulls: 'https://www.sqlite.org/lang_select.html',
+    text: 'https://www.sqlite.org/lang_expr.html',
+  },
   notes: [
     'Not recognised by itself, because the database cannot be seen.',
     'Searches fold the letters of ASCII only, so other operands are checked here.',

@@ -51,7 +51,6 @@ export const saleor = {
       ascending: { field: '$FIELD', direction: 'ASC' },
       descending: { field: '$FIELD', direction: 'DESC' },
       nulls: 'unknown',
-      unique: true,
       nesting: 'none',
     },
   },

@@ -44,7 +44,6 @@ export const shopifyAdmin = {
       ascending: { sortKey: '$FIELD', reverse: false },
       descending: { sortKey: '$FIELD', reverse: true },
       nulls: 'unknown',
-      unique: true,
       nesting: 'none',
     },
     dates: { precision: 'second' },

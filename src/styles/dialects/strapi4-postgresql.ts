@@ -16,6 +16,7 @@ export const strapi4Postgresql = {
     },
     sort: { ...strapi4.list.sort, nulls: 'highest' },
   },
+  sources: { nulls: 'https://www.postgresql.org/docs/current/queries-order.html' },
   notes: [
     'Not recognised by itself, because the database cannot be seen.',
     'Rows without a value sort last ascending and first descending (PostgreSQL).',

@@ -28,6 +28,7 @@ export const strapi4 = {
     remove: { mutation: 'delete$Type', arguments: { id: '$id' }, result: 'data' },
   },
   ids: ['id'],
+  sources: {},
   notes: [
     'Fields are below `attributes` in the result, but not in filters and sorts: title has the path attributes.title.',
     ...strapi5.notes

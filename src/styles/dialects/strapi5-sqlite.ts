@@ -17,6 +17,12 @@ export const strapi5Sqlite = {
     sort: { ...strapi5.list.sort, nulls: 'lowest' },
     text: { folding: 'ascii' },
   },
+  sources: {
+    filter: 'seen with Strapi 5.54.0 over SQLite',
+    sort: 'seen with Strapi 5.54.0 over SQLite',
+    nulls: 'https://www.sqlite.org/lang_select.html',
+    text: 'https://www.sqlite.org/lang_expr.html',
+  },
   notes: [
     'Not recognised by itself, because the database cannot be seen.',
     'Searches fold the letters of ASCII only, so other operands are checked here.',

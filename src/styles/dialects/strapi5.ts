@@ -87,6 +87,7 @@ export const strapi5 = {
     value: '${UPSTREAM_AUTHORIZATION}',
     note: '"Bearer <API token>", made in the settings of the admin panel with read (and, where wanted, write) rights.',
   },
+  sources: { filter: 'seen with Strapi 5.54.0 over SQLite', sort: 'seen with Strapi 5.54.0 over SQLite' },
   notes: [
     'Use the field products_connection: it carries the total number. The plain field products works too.',
     'Which database is behind Strapi cannot be seen. Text is checked again because MySQL ignores case and accents; on other databases use the dialects strapi5-postgresql and strapi5-sqlite, which count without reading the rows.',

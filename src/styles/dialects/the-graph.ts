@@ -60,7 +60,6 @@ export const theGraph = {
       ascending: { orderBy: '$field', orderDirection: 'asc' },
       descending: { orderBy: '$field', orderDirection: 'desc' },
       nulls: 'unknown',
-      unique: true,
       nesting: 'joined',
       nestingSeparator: '__',
     },

@@ -98,6 +98,7 @@ export const vendure = {
     value: '${UPSTREAM_AUTHORIZATION}',
     note: '"Bearer <session token>" of an administrator; add the header vendure-token for a channel other than the default one.',
   },
+  sources: { filter: 'seen with Vendure 3.7.3 over SQLite', sort: 'seen with Vendure 3.7.3 over SQLite' },
   notes: [
     'The shop API gives at most 100 rows a page, the admin API 1000; raise list.page.max to 1000 for the admin API.',
     'Filters of old releases (before 2) have neither _and nor _or; alternatives are then worked out here.',

@@ -20,6 +20,24 @@ export const fingerprint = z.strictObject({
 });
 export type Fingerprint = z.infer<typeof fingerprint>;
 
+/**
+ * Where a claim about what an API does was read or seen: the address of its documentation, or "seen with" the product and
+ * its version. What has no source is tried by `init` like that of an API that nobody described.
+ */
+export const claimSources = z.strictObject({
+  filter: z
+    .string()
+    .optional()
+    .describe('That operators mean what the table says; only "seen with" spares trials'),
+  sort: z
+    .string()
+    .optional()
+    .describe('That sorts and several keys are heeded; only "seen with" spares trials'),
+  nulls: z.string().optional().describe('Where rows without a value stand, if the templates do not say it'),
+  ties: z.string().optional().describe('sort.unique'),
+  text: z.string().optional().describe('Which letters are folded, and how texts are ordered'),
+});
+
 export const dialect = z.strictObject({
   name: z.string(),
   title: z.string(),
@@ -53,6 +71,7 @@ export const dialect = z.strictObject({
     .optional(),
   auth: z.strictObject({ header: z.string(), value: z.string(), note: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  sources: claimSources.optional(),
   notes: z.array(z.string()).optional().describe('Sentences for the documentation page: limits and traps'),
   example: z
     .strictObject({ type: z.string(), list: z.string(), fields: z.record(z.string(), z.string()) })

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
 import { searchLanguages } from '../../../src/styles/extensions/search/index.js';
-import { type Dialect, dialect as dialectSchema, templateSlots } from '../../../src/styles/vocabulary.js';
+import {
+  type Dialect,
+  dialect as dialectSchema,
+  type SortStyle,
+  templateSlots,
+} from '../../../src/styles/vocabulary.js';
 
 describe('dialects', () => {
   it('have names of their own, by which they are found', () => {
@@ -48,6 +53,25 @@ describe('dialects', () => {
             expect(entry.match).not.toBe('superset');
         }
       }
+    });
+    it('names where its claims about order and letters were read or seen', () => {
+      const { sort, text } = dialect.list ?? {};
+      const { sources = {} } = dialect;
+      if (sort?.unique) expect(sources.ties).toBeDefined();
+      const saysNulls = (style: Pick<SortStyle, 'ascending' | 'descending' | 'nulls'> | undefined): boolean =>
+        (style?.nulls ?? 'unknown') === 'unknown' ||
+        [style!.ascending, style!.descending].every((each) => /nulls/i.test(JSON.stringify(each)));
+      if (!saysNulls(sort ?? undefined) || !saysNulls(sort?.otherwise)) expect(sources.nulls).toBeDefined();
+      const claimed = [text?.folding, text?.order].some((each) => each !== undefined && each !== 'unknown');
+      if (claimed) expect(sources.text).toBeDefined();
+      for (const source of Object.values(sources))
+        expect(source).toMatch(/^(?:https:\/\/\S+|seen with [A-Z][\w. -]+ \d+\.\d+.*)$/);
+      // Documentation tells how an operator is spelled, not that a server heeds it.
+      for (const source of [sources.filter, sources.sort]) if (source) expect(source).toMatch(/^seen with /);
+    });
+    it('has sources of its own, not those of the dialect that it is made of', () => {
+      const others = dialects.filter((each) => each !== dialect && each.sources !== undefined);
+      for (const other of others) expect(other.sources).not.toBe(dialect.sources);
     });
     it('has notes that are sentences, and an example', () => {
       for (const note of dialect.notes ?? []) expect(note).toMatch(/[.]$/);

@@ -73,7 +73,7 @@ const cases: readonly SortCase[] = [
       ['name', 'asc'],
     ],
     expected: ['id_DESC', 'name_ASC_NULLS_FIRST'],
-    nulls: 'highest',
+    nulls: 'unknown',
   },
   {
     dialect: 'strapi5',
