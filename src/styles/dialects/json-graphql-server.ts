@@ -65,6 +65,7 @@ export const jsonGraphqlServer = {
     remove: { mutation: 'remove$Type', arguments: { id: '$id' } },
   },
   ids: ['id'],
+  sources: { text: 'seen with json-graphql-server 3.3.0' },
   notes: [
     'Meant for demonstrations and tests: the data live in memory and there is no authorization.',
     'There are no alternatives (or) and no negation; both are worked out here.',

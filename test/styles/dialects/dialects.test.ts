@@ -65,7 +65,7 @@ describe('dialects', () => {
       const claimed = [text?.folding, text?.order].some((each) => each !== undefined && each !== 'unknown');
       if (claimed) expect(sources.text).toBeDefined();
       for (const source of Object.values(sources))
-        expect(source).toMatch(/^(?:https:\/\/\S+|seen with [A-Z][\w. -]+ \d+\.\d+.*)$/);
+        expect(source).toMatch(/^(?:https:\/\/\S+|seen with [A-Za-z][\w. -]+ \d+\.\d+.*)$/);
       // Documentation tells how an operator is spelled, not that a server heeds it.
       for (const source of [sources.filter, sources.sort]) if (source) expect(source).toMatch(/^seen with /);
     });
