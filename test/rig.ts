@@ -20,8 +20,16 @@ import type { Json } from '../src/wix/json.js';
 import { unobserved } from '../src/world/observation.js';
 import { systemWorld } from '../src/world/system-world.js';
 
+/** A call as it was given to the transport. */
+export interface StartedCall {
+  readonly query: string;
+  readonly variables: unknown;
+}
+
 export interface Rig {
   readonly engine: Engine;
+  /** Calls in the order in which they were started; the caller empties it. */
+  readonly started: StartedCall[];
   readonly schema: GraphQLSchema;
   readonly models: ReadonlyMap<string, CollectionModel>;
   model(id: string): CollectionModel;
@@ -76,8 +84,9 @@ export function bindRig(
     dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
     idCodecs: idCodecsOf(mappings as never),
   };
+  const started: StartedCall[] = [];
   const access = {
-    client: observed(systemWorld, 'default', client),
+    client: observed(systemWorld, 'default', noting(client, started)),
     operations: createOperationBuilder(),
   };
   const models = new Map<string, CollectionModel>();
@@ -90,6 +99,7 @@ export function bindRig(
   }
   return {
     engine: createEngine({ world: systemWorld, upstream: () => access, ...options }),
+    started,
     schema,
     models,
     model(id) {
@@ -111,6 +121,17 @@ function read<T>(schema: Parameters<typeof validate<T>>[0], file: string, value:
       return { source: parsed.source, value: validated.value };
   }
   throw new Error(problems.map(formatProblem).join('\n'));
+}
+
+/** Notes what is started, as it would be written to the wire. */
+function noting(client: UpstreamClient, started: StartedCall[]): UpstreamClient {
+  return {
+    ...client,
+    request(document, variables, callContext) {
+      started.push(JSON.parse(JSON.stringify({ query: document.text, variables })) as StartedCall);
+      return client.request(document, variables, callContext);
+    },
+  };
 }
 
 /** Every document must be valid against the schema, whatever the imitation lets pass. */

@@ -1,12 +1,13 @@
 /** An explanation is read off the very plan that is executed: nothing is sent, and nothing is decided here. */
+import type { Call } from '../calls/call.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Plan, Requests } from '../plan/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
-import type { Explanation } from './explanation.js';
+import type { ExplainedCall, Explanation } from './explanation.js';
 import { isResidual, type Outline, outlineOf } from './outline.js';
 import { planTree } from './tree.js';
 
-export type { ExplainedNode, Explanation } from './explanation.js';
+export type { ExplainedCall, ExplainedNode, Explanation } from './explanation.js';
 
 const totals = {
   none: 'not asked',
@@ -21,7 +22,11 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
   const { model } = plan;
   const outline = outlineOf(plan);
   const { call, query, residual } = outline;
-  const operation = call && operations(model.operationName, call.roots);
+  const sent = (each: Call<unknown>): ExplainedCall => {
+    const { document, variables } = operations(model.operationName, each.roots);
+    return { document: document.text, variables };
+  };
+  const first = call && sent(call);
   const total = totalText(plan, outline);
   return {
     collection: model.id,
@@ -36,8 +41,9 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
       total: total === totals.pushed,
     },
     total,
-    document: operation?.document.text,
-    variables: operation?.variables,
+    document: first?.document,
+    variables: first?.variables,
+    together: outline.together.map(sent),
     residual: { filter: isResidual(residual.filter) ? residual.filter : null, sort: residual.sort },
     reasons: plan.reasons,
     requests: requestsText(model, outline),

@@ -16,6 +16,8 @@ export interface Explanation {
   /** The first document that is sent; undefined: none is. */
   readonly document: string | undefined;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
+  /** What is sent at the same time, before the first answer has come; in the order in which it is started. */
+  readonly together: readonly ExplainedCall[];
   readonly residual: { readonly filter: unknown; readonly sort: readonly SortKey[] };
   readonly reasons: readonly ResidualReason[];
   /** Expected upstream requests, as text: "1", "1 to 3", "1 for each 1000 rows, at most 200". */
@@ -25,6 +27,12 @@ export interface Explanation {
   /** The nodes of the plan, the one that gives the answer first. */
   readonly plan: ExplainedNode;
   readonly budget: ResolvedLimits;
+}
+
+/** One request upstream. */
+export interface ExplainedCall {
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 export interface ExplainedNode {

@@ -1,6 +1,7 @@
 /** What a plan comes to: what is sent first, how often, and what is left to do here. Everything is read from its nodes. */
 import type { Call } from '../calls/call.js';
 import type { ListQuery } from '../calls/list.js';
+import type { CollectionModel } from '../model/model.js';
 import type { Count, ListRead, Plan, Requests, Rows, Source, Total } from '../plan/nodes.js';
 import type { Access } from '../plan/pushdown/pushdown.js';
 import { everything, type Filter } from '../wix/filter/tree.js';
@@ -10,6 +11,8 @@ export interface Outline {
   readonly access: Access['kind'];
   /** The first call; undefined: the upstream is not asked. */
   readonly call: Call<unknown> | undefined;
+  /** Calls that are started together with it, before any answer has come; in the order in which they are started. */
+  readonly together: readonly Call<unknown>[];
   /** Of the rows that are read from the list. */
   readonly query: ListQuery | undefined;
   /** Whether a filter or ids are sent. */
@@ -28,6 +31,7 @@ export interface Outline {
 const nothing: Outline = {
   access: 'empty',
   call: undefined,
+  together: [],
   query: undefined,
   filtered: false,
   residual: { filter: undefined, sort: [] },
@@ -42,54 +46,58 @@ const nothing: Outline = {
 export function outlineOf(plan: Plan): Outline {
   switch (plan.kind) {
     case 'items':
-      return { ...withTotal(rowsOutline(plan.rows), plan.total), total: plan.total.kind };
+      return {
+        ...withTotal(rowsOutline(plan.rows, plan.model), plan.total, plan.model),
+        total: plan.total.kind,
+      };
     case 'count':
-      return countOutline(plan.count);
+      return countOutline(plan.count, plan.model);
     case 'aggregate':
     case 'distinct': {
       const { results } = plan;
-      if (results.kind === 'rows') return finishedHere(sourceOutline(results.input));
+      if (results.kind === 'rows') return finishedHere(sourceOutline(results.input, plan.model));
       const { call, filtered } = results;
       return { ...nothing, access: 'page', call, filtered, requests: [{ least: 1, most: 1 }] };
     }
   }
 }
 
-function rowsOutline(rows: Rows): Outline {
+function rowsOutline(rows: Rows, model: CollectionModel): Outline {
   switch (rows.kind) {
     case 'empty':
       return { ...nothing, access: rows.why === 'no match' ? 'empty' : 'page' };
     case 'page':
       return { ...readOutline(rows.read), access: 'page' };
     case 'slice':
-      return sourceOutline(rows.input);
+      return sourceOutline(rows.input, model);
     case 'top': {
-      const below = sourceOutline(rows.input);
+      const below = sourceOutline(rows.input, model);
       // Behind the keys that were asked for stands the id, which makes the order total.
       const sort = rows.keys.slice(0, -1);
       return { ...below, sorted: true, residual: { ...below.residual, sort } };
     }
     case 'complete': {
-      const below = rowsOutline(rows.input);
+      const below = rowsOutline(rows.input, model);
       return { ...below, requests: [...below.requests, rows.requests] };
     }
     case 'pick':
-      return rowsOutline(rows.input);
+      return rowsOutline(rows.input, model);
   }
 }
 
-function sourceOutline(source: Source): Outline {
+function sourceOutline(source: Source, model: CollectionModel): Outline {
   switch (source.kind) {
     case 'empty':
       return nothing;
     case 'get': {
-      const [first] = source.batches;
-      const call = first && (first.kind === 'call' ? first.call : first.read.call);
+      const started = source.batches.slice(0, model.limits.concurrency);
+      const [call, ...together] = started.map((each) => (each.kind === 'call' ? each.call : each.read.call));
       return {
         ...nothing,
         access: 'ids',
         filtered: true,
         call,
+        together,
         requests: [source.requests],
         ids: source.ids.length,
       };
@@ -97,7 +105,7 @@ function sourceOutline(source: Source): Outline {
     case 'scan':
       return { ...readOutline(source.read), access: 'scan', whole: source.whole };
     case 'filter': {
-      const below = sourceOutline(source.input);
+      const below = sourceOutline(source.input, model);
       return { ...below, residual: { ...below.residual, filter: source.residual } };
     }
   }
@@ -108,7 +116,7 @@ function readOutline(read: ListRead): Outline {
   return { ...nothing, call, query, filtered: query.condition !== undefined, requests: [requests] };
 }
 
-function countOutline(count: Count): Outline {
+function countOutline(count: Count, model: CollectionModel): Outline {
   switch (count.kind) {
     case 'zero':
       return nothing;
@@ -122,7 +130,7 @@ function countOutline(count: Count): Outline {
         counted: count,
       };
     case 'rows':
-      return { ...finishedHere(sourceOutline(count.input)), counted: count };
+      return { ...finishedHere(sourceOutline(count.input, model)), counted: count };
   }
 }
 
@@ -132,9 +140,9 @@ function finishedHere(rows: Outline): Outline {
 }
 
 /** Rows first; a number that is asked for by itself comes after them. */
-function withTotal(rows: Outline, total: Total): Outline {
+function withTotal(rows: Outline, total: Total, model: CollectionModel): Outline {
   if (total.kind !== 'after') return rows;
-  const count = countOutline(total.count);
+  const count = countOutline(total.count, model);
   if (rows.call === undefined) return { ...count, access: rows.access };
   const note = 'for the total; none where the page shows the last rows';
   const counting = count.requests.map((each) => ({ ...each, least: 0, note }));

@@ -19,6 +19,7 @@ export function explanationText(explanation: Explanation): string {
       '',
       'variables',
       indent(JSON.stringify(explanation.variables, null, 2)),
+      ...sentTogether(explanation),
     );
   }
   lines.push('', 'done here', ...doneHere(explanation));
@@ -36,6 +37,16 @@ function doneHere({ access, document, reasons }: Explanation): readonly string[]
   return reasons.flatMap((each) => [
     `  ${each.path} (${each.operator}): ${each.reason}`,
     `    ${each.position}: ${each.remedy}`,
+  ]);
+}
+
+/** Documents only where they differ from the first one, e.g. by fewer aliases. */
+function sentTogether({ document, together }: Explanation): readonly string[] {
+  return together.flatMap((each) => [
+    '',
+    'at the same time',
+    ...(each.document === document ? [] : [indent(each.document)]),
+    indent(JSON.stringify(each.variables, null, 2)),
   ]);
 }
 

@@ -177,6 +177,30 @@ describe('explanationText', () => {
           "offset": 0
         }
 
+      at the same time
+        {
+          "where": {
+            "id": {
+              "_in": [ …
+              ]
+            }
+          },
+          "limit": 100,
+          "offset": 0
+        }
+
+      at the same time
+        {
+          "where": {
+            "id": {
+              "_in": [ …
+              ]
+            }
+          },
+          "limit": 50,
+          "offset": 0
+        }
+
       done here
         everything else, with the items that are found
 

@@ -91,11 +91,25 @@ export function getNode(
   return Object.freeze({ kind: 'get', ids, batches, reader, evaluated, requests: batchRequests(batches) });
 }
 
+const once: Requests = { least: 1, most: 1 };
+
 function batchRequests(batches: readonly IdBatch[]): Requests {
   const largest = Math.max(0, ...batches.map(({ asked }) => asked.length));
+  const reads = batches.map((each) => (each.kind === 'call' ? once : each.read.requests));
+  const each = reads.find(({ most }) => most === undefined)?.each;
+  const notes = [
+    ...(batches.length > 1 ? [`up to ${largest} ids each`] : []),
+    ...(batches.some(({ kind }) => kind === 'call') && largest > 1
+      ? ['more where the API refuses so many at once']
+      : []),
+  ];
   return {
     least: batches.length,
-    most: batches.length,
-    ...(batches.length > 1 ? { note: `up to ${largest} ids each` } : {}),
+    most: reads.reduce<number | undefined>(
+      (sum, { most }) => (sum === undefined || most === undefined ? undefined : sum + most),
+      0,
+    ),
+    ...(each === undefined ? {} : { each }),
+    ...(notes.length > 0 ? { note: notes.join(', ') } : {}),
   };
 }
