@@ -4,10 +4,10 @@
  */
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
-import { type Location, memberType, stepOf, typeAt } from '../upstream/document/location.js';
+import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
 import type { SearchLanguage } from './extensions/extension.js';
 import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';
-import { fits, fitsMembers } from './fit.js';
+import { fits, fitsJoint, fitsMembers } from './fit.js';
 import { matchesGlob } from './glob.js';
 import { operandShape, operandTypes } from './operands.js';
 import type { Predicate } from './predicate.js';
@@ -45,7 +45,7 @@ export function bindFilter(
     return searchBinding(style, address, language);
   }
   const combinator = (template: Json | null | undefined): template is Json =>
-    template !== null && template !== undefined && combinatorFits(template, target);
+    template !== null && template !== undefined && fitsJoint(template, target.members);
   const andTemplate = combinator(style.and) ? style.and : undefined;
   const orTemplate = combinator(style.or) ? style.or : undefined;
   const notTemplate = combinator(style.not) ? style.not : undefined;
@@ -250,14 +250,6 @@ function innerTarget(target: Target, steps: readonly string[]): Target | undefin
     current = targetOf(type, membersOf(type));
   }
   return current;
-}
-
-function combinatorFits(template: Json, target: Target): boolean {
-  if (!isPlainObject(template)) return false;
-  return Object.keys(template).every((name) => {
-    const type = target.members.get(name);
-    return type !== undefined && (target.type === undefined || memberType(target.type, name) !== undefined);
-  });
 }
 
 /**

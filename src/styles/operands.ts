@@ -1,6 +1,7 @@
 /** Where the operand of a template stands in the upstream's input, and what can stand there. */
-import { type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import type { GraphQLInputType } from 'graphql';
 import { isPlainObject } from '../upstream/document/argument-path.js';
+import { judgeInput, judgeMembers } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json, UpstreamOperator } from './vocabulary.js';
 
@@ -30,26 +31,16 @@ export function operandTypes(
   slots: Slots,
 ): readonly GraphQLInputType[] {
   const rendered = renderTemplate(template, slots);
-  if (place.type !== undefined) return typesAt(rendered, place.type);
-  return isPlainObject(rendered) ? ofMembers(rendered, (name) => place.members.get(name)) : [];
-}
-
-function typesAt(value: Json, type: GraphQLInputType): readonly GraphQLInputType[] {
-  if (value === '$value') return [type];
-  const nullable = getNullableType(type);
-  if (isListType(nullable))
-    return (Array.isArray(value) ? value : [value]).flatMap((each: Json) => typesAt(each, nullable.ofType));
-  if (!isInputObjectType(nullable) || !isPlainObject(value)) return [];
-  const fields = nullable.getFields();
-  return ofMembers(value, (name) => fields[name]?.type);
-}
-
-function ofMembers(
-  value: { readonly [name: string]: Json },
-  typeOf: (name: string) => GraphQLInputType | undefined,
-): readonly GraphQLInputType[] {
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const type = typeOf(name);
-    return type === undefined ? [] : typesAt(inner, type);
-  });
+  const found: GraphQLInputType[] = [];
+  const standsFor = (text: string, type: GraphQLInputType) => {
+    if (text !== '$value') return undefined;
+    found.push(type);
+    return [];
+  };
+  if (place.type !== undefined) judgeInput(rendered, place.type, { standsFor });
+  else if (isPlainObject(rendered)) {
+    const members = new Map([...place.members].map(([name, type]) => [name, { type }]));
+    judgeMembers(rendered, members, { standsFor }, { name: '', path: [] });
+  }
+  return found;
 }

@@ -15,10 +15,10 @@ export function soundWrites(
 ): { readonly whole: WriteStyles; readonly partial: WriteStyles } {
   const values = Object.fromEntries(fields.fields.map((each) => [each.key, each.value]));
   const written = writtenNames(values, detected.entity.envelope);
-  const faultsOf = (verb: WriteVerb, write: WriteStyle) =>
-    writeFaults(verb, write, { schema, type: detected.itemType, written, slots: {} });
-  const isSound = (verb: WriteVerb, write: WriteStyle): boolean =>
-    faultsOf(verb, write).every((fault) => fault.options.severity === 'warning');
+  const faultsOf = (write: WriteStyle) =>
+    writeFaults(write, { schema, type: detected.itemType, written, slots: {} });
+  const isSound = (write: WriteStyle): boolean =>
+    faultsOf(write).every((fault) => fault.options.severity === 'warning');
   const whole: { -readonly [V in WriteVerb]?: WriteStyle } = {};
   const partial: { -readonly [V in WriteVerb]?: WriteStyle } = {};
   for (const verb of writeVerbs) {
@@ -28,8 +28,8 @@ export function soundWrites(
       withoutResult(writes[verb], detected.writes[verb]),
       detected.writes[verb],
     ];
-    const found = candidates.find((each) => each !== undefined && isSound(verb, each));
-    if (found) (faultsOf(verb, found).length === 0 ? whole : partial)[verb] = found;
+    const found = candidates.find((each) => each !== undefined && isSound(each));
+    if (found) (faultsOf(found).length === 0 ? whole : partial)[verb] = found;
   }
   return { whole, partial };
 }

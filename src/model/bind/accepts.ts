@@ -1,16 +1,19 @@
 /** Operands that the upstream's own input types would refuse: known before they are sent, so that they are answered here. */
 import {
   type GraphQLInputType,
-  type GraphQLNamedInputType,
+  GraphQLList,
+  GraphQLNonNull,
+  getNamedType,
   getNullableType,
-  isEnumType,
+  isLeafType,
   isListType,
   isScalarType,
 } from 'graphql';
 import type { BoundOperator, FilterableField } from '../../styles/filter.js';
+import { judgeInput } from '../../styles/judge-input.js';
 import { takesList } from '../../styles/operands.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
-import { scalarTakes } from './scalar-inputs.js';
+import { scalarInput } from './scalar-inputs.js';
 
 /** The field's operators that can be sent, each with what its input takes. */
 export function withAcceptance(filterable: FilterableField): FilterableField {
@@ -32,20 +35,19 @@ type Accepts = (value: Json) => boolean;
 /** A scalar of the API's own may take a list, unless it is known to hold something else. */
 function mayBeList(type: GraphQLInputType): boolean {
   const nullable = getNullableType(type);
-  return isListType(nullable) || (isScalarType(nullable) && scalarTakes(nullable.name) === undefined);
+  return isListType(nullable) || (isScalarType(nullable) && scalarInput(nullable.name) === undefined);
 }
 
 /** undefined: anything may be taken there. */
 function acceptanceOf(type: GraphQLInputType): Accepts | undefined {
-  const nullable = getNullableType(type);
-  if (isListType(nullable)) {
-    const one = acceptanceOf(nullable.ofType);
-    return one && ((value) => (Array.isArray(value) ? value.every((each: Json) => one(each)) : one(value)));
-  }
-  return leafAcceptance(nullable as GraphQLNamedInputType);
+  const named = getNamedType(type);
+  if (!isLeafType(named) || (isScalarType(named) && scalarInput(named.name) === undefined)) return undefined;
+  const strict = withoutNulls(type);
+  return (value) => judgeInput(value, strict, { scalar: scalarInput }).length === 0;
 }
 
-function leafAcceptance(type: GraphQLNamedInputType): Accepts | undefined {
-  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
-  return isScalarType(type) ? scalarTakes(type.name) : undefined;
+/** Null has operators of its own; inside a list APIs take it for different things. */
+function withoutNulls(type: GraphQLInputType): GraphQLInputType {
+  const nullable = getNullableType(type);
+  return new GraphQLNonNull(isListType(nullable) ? new GraphQLList(withoutNulls(nullable.ofType)) : nullable);
 }

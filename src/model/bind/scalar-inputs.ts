@@ -1,30 +1,11 @@
 /**
- * What scalars take as input. The five of GraphQL: by its rules for variables, nothing is converted. Others by their
+ * What scalars take as input: the five of GraphQL by its rules, others by their
  * habitual names (graphql-scalars, AWS AppSync and their like): their parsers refuse texts of another form, and the
  * whole request with them. A form that is narrower than the parser's costs a look at the rows here, a wider one an error.
  */
+import { builtInInputs, type ScalarInput } from '../../styles/judge-input.js';
 import type { Json } from '../../styles/vocabulary.js';
 import { scalarKind } from '../codecs/scalars.js';
-
-export interface ScalarInput {
-  readonly words: string;
-  readonly takes: (value: Json) => boolean;
-}
-
-export const builtInInputs: Readonly<Record<string, ScalarInput>> = {
-  Int: {
-    words: 'a whole number of 32 bits',
-    takes: (value) =>
-      typeof value === 'number' && value === Math.trunc(value) && value >= -(2 ** 31) && value < 2 ** 31,
-  },
-  Float: { words: 'a number', takes: (value) => typeof value === 'number' },
-  Boolean: { words: 'true or false', takes: (value) => typeof value === 'boolean' },
-  String: { words: 'a text', takes: (value) => typeof value === 'string' },
-  ID: {
-    words: 'a text or a whole number',
-    takes: (value) => typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)),
-  },
-};
 
 const matching =
   (form: RegExp): ScalarInput['takes'] =>
@@ -40,6 +21,11 @@ const phone = matching(/^\+[1-9]\d{6,14}$/);
 const ipv4 = matching(/^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/);
 const colour = matching(/^#[0-9a-f]{6}$/i);
 const present = matching(/\S/);
+
+const textOrNumber: ScalarInput = {
+  words: 'a text or a number',
+  takes: (value) => typeof value === 'string' || typeof value === 'number',
+};
 
 /** By lower-case names. */
 const named: ReadonlyMap<string, ScalarInput['takes']> = new Map(
@@ -60,15 +46,15 @@ const named: ReadonlyMap<string, ScalarInput['takes']> = new Map(
 );
 
 /** undefined: nothing is known of what it refuses. */
-export function scalarTakes(name: string): ScalarInput['takes'] | undefined {
-  if (Object.hasOwn(builtInInputs, name)) return builtInInputs[name]!.takes;
+export function scalarInput(name: string): ScalarInput | undefined {
+  if (Object.hasOwn(builtInInputs, name)) return builtInInputs[name];
   const form = named.get(name.toLowerCase());
-  if (form) return form;
+  if (form) return { words: 'a value of its form', takes: form };
   switch (scalarKind(name)) {
     case 'int32':
-      return builtInInputs.Int!.takes;
+      return builtInInputs.Int;
     case 'boolean':
-      return builtInInputs.Boolean!.takes;
+      return builtInInputs.Boolean;
     case 'uuid':
     case 'date':
     case 'dateTime':
@@ -77,7 +63,7 @@ export function scalarTakes(name: string): ScalarInput['takes'] | undefined {
     case 'timetz':
     case 'decimal':
     case 'bigint':
-      return (value) => typeof value === 'string' || typeof value === 'number';
+      return textOrNumber;
     case 'unknown':
     case 'enum':
     case 'text':

@@ -3,38 +3,38 @@
  * requires, and answers with what is read of it.
  */
 import {
-  type GraphQLArgument,
-  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
-  isNonNullType,
   isOutputType,
 } from 'graphql';
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import { extensionNames, findExtension } from '../../styles/extensions/registry.js';
+import {
+  type InputFault,
+  type InputMembers,
+  type InputPlace,
+  type InputRules,
+  isRequired,
+  judgeMembers,
+} from '../../styles/judge-input.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Json, WriteStyle } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
+import { withHelp } from './constant-faults.js';
 import { resultType } from './result-type.js';
 
 export type WriteVerb = 'insert' | 'update' | 'remove';
-type Members = Readonly<Record<string, GraphQLArgument | GraphQLInputField>>;
 
-/** One place of a template. */
 interface Site {
-  readonly verb: WriteVerb;
   readonly write: WriteStyle;
   readonly mutation: string;
-  readonly path: Path;
-  /** How the place is called in messages: the mutation, or an argument or member of it. */
-  readonly name: string;
   /** Names upstream of the fields that an item brings. */
   readonly written: readonly string[];
   readonly report: (path: Path, message: string, options?: PlaceOptions) => void;
@@ -60,7 +60,6 @@ export interface WriteScene {
 const spread = '...';
 
 export function writeFaults(
-  verb: WriteVerb,
   write: WriteStyle,
   { schema, type, written, slots }: WriteScene,
 ): readonly WriteFault[] {
@@ -74,9 +73,19 @@ export function writeFaults(
     return [{ path: ['mutation'], message: `the upstream has no mutation "${mutation}"`, options }];
   }
   const report: Site['report'] = (path, message, options = {}) => faults.push({ path, message, options });
-  const site: Site = { verb, write, mutation, path: ['arguments'], name: mutation, written, report };
+  const site: Site = { write, mutation, written, report };
   const values = renderTemplate(write.arguments, slots) as { readonly [name: string]: Json };
-  checkMembers(values, Object.fromEntries(field.args.map((each) => [each.name, each])), 'argument', site);
+  const rules: InputRules = {
+    standsFor: (text, at, place) => slotFaults(text, at, place, site),
+    spread: (key, object, members, place) =>
+      key === spread ? spreadFaults(object, members, place, site) : undefined,
+  };
+  const members = new Map(field.args.map((each) => [each.name, each]));
+  const place = { name: mutation, path: ['arguments'] };
+  for (const { path, message, ...options } of judgeMembers(values, members, rules, place, 'argument').map(
+    withHelp,
+  ))
+    report(path, message, options);
   for (const part of ['result', 'errors'] as const) {
     const at = write[part]?.replace(/\.\d+(?=\.|$)/g, '');
     if (at === undefined || at === '' || resultType(field.type, at)) continue;
@@ -108,97 +117,57 @@ function checkVersion(
     report(['version'], `${item.name} has no "${source.path}", where this version stands`);
 }
 
-function checkMembers(
-  values: { readonly [name: string]: Json },
-  members: Members,
-  noun: 'argument' | 'member',
+/** Slots that stand for a list. */
+const listSlots: readonly string[] = ['$ids', '$items'];
+
+/** Texts of a template that stand for what an item brings; any other slot is a value, which a leaf may take. */
+function slotFaults(
+  text: string,
+  type: GraphQLInputType,
+  place: InputPlace,
   site: Site,
-): void {
-  const { report } = site;
-  for (const [name, value] of Object.entries(values)) {
-    const at = [...site.path, name];
-    if (name === spread) {
-      if (value === '$item') checkItem(members, { ...site, path: at });
-      else report(at, `"${spread}" takes the place of "$item", not of ${JSON.stringify(value)}`);
-      continue;
-    }
-    const member = members[name];
-    if (member) checkValue(value, member.type, { ...site, path: at, name });
-    else {
-      const help = didYouMean(name, Object.keys(members));
-      report(at, `"${site.name}" has no ${noun} "${name}"`, {
-        at: 'key',
-        ...(help ? { help } : {}),
-      });
-    }
+): readonly InputFault[] | undefined {
+  const { path, name } = place;
+  const nullable = getNullableType(type);
+  if (listSlots.includes(text)) {
+    const message = `"${name}" takes one value (${String(type)}), not a list`;
+    return isListType(nullable) ? [] : [{ path, message }];
   }
-  for (const [name, member] of Object.entries(members)) {
-    if (name in values || !isRequired(member)) continue;
-    const message = `"${site.name}" needs the ${noun} "${name}" (${String(member.type)})`;
-    // What the item brings is known; what it must bring beside that is not written by anything.
-    if (!(spread in values)) report(site.path, message, { at: 'key' });
-    else if (!site.written.includes(name)) warnMissing(name, member, site);
+  if (isListType(nullable)) return undefined;
+  if (text !== '$item') return text.includes('$') && isLeafType(nullable) ? [] : undefined;
+  if (!isInputObjectType(nullable)) {
+    const message = `"${name}" (${String(type)}) cannot take "$item", which is an object`;
+    return isScalarOfAnything(nullable) ? [] : [{ path, message }];
   }
+  const members = new Map(Object.entries(nullable.getFields()));
+  checkItem(members, place, site);
+  warnMissing(members, [], site);
+  return [];
 }
 
-function checkValue(value: Json, type: GraphQLInputType, site: Site): void {
-  const nullable = getNullableType(type);
-  const wrong = (message: string): void => site.report(site.path, message);
-  if (value === null) {
-    if (isNonNullType(type)) wrong(`"${site.name}" (${String(type)}) cannot be null`);
-    return;
+/** What the item brings is known; what it must bring beside that is not written by anything. */
+function spreadFaults(
+  object: { readonly [name: string]: Json },
+  members: InputMembers,
+  place: InputPlace,
+  site: Site,
+): readonly InputFault[] {
+  const { path } = place;
+  warnMissing(members, Object.keys(object), site);
+  if (object[spread] === '$item') checkItem(members, { ...place, name: spread }, site);
+  else {
+    const message = `"${spread}" takes the place of "$item", not of ${JSON.stringify(object[spread])}`;
+    return [{ path, message }];
   }
-  if (isListType(nullable)) {
-    if (value === '$ids' || value === '$items') return;
-    for (const [index, each] of (Array.isArray(value) ? value : [value]).entries()) {
-      const path = Array.isArray(value) ? [...site.path, String(index)] : site.path;
-      checkValue(each as Json, nullable.ofType, { ...site, path });
-    }
-    return;
-  }
-  if (Array.isArray(value) || value === '$ids' || value === '$items') {
-    wrong(`"${site.name}" takes one value (${String(type)}), not a list`);
-    return;
-  }
-  if (isInputObjectType(nullable)) {
-    if (value === '$item') {
-      const members = nullable.getFields();
-      checkItem(members, site);
-      for (const [name, member] of Object.entries(members)) {
-        if (isRequired(member) && !site.written.includes(name)) warnMissing(name, member, site);
-      }
-    } else if (isPlainObject(value)) checkMembers(value, nullable.getFields(), 'member', site);
-    else wrong(`"${site.name}" takes an object (${String(type)}), not ${JSON.stringify(value)}`);
-    return;
-  }
-  if (value === '$item' && !isScalarOfAnything(nullable)) {
-    wrong(`"${site.name}" (${String(type)}) cannot take "$item", which is an object`);
-    return;
-  }
-  if (isPlainObject(value) && isEnumType(nullable)) {
-    wrong(`"${site.name}" takes one of the values of ${nullable.name}, not an object`);
-    return;
-  }
-  if (
-    isEnumType(nullable) &&
-    typeof value === 'string' &&
-    !value.includes('$') &&
-    !nullable.getValue(value)
-  ) {
-    const names = nullable.getValues().map((each) => each.name);
-    wrong(
-      `the enum ${nullable.name} has no value "${value}"; ${didYouMean(value, names) ?? `its values: ${names.slice(0, 10).join(', ')}`}`,
-    );
-  }
+  return [];
 }
 
 /** The fields that the item brings, among the members of an input: at least one must be there, in the form of `value`. */
-function checkItem(members: Members, site: Site): void {
-  const { report, write } = site;
-  const own = site.written.filter((name) => members[name] !== undefined);
+function checkItem(members: InputMembers, place: InputPlace, { report, write, written }: Site): void {
+  const own = written.filter((name) => members.has(name));
   if (own.length === 0) {
-    const known = Object.keys(members).slice(0, 10).join(', ');
-    report(site.path, `no field of this file is written: "${site.name}" takes ${known}`);
+    const known = [...members.keys()].slice(0, 10).join(', ');
+    report(place.path, `no field of this file is written: "${place.name}" takes ${known}`);
     return;
   }
   if (write.value === undefined) return;
@@ -207,11 +176,11 @@ function checkItem(members: Members, site: Site): void {
     report(at, 'value has no "$value", so every item would be written alike');
     return;
   }
-  const name = own.find((each) => !fitsValue(write.value!, members[each]!.type));
-  if (name !== undefined && own.every((each) => !fitsValue(write.value!, members[each]!.type))) {
+  const name = own.find((each) => !fitsValue(write.value!, members.get(each)!.type));
+  if (name !== undefined && own.every((each) => !fitsValue(write.value!, members.get(each)!.type))) {
     report(
       at,
-      `"${name}" takes ${String(members[name]!.type)}, which has not the form of value; leave value out where fields take plain values`,
+      `"${name}" takes ${String(members.get(name)!.type)}, which has not the form of value; leave value out where fields take plain values`,
     );
   }
 }
@@ -227,22 +196,20 @@ function fitsValue(template: Json, type: GraphQLInputType): boolean {
   });
 }
 
-/** Not an error: a site may never insert, or bring the member in another way. */
-function warnMissing(name: string, member: GraphQLArgument | GraphQLInputField, site: Site): void {
-  site.report(
-    [],
-    `"${site.mutation}" needs "${name}" (${String(member.type)}), which no field of this file writes`,
-    {
-      at: 'key',
-      severity: 'warning',
-      help: 'give it a constant value beside the item, or map it as a field',
-    },
-  );
-}
-
-/** Arguments and members of inputs are required alike: not null, and without a default. */
-function isRequired(member: GraphQLArgument | GraphQLInputField): boolean {
-  return isNonNullType(member.type) && member.defaultValue === undefined;
+/** Required members that nothing writes. Not an error: a site may never insert, or bring the member in another way. */
+function warnMissing(members: InputMembers, given: readonly string[], site: Site): void {
+  for (const [name, member] of members) {
+    if (!isRequired(member) || given.includes(name) || site.written.includes(name)) continue;
+    site.report(
+      [],
+      `"${site.mutation}" needs "${name}" (${String(member.type)}), which no field of this file writes`,
+      {
+        at: 'key',
+        severity: 'warning',
+        help: 'give it a constant value beside the item, or map it as a field',
+      },
+    );
+  }
 }
 
 /** JSON scalars take objects. */

@@ -15,7 +15,7 @@ export function bindWrites(slots: Slots, envelope: string | undefined, context: 
   for (const verb of writeVerbs) {
     const write = writes?.[verb];
     if (!write) continue;
-    const faults = writeFaults(verb, write, { schema, type, written, slots });
+    const faults = writeFaults(write, { schema, type, written, slots });
     for (const { path, message, options } of faults)
       context.problem(['writes', verb, ...path], message, options);
   }
