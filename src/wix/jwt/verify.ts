@@ -40,9 +40,14 @@ export interface Verifier {
   verify(body: string): Promise<Envelope>;
 }
 
+/** A key, once, with the apps that it signs for. */
 interface Candidate extends ImportedKey {
-  readonly audience: string;
+  readonly audiences: readonly string[];
+  readonly kids: readonly string[];
 }
+
+/** Keys whose signatures can only be told apart by hashing the whole body for each. */
+const mostHashingKeys = 8;
 
 const issuer = 'wix.com';
 const extensionType = 'external_database_provider';
@@ -50,25 +55,17 @@ const extensionType = 'external_database_provider';
 /**
  * Imports the keys once. The algorithm of a token must be the one of the key, so neither `none`, nor a
  * shared-secret signature made with the public text, nor another RSA scheme can pass.
- * @throws Error if there are no credentials or a key cannot be read.
+ * @throws Error if there are no credentials, a key cannot be read, or there are more than eight keys of elliptic curves.
  */
 export async function createVerifier(
   credentials: readonly Credential[],
   options: VerifierOptions,
 ): Promise<Verifier> {
   const leeway = options.leewaySeconds ?? 60;
-  const candidates = credentials.flatMap((credential) =>
-    importPublicKeys(credential.key).map((key): Candidate => {
-      const kid = credential.kid ?? key.kid;
-      return {
-        key: key.key,
-        algorithm: key.algorithm,
-        audience: credential.audience,
-        ...(kid ? { kid } : {}),
-      };
-    }),
-  );
+  const candidates = distinctKeys(credentials);
   if (candidates.length === 0) throw new Error('No credentials: nobody could call');
+  if (candidates.filter(({ algorithm }) => algorithm !== 'RS256').length > mostHashingKeys)
+    throw new Error(`Public key: more than ${mostHashingKeys} keys of elliptic curves`);
 
   const open = (): EnvelopeReader => {
     let fitting: readonly Candidate[] = [];
@@ -99,11 +96,30 @@ export async function createVerifier(
   };
 }
 
+function distinctKeys(credentials: readonly Credential[]): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const texts: string[] = [];
+  for (const { key, kid, audience } of credentials)
+    for (const imported of importPublicKeys(key)) {
+      const text = imported.key.export({ type: 'spki', format: 'der' }).toString('base64');
+      const at = texts.indexOf(text);
+      const index = at < 0 ? texts.push(text) - 1 : at;
+      const { audiences = [], kids = [] } = found[index] ?? {};
+      const named = kid ?? imported.kid;
+      found[index] = {
+        ...imported,
+        audiences: [...audiences, audience],
+        kids: named ? [...kids, named] : kids,
+      };
+    }
+  return found;
+}
+
 /** The keys for the header's algorithm, the one that its kid names first. */
 function fittingKeys(candidates: readonly Candidate[], header: TokenHeader): readonly Candidate[] {
   const fitting = candidates.filter((each) => each.algorithm === header.alg);
   if (fitting.length === 0) throw unauthorized(`no key for algorithm ${shown(header.alg, 20)}`);
-  const named = (each: Candidate) => (each.kid !== undefined && each.kid === header.kid ? 0 : 1);
+  const named = ({ kids }: Candidate) => (kids.some((kid) => kid === header.kid) ? 0 : 1);
   return fitting.sort((a, b) => named(a) - named(b));
 }
 
@@ -118,7 +134,7 @@ async function claimsOf(
   const accepted = await check.by(token, (index) => {
     claims ??= readClaims(token);
     const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
-    if (audiences.includes(candidates[index]!.audience)) return true;
+    if (candidates[index]!.audiences.some((each) => audiences.includes(each))) return true;
     // Another app may have the same key; the audience is logged because the operator has to set it.
     reason = `the audience ${shown(audiences[0], 100)} is not the app id of this key`;
     return false;

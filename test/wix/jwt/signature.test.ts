@@ -1,0 +1,102 @@
+/** How much is hashed where there are several keys: whoever can reach the port can send large bodies. */
+import type * as Crypto from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
+import { createVerifier } from '../../../src/wix/jwt/verify.js';
+import { systemWorld } from '../../../src/world/system-world.js';
+
+const hashed = vi.hoisted(() => ({ bytes: 0 }));
+vi.mock('node:crypto', async (load) => {
+  const real = await load<typeof Crypto>();
+  return {
+    ...real,
+    createVerify(algorithm: string) {
+      const running = real.createVerify(algorithm);
+      const update = running.update.bind(running);
+      running.update = (bytes: Crypto.BinaryLike) => {
+        hashed.bytes += (bytes as Buffer).length;
+        return update(bytes);
+      };
+      return running;
+    },
+    verify(...given: Parameters<typeof real.verify>) {
+      hashed.bytes += (given[1] as Buffer).length;
+      return real.verify(...given);
+    },
+  };
+});
+afterEach(() => {
+  hashed.bytes = 0;
+});
+
+const pairs = async (algorithm: 'RS256' | 'ES256', count: number) =>
+  Promise.all(Array.from({ length: count }, () => generateKeyPair(algorithm)));
+const audience = 'app';
+const by = (keys: readonly string[]) =>
+  createVerifier(
+    keys.map((key) => ({ audience, key })),
+    { world: systemWorld },
+  );
+const forged = (algorithm: string, signature: number) => {
+  const header = Buffer.from(JSON.stringify({ alg: algorithm })).toString('base64url');
+  return `${header}.${'A'.repeat(100_000)}.${Buffer.alloc(signature, 7).toString('base64url')}`;
+};
+const signedBytes = (token: string) => token.lastIndexOf('.');
+
+describe('keys of RSA', async () => {
+  const all = await pairs('RS256', 6);
+  const verifier = await by(all.map(({ publicKey }) => publicKey));
+
+  it('a forged body is hashed once, however many there are', async () => {
+    const token = forged('RS256', 256);
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(hashed.bytes).toBe(signedBytes(token));
+  });
+
+  it.each([0, 1, 5])('a body signed by key %i is hashed at most twice', async (index) => {
+    const { privateKey } = all[index]!;
+    const token = await createSigner({ world: systemWorld, privateKey, audience }).sign({ index });
+    expect((await verifier.verify(token)).request).toEqual({ index });
+    expect(hashed.bytes).toBe(signedBytes(token) * (index === 0 ? 1 : 2));
+  });
+
+  it('the body of one key is not taken for that of another', async () => {
+    const [first, second] = await Promise.all([
+      by([all[0]!.publicKey, all[1]!.publicKey]),
+      by([all[1]!.publicKey, all[0]!.publicKey]),
+    ]);
+    const { privateKey } = all[2]!;
+    const token = await createSigner({ world: systemWorld, privateKey, audience }).sign({});
+    for (const each of [first, second])
+      await expect(each.verify(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+});
+
+describe('keys of elliptic curves', async () => {
+  const all = await pairs('ES256', 8);
+  const keys = all.map(({ publicKey }) => publicKey);
+
+  it('the same key for several apps is asked once', async () => {
+    const verifier = await by([keys[0]!, keys[0]!, keys[0]!]);
+    const token = forged('ES256', 64);
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(hashed.bytes).toBe(signedBytes(token));
+  });
+
+  it('the key that the kid names is asked first', async () => {
+    const verifier = await createVerifier(
+      keys.map((key, index) => ({ audience, key, kid: `key-${index}` })),
+      { world: systemWorld },
+    );
+    const { privateKey } = all[5]!;
+    const token = await createSigner({ world: systemWorld, privateKey, audience, kid: 'key-5' }).sign({});
+    await verifier.verify(token);
+    expect(hashed.bytes).toBe(signedBytes(token));
+  });
+
+  it('there can be eight', async () => {
+    await expect(by(keys)).resolves.toBeDefined();
+    const [more] = await pairs('ES256', 1);
+    await expect(by([...keys, more!.publicKey])).rejects.toThrow(/more than 8 keys of elliptic curves/);
+  });
+});
