@@ -22,6 +22,7 @@ const limitCodes =
 
 /**
  * Reads an HTTP answer as a GraphQL response that has data.
+ * @param said its text as JSON; undefined where it is none
  * @param shown the endpoint, for messages
  * @param mask hides secrets in texts of the upstream
  * @param now epoch milliseconds at which it came
@@ -29,6 +30,7 @@ const limitCodes =
  */
 export function readAnswer(
   answer: Answer,
+  said: unknown,
   shown: string,
   mask: (text: string) => string,
   now: number,
@@ -37,23 +39,23 @@ export function readAnswer(
   const success = status >= 200 && status < 300;
   // Others of these say that something has not changed, or give a choice.
   if (status >= 300 && status < 400 && answer.headers.location !== undefined) throw redirect(answer, shown);
-  const body = parseObject(answer.text);
+  const body = isObject(said) ? said : undefined;
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
   const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
     new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ...more });
 
-  const said = errors[0] ? `: ${errors[0].message}` : '';
+  const told = errors[0] ? `: ${errors[0].message}` : '';
   const wait = retryAfter(answer.headers, now) ?? costWait(body);
   const limited = wait ? { retryAfterMs: wait } : {};
   if (status === 429 || (status === 403 && exhausted(answer))) {
-    throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${said}`, limited);
+    throw fail('rateLimited', `${shown} limits the rate of requests (status ${status})${told}`, limited);
   }
   if (status === 401 || status === 403) {
-    throw fail('unauthorized', `${shown} does not accept the credentials (status ${status})${said}`);
+    throw fail('unauthorized', `${shown} does not accept the credentials (status ${status})${told}`);
   }
   const data = body?.data;
   if (success && isObject(data) && errors.some(isAboutCredentials) && Object.values(data).every(isNull)) {
-    throw fail('unauthorized', `${shown} does not accept the credentials${said}`);
+    throw fail('unauthorized', `${shown} does not accept the credentials${told}`);
   }
   if (success && isObject(data)) {
     return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {} };
@@ -62,14 +64,14 @@ export function readAnswer(
     const codes = errors.map((each) => each.code ?? '');
     // Who names a time to come back limits, whatever the status and the code.
     if (codes.some((code) => limitCodes.test(code)) || retryAfter(answer.headers, now) !== undefined) {
-      throw fail('rateLimited', `${shown} limits the rate of requests${said}`, limited);
+      throw fail('rateLimited', `${shown} limits the rate of requests${told}`, limited);
     }
     if (errors.some(isAboutCredentials)) {
-      throw fail('unauthorized', `${shown} does not accept the credentials${said}`);
+      throw fail('unauthorized', `${shown} does not accept the credentials${told}`);
     }
-    throw fail('graphqlErrors', `${shown} answered with an error${said}`);
+    throw fail('graphqlErrors', `${shown} answered with an error${told}`);
   }
-  if (!success) throw fail('http', `${shown} answered with status ${status}${hint(status)}${said}`, limited);
+  if (!success) throw fail('http', `${shown} answered with status ${status}${hint(status)}${told}`, limited);
   throw fail('notGraphql', `${shown} did not answer with GraphQL: ${describe(answer, body, mask)}`);
 }
 
@@ -114,17 +116,8 @@ function describe(answer: Answer, body: Fields | undefined, mask: (text: string)
   }
   if (answer.text.trim() === '') return 'nothing';
   return type.includes('json')
-    ? 'broken JSON, or not an object'
+    ? 'broken JSON, JSON of more than 500 levels, or not an object'
     : `content of type ${cut(type || 'unknown', 80)}`;
-}
-
-function parseObject(text: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Fields {

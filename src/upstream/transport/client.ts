@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
 import { Pool } from 'undici';
 import type { Json } from '../../json.js';
+import { parseInPieces } from '../../parse-in-pieces.js';
 import type { World } from '../../world/world.js';
 import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
@@ -94,6 +95,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   ): Promise<UpstreamResult> {
     const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
     let answer: Answer | undefined;
+    let said: unknown;
     let sent = headers;
     let masked: ReturnType<typeof masker> | undefined;
     const mask = (text: string): string => {
@@ -122,6 +124,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
         account,
         onBytes: context.budget && ((count) => context.budget?.bytes(count)),
       });
+      said = await parseInPieces(answer.text, world.turn).catch(() => undefined);
       return asJsonResponse(answer.text);
     };
     const graphql = new GraphQLClient(endpoint, {
@@ -132,7 +135,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       excludeOperationName: true,
       jsonSerializer: {
         stringify: (value) => (method === 'POST' ? body : JSON.stringify(value)),
-        parse: () => readAnswer(answer!, shown, mask, world.now()),
+        parse: () => readAnswer(answer!, said, shown, mask, world.now()),
       },
     });
     const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;

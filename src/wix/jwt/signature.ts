@@ -10,7 +10,7 @@ export interface SignatureCheck {
   /** The next of the signed bytes. */
   update(bytes: Buffer): void;
   /** Whether the signature is by one of the keys, asked in order; ends at the first that `accepts` takes. */
-  by(token: Token, accepts: (index: number) => boolean): Promise<boolean>;
+  by(token: Token, accepts: (index: number) => Promise<boolean>): Promise<boolean>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function createSignatureCheck(keys: readonly ImportedKey[]): SignatureChe
           whole ??= Buffer.concat(token.signed);
           fits = await verifyWhole(whole, key, token.signature);
         }
-        if (fits && accepts(index)) return true;
+        if (fits && (await accepts(index))) return true;
       }
       return false;
     },

@@ -1,5 +1,6 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
-import type { Clock } from '../../world/world.js';
+import { parseInPieces } from '../../parse-in-pieces.js';
+import type { World } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
 import { cut, isObject, member, preview, toRecord } from '../json.js';
 import type { Metadata } from '../protocol.js';
@@ -7,14 +8,14 @@ import type { Credential } from './credentials.js';
 import { type ImportedKey, importPublicKeys } from './keys.js';
 import { readMetadata } from './metadata.js';
 import { createSignatureCheck, type SignatureCheck } from './signature.js';
-import { createTokenReader, parseJson, type Token, type TokenHeader } from './token-reader.js';
+import { createTokenReader, type Token, type TokenHeader } from './token-reader.js';
 
 export { type Credential, type CredentialVariables, parseCredentials } from './credentials.js';
 
 export interface VerifierOptions {
   /** How far clocks may differ, in seconds. Default 60. */
   readonly leewaySeconds?: number;
-  readonly world: Clock;
+  readonly world: Pick<World, 'now' | 'turn'>;
 }
 
 export interface Envelope {
@@ -80,7 +81,7 @@ export async function createVerifier(
     return {
       push: reader.push,
       async end() {
-        const claims = await claimsOf(reader.end(), check!, fitting);
+        const claims = await claimsOf(reader.end(), check!, fitting, options.world);
         checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
         return openData(claims);
       },
@@ -128,11 +129,12 @@ async function claimsOf(
   token: Token,
   check: SignatureCheck,
   candidates: readonly Candidate[],
+  world: VerifierOptions['world'],
 ): Promise<Record<string, unknown>> {
   let reason = 'the signature fits none of the keys';
   let claims: Record<string, unknown> | undefined;
-  const accepted = await check.by(token, (index) => {
-    claims ??= readClaims(token);
+  const accepted = await check.by(token, async (index) => {
+    claims ??= await readClaims(token, world);
     const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
     if (candidates[index]!.audiences.some((each) => audiences.includes(each))) return true;
     // Another app may have the same key; the audience is logged because the operator has to set it.
@@ -144,8 +146,12 @@ async function claimsOf(
 }
 
 /** Only for a token whose signature is right. */
-function readClaims(token: Token): Record<string, unknown> {
-  const claims = parseJson(token.payload()?.toString('utf8') ?? '');
+async function readClaims(
+  token: Token,
+  { turn }: VerifierOptions['world'],
+): Promise<Record<string, unknown>> {
+  const text = (await token.payload(turn))?.toString('utf8') ?? '';
+  const claims = await parseInPieces(text, turn).catch(() => undefined);
   if (!isObject(claims)) throw unauthorized('the token payload is not a JSON object');
   if (claims.iss !== issuer) throw unauthorized(`the issuer is not ${issuer}`);
   return claims;

@@ -71,14 +71,14 @@ describe('what is read whole, and refused without a look at the payload', () => 
   ])('%s', (_name, body, reason) => expect(work(body, 7).reason).toMatch(reason));
 });
 
-it('gives the same token whatever the pieces it comes in', () => {
+it('gives the same token whatever the pieces it comes in', async () => {
   const signedText = `${encode('{"alg":"x"}')}.${encode('{"a":"ü"}')}`;
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.integer({ min: 1, max: 60 }),
       fc.constantFrom('', ' ', '\r\n\t'),
       fc.boolean(),
-      (piece, space, quotes) => {
+      async (piece, space, quotes) => {
         const quote = quotes ? '"' : '';
         const body = Buffer.from(`${space}${quote}${signedText}.AQID${quote}${space}`);
         const reader = createTokenReader({ header: () => undefined, signed: () => undefined });
@@ -86,7 +86,7 @@ it('gives the same token whatever the pieces it comes in', () => {
         const token = reader.end();
         expect(Buffer.concat(token.signed).toString()).toBe(signedText);
         expect([...token.signature]).toEqual([1, 2, 3]);
-        expect(token.payload()?.toString()).toBe('{"a":"ü"}');
+        expect((await token.payload(async () => undefined))?.toString()).toBe('{"a":"ü"}');
       },
     ),
   );

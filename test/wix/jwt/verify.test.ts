@@ -206,7 +206,10 @@ describe('accepted tokens', () => {
   it('uses the clock and leeway it was given', async () => {
     const token = await ecSigner.sign({}, {}, { iat: 1000, exp: 2000 });
     const at = (time: number, leewaySeconds: number) =>
-      createVerifier([{ audience, key: ec.publicKey }], { world: { now: () => time * 1000 }, leewaySeconds });
+      createVerifier([{ audience, key: ec.publicKey }], {
+        world: { ...systemWorld, now: () => time * 1000 },
+        leewaySeconds,
+      });
     await (await at(1999, 0)).verify(token);
     expect((await refusal(token, await at(2000, 0))).reason).toMatch(/expired/);
     await (await at(2009, 10)).verify(token);
