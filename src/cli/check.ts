@@ -3,7 +3,8 @@
 import { type App, replacedAddresses } from '../app/app.js';
 import { schemaProblems } from '../app/schema-problems.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
-import type { CollectionModel, FieldModel } from '../model/model.js';
+import type { CollectionModel } from '../model/model.js';
+import { abilitiesTable, filteredThere, sortedThere } from './abilities-table.js';
 import { checkLive } from './check-live.js';
 import type { CliContext } from './context.js';
 import { loadApp, type MappingsOption } from './load-app.js';
@@ -82,48 +83,32 @@ function summary(app: App, errors: number, warnings: number): string {
 }
 
 function overview(app: App, fields: boolean): readonly string[] {
-  const rows = [...app.collections.values()].map((model) => {
-    const all = [...model.fields.values()];
-    const count = (test: (field: FieldModel) => boolean): string =>
-      `${all.filter(test).length} of ${all.length}`;
+  const collections = [...app.collections.values()].map((model) => ({
+    model,
+    abilities: app.generation.engine.abilities(model),
+  }));
+  const rows = collections.map(({ model, abilities }) => {
+    const all = [...model.fields.values()].filter((field) => !field.hidden).length;
     return [
       model.id,
       `${model.upstream}: ${app.schemas.get(model.upstream)?.origin ?? ''} schema`,
-      String(all.length),
-      count((field) => field.filter !== undefined),
-      count((field) => field.sortable.ascending || field.sortable.descending),
+      String(all),
+      `${filteredThere(abilities)} of ${all}`,
+      `${sortedThere(abilities)} of ${all}`,
       pagingOf(model),
-      model.list.count ? 'upstream' : 'by reading',
+      model.list.count && !model.list.hidesRows ? 'upstream' : 'by reading',
     ];
   });
   const table = formatTable(
     ['collection', 'upstream', 'fields', 'filtered there', 'sorted there', 'pages by', 'counted'],
     rows,
   );
-  return fields ? [...table, ...[...app.collections.values()].flatMap(fieldTable)] : table;
+  const details = collections.flatMap(({ model, abilities }) => abilitiesTable(model, abilities));
+  return fields ? [...table, ...details] : table;
 }
 
 function pagingOf({ list: { page } }: CollectionModel): string {
   if (page.offset !== undefined) return 'offset';
   if (page.page !== undefined) return 'page number';
   return page.cursor === undefined ? 'nothing: whole list' : 'cursor';
-}
-
-function fieldTable(model: CollectionModel): readonly string[] {
-  const rows = [...model.fields.values()].map((field) => [
-    field.key,
-    field.type,
-    [...(field.filter?.operators.keys() ?? [])].join(' '),
-    field.sortable.ascending && field.sortable.descending
-      ? 'both ways'
-      : field.sortable.ascending
-        ? 'ascending'
-        : '',
-  ]);
-  const lines = rows.map(([key, type, operators, sort]) => [key!, type!, sort!, operators!]);
-  return [
-    '',
-    `${model.id}:`,
-    ...formatTable(['field', 'type', 'sorted there', 'operators there'], lines, 200),
-  ];
 }

@@ -7,6 +7,7 @@ import { Contradiction } from '../execute/evidence.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain } from '../explain/explain.js';
 import { describeCollection } from '../model/bind/capabilities.js';
 import type { CollectionModel } from '../model/model.js';
@@ -29,6 +30,7 @@ import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-to
 import { systemFields } from '../plan/request/fields.js';
 import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/request/paging.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
+import { everything } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
@@ -64,6 +66,8 @@ export interface Engine {
    * @param facts those of the request; without them each stands for itself
    */
   explain(model: CollectionModel, kind: RequestKind, request: ReadRequest, facts?: RequestScope): Explanation;
+  /** What each field can do, and where it is done: by the planner, without sending anything. */
+  abilities(model: CollectionModel): readonly Ability[];
   /** Claims that rows have shown to be false in this generation. */
   readonly withdrawals: readonly Withdrawal[];
   /** What a request without a plan of its own is executed with, e.g. a look at one item. */
@@ -246,6 +250,13 @@ export function createEngine(options: EngineOptions): Engine {
       const read = { kind, request } as EndpointRead;
       const { plan: made } = plan(planning(model, facts), tokens, read);
       return explain(kind, made, upstream(model).operations);
+    },
+
+    abilities(given) {
+      // The mapping's own filter is no property of a field.
+      const model = { ...store.current(given), where: everything };
+      const each = planning(model, unfilledScope);
+      return abilitiesOf(model, (read) => plan(each, tokens, read).plan);
     },
 
     execution: (model, context) => executionOf(model, context, () => []),

@@ -20,12 +20,13 @@ const texts: readonly string[] = ['some text', 'kiwi', '\u0130\u00c9\u1e9e\u03a3
 
 export function isExact(model: CollectionModel): (field: FieldModel, operator: FilterOperator) => boolean {
   return (field, operator) =>
-    operandsOf(field.type, operator).every(
+    probeOperands(field.type, operator).every(
       (operand) => translateFilter(condition(field.key, operator, operand), model).residual === everything,
     );
 }
 
-function operandsOf(type: FieldType, operator: FilterOperator): readonly Json[] {
+/** Operands that upstreams do the operator differently with; the first one is plain. */
+export function probeOperands(type: FieldType, operator: FilterOperator): readonly Json[] {
   const values = samples[type] ?? texts;
   switch (operator) {
     case 'eq':
