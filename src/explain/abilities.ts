@@ -22,11 +22,11 @@ import { isResidual, outlineOf } from './outline.js';
 export const abilityStates = ['there', 'narrowed', 'here', 'refused'] as const;
 export type AbilityState = (typeof abilityStates)[number];
 
-export type Operation = FilterOperator | 'ascending' | 'descending' | 'group' | AggregateFunction;
+export type FieldOperation = FilterOperator | 'ascending' | 'descending' | 'group' | AggregateFunction;
 
 export interface Ability {
   readonly field: string;
-  readonly operation: Operation;
+  readonly operation: FieldOperation;
   readonly state: AbilityState;
   /** Why it is not done there; empty where it is. */
   readonly reason: string;
@@ -67,7 +67,7 @@ function functionsOf({ type }: FieldModel): readonly ('group' | Exclude<Aggregat
 }
 
 /** Each state once: operands differ in letters, in wildcards, in what the codec can say of them. */
-function distinct(field: string, operation: Operation, judged: readonly Judged[]): readonly Ability[] {
+function distinct(field: string, operation: FieldOperation, judged: readonly Judged[]): readonly Ability[] {
   const states = new Map(judged.map((each) => [`${each.state} ${each.reason}`, each]));
   const partly = states.size > 1;
   return [...states.values()].map((each) => ({ field, operation, ...each, partly }));

@@ -34,8 +34,8 @@ const functionNames: ReadonlyMap<string, AggregateFunction> = new Map([
 const mostNames = 1000;
 
 /**
- * Reads `{ groupingFields?, operations? }`; `undefined` when it is missing, which makes the request an
- * ordinary query.
+ * Reads `{ groupingFields?, operations? }`; `undefined` when it is missing or has neither of them, which makes the request an
+ * ordinary query: clients send both lists empty and walk the items (protocol section 4.3).
  * @throws VALIDATION_ERROR for operations without exactly one function, without names, or with names given
  * twice.
  */
@@ -74,6 +74,7 @@ export function parseAggregation(raw: unknown, at = 'aggregation'): Aggregation 
   });
 
   if (violations.length > 0) throw violationsError('Invalid aggregation', violations);
+  if (groupingFields.size === 0 && operations.length === 0) return undefined;
   return Object.freeze({
     groupingFields: Object.freeze([...groupingFields]),
     operations: Object.freeze(operations),

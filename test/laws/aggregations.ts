@@ -42,11 +42,17 @@ const isExact = (each: NaiveOperation): boolean => !each.sum && !each.average;
 
 export function aggregations(fields: Aggregated): fc.Arbitrary<Omit<NaiveAggregate, 'initialFilter'>> {
   return fc
-    .tuple(
-      fc.shuffledSubarray([...fields.groupable], { maxLength: Math.min(2, fields.groupable.length) }),
-      fc
-        .integer({ min: 0, max: 4 })
-        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => operation(fields, index)))),
+    .shuffledSubarray([...fields.groupable], { maxLength: Math.min(2, fields.groupable.length) })
+    .chain((groupingFields) =>
+      fc.tuple(
+        fc.constant(groupingFields),
+        // With neither of them the answer is the items (test/plan/request/aggregation.test.ts).
+        fc
+          .integer({ min: groupingFields.length === 0 ? 1 : 0, max: 4 })
+          .chain((count) =>
+            fc.tuple(...Array.from({ length: count }, (_, index) => operation(fields, index))),
+          ),
+      ),
     )
     .chain(([groupingFields, operations]) => {
       const counts = operations.filter((each) => each.itemCount).map((each) => each.resultFieldName);

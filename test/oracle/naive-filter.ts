@@ -42,7 +42,8 @@ function entry(item: Item, key: string, operand: Json, types: Types): boolean {
   }
   if (key.startsWith('$')) throw new Refused(`unknown operator ${key}`);
   // `ref._id` is the id that the reference itself holds.
-  const path = key.endsWith('._id') && types[key.slice(0, -4)] === 'REFERENCE' ? key.slice(0, -4) : key;
+  const owner = key.replace(/\._?id$/, '');
+  const path = owner !== key && types[owner] === 'REFERENCE' ? owner : key;
   return condition(valueAt(item, path), operand, types[path]);
 }
 

@@ -69,13 +69,14 @@ function unsortable(
   });
 }
 
-/** `brand._id` means the id that a reference field holds. */
+/** `brand._id` and `brand.id` mean the id that a reference field holds. */
 function referencePath(path: string, model: CollectionModel): string {
   const [key, ...rest] = path.split('.');
   const field = model.fields.get(key!);
   if (!field || (field.type !== 'REFERENCE' && field.type !== 'MULTI_REFERENCE') || rest.length === 0)
     return path;
-  if (rest.join('.') === '_id') return key!;
+  // `{"director.id": …}` says the same as `{"director": {"id": …}}`.
+  if (['_id', 'id'].includes(rest.join('.'))) return key!;
   throw validationError(`Fields of the referenced collection cannot be used here: ${path}`, [
     { fieldPath: path, message: 'only _id of a referenced item can be filtered or sorted on' },
   ]);

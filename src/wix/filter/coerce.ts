@@ -21,7 +21,7 @@ const listOperators: ReadonlySet<FilterOperator> = new Set(['in', 'nin', 'hasSom
 
 /**
  * DATETIME takes plain ISO texts and epoch milliseconds; DATE the UTC day of a date; TIME is written out to
- * milliseconds; REFERENCE takes an object with `_id` or `id`; `ref._id` becomes `ref`. Dates are printed in
+ * milliseconds; REFERENCE takes an object with `_id` or `id`; `ref._id` and `ref.id` become `ref`. Dates are printed in
  * their one form on every field. Doing it twice changes nothing.
  * @throws VALIDATION_ERROR for a `$date` that is no existing date.
  */
@@ -43,8 +43,9 @@ function isReference(type: FieldType | undefined): boolean {
 }
 
 function idOfReference(path: string, typeOf: (path: string) => FieldType | undefined): string {
-  if (!path.endsWith('._id') || typeOf(path) !== undefined) return path;
-  const field = path.slice(0, -'._id'.length);
+  const [member] = /\._?id$/.exec(path) ?? [];
+  if (member === undefined || typeOf(path) !== undefined) return path;
+  const field = path.slice(0, -member.length);
   return isReference(typeOf(field)) ? field : path;
 }
 

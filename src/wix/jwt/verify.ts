@@ -51,6 +51,8 @@ interface Candidate extends ImportedKey {
 const mostHashingKeys = 8;
 
 const issuer = 'wix.com';
+/** Seconds for which a token without `exp` is taken, from its `iat`. */
+const lifeWithoutExpiry = 300;
 const extensionType = 'external_database_provider';
 
 /**
@@ -165,8 +167,12 @@ function checkTimes(claims: Record<string, unknown>, now: number, leeway: number
     return value;
   };
   const [issued, notBefore, expires] = [seconds('iat'), seconds('nbf'), seconds('exp')];
-  if (expires === undefined) throw unauthorized('exp is missing');
-  if (expires <= now - leeway) throw unauthorized(`the token expired ${now - expires} seconds ago`);
+  if (expires === undefined) {
+    // As Wix's own runtime takes such tokens; only one that was made just now, so that it cannot be sent again for ever.
+    if (issued === undefined) throw unauthorized('exp and iat are missing');
+    if (issued <= now - leeway - lifeWithoutExpiry)
+      throw unauthorized(`exp is missing, and the token was made ${now - issued} seconds ago`);
+  } else if (expires <= now - leeway) throw unauthorized(`the token expired ${now - expires} seconds ago`);
   for (const start of [issued, notBefore])
     if (start !== undefined && start > now + leeway)
       throw unauthorized(`the token is from ${start - now} seconds in the future; check the clock`);

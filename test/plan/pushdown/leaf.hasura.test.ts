@@ -142,6 +142,8 @@ describeSent('hasura', [
   [{ category: { $ne: null } }, { category: { name: { _is_null: false } } }, 'exact'],
   [{ categoryId: '7' }, { category: { id: { _eq: 7 } } }, 'exact'],
   [{ 'categoryId._id': '7' }, { category: { id: { _eq: 7 } } }, 'exact'],
+  [{ 'categoryId.id': '7' }, { category: { id: { _eq: 7 } } }, 'exact'],
+  [{ categoryId: { id: '7' } }, { category: { id: { _eq: 7 } } }, 'exact'],
   [{ categoryId: { $in: ['7', 'x'] } }, { category: { id: { _eq: 7 } } }, 'exact'],
   [{ categoryId: null }, { _not: { category: { id: { _is_null: false } } } }, 'exact'],
   [{ both: 'a b' }, 'here', 'the field is made of several upstream fields'],

@@ -123,17 +123,52 @@ describe('the final filter', () => {
     ['a time', grouped('time'), { time: '16:45' }, 1],
     ['a referenced item', grouped('brand'), { brand: { _id: 'r1' } }, 1],
     ["a referenced item's id", grouped('brand'), { 'brand._id': 'r1' }, 1],
+    ["a referenced item's id in short", grouped('brand'), { 'brand.id': 'r1' }, 1],
     ['a number', grouped('brand'), { c: { $gt: 1 } }, 1],
   ])('fits its operands to the type of the result: %s', async (_, raw, finalFilter, found) => {
     expect(await aggregate({ ...raw, finalFilter })).toHaveLength(found);
   });
 
-  test('is a filter of the items where nothing is aggregated', async () => {
-    const items = await aggregate({ initialFilter: { n: { $gt: 1 } }, finalFilter: { n: { $lt: 3 } } });
-    expect(items.map((item) => item._id)).toEqual(['b']);
-    await expect(aggregate({ finalFilter: { other: 1 } })).rejects.toMatchObject({
+  test.each([
+    ['no aggregation', {}],
+    ['an aggregation of nothing', { aggregation: {} }],
+    ['neither groups nor operations', { aggregation: { groupingFields: [], operations: [] } }],
+  ])('is a filter of the items where nothing is aggregated: %s', async (_, none) => {
+    const filters = { initialFilter: { n: { $gt: 0 } }, finalFilter: { n: { $lt: 3 } } };
+    const paging = { limit: 1, offset: 1 };
+    const items = await aggregate({ ...none, ...filters, sort: [{ fieldName: 'n', order: 'DESC' }] });
+    expect(items.map((item) => item._id)).toEqual(['b', 'a']);
+    expect(items[0]).toMatchObject({ day: '2024-01-02', brand: 'r1', n: 2 });
+    const next = await aggregate({ ...none, ...filters, paging, sort: [{ fieldName: 'n', order: 'DESC' }] });
+    expect(next.map((item) => item._id)).toEqual(['a']);
+    await expect(aggregate({ ...none, finalFilter: { other: 1 } })).rejects.toMatchObject({
       code: 'VALIDATION_ERROR',
     });
+  });
+
+  test('pages of such items go on by cursor', async () => {
+    const first = await rig.engine.aggregate(
+      rig.model('visits'),
+      parseAggregate({
+        collectionId: 'visits',
+        aggregation: { groupingFields: [], operations: [] },
+        finalFilter: { n: { $gt: 1 } },
+        cursorPaging: { limit: 1 },
+      }),
+      context(),
+    );
+    const cursor = first.pagingMetadata.cursors!.next!;
+    const second = await rig.engine.aggregate(
+      rig.model('visits'),
+      parseAggregate({
+        collectionId: 'visits',
+        aggregation: { groupingFields: [], operations: [] },
+        cursorPaging: { limit: 1, cursor },
+      }),
+      context(),
+    );
+    expect([...first.items, ...second.items].map((item) => item._id)).toEqual(['b', 'c']);
+    expect(second.pagingMetadata.cursors!.next).toBeNull();
   });
 });
 

@@ -96,6 +96,14 @@ describe('test vectors of the protocol', () => {
   });
 });
 
+describe('tokens without an expiry', () => {
+  it.each([0, 200, 350, -50])('made %s seconds ago is taken', async (age) => {
+    const verifier = await createVerifier([{ audience, key: ec.publicKey }], { world: systemWorld });
+    const token = await ecSigner.sign({ collectionId: 'c' }, {}, { exp: undefined, iat: seconds() - age });
+    expect((await verifier.verify(token)).request).toEqual({ collectionId: 'c' });
+  });
+});
+
 describe('refused tokens', () => {
   const pem = ec.publicKey;
   it.each<[string, () => string | Promise<string>, RegExp]>([
@@ -105,7 +113,16 @@ describe('refused tokens', () => {
     ['no audience', () => ecSigner.sign({}, {}, { aud: undefined }), /audience/],
     ['audiences without ours', () => ecSigner.sign({}, {}, { aud: ['x', 'y'] }), /audience/],
     ['expired', () => ecSigner.sign({}, {}, { exp: seconds() - 61 }), /expired/],
-    ['no expiry', () => ecSigner.sign({}, {}, { exp: undefined }), /exp is missing/],
+    [
+      'neither expiry nor time of issue',
+      () => ecSigner.sign({}, {}, { exp: undefined, iat: undefined }),
+      /exp and iat are missing/,
+    ],
+    [
+      'no expiry, made long ago',
+      () => ecSigner.sign({}, {}, { exp: undefined, iat: seconds() - 362 }),
+      /exp is missing, and the token was made 36\d seconds ago/,
+    ],
     ['expiry of a wrong type', () => ecSigner.sign({}, {}, { exp: '4102444800' }), /exp is not a number/],
     ['issued in the future', () => ecSigner.sign({}, {}, { iat: seconds() + 90 }), /future/],
     ['not valid yet', () => ecSigner.sign({}, {}, { nbf: seconds() + 90 }), /future/],
