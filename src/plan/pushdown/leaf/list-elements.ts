@@ -4,7 +4,7 @@ import type { Json as Value } from '../../../styles/vocabulary.js';
 import { type Condition, listOperand } from '../../../wix/filter/tree.js';
 import type { Json } from '../../../wix/json.js';
 import { allOf, anyOf, everyRow, noRow, type Part } from '../part.js';
-import { has, inexpressible, type LeafContext, one, widened } from './operator.js';
+import { has, inChunks, inexpressible, type LeafContext, one, widened } from './operator.js';
 
 /** Conditions on lists: any element. */
 export function listPart(condition: Condition, element: Codec, context: LeafContext): Part {
@@ -30,7 +30,7 @@ export function listPart(condition: Condition, element: Codec, context: LeafCont
     const possible = constraints.filter((each) => each?.kind !== 'never');
     if (possible.length === 0) return noRow;
     if (plain.length !== possible.length) return inexpressible;
-    if (has('hasSome', context)) return one('hasSome', plain, context);
+    if (has('hasSome', context)) return anyOf(inChunks('hasSome', plain, context));
     return anyOf(values.map(elementPart));
   };
   const operand = condition.operand;
@@ -58,10 +58,12 @@ export function listPart(condition: Condition, element: Codec, context: LeafCont
         const plain = values.map(equality);
         if (plain.some((each) => each?.kind === 'never')) return noRow;
         if (plain.every((each) => each?.kind === 'compare' && each.operator === 'eq')) {
-          return one(
-            'hasAll',
-            plain.map((each) => (each as { value: Value }).value),
-            context,
+          return allOf(
+            inChunks(
+              'hasAll',
+              plain.map((each) => (each as { value: Value }).value),
+              context,
+            ),
           );
         }
       }

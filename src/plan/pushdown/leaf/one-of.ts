@@ -4,7 +4,7 @@ import type { Json as Value } from '../../../styles/vocabulary.js';
 import type { Json } from '../../../wix/json.js';
 import { allOf, anyOf, everyRow, negated, noRow, type Part, refused } from '../part.js';
 import { constraintPart, negatedConstraint } from './comparison.js';
-import { has, inexpressible, type LeafContext, logicOf, one, widened } from './operator.js';
+import { has, inChunks, inexpressible, type LeafContext, logicOf, widened } from './operator.js';
 
 /** Longest `or` of single values that stands in for a missing `in`. */
 const longestAlternatives = 50;
@@ -19,12 +19,8 @@ export function oneOfPart(values: readonly Json[], codec: Codec, context: LeafCo
     each.kind === 'compare' && each.operator === 'eq' ? [each.value] : [],
   );
   if (plain.length === possible.length && has('in', context)) {
-    const limit = context.field.filter?.operators.get('in')?.meaning.max ?? Number.POSITIVE_INFINITY;
-    const chunks: Part[] = [];
-    for (let start = 0; start < plain.length; start += limit) {
-      chunks.push(one('in', plain.slice(start, start + limit), context));
-    }
-    return possible.some(isWide) ? widened(anyOf(chunks)) : anyOf(chunks);
+    const found = anyOf(inChunks('in', plain, context));
+    return possible.some(isWide) ? widened(found) : found;
   }
   if (possible.length > longestAlternatives) {
     return refused(
@@ -49,10 +45,9 @@ export function negativeOneOf(values: readonly Json[], codec: Codec, context: Le
     each.kind === 'compare' && each.operator === 'eq' ? [each.value] : [],
   );
   if (plain.length === possible.length && plain.length > 1) {
-    const limit = context.field.filter?.operators.get('nin')?.meaning.max ?? Number.POSITIVE_INFINITY;
-    if (has('nin', context) && plain.length <= limit) return one('nin', plain, context);
+    if (has('nin', context)) return allOf(inChunks('nin', plain, context));
     if (context.list.filter?.not && has('in', context)) {
-      return negated(one('in', plain, context), logicOf(context));
+      return negated(anyOf(inChunks('in', plain, context)), logicOf(context));
     }
   }
   if (possible.length > longestAlternatives) return inexpressible;

@@ -17,6 +17,24 @@ export function codecOf(context: LeafContext): Codec {
   return context.field.source.codec;
 }
 
+/**
+ * Longest list operand where neither the dialect nor the mapping says how long one may be: as many values as ids, which
+ * are asked for alike.
+ */
+const usualOperands = 100;
+
+/** An operator with a list for its operand, in parts that are not longer than the API takes. */
+export function inChunks(
+  operator: UpstreamOperator,
+  values: readonly Value[],
+  context: LeafContext,
+): readonly Part[] {
+  const limit = context.field.filter?.operators.get(operator)?.meaning.max ?? usualOperands;
+  return Array.from({ length: Math.ceil(values.length / limit) }, (_, index) =>
+    one(operator, values.slice(index * limit, (index + 1) * limit), context),
+  );
+}
+
 /** A single operator of the field, with what the dialect says about it. */
 export function one(operator: UpstreamOperator, value: Value, context: LeafContext): Part {
   const filterable = context.field.filter;
