@@ -47,15 +47,22 @@ function capped(max: number, comment: string): Finding {
   return put(line, max, `learned: ${comment}`, comment, { short: `pages of ${max}` });
 }
 
-async function readSize({ model, asker }: Look, size: number): Promise<Read> {
+async function readSize({ model, asker, sample }: Look, size: number): Promise<Read> {
   const query = { condition: undefined, sort: [], reader: compileRows(model, [...model.fields.keys()]) };
-  const read = await readPage(model, asker, query, { ...firstPage(model, 1, false), size });
-  if (read.kind !== 'page') return read;
+  const readOf = (rows: number): Promise<Read> =>
+    readPage(model, asker, query, { ...firstPage(model, 1, false), size: rows });
+  const read = await readOf(size);
   // A page that is too dear may come as nulls, with an error for most of its rows.
-  const { page, errors } = read;
-  return errors.length > 0 && errors.length >= page.rows.length / 2
-    ? { kind: 'refused', said: errors[0]!.message, errors }
-    : read;
+  if (read.kind !== 'page' || !mostlyFails(read)) return read;
+  // Cells that fail in a small page too say nothing of its size.
+  const small = await readOf(Math.min(size, Math.max(1, sample.rows.length)));
+  return small.kind === 'page' && mostlyFails(small)
+    ? read
+    : { kind: 'refused', said: read.errors[0]!.message, errors: read.errors };
+}
+
+function mostlyFails({ page, errors }: Extract<Read, { kind: 'page' }>): boolean {
+  return errors.length > 0 && errors.length >= page.rows.length / 2;
 }
 
 async function judgeSize(

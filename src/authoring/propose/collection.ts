@@ -8,7 +8,7 @@ import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
-import { unreadMembers, unusedArguments } from './unused.js';
+import { unreadMembers, unusedArguments, unusedConditions } from './unused.js';
 
 export interface ProposedCollection {
   readonly name: string;
@@ -97,6 +97,9 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   );
   const unused = unusedArguments(detected, list, parts.dialect);
   if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });
+  const conditions = unusedConditions(detected, list, parts.dialect, [key.path, ...pathsOf(fields)]);
+  if (conditions.length > 0)
+    comments.push({ path: ['list'], text: `not used of its filter: ${conditions.join(', ')}` });
   const mentioned = [...fields.relations, ...fields.localized.fields].map((each) => each.member);
   const members = unreadMembers(detected, [key.path, ...pathsOf(fields), ...mentioned]);
   if (members.length > 0)

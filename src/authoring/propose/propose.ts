@@ -15,6 +15,7 @@ import { detectRelations } from '../detect/relations.js';
 import { splitWords } from '../detect/words.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
+import { withFlatNames } from './flat-names.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { withOpenKey } from './open-key.js';
@@ -171,7 +172,8 @@ function spelled(
   own: Pick<ListStyle, 'filter' | 'sort'>,
   proposed: ProposedFields,
 ): { readonly searchable: readonly string[] | undefined; readonly fields: ProposedFields } {
-  const sorted = own.sort ? proposed.fields : withSortNames(detected, dialect, proposed.fields);
+  const flat = withFlatNames(detected, dialect, proposed.fields);
+  const sorted = own.sort ? flat : withSortNames(detected, dialect, flat);
   const found = own.filter ? undefined : proposeSearchable(detected, dialect, detected.keys[0]!.path, sorted);
   return { searchable: found?.entries, fields: { ...proposed, fields: found?.fields ?? sorted } };
 }

@@ -1,8 +1,10 @@
 /** What a schema offers and a proposal leaves aside, for a person who misses it. */
 import { isInterfaceType, isObjectType } from 'graphql';
 import type { CollectionMapping } from '../../mapping/schema.js';
+import { listStyleFor } from '../../styles/dialects/list-style.js';
 import type { Dialect } from '../../styles/vocabulary.js';
 import type { DetectedList } from '../detect/collections.js';
+import { inputMembers } from './input-members.js';
 
 const mostNames = 12;
 
@@ -22,6 +24,31 @@ export function unusedArguments(
     .filter((name) => !words.has(name) && !pages.test(name))
     .slice(0, mostNames);
 }
+
+/**
+ * Members of the list's filter that neither a field of the file nor the style of the filter names: `search`,
+ * `publishedAfter`.
+ */
+export function unusedConditions(
+  detected: DetectedList,
+  list: CollectionMapping['list'],
+  dialect: Dialect | undefined,
+  paths: readonly string[],
+): readonly string[] {
+  const own = detected.steps[detected.steps.length - 1]!;
+  const given = listStyleFor(dialect, own.type)?.filter;
+  const filter = { ...given, ...detected.style.filter, ...(typeof list === 'object' ? list.filter : {}) };
+  const { at, style } = filter;
+  if (at === undefined || at === '' || style === 'search') return [];
+  const members = inputMembers(own, at);
+  const words = new Set(JSON.stringify([filter, paths]).match(/\w+/g));
+  // price_gt is the filter of price.
+  const named = (member: string): boolean =>
+    words.has(member) || (style === 'suffixes' && paths.some((path) => member.startsWith(`${path}_`)));
+  return members.filter((member) => !named(member) && !logic.test(member)).slice(0, mostNames);
+}
+
+const logic = /^_?(and|or|not|nor|every|some|none)$/i;
 
 /** The other direction of paging is no loss. */
 const pages = /^(first|last|before|after|limit|offset|page)$/;

@@ -92,6 +92,7 @@ export const vendure = {
     remove: { mutation: 'delete$Type', arguments: { id: '$id' }, result: '' },
   },
   ids: ['id'],
+  flat: ['customFields'],
   limits: { page: 100 },
   auth: {
     header: 'authorization',
@@ -102,7 +103,7 @@ export const vendure = {
   notes: [
     'The shop API gives at most 100 rows a page, the admin API 1000; raise list.page.max to 1000 for the admin API.',
     'Filters of old releases (before 2) have neither _and nor _or; alternatives are then worked out here.',
-    'Custom fields are flat in filters and sorts, and below customFields in results: map the path customFields.color, filter name color.',
+    'Custom fields are flat in filters and sorts, and below customFields in results: path customFields.color, filter and sort color, as init writes them.',
     'Text is checked again because MySQL ignores case and accents; on PostgreSQL override list.filter.operators.text with match: exact.',
     'Money is in minor units (cents): scale: 0.01.',
     'Translated texts are written through translations, so writes of them need declared arguments.',

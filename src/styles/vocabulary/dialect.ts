@@ -58,6 +58,12 @@ export const dialect = z.strictObject({
     ),
   scalars: scalarTable.optional(),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
+  flat: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Objects whose values stand in filters and sorts under their own names, beside those of the item',
+    ),
   arguments: z
     .record(z.string(), template)
     .optional()

@@ -82,3 +82,22 @@ test('1000 rows came: that is what is said', async () => {
   api = await mapSmallApi('posts', types, root(Number.POSITIVE_INFINITY));
   expect(api.text).toContain('learned: a page of 1000 rows came, and larger ones were not tried');
 });
+
+test('cells that fail in pages of any size say nothing of it', async () => {
+  const failing = (limit: number) =>
+    Array.from({ length: limit }, (_, index) => index).filter((each) => each % 4 > 0);
+  api = await mapSmallApi('posts', types, root(Number.POSITIVE_INFINITY), undefined, (query, variables) => {
+    const limit = Number(variables.limit);
+    if (!query.includes('h') || Object.keys(variables).length > 1 || !(limit > 0)) return undefined;
+    const page = rows.slice(0, limit);
+    const bad = failing(page.length);
+    return {
+      body: {
+        data: { posts: page.map((row, index) => (bad.includes(index) ? { ...row, h: null } : row)) },
+        errors: bad.map((index) => ({ message: 'no such number', path: ['posts', index, 'h'] })),
+      },
+    };
+  });
+  expect(api.text).toContain('could not be read for each item when this was written: no such number');
+  expect(api.text).not.toContain('larger ones are refused');
+});

@@ -44,3 +44,25 @@ test('what is left aside is named', () => {
   expect(text).toMatch(/# not used: q, authorId\nlist:/);
   expect(text).toMatch(/# not taken from Post: body, old\b.*\nfields:/);
 });
+
+test('what the filter could do beside the fields of the file is named', () => {
+  const schema = buildSchema(`
+    type Query { posts(where: PostFilter, limit: Int, offset: Int): [Post!]! }
+    type Post { id: ID! title: String! at: String }
+    input PostFilter { title: Text at: Text search: String publishedAfter: String near: Near AND: [PostFilter!] _or: [PostFilter!] }
+    input Text { eq: String contains: String }
+    input Near { lat: Float lon: Float }
+  `);
+  const { text } = collectionFile(propose(schema).collections[0]!);
+  expect(text).toMatch(/# not used of its filter: search, publishedAfter, near\nlist:/);
+});
+
+test('suffixes are no conditions of their own', () => {
+  const schema = buildSchema(`
+    type Query { posts(where: PostFilter, limit: Int, offset: Int): [Post!]! }
+    type Post { id: ID! title: String! views: Int }
+    input PostFilter { title: String title_contains: String views: Int views_gt: Int views_lt: Int search: String }
+  `);
+  const { text } = collectionFile(propose(schema).collections[0]!);
+  expect(text).toMatch(/# not used of its filter: search\n/);
+});
