@@ -11,6 +11,10 @@ import { badRequest } from '../wix/errors.js';
 
 type Arguments = Readonly<Record<string, Json>>;
 
+/**
+ * The arguments that every request of the list field carries, filled with the facts of this request.
+ * @throws BAD_REQUEST when the request has not got a fact that they need
+ */
 export function constantArguments(model: CollectionModel, scope: RequestScope): ArgumentValues {
   const values: ArgumentValues = new Map();
   for (const [step, constants] of model.list.constants) {

@@ -17,6 +17,10 @@ const answers: Record<
   graphqlErrors: { status: 502, message: 'The upstream API answered with an error' },
 };
 
+/**
+ * What Wix is told of a failure of the transport (protocol section 9): 400 for what cannot be sent, else 502, 503
+ * or 504 by its kind. Other errors are returned as they are.
+ */
 export function toAnswer(error: unknown): unknown {
   if (error instanceof AdapterError || !(error instanceof UpstreamFailure)) return error;
   if (error.kind === 'unsendable') return badRequest(error.message);

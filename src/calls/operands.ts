@@ -101,6 +101,7 @@ export function holdsOperand(condition: Predicate, operands: readonly SentOperan
   );
 }
 
+/** Whether two operands are the same value for the same operator of the same field. */
 export function isSameOperand(a: SentOperand, b: SentOperand): boolean {
   return (
     a.operator === b.operator &&

@@ -5,6 +5,11 @@ import type { Execution } from './execution.js';
 import { type Found, readPages } from './rows.js';
 import { send } from './send.js';
 
+/**
+ * Carries out a node of a count. The upstream's own number is taken where it can be believed.
+ * @returns the number of all items that match
+ * @throws AdapterError when the budget is not enough to read them
+ */
 export async function countItems(
   execution: Execution,
   model: CollectionModel,

@@ -20,6 +20,10 @@ export async function executeItems(execution: Execution, plan: ItemsPlan): Promi
   return { ...found, total: await totalOf(execution, model, wanted, found) };
 }
 
+/**
+ * Carries out the plan of items/count.
+ * @throws AdapterError when the upstream fails, or the budget is not enough
+ */
 export function executeCount(execution: Execution, { model, count }: CountPlan): Promise<number> {
   return countItems(execution, model, count);
 }

@@ -85,6 +85,10 @@ interface Bookmarks {
   bytes: number;
 }
 
+/**
+ * Knowledge of one generation, which is empty at first. What it keeps of pages and cursors is bounded in bytes and
+ * is forgotten after a minute.
+ */
 export function createKnowledge(): KnowledgeStore {
   const bookmarks = new LRUCache<string, Bookmarks>({
     maxSize: bookmarkBytes,

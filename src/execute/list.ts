@@ -41,6 +41,10 @@ export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page
   return received(reading, await ask(reading, read.call), read.first.size);
 }
 
+/**
+ * Asks for one page of the list and charges its rows to the budget.
+ * @throws AdapterError (502) when more rows come than were asked for
+ */
 export async function fetchPage(reading: Reading, request: PageRequest): Promise<Page> {
   const { execution, model, query } = reading;
   const call = listCall(model, query, request, execution.scope);

@@ -1,4 +1,8 @@
-/** Runs the work of each element with at most `concurrency` at once; results in order. After a failure nothing new begins. */
+/**
+ * Runs the work of each element with at most `concurrency` at once. After a failure nothing new begins.
+ * @returns the results in the order of the elements
+ * @throws what the first failing work throws
+ */
 export async function inParallel<T, R>(
   concurrency: number,
   elements: readonly T[],

@@ -5,6 +5,10 @@ import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
 
+/**
+ * The rows of a stretch of a list that is read by cursor.
+ * @throws AdapterError (502) when the upstream breaks a rule of its own paging, or counts more rows than it gives
+ */
 export async function readCursorRange(
   reading: Reading,
   { read, offset, limit }: RangeRequest,

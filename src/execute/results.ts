@@ -29,7 +29,10 @@ export async function aggregateItems(execution: Execution, plan: AggregatePlan):
   return plan.sort.length === 0 ? kept : sortInPieces(kept, compileSort(plan.sort), work, plan.sort.length);
 }
 
-/** All distinct values, sorted. */
+/**
+ * All distinct values of the plan's field, sorted; paging is done by the caller.
+ * @throws AdapterError when the budget is not enough
+ */
 export async function distinctValues(execution: Execution, plan: DistinctPlan): Promise<readonly Json[]> {
   const distinct = createDistinct(plan.path);
   const { results } = plan;

@@ -40,6 +40,11 @@ export interface Found {
 
 export type Pages = AsyncGenerator<readonly Item[], void>;
 
+/**
+ * Carries out a node of rows: the items of one page, and what finding them told of the total and the end.
+ * @throws AdapterError when the upstream fails or contradicts itself, or the budget is not enough; Contradiction
+ * where rows show that a claim is false
+ */
 export async function findRows(
   execution: Execution,
   model: CollectionModel,

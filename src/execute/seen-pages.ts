@@ -26,6 +26,7 @@ const idBytes = 2 * longestId + 32;
 /** Milliseconds: rows come and go. */
 const life = 60_000;
 
+/** An empty memory of pages. It holds at most 4 MiB, and each page for a minute. */
 export function createSeenPages(): SeenPages {
   const pages = new LRUCache<string, readonly SeenPage[]>({
     maxSize: mostBytes,

@@ -22,6 +22,7 @@ const unwatched = 2000;
 /** Milliseconds of work in one piece. */
 const longestPiece = 8;
 
+/** Watches the work of one execution. Others have their turn after about 8 ms of it. */
 export function createWork({ world, budget, deadline, signal }: Execution): Work {
   let since = world.monotonic();
   let steps = 0;

@@ -50,6 +50,11 @@ export function noPage<R>(request: R): OpenedPage<R> {
   return { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined };
 }
 
+/**
+ * The plan of items/query.
+ * @param given with a cursor: the page of another request, which the cursor carries whole
+ * @throws as `plan`
+ */
 export function planQuery(
   planning: Planning,
   tokens: CursorTokens,
@@ -66,6 +71,10 @@ export function planQuery(
   return { plan: planItems(planning, pushedDown(planning, wanted), wish), page };
 }
 
+/**
+ * The plan of items/count: how the number of all items that match comes about.
+ * @throws as `plan`
+ */
 export function planNumber(planning: Planning, request: CountRequest): CountPlan {
   return planCount(planning, pushedDown(planning, resolveWanted(planning.model, request.filter, [])));
 }
@@ -93,6 +102,10 @@ export function planAggregation(
   return { plan: planAggregate(planning, pushdown, aggregation, answer), page };
 }
 
+/**
+ * The plan of items/query-distinct: the distinct values of one field.
+ * @throws as `plan`
+ */
 export function planValues(
   planning: Planning,
   tokens: CursorTokens,

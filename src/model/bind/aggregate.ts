@@ -12,6 +12,11 @@ import { bindFunctions, bindGroupKeys } from './aggregate-fields.js';
 import type { BindContext } from './context.js';
 import { resultType, sharedConstants, takesConstants } from './result-type.js';
 
+/**
+ * What the upstream aggregates, as far as the schema has it. Faults are reported to the context where the mapping
+ * itself says them.
+ * @returns undefined where nothing is aggregated upstream
+ */
 export function bindAggregate(
   list: ListModel,
   fields: ReadonlyMap<string, FieldModel>,

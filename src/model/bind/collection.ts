@@ -27,6 +27,10 @@ export interface BoundCollection {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * Checks a collection's mapping against the schema and makes its model.
+ * @returns all problems, each with its place in the file; no model where one of them is an error
+ */
 export function bindCollection(
   located: Located<CollectionMapping>,
   upstream: BindingUpstream,

@@ -32,6 +32,10 @@ export interface BindContext {
   position(path: Path): string;
 }
 
+/**
+ * What the parts of binding share: where they look things up, and where they report.
+ * @param problems receives what is reported
+ */
 export function createBindContext(
   parts: Omit<BindContext, 'problem' | 'position' | 'scalars'>,
   problems: Problem[],

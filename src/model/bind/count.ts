@@ -12,6 +12,11 @@ import type { BindContext } from './context.js';
 import { type Help, near, resultHelp } from './near.js';
 import { type Constants, resultType, sharedConstants, takesConstants } from './result-type.js';
 
+/**
+ * Where the number of rows comes from.
+ * @param given whether the mapping says it itself: only then faults are reported
+ * @returns undefined where the upstream tells none, or only an estimate
+ */
 export function bindCount(
   location: Location,
   style: ListStyle,

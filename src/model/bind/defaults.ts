@@ -34,6 +34,11 @@ export interface JudgedDefaults {
 
 type Upstream = Pick<BindingUpstream, 'schema' | 'dialect'>;
 
+/**
+ * Checks `defaults` of upstream.yaml once against all collections, so that a fault there is reported once and not
+ * for each of them.
+ * @returns the problems, and the collections that cannot be served because of them
+ */
 export function judgeDefaults(
   { source, value }: Located<UpstreamMapping>,
   upstream: Upstream,

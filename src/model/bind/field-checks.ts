@@ -75,6 +75,7 @@ function checkInclude(mapping: FieldMapping, place: FieldPlace, context: BindCon
   }
 }
 
+/** Reports members of a field's mapping that contradict its being a reference, or not being one. */
 export function checkReference(
   type: FieldType,
   mapping: FieldMapping,

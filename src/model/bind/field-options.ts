@@ -17,6 +17,10 @@ export interface FieldMake {
   readonly output: OutputPath;
 }
 
+/**
+ * Reports options of a field (type, scale, values, none, default) that do not fit the values that the upstream
+ * gives.
+ */
 export function checkOptions(
   make: FieldMake,
   mapping: FieldMapping,
@@ -30,7 +34,7 @@ export function checkOptions(
   checkDefault(make.type, mapping, place, context);
 }
 
-/** A field has one source. */
+/** Reports a field that has both a path and a template: it takes its value from one source. */
 export function checkSource(mapping: FieldMapping, place: FieldPlace, context: BindContext): void {
   if (mapping.path !== undefined && mapping.template !== undefined)
     context.problem([...place.at, 'template'], `"${place.key}" has a path and a template`, {

@@ -30,6 +30,11 @@ export interface ListAbilities {
   readonly sort: SortBinding | undefined;
 }
 
+/**
+ * Resolves one field against the schema: what is selected, how its values are read, and what the upstream can
+ * filter and sort on.
+ * @returns undefined where the field is broken, which is reported to the context
+ */
 export function bindField(
   place: FieldPlace,
   mapping: FieldMapping,
@@ -269,6 +274,7 @@ function inferredType(leaf: LeafType, values: LeafValues, { kind, values: labels
   return kind === undefined ? inferFieldType(leaf, scalar) : inferFieldType(leaf);
 }
 
+/** A name for people made of a key: `createdAt` gives `Created At`. */
 export function displayNameOf(key: string): string {
   const words = key
     .replace(/^_+/, '')

@@ -8,10 +8,12 @@ import { type Codec, ConversionError } from '../codecs/codec.js';
 import type { FieldModel } from '../model.js';
 import type { BindContext, IdCodecs } from './context.js';
 
+/** The mapping of the id in its long form; a text is short for its path. */
 export function idMappingOf({ id }: CollectionMapping): IdMapping {
   return typeof id === 'string' ? { path: id } : id;
 }
 
+/** Names of the id codecs of the collections that have one, by collection id. */
 export function idCodecsOf(mappings: readonly CollectionMapping[]): IdCodecs {
   return new Map(
     mappings.flatMap((each) => {
@@ -21,6 +23,9 @@ export function idCodecsOf(mappings: readonly CollectionMapping[]): IdCodecs {
   );
 }
 
+/**
+ * The field `_id` with the id codec that the mapping names. Every item has an id, so the field cannot be null.
+ */
 export function bindId(field: FieldModel, context: BindContext): FieldModel {
   const { codec: name } = idMappingOf(context.located.value);
   if (field.source.kind !== 'path') return field;

@@ -11,6 +11,10 @@ import type { PageModel } from '../model.js';
 import { constantFaults } from './constant-faults.js';
 import type { BindContext } from './context.js';
 
+/**
+ * Constant arguments of the list field and of the steps to it, by step name (`''` is the list field). Those that
+ * the schema does not have, or whose values do not fit, are reported and left out.
+ */
 export function bindConstants(
   location: Location,
   values: Readonly<Record<string, Readonly<Record<string, Json>>>>,

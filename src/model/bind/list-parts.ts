@@ -152,6 +152,11 @@ function bindLoop(page: PageStyle, given: boolean, context: BindContext): PageLo
   return strictLoop;
 }
 
+/**
+ * The filter style bound to the list field.
+ * @param own what the collection's file says of it: only then faults are reported
+ * @returns undefined where the list cannot be filtered
+ */
 export function bindListFilter(
   location: Location,
   style: ListStyle,
@@ -179,6 +184,11 @@ export function bindListFilter(
   return undefined;
 }
 
+/**
+ * The sort style bound to the list field.
+ * @param given whether the mapping says it itself: only then faults are reported
+ * @returns undefined where the list cannot be sorted
+ */
 export function bindListSort(
   location: Location,
   style: ListStyle,

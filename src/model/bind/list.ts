@@ -30,6 +30,10 @@ export interface BoundList {
   readonly style: ListStyle;
 }
 
+/**
+ * Resolves the list field of a collection with its rows, pages, count, filter and sort.
+ * @returns undefined where there is no such list, which is reported to the context
+ */
 export function bindList(context: BindContext): BoundList | undefined {
   const mapping = context.located.value;
   const own = typeof mapping.list === 'string' ? { field: mapping.list } : mapping.list;

@@ -52,6 +52,12 @@ export interface OutputProblem {
 
 type Arguments = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
+/**
+ * Resolves a path of fields in the schema: what is selected, the type that it ends at, and where null can come
+ * from.
+ * @param typeName the type that the path starts at
+ * @param stepArguments arguments of fields on the way, by name
+ */
 export function bindOutput(
   schema: GraphQLSchema,
   typeName: string,

@@ -24,7 +24,10 @@ export class PathError extends Error {
 
 const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Parses a path; throws PathError. */
+/**
+ * The steps of a path as it stands in a mapping, e.g. `tags[].name` or `media.(MediaImage).image.url`.
+ * @throws PathError with the place in the text
+ */
 export function parsePath(text: string): readonly Step[] {
   const steps: Step[] = [];
   let offset = 0;

@@ -14,6 +14,10 @@ export interface ScalarFault {
   readonly help?: string;
 }
 
+/**
+ * What is wrong with a table of scalars: names that the schema does not have, and readings that no such scalar can
+ * have.
+ */
 export function scalarFaults(
   table: Readonly<Record<string, ScalarEntry>>,
   schema: GraphQLSchema,

@@ -175,6 +175,10 @@ function beginsWithSlot(word: string, slot: string): boolean {
   return /field/i.test(slot) || !/^[A-Za-z0-9]/.test(word.slice(slot.length));
 }
 
+/**
+ * Whether a template holds one of the slots, as a value, inside a text or as a key.
+ * @param slots names without `$`
+ */
 export function holdsSlot(template: Json, slots: readonly string[]): boolean {
   return textsOf(template).some(({ text }) =>
     slots.some((slot) => new RegExp(`\\$${slot}${/field/i.test(slot) ? '' : '(?![A-Za-z0-9])'}`).test(text)),

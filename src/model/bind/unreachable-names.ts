@@ -9,6 +9,7 @@ export interface NameFault {
   readonly help?: string;
 }
 
+/** Why the upstream cannot filter on a name, with the nearest names that it can filter on. */
 export function filterFault(name: string, kind: ValueKind, filter: FilterBinding | undefined): NameFault {
   const message = `the upstream cannot filter on "${name}"`;
   if (!filter)
@@ -36,6 +37,7 @@ export function filterFault(name: string, kind: ValueKind, filter: FilterBinding
   return { message, ...near(name, names) };
 }
 
+/** Why the upstream cannot sort on a name, with the nearest names that it can sort on. */
 export function sortFault(name: string, sort: SortBinding | undefined): NameFault {
   const message = `the upstream cannot sort on "${name}"`;
   if (!sort)

@@ -6,6 +6,7 @@ import type { BoundList } from './list.js';
 /** Fields that can never be null have no null tests. */
 const nullTests: readonly string[] = ['isNull', 'notNull'];
 
+/** Warns of what the mapping says and nothing uses, e.g. a sort where no field can be sorted on. */
 export function warnUnused(
   { model: { filter, sort } }: BoundList,
   fields: ReadonlyMap<string, FieldModel>,

@@ -25,6 +25,9 @@ export function valueWords(type: FieldType): string {
 /** Types whose values may be anything that is not known before they come. */
 const open: ReadonlySet<FieldType> = new Set<FieldType>(['ANY', 'ADDRESS', 'RICH_CONTENT']);
 
+/**
+ * Whether a value is one that an item may hold in a field of this type (protocol section 8). null fits every type.
+ */
 export function fitsType(value: Json, type: FieldType): boolean {
   if (value === null || open.has(type)) return true;
   switch (type) {

@@ -21,6 +21,10 @@ import { whereFaults } from './where-faults.js';
 
 type Fields = ReadonlyMap<string, FieldModel>;
 
+/**
+ * The mapping's own filter, which every request of the collection gets. Conditions that cannot be true, and names
+ * that are not there, are reported to the context.
+ */
 export function bindWhere(fields: Fields, context: BindContext): Filter {
   const { where } = context.located.value;
   if (where === undefined) return everything;

@@ -59,6 +59,7 @@ export interface WriteScene {
 
 const spread = '...';
 
+/** What is wrong with a declared mutation: each fault with its path below the verb in the mapping. */
 export function writeFaults(
   write: WriteStyle,
   { schema, type, written, slots }: WriteScene,

@@ -10,6 +10,7 @@ import {
   type RangeOperator,
 } from './types.js';
 
+/** BOOLEAN from booleans, or from the integers 0 and 1. */
 export function booleanCodec({ scalar, type }: CodecOptions): Codec {
   const numeric = scalar === 'int32';
   const equal = (value: boolean): Constraint => ({

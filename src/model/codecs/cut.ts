@@ -20,7 +20,9 @@ export interface Preimage {
 
 export const bottom: Cut = Object.freeze({ kind: 'bottom' });
 export const top: Cut = Object.freeze({ kind: 'top' });
+/** The place just before a raw value: everything below it lies on one side, the value itself on the other. */
 export const before = (value: Json): Cut => ({ kind: 'before', value });
+/** The place just after a raw value. */
 export const after = (value: Json): Cut => ({ kind: 'after', value });
 
 /**
@@ -29,6 +31,7 @@ export const after = (value: Json): Cut => ({ kind: 'after', value });
  */
 export type Operand = Preimage | 'never' | 'unordered' | undefined;
 
+/** The raw values that become just the operand's value; undefined where one condition cannot name them. */
 export function equalityOf(operand: Operand): Constraint | undefined {
   if (operand === undefined) return undefined;
   if (operand === 'never' || operand === 'unordered') return never;
@@ -43,6 +46,9 @@ export function equalityOf(operand: Operand): Constraint | undefined {
     : undefined;
 }
 
+/**
+ * The raw values that become values above or below the operand's; undefined where one condition cannot name them.
+ */
 export function boundOf(operator: RangeOperator, operand: Operand): Constraint | undefined {
   if (operand === undefined || operand === 'unordered') return undefined;
   if (operand === 'never') return never;

@@ -34,6 +34,7 @@ export function decimalOf(value: number): Decimal {
   return decimal;
 }
 
+/** The exact product of two decimals. */
 export function multiply(left: Decimal, right: Decimal): Decimal {
   return normalise(left.digits * right.digits, left.exponent + right.exponent);
 }
@@ -63,6 +64,7 @@ export function decimalText(value: Decimal): string {
   return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`;
 }
 
+/** A decimal as a fraction of integers; the denominator is above zero. */
 export function fractionOf(value: Decimal): Fraction {
   return value.exponent >= 0
     ? { numerator: value.digits * 10n ** BigInt(value.exponent), denominator: 1n }
@@ -76,11 +78,13 @@ export function divide(left: Fraction, right: Fraction): Fraction {
   return denominator < 0n ? { numerator: -numerator, denominator: -denominator } : { numerator, denominator };
 }
 
+/** The largest integer that is not above the fraction. */
 export function floor({ numerator, denominator }: Fraction): bigint {
   const quotient = numerator / denominator;
   return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
 }
 
+/** The smallest integer that is not below the fraction. */
 export function ceiling({ numerator, denominator }: Fraction): bigint {
   return -floor({ numerator: -numerator, denominator });
 }

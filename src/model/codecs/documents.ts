@@ -6,6 +6,7 @@ import { type Codec, type CodecOptions, ConversionError } from './types.js';
 const lists: ReadonlySet<FieldType> = new Set<FieldType>(['ARRAY', 'ARRAY_DOCUMENT', 'MEDIA_GALLERY']);
 const objects: ReadonlySet<FieldType> = new Set<FieldType>(['OBJECT', 'RICH_CONTENT']);
 
+/** Lists and objects as they are, from JSON or from texts that hold JSON. Nothing is compared upstream. */
 export function documentCodec({ scalar, type }: CodecOptions): Codec {
   return {
     type,

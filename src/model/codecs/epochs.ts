@@ -9,6 +9,7 @@ import type { ScalarKind } from './scalars.js';
 import { codecOf, writeMoment, wrongOperand } from './times.js';
 import { type Codec, type CodecOptions, UnsupportedCodecError } from './types.js';
 
+/** DATE and DATETIME from numbers of milliseconds, seconds or other units since 1970 in UTC (see `scale`). */
 export function epochCodec(options: CodecOptions): Codec {
   const { scalar, type } = options;
   const factor = decimalOf(unit(scalar, options.scale));

@@ -50,7 +50,10 @@ export function dayText(milliseconds: number): string | undefined {
   return text.length === 24 ? text.slice(0, 10) : undefined;
 }
 
-/** HH:mm:ss.SSS */
+/**
+ * Time of day in UTC as Wix writes it, `HH:mm:ss.SSS`.
+ * @param milliseconds since 1970
+ */
 export function timeText(milliseconds: number): string {
   return formatInstant(milliseconds).slice(11, 23);
 }
@@ -60,6 +63,7 @@ export function isCommonYear(milliseconds: number): boolean {
   return milliseconds >= -62_135_596_800_000 && milliseconds < 253_402_300_800_000;
 }
 
+/** Midnight in UTC of the day of an instant; both in milliseconds since 1970. */
 export function startOfDay(milliseconds: number): number {
   return milliseconds - modulo(milliseconds, dayLength);
 }

@@ -14,6 +14,10 @@ import {
 import { numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
 import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
 
+/**
+ * NUMBER from numbers of any scalar, scaled in exact decimal arithmetic.
+ * @throws UnsupportedCodecError for a scale that is zero or no number
+ */
 export function numberCodec(options: CodecOptions): Codec {
   const { scalar, scale = 1, inexact = 'refuse' } = options;
   if (!Number.isFinite(scale) || scale === 0)

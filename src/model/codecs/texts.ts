@@ -11,6 +11,7 @@ import {
   type RangeOperator,
 } from './types.js';
 
+/** TEXT and other types that are shown as text, from scalars that print as one text each. */
 export function textCodec(options: CodecOptions): Codec {
   const { scalar, type } = options;
   const form = textForm(options);

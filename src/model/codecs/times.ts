@@ -32,11 +32,13 @@ export interface TimeShape {
   readonly precisionLoss: boolean;
 }
 
+/** DATE, DATETIME and TIME from texts. DATETIME is cut to milliseconds (protocol section 8). */
 export function timeCodec(options: CodecOptions): Codec {
   const { scalar, type } = options;
   return codecOf(type, scalar, shapeOf(type, scalar, options.dates?.precision ?? 'finer'));
 }
 
+/** A codec of moments, made of how they are read, written and compared. */
 export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): Codec {
   const { operand, direct } = shape;
   return {

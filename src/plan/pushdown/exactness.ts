@@ -18,6 +18,10 @@ const samples: Partial<Record<FieldType, readonly Json[]>> = {
 /** A search is exact only if it is so for every text: letters that fold differently, and what may be a wildcard. */
 const texts: readonly string[] = ['some text', 'kiwi', '\u0130\u00c9\u1e9e\u03a3', '50%_\\'];
 
+/**
+ * Whether the upstream does an operator exactly on a field, tried with sample operands: plain ones, and those on
+ * which upstreams differ.
+ */
 export function isExact(model: CollectionModel): (field: FieldModel, operator: FilterOperator) => boolean {
   return (field, operator) =>
     probeOperands(field.type, operator).every(
@@ -54,6 +58,7 @@ export function probeOperands(type: FieldType, operator: FilterOperator): readon
   }
 }
 
+/** Whether the upstream sorts by a field as Wix does, in both directions. */
 export function isSorted(model: CollectionModel): (field: FieldModel) => boolean {
   return (field) =>
     (['ASC', 'DESC'] as const).every(

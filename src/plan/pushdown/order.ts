@@ -17,6 +17,10 @@ export interface OrderPlan {
   readonly reasons: readonly ResidualReason[];
 }
 
+/**
+ * Which sort is sent, and what is sorted here.
+ * @param filter the whole filter: where it demands a value, the place of rows without one does not matter
+ */
 export function planOrder(sort: readonly SortKey[], filter: Filter, model: CollectionModel): OrderPlan {
   const binding = model.list.sort;
   const withValue = fieldsWithValue(filter);

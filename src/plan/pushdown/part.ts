@@ -21,6 +21,11 @@ export type Part =
 export const noRow: Part = Object.freeze({ kind: 'none' });
 export const everyRow: Part = Object.freeze({ kind: 'all' });
 
+/**
+ * A condition that is sent.
+ * @param exact false: it finds at least the rows that are meant, so they are checked again here
+ * @param nulls what happens to rows without a value of the field
+ */
 export function some(
   condition: Predicate,
   exact: boolean,

@@ -77,6 +77,13 @@ export function openPage<R extends { readonly paging: Paging }>(
   };
 }
 
+/**
+ * What the answer says of its page (protocol section 5.3): cursors around it where it was asked for by cursor,
+ * else the total if it is wanted.
+ * @param end no items follow the page
+ * @param cursor the upstream's own cursor behind the page
+ * @param total number of all matching items; undefined: it is not known
+ */
 export function pageMetadata<R extends object>(
   tokens: CursorTokens,
   kind: RequestKind,
@@ -110,6 +117,7 @@ export function pageMetadata<R extends object>(
   };
 }
 
+/** The values of one page out of all values. */
 export function slice<T>(
   values: readonly T[],
   page: { readonly offset: number; readonly limit: number },
@@ -117,6 +125,10 @@ export function slice<T>(
   return values.slice(page.offset, page.offset + page.limit);
 }
 
+/**
+ * What the answer says of a page that is cut out of all values here (see `pageMetadata`).
+ * @param total number of all values
+ */
 export function sliceMetadata<R extends object>(
   tokens: CursorTokens,
   kind: RequestKind,

@@ -32,6 +32,10 @@ interface AggregateRefusal extends Refusal {
   readonly operator: AggregateOperation['function'] | 'group' | 'aggregate';
 }
 
+/**
+ * Groups with their results: by the upstream where each function and key means the same there, else over the rows
+ * read. The final filter and the sort are always done here.
+ */
 export function planAggregate(
   planning: Planning,
   pushdown: Pushdown,
@@ -46,6 +50,7 @@ export function planAggregate(
   });
 }
 
+/** The distinct values of a field, as groups by this field without functions. */
 export function planDistinct(
   planning: Planning,
   pushdown: Pushdown,
@@ -83,6 +88,10 @@ function resultsOf(
   return { results: rows, reasons: [...pushdown.reasons, { path, operator, reason, remedy, position }] };
 }
 
+/**
+ * What is asked of the upstream for an aggregation, or why it is worked out here, with the line of the mapping
+ * that would change it.
+ */
 export function pushAggregate(
   planning: Planning,
   pushdown: Pushdown,

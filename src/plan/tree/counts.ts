@@ -10,6 +10,7 @@ import type { Pushdown } from '../pushdown/pushdown.js';
 import type { ResidualReason } from '../pushdown/residual-reasons.js';
 import { listQuery, sourceOf } from './sources.js';
 
+/** The plan of a count: where the number comes from, and why rows are read for it if they are. */
 export function planCount(planning: Planning, pushdown: Pushdown): CountPlan {
   const { model } = planning;
   return Object.freeze({
@@ -20,6 +21,10 @@ export function planCount(planning: Planning, pushdown: Pushdown): CountPlan {
   });
 }
 
+/**
+ * The number of all items that match: zero where none can, by the upstream where it counts just these rows, else
+ * by reading them.
+ */
 export function countNode(planning: Planning, pushdown: Pushdown): Count {
   if (pushdown.access.kind === 'empty') return { kind: 'zero' };
   const rows: Count = {

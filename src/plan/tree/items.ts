@@ -23,6 +23,10 @@ export interface ItemsWish {
 /** GraphQL's Int ends here, and no list goes on beyond. */
 export const furthestOffset = 2 ** 31 - 1 - 1000;
 
+/**
+ * The plan of one page of items, with the total if it is wanted.
+ * @param pushdown what the upstream does of filter and sort, and what is left
+ */
 export function planItems(planning: Planning, pushdown: Pushdown, wish: ItemsWish): ItemsPlan {
   const { offset, limit, byCursor } = wish;
   const made = (rows: Rows, total: Total, reasons = pushdown.reasons): ItemsPlan =>

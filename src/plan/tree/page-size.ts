@@ -11,7 +11,7 @@ export function pagingKind(page: PageModel, offset = 0): PagingKind {
   return page.cursor !== undefined ? 'cursor' : 'whole';
 }
 
-/** Largest page to ask for. */
+/** Rows of the largest page that is asked for: the smaller of `limits.page` and what the upstream gives. */
 export function largestPage({ list: { page }, limits }: CollectionModel): number {
   if (page.size === undefined) return page.fixed ?? limits.page;
   return Math.min(limits.page, page.max ?? Number.POSITIVE_INFINITY);

@@ -62,6 +62,10 @@ function filtered(input: Source, residual: Filter): Source {
   return residual === everything ? input : { kind: 'filter', input, residual };
 }
 
+/**
+ * What the list is asked for: filter and sort as far as they are sent.
+ * @param reader of the fields to read; undefined: no rows are read
+ */
 export function listQuery({ condition, order }: Pushdown, reader: RowReader | undefined): ListQuery {
   return { condition, sort: order.pushed, reader };
 }

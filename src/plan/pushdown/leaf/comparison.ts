@@ -5,6 +5,10 @@ import type { Json } from '../../../wix/json.js';
 import { allOf, anyOf, everyRow, negated, noRow, type Part, refused } from '../part.js';
 import { codecOf, has, inexpressible, type LeafContext, logicOf, one, widened } from './operator.js';
 
+/**
+ * The rows whose raw value satisfies the constraint, by single operators of the field; a refusal where the
+ * constraint is undefined.
+ */
 export function constraintPart(constraint: Constraint | undefined, context: LeafContext): Part {
   if (constraint === undefined) return inexpressible;
   switch (constraint.kind) {
@@ -102,10 +106,15 @@ function differentFrom(value: Value, context: LeafContext): Part {
   return one('ne', value, context);
 }
 
+/** Rows that have a value, and not this one. For `null` that is every row with a value. */
 export function negativeEquality(operand: Json, codec: Codec, context: LeafContext): Part {
   return operand === null ? everyRow : negatedConstraint(codec.equality(operand as Value), context);
 }
 
+/**
+ * Rows whose value lies on one side of the operand. Texts only where the upstream compares them by UTF-16 code
+ * unit (protocol section 7.2).
+ */
 export function orderedPart(
   operator: 'gt' | 'gte' | 'lt' | 'lte',
   operand: Json,
@@ -119,6 +128,7 @@ export function orderedPart(
   return constraintPart(constraint, context);
 }
 
+/** Why an order of texts is worked out here, with the line of the mapping that would change it. */
 export function textOrderRefusal(context: LeafContext): Part {
   return refused(
     'the upstream may order text otherwise than Wix (by code unit)',

@@ -6,7 +6,10 @@ import type { Json } from '../../../wix/json.js';
 import { allOf, anyOf, everyRow, noRow, type Part } from '../part.js';
 import { has, inChunks, inexpressible, type LeafContext, one, widened } from './operator.js';
 
-/** Conditions on lists: any element. */
+/**
+ * The rows of a field that holds a list for which the condition is true: it is when it holds for any element
+ * (protocol section 7.2).
+ */
 export function listPart(condition: Condition, element: Codec, context: LeafContext): Part {
   // Lists may hold missing elements, which no operator asks for.
   const equality = (value: Json): Constraint | undefined => {

@@ -9,6 +9,10 @@ import { has, inChunks, inexpressible, type LeafContext, logicOf, widened } from
 /** Longest `or` of single values that stands in for a missing `in`. */
 const longestAlternatives = 50;
 
+/**
+ * Rows whose value is one of these: by `in`, several of them where the list is longer than one takes, or by
+ * alternatives of `eq`. `null` among the values is not looked at.
+ */
 export function oneOfPart(values: readonly Json[], codec: Codec, context: LeafContext): Part {
   const constraints = values.filter((value) => value !== null).map((value) => codec.equality(value as Value));
   if (constraints.some((each) => each === undefined)) return inexpressible;
@@ -35,6 +39,7 @@ function isWide(constraint: Constraint): boolean {
   return constraint.kind === 'compare' && constraint.wide === true;
 }
 
+/** Rows that have a value, and none of these: by `nin`, a negated `in`, or several `ne`. */
 export function negativeOneOf(values: readonly Json[], codec: Codec, context: LeafContext): Part {
   const constraints = values.filter((value) => value !== null).map((value) => codec.equality(value as Value));
   if (constraints.some((each) => each === undefined)) return inexpressible;

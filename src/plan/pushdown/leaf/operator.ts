@@ -12,6 +12,7 @@ export interface LeafContext {
   readonly list: ListModel;
 }
 
+/** The codec of a field that is mapped to one path. It must not be called for a template, which has none. */
 export function codecOf(context: LeafContext): Codec {
   if (context.field.source.kind !== 'path') throw new Error('a template has no codec');
   return context.field.source.codec;
@@ -121,6 +122,7 @@ function ignoresCase(
   return equality && (rule ?? 'sensitive') !== 'sensitive';
 }
 
+/** Whether the upstream has the operator for this field, whatever it means there. */
 export function has(operator: UpstreamOperator, context: LeafContext): boolean {
   return context.field.filter?.operators.has(operator) ?? false;
 }

@@ -6,6 +6,10 @@ import { everyRow, negated, noRow, type Part, refused, some } from '../part.js';
 import { planText, type TextOperator } from '../text.js';
 import { has, inexpressible, type LeafContext, logicOf, nullsOf, one } from './operator.js';
 
+/**
+ * Rows whose text contains, begins or ends with the operand whatever its case (protocol section 7.2): just those,
+ * or more where only a part of the operand can be sent.
+ */
 export function textPart(operator: TextOperator, operand: string, codec: Codec, context: LeafContext): Part {
   if (operand === '') return codec.textual ? everyRow : inexpressible;
   if (!codec.textual) {
@@ -46,6 +50,10 @@ function isPlainText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/**
+ * The rows that have a text for which the search does not hold: by the upstream's negative operator, or by
+ * negation.
+ */
 export function negativeText(
   operator: TextOperator,
   operand: string,
