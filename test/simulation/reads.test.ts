@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type CallOutcome, callOutcomes } from '../../src/world/observation.js';
 import { playHistory, readSubject, type Subject } from './history.js';
 import { type Fault, faults } from './simulated-upstream.js';
 
@@ -52,6 +53,7 @@ async function file(seed: number): Promise<Filed> {
 
 it(`every read is right or refused (seeds ${first} to ${first + count - 1})`, async () => {
   const seen = new Map<Fault, number>();
+  const ends = new Set<CallOutcome>();
   let [right, refused] = [0, 0];
   for (let seed = first; seed < first + count; seed++) {
     const history = await playHistory(subject, seed, requests);
@@ -59,12 +61,17 @@ it(`every read is right or refused (seeds ${first} to ${first + count - 1})`, as
     expect([seed, history.waiting]).toEqual([seed, 0]);
     right += history.right;
     refused += history.refused;
+    for (const each of history.outcomes) ends.add(each);
     for (const [fault, times] of history.faults) seen.set(fault, (seen.get(fault) ?? 0) + times);
   }
   console.info(`${count} histories: ${right} right, ${refused} refused; ${JSON.stringify([...seen])}`);
   expect(right + refused).toBe(count * requests);
   // A campaign in which something never happens proves nothing about it; a single seed is played to look at it.
   if (count >= 40) expect([...seen.keys()].sort()).toEqual([...faults].sort());
+  // Headers of this mapping need no fact of a request, and the answers of this API are within the budget.
+  const cannot: readonly CallOutcome[] = ['unsendable', 'refused'];
+  if (count >= 40)
+    expect([...ends].sort()).toEqual(callOutcomes.filter((each) => !cannot.includes(each)).sort());
   if (count >= 40) expect(Math.min(right - refused, refused)).toBeGreaterThan(0);
 });
 

@@ -14,6 +14,10 @@ export const faults = [
   'unreachable',
   'unavailable',
   'rate limited',
+  'unauthorized',
+  'too large',
+  'not GraphQL',
+  'error and no data',
   'null',
   'no list',
   'text for a row',
@@ -50,6 +54,14 @@ export function simulateUpstream(world: World, plan: FaultPlan): UpstreamClient 
           throw new UpstreamFailure('http', 'status 503', { status: 503 });
         case 'rate limited':
           throw new UpstreamFailure('rateLimited', 'too many requests', { retryAfterMs: 700 });
+        case 'unauthorized':
+          throw new UpstreamFailure('unauthorized', 'status 401', { status: 401 });
+        case 'too large':
+          throw new UpstreamFailure('tooLarge', 'more than one answer may hold');
+        case 'not GraphQL':
+          throw new UpstreamFailure('notGraphql', 'a page for people');
+        case 'error and no data':
+          throw new UpstreamFailure('graphqlErrors', 'broken', { errors: [{ message: 'broken' }] });
         default:
       }
       const node = parsed.get(document.text) ?? parse(document.text);
