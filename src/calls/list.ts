@@ -131,7 +131,7 @@ function filterValueOf(model: CollectionModel, condition: Predicate | undefined)
 
 /** Finds a field's operators by the field that a condition names. */
 export function conditionLookup(model: CollectionModel): FieldLookup {
-  return (field) => model.filterable.get(field);
+  return (field) => model.filterable.get(field)?.filter;
 }
 
 function pageArguments(

@@ -60,6 +60,8 @@ export interface FieldModel {
   readonly local: 'allow' | 'deny';
   readonly reference: string | undefined;
   readonly elementType: FieldType | undefined;
+  /** The collection's file, `products.yaml`, for remedies. */
+  readonly file: string;
   /** `products.yaml:12:3`, for remedies in errors and explain. */
   readonly position: string;
   /** Claims about it that rows have shown to be false (see plan/claims.ts). */
@@ -237,8 +239,8 @@ export interface CollectionModel {
   readonly upstream: string;
   /** By key; `_id` is the first. */
   readonly fields: ReadonlyMap<string, FieldModel>;
-  /** The fields that conditions can name, found again when a condition is rendered. */
-  readonly filterable: ReadonlyMap<PredicateField, FilterableField>;
+  /** The fields that conditions can name, found again when a condition is rendered or what it claims is looked at. */
+  readonly filterable: ReadonlyMap<PredicateField, FieldModel>;
   readonly list: ListModel;
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;

@@ -56,12 +56,13 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     }
     return undefined;
   };
-  // Keys come of the mapping's fields, so there are few.
-  const known = new Map<string, Fitting | undefined>();
+  // Compiled while a collection is bound, which asks of each field whether it can be sorted on; serving only reads it.
+  const compiled = new Map<string, Fitting | undefined>();
+  const idOf = ({ path, descending }: UpstreamSortKey): string =>
+    `${descending ? '-' : '+'}${path.join('.')}`;
   const fitting = (key: UpstreamSortKey): Fitting | undefined => {
-    const id = `${key.descending ? '-' : '+'}${key.path.join('.')}`;
-    if (!known.has(id)) known.set(id, fitOf(key));
-    return known.get(id);
+    const id = idOf(key);
+    return compiled.has(id) ? compiled.get(id) : fitOf(key);
   };
 
   return {
@@ -72,7 +73,9 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
       // Keys of one related object would stand in one member, where ranks are not compared with those outside.
       const flat = style.nesting === 'none' || (ranked && style.nesting !== 'joined');
       if (path.length > 1 && flat) return false;
-      return fitting({ path, descending }) !== undefined;
+      const key = { path, descending };
+      compiled.set(idOf(key), fitOf(key));
+      return fitting(key) !== undefined;
     },
     namesAt: (path) => namesIn(type, nestedPath(style, path).slice(0, -1)),
     nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',

@@ -6,6 +6,7 @@ import { upstreamFileName } from '../../mapping/read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
 import type { Slots } from '../../styles/template.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
+import { deepFreeze } from '../freeze.js';
 import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
 import { bindAggregate } from './aggregate.js';
 import { type BindContext, type BindingUpstream, createBindContext, type IdCodecs } from './context.js';
@@ -57,8 +58,8 @@ export function bindCollection(
   bindWrites(slots, list.style.envelope, context);
   if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
 
-  const file = located.file.split(/[\\/]/).at(-1)!;
-  const model: CollectionModel = {
+  const { file } = context;
+  const model = deepFreeze<CollectionModel>({
     id: mapping.collection,
     displayName: mapping.displayName ?? mapping.collection,
     typeName: mapping.type,
@@ -73,7 +74,7 @@ export function bindCollection(
     upstream: upstream.name,
     fields,
     filterable: new Map(
-      [...fields.values()].flatMap(({ filter }) => (filter ? [[filter.field, filter]] : [])),
+      [...fields.values()].flatMap((each) => (each.filter ? [[each.filter.field, each]] : [])),
     ),
     list: list.model,
     get,
@@ -90,8 +91,8 @@ export function bindCollection(
       ...definedOf(mapping.permissions ?? {}),
     },
     pagingMode: mapping.paging ?? 'OFFSET',
-  };
-  return { model: Object.freeze(model), problems };
+  });
+  return { model, problems };
 }
 
 function bindFields(

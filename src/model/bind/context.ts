@@ -26,6 +26,8 @@ export interface BindContext {
   readonly located: Located<CollectionMapping>;
   /** Names of all scalars of the schema: some mean different things in different company. */
   readonly scalars: readonly string[];
+  /** Name of the collection's file, without folders. */
+  readonly file: string;
   /** Reports a problem at a place of the collection's file. */
   problem(path: Path, message: string, options?: PlaceOptions): void;
   /** `products.yaml:12:3` of a place of the file. */
@@ -37,12 +39,14 @@ export interface BindContext {
  * @param problems receives what is reported
  */
 export function createBindContext(
-  parts: Omit<BindContext, 'problem' | 'position' | 'scalars'>,
+  parts: Omit<BindContext, 'problem' | 'position' | 'scalars' | 'file'>,
   problems: Problem[],
 ): BindContext {
   const { source } = parts.located;
+  const baseName = (file: string): string => file.split(/[\\/]/).at(-1)!;
   return {
     ...parts,
+    file: baseName(parts.located.file),
     scalars: Object.values(parts.schema.getTypeMap())
       .filter(isScalarType)
       .map((type) => type.name),
@@ -51,7 +55,7 @@ export function createBindContext(
     },
     position(path) {
       const { file, line, column } = source.problemAt(path, '', { at: 'key' });
-      return `${file.split(/[\\/]/).at(-1)}:${line}:${column}`;
+      return `${baseName(file)}:${line}:${column}`;
     },
   };
 }

@@ -50,6 +50,7 @@ export function bindField(
     local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
     reference: mapping.collection,
     converted: isConverted(mapping),
+    file: context.file,
     position: context.position(place.at),
   };
   checkSource(mapping, place, context);

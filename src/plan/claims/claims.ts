@@ -109,6 +109,6 @@ function withField(
   if (!field) return model;
   const changed = change(field);
   const filterable = new Map(model.filterable);
-  if (changed.filter) filterable.set(changed.filter.field, changed.filter);
+  if (changed.filter) filterable.set(changed.filter.field, changed);
   return { ...model, fields: new Map([...model.fields, [key, changed]]), filterable };
 }

@@ -67,7 +67,7 @@ function claimsOf(predicate: Predicate, model: CollectionModel): readonly Claim[
     case 'not':
       return claimsOf(predicate.condition, model);
     case 'compare': {
-      const field = [...model.fields.values()].find((each) => each.filter?.field === predicate.field);
+      const field = model.filterable.get(predicate.field);
       return field ? [{ kind: 'filter', field: field.key, operator: predicate.operator }] : [];
     }
   }

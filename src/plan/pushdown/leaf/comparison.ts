@@ -132,6 +132,6 @@ export function orderedPart(
 export function textOrderRefusal(context: LeafContext): Part {
   return refused(
     'the upstream may order text otherwise than Wix (by code unit)',
-    `text: { order: utf16 } in ${context.field.position.split(':')[0]} or upstream.yaml, if the API orders text that way`,
+    `text: { order: utf16 } in ${context.field.file} or upstream.yaml, if the API orders text that way`,
   );
 }
