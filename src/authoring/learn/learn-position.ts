@@ -1,7 +1,7 @@
 /** Whether the argument that continues a list is heeded: a page of 2 at offset 1 begins with the second row. */
 
 import type { Page } from '../../calls/list.js';
-import type { CollectionModel } from '../../model/model.js';
+import type { CollectionModel, PageModel } from '../../model/model.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { ArgumentPath } from '../../upstream/document/argument-path.js';
 import { type Finding, put } from './finding.js';
@@ -56,7 +56,7 @@ export function judgePosition(
       return notHeeded(model, 'page', 'the page number is not heeded: page 2 begins like page 1');
     const third = ids(names.third);
     return third !== undefined && third.length > 0 && third[0] === start[2]
-      ? rounded(page.offset)
+      ? rounded(page)
       : notHeeded(
           model,
           'offset',
@@ -70,17 +70,32 @@ export function judgePosition(
     : [];
 }
 
-/** Pages begin where page numbers would have them begin, so that the argument is mapped as one. */
-function rounded({ step, path }: ArgumentPath): readonly Finding[] {
+/** Pages begin where page numbers would have them begin: the list's own number is used, or else the offset is mapped as one. */
+function rounded(style: PageModel): readonly Finding[] {
   const what =
     'the offset is rounded to a multiple of the limit: a page of 2 at offset 1 begins with the first row';
-  const address = `${step === undefined ? '' : `${step}/`}${path.join('.')}`;
   const line = ['list', 'page'];
+  const member = (name: string, value: Json | undefined): readonly Finding[] =>
+    value === undefined ? [] : [put([...line, name], value, undefined, what, { shared: true })];
+  const taken = put([...line, 'offset'], null, `learned: ${what}`, what, {
+    short: 'offset by pages',
+    shared: true,
+  });
+  if (style.page !== undefined) return [taken];
   return [
-    put([...line, 'offset'], null, `learned: ${what}`, what, { short: 'offset by pages', shared: true }),
-    put([...line, 'page'], address, undefined, what, { shared: true }),
-    put([...line, 'unit'], 'rows', undefined, what, { shared: true }),
+    taken,
+    // Another way of paging is another style, so that nothing is inherited from the defaults.
+    ...member('size', style.size && addressOf(style.size)),
+    ...member('max', style.max),
+    ...member('page', style.offset && addressOf(style.offset)),
+    ...member('unit', 'rows'),
+    ...member('more', style.more?.text),
+    ...member('pages', style.pages?.text),
   ];
+}
+
+function addressOf({ step, path }: ArgumentPath): string {
+  return `${step === undefined ? '' : `${step}/`}${path.join('.')}`;
 }
 
 function notHeeded(

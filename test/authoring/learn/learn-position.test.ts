@@ -1,5 +1,5 @@
 /** Lists whose offset, page number or cursor is declared and not heeded: seen by init and by check --live. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { mapSmallApi, type SmallApi } from '../init/small-api.js';
 
 let api: SmallApi | undefined;
@@ -117,4 +117,31 @@ test('check --live sees an offset that is no longer heeded, and names the line t
   expect(checked).toContain('the offset is not heeded');
   expect(checked).toContain('write list.page.offset: null');
   expect(checked).toMatch(/2 problems$/m);
+});
+
+describe('an offset that is rounded, in an API of two lists', () => {
+  const rows = make(70);
+  const two = (numbers: string) => `${thing}
+    type Other { id: ID!, size: Int! }
+    type Things { items: [Thing!]!, total: Int! }
+    type Others { items: [Other!]!, total: Int! }
+    type Query {
+      things(limit: Int = 10, offset: Int = 0${numbers}): Things!
+      others(limit: Int = 10, offset: Int = 0${numbers}): Others!
+    }`;
+  const list = ({ limit, offset, page = 1 }: Asked & { readonly page?: number }) => {
+    const start = (Math.floor(offset / limit) + page - 1) * limit;
+    return { items: rows.slice(start, start + limit), total: rows.length };
+  };
+  test.each([
+    ['beside a page number', ', page: Int = 1'],
+    ['alone', ''],
+  ])('%s', async (_, numbers) => {
+    api = await mapSmallApi('things', two(numbers), { things: list, others: list });
+    expect(api.text).toContain('learned: the offset is rounded to a multiple of the limit');
+    expect(await api.checkLive()).toMatch(/^2 collections, 0 problems$/m);
+    const all = rows.map(({ id }) => id);
+    expect(await api.ids({ paging: { limit: 7, offset: 5 } })).toEqual(all.slice(5, 12));
+    expect(await api.ids({ paging: { limit: 1000, offset: 0 } })).toEqual(all);
+  });
 });
