@@ -70,8 +70,9 @@ const bookmarkBytes = 8 * 2 ** 20;
 const mostBookmarks = 1000;
 /** Longer keys are remembered by a digest. */
 const longestKey = 300;
-/** Field sets compiled for one collection: all fields, and the projections that callers ask for. */
-const keptReaders = 200;
+/** Bytes of the field sets compiled for one collection (all fields, and the projections that callers ask for), and of one field. */
+const readerBytes = 2 * 2 ** 20;
+const fieldBytes = 500;
 
 interface Trust {
   size: number;
@@ -143,7 +144,10 @@ function collectionKnowledge(
   bookmarks: LRUCache<string, Bookmarks>,
   seen: SeenPages,
 ): CollectionKnowledge {
-  const readers = new LRUCache<string, RowReader>({ max: keptReaders });
+  const readers = new LRUCache<string, RowReader>({
+    maxSize: readerBytes,
+    sizeCalculation: ({ size }, key) => 4 * key.length + fieldBytes * (size + 1),
+  });
   // Names of fields and claims, so there are few.
   const said = new Set<string>();
   // With a filter an API may give smaller pages than without.

@@ -1,6 +1,6 @@
 /** What a long scan holds in memory, and what is believed about an upstream's pages. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createKnowledge } from '../../src/execute/knowledge.js';
 import { parseAggregate, parseQuery } from '../../src/wix/requests.js';
 import { context, type Rig, startRig } from '../rig.js';
@@ -98,6 +98,73 @@ describe('a scan of 100 000 rows', () => {
       pagingMetadata: { total: 1000 },
     });
     expect(grown).toBeLessThan(200);
+  });
+});
+
+describe('bookmarks', () => {
+  const query = (index: number) =>
+    ({ condition: undefined, sort: [{ path: `field${index}`, order: 'ASC' }] }) as never;
+  const mebibyte = 'x'.repeat(2 ** 19);
+
+  test('are bounded in bytes, and the list that was used last stays', () => {
+    const known = knowledge();
+    const kept = (index: number) => known.bookmark(query(index), {}, 10) !== undefined;
+    for (let index = 0; index < 20; index += 1) {
+      known.remember(query(index), {}, { position: 5, cursor: mebibyte });
+      expect(kept(0)).toBe(true);
+    }
+    expect([kept(1), kept(5), kept(19)]).toEqual([false, false, true]);
+    // One list cannot take more than all of the room.
+    for (let position = 1; position < 20; position += 1)
+      known.remember(query(30), {}, { position, cursor: mebibyte });
+    expect([kept(30), kept(19)]).toEqual([false, true]);
+  });
+
+  test('are over after a minute', async () => {
+    const now = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now);
+    const known = knowledge();
+    known.remember(query(1), {}, { position: 5, cursor: 'c' });
+    clock.mockReturnValue(now + 59_000);
+    known.remember(query(1), {}, { position: 6, cursor: 'd' });
+    expect(known.bookmark(query(1), {}, 10)).toEqual({ position: 6, cursor: 'd' });
+    clock.mockReturnValue(now + 61_000);
+    // The time is looked at anew after a millisecond.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(known.bookmark(query(1), {}, 10)).toBeUndefined();
+    clock.mockRestore();
+  });
+});
+
+describe('compiled readers', () => {
+  test('are bounded in bytes, whatever projections are asked for', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `field${index}`);
+    const fields = Object.fromEntries(names.map((name) => [name, 'title']));
+    const server = await startUpstream(
+      makeExecutableSchema({
+        typeDefs:
+          'type Product { id: ID! title: String } type Query { products(limit: Int!, offset: Int): [Product!]! }',
+      }),
+    );
+    const own = await startRig(server.url, { dialect: 'plain' }, [
+      {
+        collection: 'products',
+        type: 'Product',
+        id: 'id',
+        list: { field: 'products', page: { size: 'limit', offset: 'offset' } },
+        fields,
+      },
+    ]);
+    const known = createKnowledge().of(own.model('products'));
+    const all = known.reader(names);
+    const other = known.reader(names.slice(1));
+    for (let index = 0; index < 200; index += 1) {
+      known.reader(names.toSpliced(index % 60, 1 + Math.floor(index / 60)));
+      expect(known.reader(names)).toBe(all);
+    }
+    expect(known.reader(names.slice(1))).not.toBe(other);
+    await own.close();
+    await server.close();
   });
 });
 

@@ -34,11 +34,15 @@ export interface PreparedOperation {
 
 export type OperationBuilder = (name: string, calls: readonly RootCall[]) => PreparedOperation;
 
-/** Texts kept per upstream. More than a collection can need; projections of callers cannot fill the memory. */
-const keptTexts = 512;
+/** Bytes of the texts kept per upstream. More than its collections usually need; projections of callers cannot fill the memory. */
+const usualBytes = 4 * 2 ** 20;
 
-export function createOperationBuilder(): OperationBuilder {
-  const texts = new LRUCache<string, PreparedDocument>({ max: keptTexts });
+export function createOperationBuilder(most = usualBytes): OperationBuilder {
+  const texts = new LRUCache<string, PreparedDocument>({
+    maxSize: most,
+    // Two for each character; the text is there twice, plain and as JSON.
+    sizeCalculation: ({ text, bodyStart }, key) => 2 * (key.length + text.length + bodyStart.length) + 300,
+  });
   return (name, calls) => {
     const variables: Record<string, Json> = {};
     const declared: string[] = [];

@@ -33,6 +33,9 @@ const uselessFor = 10_000;
 /** Lifetime assumed where the token endpoint does not say, in seconds. */
 const unsaidLifetime = 300;
 
+/** Characters of a token: servers take no longer headers. */
+const longestToken = 16_384;
+
 /**
  * Adds `authorization: Bearer …` by OAuth2 client credentials to another source's headers. The token is kept
  * until a minute before it expires (half of its life when that is shorter than two minutes), fetched by one
@@ -175,7 +178,7 @@ function readToken(answer: Answer, shown: string, now: number): Token {
       answer.status === 401 ? {} : details,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(value)) {
+  if (value.length > longestToken || !/^[\x21-\x7e]+$/.test(value)) {
     throw new UpstreamFailure(
       'unauthorized',
       `no access token: ${shown} gave one that no header can carry`,

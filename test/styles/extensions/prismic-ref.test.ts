@@ -64,15 +64,18 @@ test('a mutation goes by POST all the same', async () => {
   expect(server.requests.at(-1)).toMatchObject({ method: 'POST', body: expect.stringContaining('mutation') });
 });
 
-test.each([[{}], [{ refs: [] }], ['<html>'], [{ refs: [{ ref: 'a\nb', isMasterRef: true }] }]])(
-  '%j: the request fails without being sent',
-  async (answer) => {
-    const { server, client } = await start(() => answer);
-    await expect(client.request(query, {}, context())).rejects.toMatchObject({
-      kind: 'http',
-      delivered: 'no',
-      message: expect.stringMatching(/no master ref/),
-    });
-    expect(server.requests).toHaveLength(1);
-  },
-);
+test.each([
+  [{}],
+  [{ refs: [] }],
+  ['<html>'],
+  [{ refs: [{ ref: 'a'.repeat(5000), isMasterRef: true }] }],
+  [{ refs: [{ ref: 'a\nb', isMasterRef: true }] }],
+])('%j: the request fails without being sent', async (answer) => {
+  const { server, client } = await start(() => answer);
+  await expect(client.request(query, {}, context())).rejects.toMatchObject({
+    kind: 'http',
+    delivered: 'no',
+    message: expect.stringMatching(/no master ref/),
+  });
+  expect(server.requests).toHaveLength(1);
+});

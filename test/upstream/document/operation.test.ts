@@ -100,6 +100,24 @@ describe('createOperationBuilder', () => {
   });
 });
 
+describe('kept texts', () => {
+  it('are bounded in bytes, and the one that was used last stays', () => {
+    const build = createOperationBuilder(20_000);
+    const document = (name: string) => build(name, [call('products', { first: 10 })]).document;
+    const used = document('Used');
+    const unused = document('Unused');
+    const long = (index: number) => document(`Long${index}${'x'.repeat(1000)}`);
+    for (let index = 0; index < 20; index += 1) {
+      long(index);
+      expect(document('Used')).toBe(used);
+    }
+    expect(document('Unused')).not.toBe(unused);
+    // Larger than all of the room: it is made anew each time.
+    expect(document('x'.repeat(20_000))).not.toBe(document('x'.repeat(20_000)));
+    expect(document('Used')).toBe(used);
+  });
+});
+
 describe('results', () => {
   const nested = call('page.products', {}, { alias: 'list' });
   const data = { list: { products: { nodes: [] }, pageInfo: { total: 3 } } };

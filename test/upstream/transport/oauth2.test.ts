@@ -100,6 +100,7 @@ test.each<[number, unknown, string, RegExp]>([
   [500, 'hush&2', 'http', /status 500 \(no details\)/],
   [200, { token: 'x' }, 'http', /no access token/],
   [200, { access_token: 'a\nb' }, 'unauthorized', /no header can carry/],
+  [200, { access_token: 'a'.repeat(16_385) }, 'unauthorized', /no header can carry/],
 ])('status %s %j: %s; the next call tries again', async (status, body, kind, message) => {
   const { server, source } = await start((_, response) => json(response, body, status));
   for (let call = 1; call <= 2; call++) {

@@ -8,6 +8,8 @@ import type { HookContext } from './context.js';
 
 /** Milliseconds for which a master ref is used: so much later do visitors see what editors publish. */
 const lifetime = 5_000;
+/** Characters of a ref; real ones have about 16, previews a few hundred. */
+const longestRef = 4096;
 
 /**
  * Prismic answers GET requests only, each with the ref of a published state in the header Prismic-ref. The
@@ -65,7 +67,9 @@ function masterRef(text: string): string | undefined {
   try {
     const { refs } = JSON.parse(text) as { refs?: readonly { ref?: unknown; isMasterRef?: unknown }[] };
     const ref = refs?.find((each) => each.isMasterRef === true)?.ref;
-    return typeof ref === 'string' && /^[\x21-\x7e]+$/.test(ref) ? ref : undefined;
+    return typeof ref === 'string' && ref.length <= longestRef && /^[\x21-\x7e]+$/.test(ref)
+      ? ref
+      : undefined;
   } catch {
     return undefined;
   }
