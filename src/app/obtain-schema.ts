@@ -39,7 +39,7 @@ export class NoSchemaError extends Error {
 const introspectionTime = 30_000;
 
 /**
- * Tries the preferred source first and then the other. A program that serves wants the truth of today, one that
+ * Tries the preferred source first and then the other. A program that serves wants the schema as it is now, one that
  * checks files wants to need no network.
  * @throws {NoSchemaError}
  */

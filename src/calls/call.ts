@@ -13,7 +13,7 @@ export interface Call<Answer> {
   readonly predicate?: Predicate | undefined;
   /** What the answer has to give, so that its errors can be judged (see judge.ts). */
   readonly expected: readonly Expected[];
-  /** Most values that an honest answer holds (rows times fields), lists and JSON counted as one; undefined: nobody knows. */
+  /** Most values that a right answer holds (rows times fields), lists and JSON counted as one; undefined: that is not known. */
   readonly cells: number | undefined;
   /** @throws AdapterError (502) when the answer has not the promised form */
   read(data: Readonly<Record<string, unknown>>): Answer;

@@ -165,7 +165,7 @@ async function getterProblem(
   const { collections, upstreams } = app.mappings;
   const own = collections.find((each) => each.value.collection === model.id)?.value.get;
   const written = own !== undefined || upstreams.get(model.upstream)?.value.get !== undefined;
-  // What only a dialect says, and is not used here, is nobody's mistake.
+  // What only a dialect says and this mapping does not use is no fault of the mapping.
   if (typeof first?._id !== 'string' || (!written && usesFilter(model))) return undefined;
   const id = JSON.stringify(first._id);
   try {

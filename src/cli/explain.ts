@@ -16,7 +16,7 @@ export interface ExplainOptions extends RequestOptions, MappingsOption {
   readonly json?: boolean;
 }
 
-/** The service leaves out what a collection has not got, as Wix does; here it is more likely a slip of the pen. */
+/** The service leaves out what a collection has not got, as Wix does; here it is more likely a typing error. */
 function noteUnknownFields(model: CollectionModel, fields: string | undefined, context: CliContext): void {
   for (const path of listOf(fields)) {
     const name = resolveSystemField(path, (key) => model.fields.has(key)).split('.')[0]!;

@@ -148,7 +148,7 @@ export function parseYaml(file: string, text: string): ParsedFile {
     .map(({ start, end, message, help }) =>
       source.problemAtOffset(start, end, message, help === undefined ? {} : { help }),
     )
-    // One slip of the pen often makes several faults of syntax on its line: the first one tells.
+    // One typing error often makes several faults of syntax on its line; only the first one is reported.
     .filter(({ line }) => !broken || (!places.has(line) && places.add(line)));
   return { source, value: broken ? undefined : converted.value, problems };
 }

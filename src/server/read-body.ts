@@ -123,7 +123,7 @@ function receive(
     };
     const onEnd = (): void => {
       over = true;
-      // Every request closes; only one that had no end is an error, and errors are dear to make.
+      // Every request closes. Only one that had no end needs an error, and making an error takes long.
       request.off('close', onEarly);
       if (decoder) decoder.end();
       else resolve();

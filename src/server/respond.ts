@@ -15,7 +15,7 @@ export interface RespondOptions {
   readonly giveUp: AbortSignal;
 }
 
-/** Made once: errors are dear to make, and every request ends. */
+/** Made once: making an error takes long, and every request needs this one at its end. */
 const ended = new Error('the request is over');
 
 export function respond({ world, observe, giveUp }: RespondOptions): Middleware {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beside, layers } from './layers.js';
-import { pathsIn, root } from './sources.js';
+import { pathsIn, readSources, root } from './sources.js';
 
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
@@ -84,3 +84,90 @@ function isPath(text: string): boolean {
   const first = text.split('/')[0]!;
   return text.includes('/') && (existsSync(join(root, first)) || existsSync(join(root, 'src', first)));
 }
+
+/** Numbers of the page, and where the code has them: whoever changes one changes the other. */
+const numbers: readonly (readonly [page: string, file: string, code: string])[] = [
+  ['up to three times within the deadline', 'gateway/retry.ts', 'attempts: 3'],
+  ['6 MiB while they arrive', 'server/server.ts', 'usualBodyLimit = 6 * 2 ** 20'],
+  ['a quarter of it after decompression', 'server/read-body.ts', 'packedShare = 4'],
+  ['the header (4 KiB at most)', 'wix/jwt/token-reader.ts', 'mostHeaderBytes = 4096'],
+  ['compressed above 1 KiB', 'server/encode.ts', 'smallAnswer = 1024'],
+  ['up to 50 alternatives of `eq`', 'plan/pushdown/leaf/one-of.ts', 'longestAlternatives = 50'],
+  ['after 0.5 s, doubled up to 30 s', 'app/supervisor.ts', '{ first: 500, most: 30_000 }'],
+  ['up to 1000 items a page', 'wix/paging.ts', 'largestPage = 1000'],
+  ['HMAC-SHA-256 (16 bytes)', 'plan/request/cursor-token.ts', 'macLength = 16'],
+  ['**bookmarks**: kept for a minute', 'execute/knowledge.ts', 'bookmarkLife = 60_000'],
+];
+const textOf = (file: string): string => readFileSync(join(root, 'src', file), 'utf8');
+
+it.each(numbers)('says "%s" as %s does', (claim, file, code) => {
+  expect(page.replace(/\n\s*/g, ' ')).toContain(claim);
+  expect(textOf(file)).toContain(code);
+});
+
+describe('the drawn tree of a plan', () => {
+  const drawn = /```\n(Plan {2,}[\s\S]*?)```/.exec(page)![1]!;
+  const nodes = textOf('plan/nodes.ts');
+  /** The part of the drawing that begins with this word. */
+  const part = (name: string): string =>
+    new RegExp(`^${name}\\b[\\s\\S]*?(?=^[A-Z]|(?![\\s\\S]))`, 'm').exec(drawn)?.[0] ?? '';
+  /** Kinds of the nodes of one exported type. */
+  const kindsOf = (type: string): readonly string[] => {
+    const declaration = new RegExp(
+      `export type ${type} =[\\s\\S]*?(?=^export |^interface |^/\\*\\* \\w)`,
+      'm',
+    ).exec(nodes)![0];
+    return [...declaration.matchAll(/readonly kind: '(\w+)'/g)].map(([, kind]) => kind!);
+  };
+
+  it.each(['Rows', 'Source', 'Count', 'Total', 'Results'])('has each kind of %s', (type) => {
+    const kinds = kindsOf(type);
+    expect(kinds.length).toBeGreaterThan(1);
+    expect(kinds.filter((each) => !new RegExp(`\\b${each}\\b`).test(part(type)))).toEqual([]);
+  });
+
+  it('has each kind of plan', () => {
+    const kinds = ['ItemsPlan', 'CountPlan', 'AggregatePlan', 'DistinctPlan'].flatMap(kindsOf);
+    expect(part('Plan').match(/\b(items|count|aggregate|distinct)\b/g)).toEqual(kinds);
+  });
+});
+
+describe('what it says of who knows what', () => {
+  const sources = readSources('src');
+  const importing = (from: string, to: string): readonly string[] =>
+    sources
+      .filter(({ path, imports }) => path.startsWith(from) && imports.some((each) => each.startsWith(to)))
+      .map(({ path }) => path);
+
+  it('upstream knows no Wix', () => {
+    expect(importing('src/upstream/', 'src/wix/')).toEqual([]);
+  });
+
+  it('wix knows no GraphQL and does no I/O', () => {
+    const used = sources.filter(({ path }) => path.startsWith('src/wix/'));
+    expect([...new Set(used.flatMap(({ packages }) => packages))]).toEqual(['jose']);
+    const modules = used.flatMap(({ path }) =>
+      [...textOf(path.slice(4)).matchAll(/from 'node:([\w/]+)'/g)].map(([, name]) => name!),
+    );
+    expect([...new Set(modules)].sort()).toEqual(['crypto', 'util']);
+  });
+
+  it('only cli.ts imports the real world', () => {
+    expect(importing('src/', 'src/world/system-world.ts')).toEqual(['src/cli.ts']);
+  });
+
+  it('classes are errors, or named', () => {
+    const named = [
+      ...section('Choices, and why')
+        .split('\n')
+        .find((line) => line.startsWith('| classes'))!
+        .matchAll(/`(\w+)`/g),
+    ].map(([, name]) => name!);
+    const others = sources.flatMap(({ path }) =>
+      [...textOf(path.slice(4)).matchAll(/^(?:export )?class (\w+)(?: extends (\w+))?/gm)]
+        .filter(([, , base]) => !/Error$|Failure$/.test(base ?? ''))
+        .map(([, name]) => name!),
+    );
+    expect(others.filter((each) => !named.includes(each))).toEqual([]);
+  });
+});

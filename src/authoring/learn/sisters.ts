@@ -25,7 +25,7 @@ export function withSisters(
   for (const each of proposed) {
     const own = learned.get(each.name);
     if (!own) continue;
-    // A list that told of its total itself needs nobody's word.
+    // A list whose own total was tried does not need what another list showed.
     if (own.findings.some(({ line }) => line[0] === 'list' && line[1] === 'count')) continue;
     const model = bind(applyFindings(each, own.findings));
     if (!model?.list.count) continue;

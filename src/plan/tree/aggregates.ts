@@ -171,7 +171,7 @@ function groupKey(
   return { field, key };
 }
 
-/** Servers cap lists in silence. That every group came is shown by their sizes: together they are all rows. */
+/** Servers cut lists short without saying so. The sizes of the groups show that every group came: together they are all rows. */
 function groupSize({ model }: Planning, { condition }: Pushdown): ResultPath | Refusal {
   const size = model.aggregate!.groups!.functions.count.get('_id');
   if (size === undefined || 'kind' in size || !isCountable(model, { condition }))
