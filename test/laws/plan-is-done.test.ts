@@ -3,7 +3,7 @@
  * imitated upstream, with all work done here and with as much as possible upstream, the answers are the same; the calls
  * that explain shows are started first, text and variables, in their order; and the promised number of requests is kept.
  *
- * LAW_RUNS: requests of each kind for each case (default 25). LAW_SEED: the seed of an earlier run, which stands in the
+ * LAW_RUNS: requests of each kind for each case (default 25). LAW_CASES: see law-cases.ts. LAW_SEED: the seed of an earlier run, which stands in the
  * names of the tests.
  */
 import fc from 'fast-check';
@@ -17,16 +17,14 @@ import { type Rig, startRig } from '../rig.js';
 import { makeRows } from '../upstreams/data.js';
 import type { ProductUpstream } from '../upstreams/engine/start.js';
 import { aggregatedOf, aggregations } from './aggregations.js';
-import { dialectCases } from './dialect-mappings.js';
-import { imitationCases } from './imitation-mappings.js';
+import { lawCases } from './law-cases.js';
 import { askedAsExplained } from './plan-promises.js';
 import { itemsOf, samplesOf, typesOf } from './products.js';
-import { variantCases } from './variant-mappings.js';
 
 const runs = Number(process.env.LAW_RUNS ?? 25);
 const seed = process.env.LAW_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.LAW_SEED);
 
-describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (dialect) => {
+describe.each(lawCases)('$name', (dialect) => {
   const rows = makeRows(137, 7);
   const items = itemsOf(rows, dialect.keys, dialect);
   const types = typesOf(dialect.keys);

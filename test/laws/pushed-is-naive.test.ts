@@ -3,7 +3,7 @@
  * rules give over its rows. The upstreams have their dialects' own, often different, rules. And the second one: what the
  * upstream does whole costs one request, total included.
  *
- * LAW_RUNS: queries for each case (default 60). LAW_SEED: the seed of an earlier run, which stands in the names of the
+ * LAW_RUNS: queries for each case (default 60). LAW_CASES: see law-cases.ts. LAW_SEED: the seed of an earlier run, which stands in the names of the
  * tests.
  */
 import fc from 'fast-check';
@@ -15,16 +15,14 @@ import type { Item } from '../oracle/values.js';
 import { context, type Rig, startRig } from '../rig.js';
 import { makeRows } from '../upstreams/data.js';
 import type { ProductUpstream } from '../upstreams/engine/start.js';
-import { dialectCases } from './dialect-mappings.js';
-import { imitationCases } from './imitation-mappings.js';
+import { lawCases } from './law-cases.js';
 import { itemsOf, samplesOf, typesOf } from './products.js';
 import { behindTheLastPage } from './round-trip-exceptions.js';
-import { variantCases } from './variant-mappings.js';
 
 const runs = Number(process.env.LAW_RUNS ?? 60);
 const seed = process.env.LAW_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.LAW_SEED);
 
-describe.each([...dialectCases, ...imitationCases, ...variantCases])('$name', (dialect) => {
+describe.each(lawCases)('$name', (dialect) => {
   const { start, upstream, mapping, keys } = dialect;
   const rows = makeRows(137, 7);
   const items = itemsOf(rows, keys, dialect);
