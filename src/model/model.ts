@@ -7,7 +7,7 @@ import type { PageLoop } from '../styles/extensions/extension.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
 import type { PredicateField } from '../styles/predicate.js';
 import type { SortBinding } from '../styles/sort.js';
-import type { Json as Template, ValueKind, WriteStyles } from '../styles/vocabulary.js';
+import type { Template, ValueKind, WriteStyles } from '../styles/vocabulary.js';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
 import type { PrintedSelection } from '../upstream/document/operation.js';

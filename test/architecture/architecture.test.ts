@@ -82,6 +82,15 @@ it('no two exported types have one name', () => {
   );
 });
 
+/** The words of this project that stand for one thing each, where a second type of the name would mislead. */
+const words = ['Address', 'Condition', 'Filter', 'Json', 'Operation', 'Predicate', 'Template'];
+
+it.each(words)('%s is one type: no file has another of its own under this name', (word) => {
+  const exported = sources.filter((each) => each.types.includes(word)).map((each) => each.path);
+  expect(exported).toHaveLength(1);
+  expect(sources.filter((each) => each.ownTypes.includes(word)).map((each) => each.path)).toEqual([]);
+});
+
 it('switches have a case for each member, or a default that takes never', () => {
   expectListed(
     incompleteSwitches('src').map((each) => each.replace(/ lacks .*$/, '')),

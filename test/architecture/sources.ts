@@ -17,6 +17,8 @@ export interface SourceFile {
   readonly innards: readonly string[];
   /** Names of the types, interfaces, classes and enums that are declared and exported here. */
   readonly types: readonly string[];
+  /** Names that stand for a type here alone: declared and not exported, or given in an import. */
+  readonly ownTypes: readonly string[];
 }
 
 /** @param folder of the repository, `src` */
@@ -45,6 +47,10 @@ function readSource(path: string): SourceFile {
     packages: unique(foreign.map(packageOf)),
     innards: unique(foreign.filter((each) => each !== packageOf(each))),
     types: unique(file.statements.filter(isExportedType).map((each) => each.name.text)),
+    ownTypes: unique([
+      ...file.statements.filter(isOwnType).map((each) => each.name.text),
+      ...renamedIn(file),
+    ]),
   };
 }
 
@@ -87,13 +93,34 @@ type TypeDeclaration =
   | ts.EnumDeclaration
   | (ts.ClassDeclaration & { readonly name: ts.Identifier });
 
-function isExportedType(node: ts.Statement): node is TypeDeclaration {
-  const declares =
+function isTypeDeclaration(node: ts.Statement): node is TypeDeclaration {
+  return (
     ts.isTypeAliasDeclaration(node) ||
     ts.isInterfaceDeclaration(node) ||
     ts.isEnumDeclaration(node) ||
-    (ts.isClassDeclaration(node) && node.name !== undefined);
-  return declares && (node.modifiers ?? []).some((each) => each.kind === ts.SyntaxKind.ExportKeyword);
+    (ts.isClassDeclaration(node) && node.name !== undefined)
+  );
+}
+
+function isExportedType(node: ts.Statement): node is TypeDeclaration {
+  return isTypeDeclaration(node) && isExported(node);
+}
+
+function isOwnType(node: ts.Statement): node is TypeDeclaration {
+  return isTypeDeclaration(node) && !isExported(node);
+}
+
+function isExported(node: TypeDeclaration): boolean {
+  return (node.modifiers ?? []).some((each) => each.kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** `import { type A as B }`: B. */
+function renamedIn(file: ts.SourceFile): readonly string[] {
+  return file.statements.flatMap((node) => {
+    const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+    return bindings.elements.filter((each) => each.propertyName !== undefined).map((each) => each.name.text);
+  });
 }
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();

@@ -6,7 +6,7 @@ import { didYouMean } from '../../mapping/suggest.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../../mapping/template.js';
 import type { FilterableField, FilterBinding } from '../../styles/filter.js';
 import type { SortBinding } from '../../styles/sort.js';
-import type { ListStyle, Json as Template } from '../../styles/vocabulary.js';
+import type { ListStyle, Template } from '../../styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';

@@ -28,6 +28,9 @@ export const templateSlots = [
 
 export type { Json };
 
-export const template: z.ZodType<Json> = z.lazy(() =>
+/** JSON whose texts may hold slots. */
+export type Template = Json;
+
+export const template: z.ZodType<Template> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(template), z.record(z.string(), template)]),
 );

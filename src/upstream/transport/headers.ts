@@ -30,7 +30,7 @@ const validName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const validValue = /^[\t\x20-\x7e\xa0-\xff]*$/;
 const slotOrDollar = /\$(?:\$|[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)/g;
 
-interface Template {
+interface HeaderTemplate {
   readonly name: string;
   readonly parts: readonly (string | { readonly slot: string })[];
 }
@@ -69,7 +69,7 @@ export function escapeHeaderText(text: string): string {
   return text.replaceAll('$', '$$$$');
 }
 
-function compile(givenName: string, value: string): Template {
+function compile(givenName: string, value: string): HeaderTemplate {
   const name = givenName.toLowerCase();
   if (!validName.test(name))
     throw new TransportConfigError(`${JSON.stringify(name)} is not a valid header name`);
@@ -99,11 +99,11 @@ function compile(givenName: string, value: string): Template {
   return { name, parts: parts.filter((part) => part !== '') };
 }
 
-function isFixed(template: Template): boolean {
+function isFixed(template: HeaderTemplate): boolean {
   return template.parts.every((part) => typeof part === 'string');
 }
 
-function fill(template: Template, scope: RequestScope): string | undefined {
+function fill(template: HeaderTemplate, scope: RequestScope): string | undefined {
   let text = '';
   for (const part of template.parts) {
     if (typeof part === 'string') {
@@ -124,7 +124,7 @@ function fill(template: Template, scope: RequestScope): string | undefined {
   return text;
 }
 
-function secretWords(templates: readonly Template[]): string[] {
+function secretWords(templates: readonly HeaderTemplate[]): string[] {
   return templates
     .filter((each) => !harmless.has(each.name))
     .flatMap((each) => each.parts)
