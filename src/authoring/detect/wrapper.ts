@@ -1,6 +1,6 @@
 /** Where the rows are in the value of a list field: the list itself, a connection, or objects around a list. */
 import type { GraphQLNamedType } from 'graphql';
-import { aggregateLike } from './aggregate-shape.js';
+import { aggregateLike, isFunctionName } from './aggregate-shape.js';
 import { nestedRows } from './nested-wrapper.js';
 import { pageWitness } from './page-witness.js';
 import { isIdentified, rowElement, rowsPath } from './row-element.js';
@@ -44,9 +44,12 @@ export function detectRows(field: SchemaField): RowsFound | { readonly reject: s
 
 /** `{aggregate, nodes}` of Hasura, and results made of functions only. */
 function isAggregateWrapper(type: GraphQLNamedType): boolean {
-  return fieldsOf(type).some(
-    (field) => field.name === 'aggregate' && aggregateLike(shapeOf(field.type).named),
-  ) && !has(type, 'edges')
+  // A table of which nothing can be summed has `count` alone.
+  const counts = (functions: GraphQLNamedType): boolean =>
+    aggregateLike(functions) ||
+    (fieldsOf(functions).length > 0 && fieldsOf(functions).every(({ name }) => isFunctionName(name)));
+  return fieldsOf(type).some((field) => field.name === 'aggregate' && counts(shapeOf(field.type).named)) &&
+    !has(type, 'edges')
     ? true
     : aggregateLike(type);
 }

@@ -97,6 +97,18 @@ describe('what makes rows dearer is a comment', () => {
     expect(text).not.toContain('ggregateAggregate');
   });
 
+  test('an aggregate that only counts', () => {
+    const tags = buildSchema(`
+      type Query { tags(limit: Int, offset: Int): [Tag!]! }
+      type Tag { id: ID! name: String books_aggregate: books_aggregate! }
+      type Book { id: ID! title: String }
+      type books_aggregate { aggregate: books_aggregate_fields nodes: [Book!]! }
+      type books_aggregate_fields { count(distinct: Boolean): Int! }
+    `);
+    const file = collectionFile(propose(tags).collections.find((each) => each.name === 'tags')!);
+    expect(file.text).toContain('  # books_count: books_aggregate.aggregate.count');
+    expect(file.text).not.toContain('ggregateAggregate');
+  });
   test('tokens are left out and named', () => {
     expect(text).toMatch(/# left out: looks like a secret[^\n]*\n {2}# authData: authData/);
   });
