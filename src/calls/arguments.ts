@@ -6,7 +6,8 @@ import type { CollectionModel } from '../model/model.js';
 import { renderTemplate, type Slots } from '../styles/template.js';
 import type { Json } from '../styles/vocabulary.js';
 import { type ArgumentValues, isPlainObject } from '../upstream/document/argument-path.js';
-import { type RequestScope, scopeSlots } from '../upstream/transport/context.js';
+import type { PrintedSelection } from '../upstream/document/operation.js';
+import { languageMapOf, pickLanguage, type RequestScope, scopeSlots } from '../upstream/transport/context.js';
 import { badRequest } from '../wix/errors.js';
 
 type Arguments = Readonly<Record<string, Json>>;
@@ -47,17 +48,59 @@ export function fillArguments(
 ): Record<string, Json> {
   const filled: Record<string, Json> = {};
   for (const [name, template] of Object.entries(templates)) {
-    if (template === '$language' && !factOf(template, scope)) continue;
-    filled[name] = fill(template, (text) => {
-      const fact = factOf(text, scope);
-      if (fact) return fact;
-      if (fact === undefined) return renderTemplate(text, slots);
-      throw badRequest(
-        `The collection ${model.id} is for requests with ${text}, which this one has not (list.arguments in ${model.file})`,
-      );
-    });
+    const value = fillValue(
+      template,
+      scope,
+      slots,
+      `${model.id} is for requests`,
+      `list.arguments in ${model.file}`,
+    );
+    if (value !== undefined) filled[name] = value;
   }
   return filled;
+}
+
+/**
+ * A selection with the facts of the request in the arguments of its fields.
+ * @throws BAD_REQUEST when the request has not got a fact other than the language
+ */
+export function fillSelection(
+  model: CollectionModel,
+  selection: PrintedSelection,
+  scope: RequestScope,
+): PrintedSelection {
+  if (selection.variables.length === 0) return selection;
+  const variables = selection.variables.map((each) => ({
+    ...each,
+    value:
+      each.value === undefined
+        ? undefined
+        : fillValue(
+            each.value,
+            scope,
+            {},
+            `${model.id} has fields for requests`,
+            `arguments in ${model.file}`,
+          ),
+  }));
+  return { ...selection, variables };
+}
+
+/** undefined: the argument is left out. */
+function fillValue(
+  template: Json,
+  scope: RequestScope,
+  slots: Slots,
+  whose: string,
+  where: string,
+): Json | undefined {
+  if (template === '$language' && !factOf(template, scope)) return undefined;
+  return fill(template, scope.language, (text) => {
+    const fact = factOf(text, scope);
+    if (fact) return fact;
+    if (fact === undefined) return renderTemplate(text, slots);
+    throw badRequest(`The collection ${whose} with ${text}, which this one has not (${where})`);
+  });
 }
 
 /** The fact that a text stands for; null: the request has not got it; undefined: the text is another. */
@@ -72,15 +115,23 @@ export function neededFacts(model: CollectionModel): readonly string[] {
     if (Object.hasOwn(scopeSlots, text)) found.add(text);
     return text;
   };
-  for (const constants of model.list.constants.values())
-    for (const template of Object.values(constants as Arguments))
-      if (template !== '$language') fill(template, note);
+  const own = [...model.fields.values()].flatMap(({ source }) =>
+    source.kind === 'path'
+      ? source.steps.flatMap((step) => (step.arguments ?? []).map((each) => each.value))
+      : [],
+  );
+  const listed = [...model.list.constants.values()].flatMap((each) => Object.values(each as Arguments));
+  for (const template of [...listed, ...own]) if (template !== '$language') fill(template, undefined, note);
   return [...found];
 }
 
-function fill(template: Json, text: (text: string) => Json): Json {
+function fill(template: Json, language: string | undefined, text: (text: string) => Json): Json {
   if (typeof template === 'string') return text(template);
-  if (Array.isArray(template)) return template.map((each: Json) => fill(each, text));
+  if (Array.isArray(template)) return template.map((each: Json) => fill(each, language, text));
   if (!isPlainObject(template)) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, fill(value, text)]));
+  const map = languageMapOf(template);
+  if (map !== undefined) return fill(pickLanguage(map, language), language, text);
+  return Object.fromEntries(
+    Object.entries(template).map(([key, value]) => [key, fill(value, language, text)]),
+  );
 }

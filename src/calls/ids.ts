@@ -5,7 +5,7 @@ import type { Json } from '../styles/vocabulary.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/document/operation.js';
 import { compileResultPath, printNames, readResult } from '../upstream/document/result-path.js';
 import type { RequestScope } from '../upstream/transport/context.js';
-import { fillArguments } from './arguments.js';
+import { fillArguments, fillSelection } from './arguments.js';
 import type { Call } from './call.js';
 import { untrustworthy } from './failures.js';
 import type { ListQuery } from './list.js';
@@ -107,7 +107,7 @@ function manyCall(
   const selection: PrintedSelection = {
     id: `many|${reader.selection.id}`,
     text: printNames(many.rows.names, inner),
-    variables: reader.selection.variables,
+    variables: fillSelection(model, reader.selection, facts).variables,
   };
   const root: RootCall = {
     alias: many.location.steps[0]!.name,
@@ -157,7 +157,7 @@ function aliasesCall(
   const selection: PrintedSelection = {
     id: `one|${reader.selection.id}`,
     text: printNames(one.row.names, reader.selection.text),
-    variables: reader.selection.variables,
+    variables: fillSelection(model, reader.selection, facts).variables,
   };
   const roots = Array.from({ length: aliases }, (_, index): RootCall => {
     const id = ids[Math.min(index, ids.length - 1)]!;

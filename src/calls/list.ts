@@ -13,7 +13,7 @@ import {
 } from '../upstream/document/operation.js';
 import { printNames, type ResultPath, readNames, readResult } from '../upstream/document/result-path.js';
 import type { RequestScope } from '../upstream/transport/context.js';
-import { constantArguments } from './arguments.js';
+import { constantArguments, fillSelection } from './arguments.js';
 import type { Call } from './call.js';
 import { countOf, countRoot, isCountable } from './count.js';
 import { untrustworthy, upstreamError } from './failures.js';
@@ -77,7 +77,7 @@ export function listCall(
       alias: list.location.steps[0]!.name,
       location: list.location,
       arguments: pageArguments(model, query, request, filterValue, facts),
-      ...selectionsOf(model, query, wantsRows, inResult),
+      ...selectionsOf(model, query, facts, wantsRows, inResult),
     });
   }
   if (sibling) roots.push(countRoot(model, filterValue, facts));
@@ -198,6 +198,7 @@ function rowsOf(model: CollectionModel, value: unknown): readonly unknown[] {
 function selectionsOf(
   model: CollectionModel,
   query: ListQuery,
+  facts: RequestScope,
   rows: boolean,
   counted: boolean,
 ): { selection: PrintedSelection; beside?: PrintedSelection } {
@@ -222,7 +223,7 @@ function selectionsOf(
   const selection = {
     id: `${model.id}|${id}`,
     text: inside.join(' '),
-    variables: rows && reader ? reader.selection.variables : [],
+    variables: rows && reader ? fillSelection(model, reader.selection, facts).variables : [],
   };
   if (beside.length === 0) return { selection };
   return {

@@ -40,7 +40,7 @@ export type Limits = z.infer<typeof limits>;
 const argumentValues = z
   .record(z.string(), template)
   .describe(
-    'Constant arguments. $language, $instance, $identity.type, $identity.memberId, … take values from the verified Wix request',
+    'Constant arguments. $language, $instance, $identity.type, $identity.memberId, … take values from the verified Wix request, and { language: { en: EN, otherwise: EN } } one for its language',
   );
 
 const headers = z

@@ -58,6 +58,10 @@ export interface InputRules {
     type: GraphQLInputType,
     place: InputPlace,
   ) => readonly InputFault[] | undefined;
+  /** Values of which one is sent, with their places below the value that stands for them; undefined: it stands for itself. */
+  readonly choices?: (
+    value: Json,
+  ) => readonly { readonly path: InputFault['path']; readonly value: Json }[] | undefined;
   /**
    * Asked for each member of an object: faults of one that brings other members in, so that no more are missed; undefined: it
    * is one like any other.
@@ -99,6 +103,16 @@ export function judgeInput(
   const { name, path } = place;
   const nullable = getNullableType(type);
   const fault = (message: string): readonly InputFault[] => [{ path, message: `"${name}" ${message}` }];
+  const choices = rules.choices?.(value);
+  if (choices !== undefined)
+    return choices.flatMap((each) =>
+      judgeInput(
+        each.value,
+        type,
+        { ...rules, choices: () => undefined },
+        { name, path: [...path, ...each.path] },
+      ),
+    );
   if (value === null) return isNonNullType(type) ? fault(`(${String(type)}) cannot be null`) : [];
   const other = typeof value === 'string' ? rules.standsFor?.(value, type, place) : undefined;
   if (other !== undefined) return other;

@@ -44,7 +44,7 @@ export function checkArgumentValues(
   for (const step of selection) {
     for (const { name, type, value } of step.arguments ?? []) {
       const found = typeFromAST(context.schema, parseType(type) as NamedTypeNode);
-      const faults = found && isInputType(found) ? constantFaults(value, found, name, false) : [];
+      const faults = found && isInputType(found) ? constantFaults(value, found, name) : [];
       for (const { path, message, ...options } of faults)
         context.problem([...place.at, 'arguments', step.name, name, ...path], message, options);
     }

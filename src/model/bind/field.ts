@@ -14,6 +14,7 @@ import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.j
 import type { FieldModel } from '../model.js';
 import { withAcceptance } from './accepts.js';
 import type { BindContext } from './context.js';
+import { dependsOnRequest } from './depends-on-request.js';
 import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
 import { checkOptions, checkSource } from './field-options.js';
 import { type LeafValues, leafValues } from './leaf-values.js';
@@ -49,7 +50,7 @@ export function bindField(
     hidden: mapping.hidden ?? false,
     local: mapping.local ?? context.located.value.local ?? context.upstream.local ?? ('allow' as const),
     reference: mapping.collection,
-    converted: isConverted(mapping),
+    converted: isConverted(mapping) || dependsOnRequest(mapping.arguments as Json | undefined),
     file: context.file,
     position: context.position(place.at),
   };
@@ -242,9 +243,12 @@ function upstreamNames(
     const name = given ?? (named === undefined ? undefined : (table?.[named] ?? named));
     return name === false ? undefined : name?.split('.');
   };
+  // The API filters and sorts by the value of one language; whose, only the mapping can say.
+  const spoken = dependsOnRequest(mapping.arguments as Json | undefined);
   return {
-    filter: resolve(mapping.filter, style.filter?.fields),
-    sort: resolve(mapping.sort, style.sort?.fields),
+    filter:
+      spoken && mapping.filter === undefined ? undefined : resolve(mapping.filter, style.filter?.fields),
+    sort: spoken && mapping.sort === undefined ? undefined : resolve(mapping.sort, style.sort?.fields),
   };
 }
 

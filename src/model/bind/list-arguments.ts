@@ -48,7 +48,12 @@ export function bindConstants(
           { help: 'write the value that all reads of this collection shall use' },
         );
       } else if (written(step, name)) {
-        for (const { path, message, ...place } of constantFaults(value, argument.type, name, true))
+        for (const { path, message, ...place } of constantFaults(
+          value,
+          argument.type,
+          name,
+          isRequiredArgument(argument),
+        ))
           context.problem([...at, name, ...path], message, place);
       }
     }

@@ -46,11 +46,12 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
   return (name, calls) => {
     const variables: Record<string, Json> = {};
     const declared: string[] = [];
-    const seen: { value: Json; type: string; name: string }[] = [];
+    const taken = new Set<string>();
+    const seen: { value: Json | undefined; type: string; name: string }[] = [];
     let key = name;
     const printed: string[] = [];
 
-    const variable = (wanted: string, type: string, value: Json): string => {
+    const variable = (wanted: string, type: string, value: Json | undefined): string => {
       // The list and its count take the same filter: one variable carries it.
       const same =
         typeof value === 'object' && value !== null
@@ -58,8 +59,9 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
           : undefined;
       if (same) return same.name;
       let unique = wanted;
-      for (let suffix = 2; unique in variables; suffix++) unique = `${wanted}${suffix}`;
-      variables[unique] = value;
+      for (let suffix = 2; taken.has(unique); suffix++) unique = `${wanted}${suffix}`;
+      taken.add(unique);
+      if (value !== undefined) variables[unique] = value;
       declared.push(`$${unique}: ${type}`);
       seen.push({ value, type, name: unique });
       return unique;

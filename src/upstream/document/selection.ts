@@ -25,7 +25,8 @@ interface SelectionField {
 export interface SelectionVariable {
   readonly name: string;
   readonly type: string;
-  readonly value: Json;
+  /** undefined: it is left out. */
+  readonly value: Json | undefined;
 }
 
 export class Selection {

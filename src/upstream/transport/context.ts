@@ -1,4 +1,6 @@
+import type { Json } from '../../json.js';
 import type { Observe } from '../../world/observation.js';
+import { isPlainObject } from '../document/argument-path.js';
 import type { Allowance } from './allowance.js';
 import type { GraphqlError } from './failure.js';
 
@@ -30,6 +32,25 @@ export const scopeSlots: Readonly<Record<string, (scope: RequestScope) => string
 
 /** As mappings write them. */
 export const factNames: readonly string[] = Object.keys(scopeSlots);
+
+/** `{ language: { en: EN, "pt-BR": PT_BR, otherwise: EN } }` in an argument: a value for each language of requests. */
+export type LanguageMap = Readonly<Record<string, Json>> & { readonly otherwise: Json };
+
+/** undefined: the value is no such map. What `otherwise` says is never left out, so nothing else is taken for one. */
+export function languageMapOf(value: Json): LanguageMap | undefined {
+  if (!isPlainObject(value) || Object.keys(value).length !== 1) return undefined;
+  const { language } = value;
+  return isPlainObject(language) && language.otherwise !== undefined ? (language as LanguageMap) : undefined;
+}
+
+/** The value for a language tag in any case, else for its language alone (`en` for `en-GB`), else the one otherwise. */
+export function pickLanguage({ otherwise, ...map }: LanguageMap, tag: string | undefined): Json {
+  const wanted = tag?.toLowerCase().replaceAll('_', '-') ?? '';
+  const values = new Map(
+    Object.entries(map).map(([key, value]) => [key.toLowerCase().replaceAll('_', '-'), value]),
+  );
+  return values.get(wanted) ?? values.get(wanted.split('-')[0]!) ?? otherwise;
+}
 
 /** Every fact stands for itself: for showing what a request will be like. */
 export const unfilledScope: RequestScope = Object.freeze({

@@ -97,7 +97,10 @@ describe('in the place of another', () => {
 
 test.each([
   ['{ size: small }', '"size" takes a whole number of 32 bits'],
-  ['{ as: $language }', '"$language" is filled in only in arguments of the list'],
+  ['{ as: $languge }', 'did you mean "$language"?'],
+  ['{ as: $language }', ''],
+  ['{ as: { language: { en: webp, otherwise: png } } }', ''],
+  ['{ size: { language: { en: big, otherwise: 1 } } }', '"size" takes a whole number of 32 bits'],
   ['{ as: webp, size: 10 }', ''],
 ])('arguments of a field: %s', async (values, expected) => {
   const { problems } = await list(

@@ -1,0 +1,11 @@
+/** Whether arguments of a field hold a fact of the request: then its values are not the same for every request. */
+import type { Json } from '../../json.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
+import { factNames, languageMapOf } from '../../upstream/transport/context.js';
+
+export function dependsOnRequest(value: Json | undefined): boolean {
+  if (typeof value === 'string') return factNames.includes(value);
+  if (Array.isArray(value)) return value.some((each: Json) => dependsOnRequest(each));
+  if (value === undefined || !isPlainObject(value)) return false;
+  return languageMapOf(value) !== undefined || Object.values(value).some((each) => dependsOnRequest(each));
+}
