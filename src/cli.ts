@@ -53,7 +53,7 @@ function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, BODY_LIMIT, MAX_CONNECTIONS, MAPPINGS_DIR.',
+      '\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, BODY_LIMIT, MAX_CONNECTIONS, ERROR_DETAILS, MAPPINGS_DIR.',
     );
 
   program
@@ -62,6 +62,7 @@ function createProgram(): Command {
     .option(...mappings)
     .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
     .option('--host <address>', 'address to listen on (HOST; default: all)')
+    .option('--error-details <short|full>', 'what errors tell Wix (ERROR_DETAILS; default short)')
     .option('--body-limit <MiB>', 'largest body of a request (BODY_LIMIT; default 6)')
     .option('--max-connections <number>', 'connections of callers at once (MAX_CONNECTIONS; default 1000)')
     .action(async (options) => (await import('./cli/serve.js')).serve(options, context));

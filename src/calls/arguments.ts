@@ -99,7 +99,8 @@ function fillValue(
     const fact = factOf(text, scope);
     if (fact) return fact;
     if (fact === undefined) return renderTemplate(text, slots);
-    throw badRequest(`The collection ${whose} with ${text}, which this one has not (${where})`);
+    const short = `The collection ${whose} with ${text}, which this one has not`;
+    throw badRequest(`${short} (${where})`, short);
   });
 }
 

@@ -32,20 +32,25 @@ export function toAnswer(error: unknown): unknown {
   const details = [...said].filter((each) => !error.message.includes(each)).join('; ');
   const reason = details === '' ? error.message : `${error.message}: ${details}`;
   const remedy = error.remedy === undefined ? '' : `. To allow it, ${error.remedy}`;
-  return upstreamError(message + wait + remedy, status, reason, error);
+  return upstreamError(message + wait + remedy, status, reason, error, message + wait);
 }
 
-/** @param reason for the log only */
+/**
+ * @param reason for the log only
+ * @param short what a visitor of the site may read. Default: the message
+ */
 export function upstreamError(
   message: string,
   status: 502 | 503 | 504,
   reason: string,
   cause?: unknown,
+  short?: string,
 ): AdapterError {
-  return new AdapterError('UNKNOWN_ERROR', message, { status, reason, cause });
+  return new AdapterError('UNKNOWN_ERROR', message, { status, reason, short, cause });
 }
 
 /** The upstream broke a rule of its own paging: the answer cannot be trusted. */
 export function untrustworthy(message: string): AdapterError {
-  return upstreamError(`The upstream API's pages cannot be trusted: ${message}`, 502, message);
+  const short = "The upstream API's pages cannot be trusted";
+  return upstreamError(`${short}: ${message}`, 502, message, undefined, short);
 }

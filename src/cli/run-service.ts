@@ -1,9 +1,11 @@
 /** Puts the running service together: app, engine, service and HTTP server. */
+
 import { type App, createApp } from '../app/app.js';
 import { createMetrics } from '../app/listeners/metrics.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
 import { type RunningServer, startServer } from '../server/server.js';
+import type { ErrorDetails } from '../wix/error-body.js';
 import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
 import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
@@ -20,6 +22,7 @@ export interface RunOptions {
   readonly port: number;
   /** Most bytes of a request body, and connections of callers; undefined: the usual. */
   readonly bodyLimit?: number | undefined;
+  readonly details?: ErrorDetails | undefined;
   readonly connections?: number | undefined;
   readonly observe: Observe;
 }
@@ -56,6 +59,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       host,
       port,
       bodyLimit: options.bodyLimit,
+      details: options.details,
       mostConnections: mostConnections(descriptorLimit(), options.connections),
     });
     const running = app;

@@ -1,5 +1,7 @@
 /** `serve`: the service itself, until it is told to stop. */
 import { logListener } from '../app/listeners/log.js';
+import { type ErrorDetails, errorDetails } from '../wix/error-body.js';
+import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { parsePort, parseWithin } from './options.js';
@@ -12,6 +14,7 @@ export interface ServeOptions {
   readonly host?: string;
   readonly bodyLimit?: string;
   readonly maxConnections?: string;
+  readonly errorDetails?: string;
 }
 
 const usualPort = '8080';
@@ -45,6 +48,7 @@ export async function serve(
     port,
     bodyLimit: bodyLimit === undefined ? undefined : bodyLimit * 2 ** 20,
     connections: setting(options.maxConnections, '--max-connections', 'MAX_CONNECTIONS', 100_000),
+    details: detailsOf(options.errorDetails, environment.ERROR_DETAILS || undefined),
     observe,
   });
   // What comes of it is told to the log.
@@ -56,4 +60,13 @@ export async function serve(
   await service.stop(grace);
   observe({ kind: 'stopped' });
   if (!(await end())) endBy(signal);
+}
+
+function detailsOf(option: string | undefined, variable: string | undefined): ErrorDetails | undefined {
+  const given = option ?? variable;
+  if (given === undefined) return undefined;
+  const found = errorDetails.find((each) => each === given);
+  if (found) return found;
+  const name = option === undefined ? 'ERROR_DETAILS' : '--error-details';
+  throw new CliError(2, `${name} must be ${errorDetails.join(' or ')}`);
 }

@@ -66,9 +66,11 @@ function overBudget(
   const raise = `limits.${name} in ${file} (now ${limit})`;
   const much = `more than ${limit} ${what}${name === 'work' ? ' here' : ' of the upstream API'}`;
   if (reasons.length === 0) {
-    return validationError(`The answer needs ${much}. Narrow the filter, or raise ${raise}.`, [
-      { message: `more than ${limit} ${what}` },
-    ]);
+    return validationError(
+      `The answer needs ${much}. Narrow the filter, or raise ${raise}.`,
+      [{ message: `more than ${limit} ${what}` }],
+      `The answer needs ${much}. Narrow the filter.`,
+    );
   }
   const first = reasons[0]!;
   return validationError(
@@ -77,5 +79,6 @@ function overBudget(
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}: ${each.remedy}`,
     })),
+    `The answer needs ${much}, because of ${first.path} (${first.operator}): ${first.reason}. Narrow the filter.`,
   );
 }

@@ -1,6 +1,6 @@
 /** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
 import type { Context, Middleware, Next } from 'koa';
-import { errorBody } from '../wix/error-body.js';
+import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
@@ -11,6 +11,8 @@ import { answerAndCut, readRest } from './rest.js';
 export interface RespondOptions {
   readonly world: World;
   readonly observe: Observe;
+  /** What bodies of failures tell. Default: short. */
+  readonly details?: ErrorDetails | undefined;
   /** Aborted when the service stops and its patience with running requests is over. */
   readonly giveUp: AbortSignal;
 }
@@ -18,7 +20,7 @@ export interface RespondOptions {
 /** Made once: making an error takes long, and every request needs this one at its end. */
 const ended = new Error('the request is over');
 
-export function respond({ world, observe, giveUp }: RespondOptions): Middleware {
+export function respond({ world, observe, details, giveUp }: RespondOptions): Middleware {
   return async (context: Context, next: Next) => {
     const start = world.monotonic();
     const over = new AbortController();
@@ -40,7 +42,7 @@ export function respond({ world, observe, giveUp }: RespondOptions): Middleware 
       failure = toAdapterError(thrown);
       context.status = failure.status;
       if (giveUp.aborted) context.set('retry-after', '1');
-      await sendJson(world, context, errorBody(failure));
+      await sendJson(world, context, errorBody(failure, details));
     }
     // A connection with a rest on it cannot take the next request.
     if (giveUp.aborted) context.set('connection', 'close');

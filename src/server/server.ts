@@ -1,4 +1,5 @@
 /** The HTTP server: middleware in the order of a request, start, and graceful stop. */
+
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import type { Catalog } from '../service/catalog.js';
 import type { Service } from '../service/service.js';
+import type { ErrorDetails } from '../wix/error-body.js';
 import type { Verifier } from '../wix/jwt/verify.js';
 import type { Observe } from '../world/observation.js';
 import { every, type World } from '../world/world.js';
@@ -29,6 +31,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Most bytes of a request body. Default 6 MiB. */
   readonly bodyLimit?: number | undefined;
+  /** What bodies of failures tell. Default: short. */
+  readonly details?: ErrorDetails | undefined;
   /** Memory for all bodies that are not verified yet. */
   readonly bodies?: BodyBudget;
   readonly patience?: Patience;
@@ -78,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (state.stopping) context.set('connection', 'close');
   });
-  koa.use(respond({ world, observe, giveUp: giveUp.signal }));
+  koa.use(respond({ world, observe, details: options.details, giveUp: giveUp.signal }));
   const router = new Router();
   protocolRoutes(router, { world, service, verifier, bodyLimit, bodies });
   operationsRoutes(router, catalog, metrics);

@@ -47,7 +47,13 @@ export function failureWithout(
         message: `the upstream API refuses this operand; ${position}`,
       };
     }),
+    `The upstream API refuses an operand of ${operandNames(operands, model)}`,
   );
+}
+
+function operandNames(operands: readonly SentOperand[], model: CollectionModel): string {
+  const names = operands.map((each) => `${fieldOfOperand(each, model).key} (${each.operator})`);
+  return [...new Set(names)].join(', ');
 }
 
 /** For the log: what was not sent, and what spares the attempt. */

@@ -40,6 +40,8 @@ export interface AdapterErrorOptions {
   readonly data?: Readonly<Record<string, unknown>>;
   /** For the log only; never sent to the caller. */
   readonly reason?: string;
+  /** What a visitor of the site may read, where the message speaks of the mapping. */
+  readonly short?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -50,6 +52,7 @@ export class AdapterError extends Error {
   readonly status: number;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly reason?: string;
+  readonly short?: string;
 
   constructor(code: ErrorCode, message: string, options: AdapterErrorOptions) {
     super(cut(message, 10_000), options.cause === undefined ? undefined : { cause: options.cause });
@@ -57,6 +60,7 @@ export class AdapterError extends Error {
     this.status = options.status;
     if (options.data !== undefined) this.data = Object.freeze(options.data);
     if (options.reason !== undefined) this.reason = options.reason;
+    if (options.short !== undefined) this.short = options.short;
   }
 }
 
@@ -65,14 +69,19 @@ const limits = { id: 256, fieldKey: 250, changeMessage: 1000, path: 1000, messag
 
 const id = (text: string) => cut(text, limits.id);
 
-export function badRequest(message: string): AdapterError {
-  return new AdapterError('BAD_REQUEST', message, { status: 400 });
+export function badRequest(message: string, short?: string): AdapterError {
+  return new AdapterError('BAD_REQUEST', message, { status: 400, short });
 }
 
 /** At most 100 violations are sent, each member cut to its allowed length, rejected values as text. */
-export function validationError(message: string, violations: readonly Violation[] = []): AdapterError {
+export function validationError(
+  message: string,
+  violations: readonly Violation[] = [],
+  short?: string,
+): AdapterError {
   return new AdapterError('VALIDATION_ERROR', message, {
     status: 400,
+    short,
     data: {
       violations: violations.slice(0, limits.entries).map((each) =>
         Object.freeze({

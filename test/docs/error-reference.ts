@@ -34,8 +34,9 @@ What the adapter answers when a request fails, why the planner does something it
 ## Answers
 
 Every failed request gets a JSON body with \`errorCode\`, \`errorMessage\` and, for some codes, \`data\`; the same again as \`applicationError\`. A
-\`VALIDATION_ERROR\` holds \`data.violations\`: up to 100, each with \`fieldPath\`, \`rejectedValue\` and \`message\`. Messages name fields and places in
-mapping files; they never hold secrets or what the API said. That, and the exact reason of a 401, is in the log under the request's id.
+\`VALIDATION_ERROR\` holds \`data.violations\`: up to 100, each with \`fieldPath\`, \`rejectedValue\` and \`message\`. Wix passes
+some of them on to the visitors of the site, so they name no file; \`ERROR_DETAILS=full\` adds the line of the mapping that would help. Either way they never hold
+secrets or what the API said. That, the exact reason of a 401, and the long message are in the log under the request's id.
 
 | status | code | when | what to do |
 |---|---|---|---|

@@ -10,6 +10,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../src/s
 import { createWorkAllowance } from '../../src/server/work-allowance.js';
 import type { Catalog } from '../../src/service/catalog.js';
 import type { Service } from '../../src/service/service.js';
+import { validationError } from '../../src/wix/errors.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
 import { together } from '../../src/world/observation.js';
@@ -67,6 +68,26 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
 }
 
 const signed = () => signer.sign({ collectionId: 'things', query: {} });
+
+it.each([
+  [undefined, 'Too much.', false],
+  ['short', 'Too much.', false],
+  ['full', 'Too much. Raise limits.scan in things.yaml.', true],
+] as const)('details %s: what a failure tells Wix, and the log', async (details, message, named) => {
+  const long = 'Too much. Raise limits.scan in things.yaml.';
+  const { url, lines } = await start(
+    async () => {
+      throw validationError(long, [{ message: 'too many; things.yaml:3:1' }], 'Too much.');
+    },
+    { details },
+  );
+  const response = await fetch(url, { method: 'POST', body: await signed() });
+  expect(response.status).toBe(400);
+  const body = (await response.json()) as { readonly errorMessage: string };
+  expect(body.errorMessage).toBe(message);
+  expect(JSON.stringify(body).includes('things.yaml')).toBe(named);
+  expect(lines.find((line) => line.msg === 'request')).toMatchObject({ error: long });
+});
 
 /** Of a token, so that what follows is kept until its signature comes. */
 const header = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.`;

@@ -1,8 +1,9 @@
-/** Whether arguments of a field hold a fact of the request: then its values are not the same for every request. */
+/** Arguments of a field that hold facts of the request: its values are then not the same for every request. */
 import type { Json } from '../../json.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { factNames, languageMapOf } from '../../upstream/transport/context.js';
 
+/** Whether a fact of the request, or a map of languages, stands anywhere in the value. */
 export function dependsOnRequest(value: Json | undefined): boolean {
   if (typeof value === 'string') return factNames.includes(value);
   if (Array.isArray(value)) return value.some((each: Json) => dependsOnRequest(each));

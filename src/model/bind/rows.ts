@@ -137,9 +137,11 @@ function conversionRefusal(field: FieldModel, error: ConversionError, id: Json |
       ? 'set type: TEXT there, or inexact: text or round'
       : 'say there what the values are (scalar, format), which of them mean that there is none (none), or set another type';
   const item = typeof id === 'string' ? ` of the item ${cut(id, 200)}` : '';
-  return new AdapterError(
-    'UNKNOWN_ERROR',
-    `The value of the field ${field.key}${item} cannot be shown exactly as ${field.type}: it is not ${error.expected}. See ${field.position}: ${remedy}.`,
-    { status: 502, reason: error.message, cause: error },
-  );
+  const short = `The value of the field ${field.key}${item} cannot be shown exactly as ${field.type}: it is not ${error.expected}.`;
+  return new AdapterError('UNKNOWN_ERROR', `${short} See ${field.position}: ${remedy}.`, {
+    status: 502,
+    reason: error.message,
+    short,
+    cause: error,
+  });
 }

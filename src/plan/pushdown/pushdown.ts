@@ -117,6 +117,7 @@ function refuseDenied(model: CollectionModel, reasons: readonly ResidualReason[]
       fieldPath: `${each.path}.${each.operator}`,
       message: `${each.reason}; ${each.position}`,
     })),
+    `${first.path} (${first.operator}) is not offered: ${first.reason}.`,
   );
 }
 
