@@ -62,7 +62,7 @@ function createProgram(): Command {
     .option(...mappings)
     .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
     .option('--host <address>', 'address to listen on (HOST; default: all)')
-    .option('--error-details <short|full>', 'what errors tell Wix (ERROR_DETAILS; default short)')
+    .option('--error-details <level>', 'what errors tell Wix, short or full (ERROR_DETAILS; default short)')
     .option('--body-limit <MiB>', 'largest body of a request (BODY_LIMIT; default 6)')
     .option('--max-connections <number>', 'connections of callers at once (MAX_CONNECTIONS; default 1000)')
     .action(async (options) => (await import('./cli/serve.js')).serve(options, context));

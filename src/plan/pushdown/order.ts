@@ -150,8 +150,14 @@ function orderProblem(
       remedy: `fields.${field.key}.default left out`,
     };
   }
-  if (!field.nullable || hasValue) return undefined;
+  if (!field.nullable) return undefined;
   const nulls = (field.sortPath && model.list.sort?.nullsOf(field.sortPath, descending)) ?? 'unknown';
+  if (nulls === 'mixed')
+    return {
+      reason: 'rows without a value disorder those that have one upstream',
+      remedy: nothingHelps,
+    };
+  if (hasValue) return undefined;
   const right = nulls === 'lowest' || nulls === (descending ? 'last' : 'first');
   return right
     ? undefined

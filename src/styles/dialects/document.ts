@@ -118,6 +118,7 @@ function otherParts(dialect: Dialect): readonly string[] {
 }
 
 const nullsRemark = {
+  mixed: 'rows without a value disorder the others, so only fields that always have one are sorted there',
   highest: 'rows without a value count as highest, so only fields that always have one are sorted there',
   first:
     'rows without a value always come first, so only fields that always have one are sorted both ways there',

@@ -48,7 +48,8 @@ export const jsonGraphqlServer = {
       at: '',
       ascending: { sortField: '$field', sortOrder: 'asc' },
       descending: { sortField: '$field', sortOrder: 'desc' },
-      nulls: 'unknown',
+      // It sorts before it filters, and null equals everything.
+      nulls: 'mixed',
       nesting: 'none',
     },
     text: { folding: 'javascript', order: 'utf16' },
@@ -65,7 +66,7 @@ export const jsonGraphqlServer = {
     remove: { mutation: 'remove$Type', arguments: { id: '$id' } },
   },
   ids: ['id'],
-  sources: { text: 'seen with json-graphql-server 3.3.0' },
+  sources: { text: 'seen with json-graphql-server 3.3.0', nulls: 'seen with json-graphql-server 3.3.0' },
   notes: [
     'Meant for demonstrations and tests: the data live in memory and there is no authorization.',
     'There are no alternatives (or) and no negation; both are worked out here.',

@@ -19,16 +19,16 @@ export const sortStyle = z
     ),
     descending: template.nullable().optional(),
     nulls: z
-      .enum(['lowest', 'highest', 'first', 'last', 'unknown'])
+      .enum(['lowest', 'highest', 'first', 'last', 'mixed', 'unknown'])
       .optional()
       .describe(
-        'Where rows without a value stand with these templates: lowest = first ascending, last descending (what Wix wants); highest the reverse; first/last always. Default unknown',
+        'Where rows without a value stand with these templates: lowest = first ascending, last descending (what Wix wants); highest the reverse; first/last always; mixed: rows without a value disorder those that have one, even where a filter leaves them out, so fields that can be missing are never sorted there. Default unknown',
       ),
     otherwise: z
       .strictObject({
         ascending: template,
         descending: template.nullable().optional(),
-        nulls: z.enum(['lowest', 'highest', 'first', 'last', 'unknown']).optional(),
+        nulls: z.enum(['lowest', 'highest', 'first', 'last', 'mixed', 'unknown']).optional(),
       })
       .optional()
       .describe(

@@ -68,3 +68,20 @@ describe.each(Object.keys(tables) as (keyof typeof boundDialects)[])('%s', (name
     }
   });
 });
+
+describe('nulls: mixed', () => {
+  const { hasura } = boundDialects;
+  const { list, ...bound } = hasura().model('products');
+  const mixed = { ...bound, list: { ...list, sort: { ...list.sort!, nullsOf: () => 'mixed' as const } } };
+  const sort = (fieldName: string) => [...parseSort([{ fieldName }])];
+  test.each([
+    ['quantity', {}],
+    // The rows without a value stand among the others before they are filtered away.
+    ['quantity', { quantity: { $gt: 1 } }],
+    ['price', { price: { $exists: true } }],
+  ])('%s where %j is sorted here', (field, filter) => {
+    const { order } = planFor(mixed, filter, sort(field));
+    expect(order.reasons[0]?.reason).toBe('rows without a value disorder those that have one upstream');
+    expect(order.residual).toEqual(sort(field));
+  });
+});
