@@ -38,7 +38,10 @@ describe('results', () => {
       { sum: 0, average: null, min: null, max: null, count: 0 },
     ]);
     expect(run({ groupingFields: ['g'], operations: all('n') }, [])).toEqual([]);
-    expect(run({}, [])).toEqual([{}]);
+  });
+  it('is none of nothing: the request then asks for the items', () => {
+    expect(parseAggregation({})).toBeUndefined();
+    expect(parseAggregation({ groupingFields: [], operations: [] })).toBeUndefined();
   });
   it('gives distinct groups without operations', () => {
     expect(run({ groupingFields: ['a', 'b'] }, [{ a: 1, b: 2 }, { a: 1, b: 2 }, { a: 2 }])).toEqual([
