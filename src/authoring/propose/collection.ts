@@ -93,7 +93,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const { languages } = fields.localized;
   prepare(
     fields.localized.fields,
-    `one language each; choose it${languages.length > 0 ? ` from ${languages.join(', ')}` : ''}`,
+    `in one language each; choose that of requests in another one${languages.length > 0 ? ` from ${languages.join(', ')}` : ''}`,
   );
   const unused = unusedArguments(detected, list, parts.dialect);
   if (unused.length > 0) comments.push({ path: ['list'], text: `not used: ${unused.join(', ')}` });

@@ -125,10 +125,12 @@ test('fields in one language are comments with the languages', () => {
       `),
     ).collections[0]!,
   );
-  expect(text).toContain('# one language each; choose it from EN, DE');
-  expect(text).toContain('# name: { path: name, arguments: { name: { lang: EN } } }');
+  expect(text).toContain('# in one language each; choose that of requests in another one from EN, DE');
   expect(text).toContain(
-    '# translationTitle: { path: translation.title, arguments: { translation: { languageCode: EN } } }',
+    '#   arguments: { name: { lang: { language: { en: EN, de: DE, otherwise: EN } } } }',
+  );
+  expect(text).toContain(
+    '#   arguments: { translation: { languageCode: { language: { en: EN, de: DE, otherwise: EN } } } }',
   );
   expect(text).toMatch(
     /# in one language; arguments: \{ blurb: \{ language: … \} \}: EN, DE\n +blurb: blurb/,
