@@ -55,7 +55,7 @@ export function fillArguments(
       `${model.id} is for requests`,
       `list.arguments in ${model.file}`,
     );
-    if (value !== undefined) filled[name] = value;
+    if (value !== undefined) put(filled, name, value);
   }
   return filled;
 }
@@ -132,7 +132,15 @@ function fill(template: Json, language: string | undefined, text: (text: string)
   if (!isPlainObject(template)) return template;
   const map = languageMapOf(template);
   if (map !== undefined) return fill(pickLanguage(map, language), language, text);
-  return Object.fromEntries(
-    Object.entries(template).map(([key, value]) => [key, fill(value, language, text)]),
-  );
+  const filled: Record<string, Json> = {};
+  for (const [key, inner] of Object.entries(template)) put(filled, key, fill(inner, language, text));
+  return filled;
 }
+
+function put(filled: Record<string, Json>, name: string, value: Json): void {
+  if (name === spread && isPlainObject(value)) Object.assign(filled, value);
+  else filled[name] = value;
+}
+
+/** Member of a template whose value's members take its place. Values from outside are never searched for it. */
+const spread = '...';

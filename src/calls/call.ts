@@ -7,6 +7,8 @@ import type { ResultPath } from '../upstream/document/result-path.js';
 export interface Call<Answer> {
   /** Whose upstream is asked, within whose limits. */
   readonly model: CollectionModel;
+  /** Default query. A mutation is sent once, whatever happens. */
+  readonly kind?: 'mutation';
   /** Root fields of the one document; at least one. */
   readonly roots: readonly RootCall[];
   /** The filter that is sent; undefined: none. An error about its operands is told by it (see operands.ts). */

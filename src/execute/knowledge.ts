@@ -23,6 +23,8 @@ export interface CollectionKnowledge extends Knowledge {
   cutPage(query: Filtered, rows: number): void;
   /** Whether this was never asked before: what is to be said once. */
   firstTime(what: string): boolean;
+  /** Told of writes, before they are sent and after: positions and pages of before are not those of after. */
+  wrote(): void;
   /** Told where a cursor of the query's list stands. */
   remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
   /** Pages of the query that were given lately. */
@@ -154,12 +156,13 @@ function collectionKnowledge(
   const trusts = { plain: newTrust(), filtered: newTrust() };
   const trustOf = ({ condition }: Filtered): Trust =>
     condition === undefined ? trusts.plain : trusts.filtered;
+  let writes = 0;
   const received = (query: Filtered, rows: number): void => {
     const trust = trustOf(query);
     trust.size = Math.max(trust.size, rows);
   };
   const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string => {
-    const text = JSON.stringify([model.id, model.fingerprint, condition ?? null, sort, facts]);
+    const text = JSON.stringify([model.id, model.fingerprint, writes, condition ?? null, sort, facts]);
     return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   };
   return {
@@ -177,6 +180,9 @@ function collectionKnowledge(
       return trust.erratic ? 0 : trust.size;
     },
     received,
+    wrote() {
+      writes += 1;
+    },
     firstTime(what) {
       const first = !said.has(what);
       said.add(what);

@@ -5,12 +5,14 @@
 import { z } from 'zod';
 import {
   aggregateStyle,
+  fieldInput,
   getStyle,
   listOverrides,
   operatorTable,
   scalarTable,
   template,
   valueMembers,
+  writeFacts,
   writeStyles,
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
@@ -90,6 +92,10 @@ export const upstreamMapping = z
     scalars: scalarTable.optional(),
     get: getStyle.optional(),
     aggregate: aggregateStyle.optional(),
+    writes: z
+      .strictObject(writeFacts)
+      .optional()
+      .describe('What holds for the writes of all collections of this upstream, over the dialect'),
     limits: limits.optional(),
     local: local.optional(),
   })
@@ -159,6 +165,7 @@ export const fieldMapping = z
       .enum(['text', 'id', 'number', 'date', 'time', 'boolean', 'enum', 'list', 'json'])
       .optional()
       .describe('Which operator table of the style applies. Default: from the GraphQL type'),
+    input: fieldInput.optional(),
     local: local.optional(),
   })
   .describe('One field of the collection');

@@ -7,7 +7,7 @@ import type { PageLoop } from '../styles/extensions/extension.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
 import type { PredicateField } from '../styles/predicate.js';
 import type { SortBinding } from '../styles/sort.js';
-import type { Template, ValueKind, WriteStyles } from '../styles/vocabulary.js';
+import type { Template, ValueKind } from '../styles/vocabulary.js';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
 import type { PrintedSelection } from '../upstream/document/operation.js';
@@ -19,6 +19,7 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { Codec } from './codecs/codec.js';
+import type { WriteModel } from './writes.js';
 
 /** Where a value comes from. */
 export type FieldSource =
@@ -244,7 +245,7 @@ export interface CollectionModel {
   readonly list: ListModel;
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;
-  readonly writes: WriteStyles | undefined;
+  readonly writes: WriteModel | undefined;
   /** Always applied. */
   readonly where: Filter;
   readonly limits: ResolvedLimits;

@@ -7,6 +7,9 @@ import { Contradiction } from '../execute/evidence.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import { executeWrite } from '../execute/writes/execute.js';
+import type { WriteOutcome } from '../execute/writes/outcome.js';
+import { tellWritten } from '../execute/writes/tell.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain } from '../explain/explain.js';
 import { describeCollection } from '../model/bind/capabilities.js';
@@ -29,6 +32,7 @@ import type { PushdownMode } from '../plan/pushdown/pushdown.js';
 import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
 import { systemFields } from '../plan/request/fields.js';
 import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/request/paging.js';
+import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { everything } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
@@ -59,6 +63,12 @@ export interface Engine {
     request: DistinctRequest,
     context: RequestContext,
   ): Promise<{ distinctValues: readonly Json[]; pagingMetadata: PagingMetadata }>;
+  /** One outcome for each item, in the order of the request. */
+  write(
+    model: CollectionModel,
+    request: EndpointWrite,
+    context: RequestContext,
+  ): Promise<readonly WriteOutcome[]>;
   /** For collections/get. */
   describe(model: CollectionModel): Collection;
   /**
@@ -240,6 +250,15 @@ export function createEngine(options: EngineOptions): Engine {
           };
         },
       ),
+
+    async write(model, request, context) {
+      const stamps = { now: context.world.now(), newId: () => context.world.id() };
+      const made = planWrite(planning(model, context.scope), request, stamps);
+      const execution = executionOf(made.model, context, () => made.reasons);
+      const outcomes = await executeWrite(execution, made);
+      tellWritten(execution, made, outcomes);
+      return outcomes;
+    },
 
     describe(given) {
       const model = store.current(given);

@@ -1,6 +1,7 @@
 /** What every endpoint's handler gets, and what it is. */
 
 import type { RequestContext } from '../execute/execution.js';
+import type { CollectionModel } from '../model/model.js';
 import type { Catalog } from './catalog.js';
 import type { Engine } from './engine.js';
 
@@ -15,6 +16,12 @@ export interface ServiceOptions {
 export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
   /** Epoch milliseconds; the collection's limit for the deadline counts from here. */
   readonly arrived: number;
+}
+
+/** What a request for the collection is executed with. */
+export function runContext(context: ServiceContext, model: CollectionModel): RequestContext {
+  const { world, requestId, scope, signal, observe, arrived } = context;
+  return { world, requestId, scope, signal, observe, deadline: arrived + model.limits.deadline };
 }
 
 /** @throws AdapterError */

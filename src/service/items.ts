@@ -1,11 +1,9 @@
 /** The endpoints that read items (protocol sections 4.1 to 4.4). */
 
-import type { RequestContext } from '../execute/execution.js';
-import type { CollectionModel } from '../model/model.js';
 import { violationsError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { findCollection } from './find-collection.js';
-import type { Handler, ServiceContext } from './handler.js';
+import { type Handler, runContext } from './handler.js';
 
 export const queryDataItems: Handler = async (raw, context, options) => {
   const request = parseQuery(raw);
@@ -34,11 +32,6 @@ export const queryDistinctValues: Handler = async (raw, context, options) => {
   const model = await findCollection(request.collectionId, context, options);
   return options.engine.distinct(model, request, runContext(context, model));
 };
-
-function runContext(context: ServiceContext, model: CollectionModel): RequestContext {
-  const { world, requestId, scope, signal, observe, arrived } = context;
-  return { world, requestId, scope, signal, observe, deadline: arrived + model.limits.deadline };
-}
 
 /** Wix is told of no operation that includes, so it asks for none; ignoring the wish would be a wrong answer. */
 function refuseIncludes(fieldKeys: readonly string[], collectionId: string): void {

@@ -6,15 +6,16 @@ import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
 import { aggregateDataItems, countDataItems, queryDataItems, queryDistinctValues } from './items.js';
 import { provision } from './provision.js';
 import { refuseReferences, refuseWrite } from './read-only.js';
+import { insertDataItems, removeDataItems, updateDataItems } from './writes.js';
 
 const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   QueryDataItems: queryDataItems,
   CountDataItems: countDataItems,
   AggregateDataItems: aggregateDataItems,
   QueryDistinctValues: queryDistinctValues,
-  InsertDataItems: refuseWrite('INSERT'),
-  UpdateDataItems: refuseWrite('UPDATE'),
-  RemoveDataItems: refuseWrite('REMOVE'),
+  InsertDataItems: insertDataItems,
+  UpdateDataItems: updateDataItems,
+  RemoveDataItems: removeDataItems,
   TruncateDataItems: refuseWrite('TRUNCATE'),
   QueryReferencedDataItems: refuseReferences('QUERY_REFERENCED'),
   InsertDataItemReferences: refuseReferences('INSERT_REFERENCES'),

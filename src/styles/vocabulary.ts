@@ -35,3 +35,4 @@ export * from './vocabulary/page.js';
 export * from './vocabulary/scalars.js';
 export * from './vocabulary/sort.js';
 export * from './vocabulary/template.js';
+export * from './vocabulary/writes.js';

@@ -23,7 +23,7 @@ export const layers: readonly string[] = [
  * stand in the layer itself are its entry and its types, so that they import from all folders and all folders from them.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  plan: ['tree', 'pushdown', 'claims', 'request'],
+  plan: ['writes', 'tree', 'pushdown', 'claims', 'request'],
 };
 
 /** Beside the layers: the only layer that may import it. It imports nothing but leaves. */

@@ -111,6 +111,7 @@ Every key of the mapping files, as the program itself checks them. For explanati
 | \`$list\`, \`$List\`, \`$type\`, \`$Type\` | the list field's name; the item type's name |
 | \`$priority\` | sort: the rank of a key, the first one highest; the keys are members of one object |
 | \`$item\`, \`$items\` | what is written |
+| \`$actions\` | the list of what changes: one element for each field, as its \`input\` says |
 | \`$version\` | the version of the item that is changed, from a version source |
 | \`$language\`, \`$instance\`, \`$identity.type\`, \`$identity.memberId\`, \`$identity.wixUserId\`, \`$identity.anonymousVisitorId\`, \`$identity.appId\` | facts of the verified request; in constant arguments and headers only |
 

@@ -25,6 +25,8 @@ export interface UpstreamOptions {
   /** Milliseconds before each answer. */
   readonly delay?: number;
   readonly recordIntrospection?: boolean;
+  /** Breaks the connection of a request, before or after what it asks for has its effect; undefined: it is answered. */
+  readonly lose?: (request: RecordedRequest) => 'before' | 'after' | undefined;
   /** Status of a document that does not parse or validate. Default 400; Hasura and Shopify answer 200. */
   readonly invalidStatus?: number;
 }
@@ -55,7 +57,7 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
   const answer = async (
     body: Body,
     headers: IncomingHttpHeaders,
-  ): Promise<{ status: number; result: unknown }> => {
+  ): Promise<{ status: number; result: unknown; lost?: boolean }> => {
     const introspection = /\b__(schema|type)\b/.test(body.query);
     if (introspection) introspections += 1;
     else count += 1;
@@ -69,6 +71,15 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
         introspection,
       });
     }
+    const asked: RecordedRequest = {
+      query: body.query,
+      variables: body.variables ?? {},
+      operationName: body.operationName ?? null,
+      headers,
+      introspection,
+    };
+    const fate = introspection ? undefined : options.lose?.(asked);
+    if (fate === 'before') return { status: 0, result: undefined, lost: true };
     if (options.delay) await new Promise((resolve) => setTimeout(resolve, options.delay));
     const document = documents.get(body.query) ?? prepare(schema, body.query);
     documents.set(body.query, document);
@@ -80,7 +91,7 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
       operationName: body.operationName ?? null,
       contextValue: { request } satisfies UpstreamContext,
     });
-    return { status: 200, result };
+    return { status: 200, result, lost: fate === 'after' };
   };
 
   const server = createServer((request, response) => {
@@ -91,7 +102,7 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
     readBody(request)
       .then((text) => answer(JSON.parse(text) as Body, request.headers))
       .then(
-        ({ status, result }) => respond(status, result),
+        ({ status, result, lost }) => (lost ? response.destroy() : respond(status, result)),
         (error: Error) => respond(400, { errors: [{ message: error.message }] }),
       );
   });

@@ -55,6 +55,18 @@ export function lineOf(each: Observation): Line | undefined {
       const requestId = shown(each.requestId);
       return { level: 'warn', fields: { requestId, collection, reason }, message: each.message };
     }
+    case 'write unknown': {
+      const { collection, operation, item, why } = each;
+      const requestId = shown(each.requestId);
+      const fields = { requestId, collection, operation, item: shown(item), reason: why };
+      return { level: 'error', fields, message: 'the outcome of a write is unknown' };
+    }
+    case 'write refused': {
+      const { collection, operation, reason, items } = each;
+      const requestId = shown(each.requestId);
+      const fields = { requestId, collection, operation, reason, items };
+      return { level: 'warn', fields, message: each.message };
+    }
     case 'cell unreadable': {
       const { collection, field, reason } = each;
       const requestId = shown(each.requestId);
@@ -72,6 +84,7 @@ export function lineOf(each: Observation): Line | undefined {
     case 'call sent':
     case 'call answered':
     case 'rows scanned':
+    case 'items written':
       return undefined;
     case 'problem found':
     case 'problem resolved':

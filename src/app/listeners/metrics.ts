@@ -44,6 +44,12 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     buckets,
     registers,
   });
+  const written = new Counter({
+    name: 'wix_items_written_total',
+    help: 'Items of writing requests by operation and outcome: done, refused or unknown',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
   const closed = new Counter({
     name: 'wix_connections_closed_total',
     help: 'Connections of callers that were closed because there were too many',
@@ -65,6 +71,11 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         const operation = each.operation ?? 'none';
         requests.inc({ operation, status: each.gone ? callerGone : each.status });
         durations.observe({ operation }, each.milliseconds / 1000);
+      }
+      if (each.kind === 'items written') {
+        const { operation } = each;
+        for (const outcome of ['done', 'refused', 'unknown'] as const)
+          if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
       if (each.kind === 'connections closed') closed.inc(each.closed);
       if (each.kind === 'call answered') {

@@ -1,7 +1,8 @@
 /** Of the writes that a dialect and the names of mutations suggest, those that the schema bears out. */
 import type { GraphQLSchema } from 'graphql';
-import { type WriteVerb, writeFaults } from '../../model/bind/write-faults.js';
-import { writeVerbs, writtenNames } from '../../model/bind/writes.js';
+import { writeFaults } from '../../model/bind/write-faults.js';
+import { writtenNames } from '../../model/bind/writes.js';
+import { type WriteVerb, writeVerbs } from '../../model/writes.js';
 import type { WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
 import type { DetectedList } from '../detect/collections.js';
 import type { ProposedFields } from './fields.js';

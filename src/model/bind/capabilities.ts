@@ -22,10 +22,21 @@ export function describeCollection(
     fields: [...model.fields.values()]
       .filter((field) => !field.hidden)
       .map((field) => describeField(field, isExact, isSorted)),
-    capabilities: { dataOperations: readOperations },
+    capabilities: { dataOperations: operationsOf(model) },
     permissions: model.permissions,
     pagingMode: model.pagingMode,
   };
+}
+
+/** Writes as far as they are declared, and can be carried out. */
+function operationsOf({ writes }: CollectionModel): readonly DataOperation[] {
+  if (!writes) return readOperations;
+  return [
+    ...readOperations,
+    ...(writes.insert ? (['INSERT'] as const) : []),
+    ...(writes.update ? (['UPDATE'] as const) : []),
+    ...(writes.remove ? (['REMOVE'] as const) : []),
+  ];
 }
 
 function describeField(

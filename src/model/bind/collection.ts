@@ -21,7 +21,8 @@ import { bindList } from './list.js';
 import { nameSlots } from './names.js';
 import { warnUnused } from './unused.js';
 import { bindWhere } from './where.js';
-import { bindWrites } from './writes.js';
+import { virtualFields } from './writes/system.js';
+import { bindWrites, versionKey, versionPath } from './writes.js';
 
 export interface BoundCollection {
   readonly model: CollectionModel | undefined;
@@ -55,7 +56,7 @@ export function bindCollection(
   const get = bindGet(list.model, slots, context);
   const aggregate = bindAggregate(list.model, fields, slots, context);
   const where = bindWhere(fields, context);
-  bindWrites(slots, list.style.envelope, context);
+  const writes = bindWrites(fields, slots, list.style.envelope, context);
   if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
 
   const { file } = context;
@@ -79,7 +80,7 @@ export function bindCollection(
     list: list.model,
     get,
     aggregate,
-    writes: mapping.writes,
+    writes,
     where,
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
     limitFiles: limitFiles(mapping.limits, upstream, file),
@@ -133,6 +134,13 @@ function bindFields(
     const bound = bindField({ key, at, pathAt }, field, abilities, context);
     if (bound) fields.set(key, withReferredIds(bound, idCodecs));
   }
+  const version = versionPath(mapping.writes);
+  if (version !== undefined && context.schema.getType(mapping.type)) {
+    const place = { key: versionKey, at: ['writes'], pathAt: ['writes'] };
+    const bound = bindField(place, { path: version, hidden: true, type: 'ANY' }, abilities, context);
+    if (bound) fields.set(versionKey, bound);
+  }
+  for (const each of virtualFields(mapping.writes, fields, context)) fields.set(each.key, each);
   return fields;
 }
 

@@ -64,7 +64,19 @@ function throughListOfIds(codec: Codec, ids: IdCodec): Codec {
       const list = codec.decode(raw);
       return Array.isArray(list) ? list.map((each) => element.decode(each)) : list;
     },
+    encode(value) {
+      if (value === null) return null;
+      if (!Array.isArray(value)) throw new ConversionError(value, 'a list of ids');
+      return value.map((each) => element.encode!(each));
+    },
   };
+}
+
+/** A reference may come as the item itself. */
+function referredId(value: Value): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const { _id: id } = value as { readonly [key: string]: Value };
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** Ids in Wix are the codec's; what is sent upstream is the upstream's own. */
@@ -77,6 +89,13 @@ function throughIdCodec(codec: Codec, ids: IdCodec): Codec {
       } catch {
         throw new ConversionError(raw, `an id that ${ids.name} can read`);
       }
+    },
+    encode(value) {
+      if (value === null) return null;
+      const id = typeof value === 'string' ? value : referredId(value);
+      const encoded = id === undefined ? undefined : ids.encode(id);
+      if (encoded === undefined) throw new ConversionError(value, `an id of ${ids.name}`);
+      return encoded;
     },
     equality(value) {
       const encoded = typeof value === 'string' ? ids.encode(value) : undefined;

@@ -29,8 +29,7 @@ import type { Json, WriteStyle } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { withHelp } from './constant-faults.js';
 import { resultType } from './result-type.js';
-
-export type WriteVerb = 'insert' | 'update' | 'remove';
+import { resultPlace } from './writes/answers.js';
 
 interface Site {
   readonly write: WriteStyle;
@@ -87,10 +86,10 @@ export function writeFaults(
     withHelp,
   ))
     report(path, message, options);
-  for (const part of ['result', 'errors'] as const) {
-    const at = write[part]?.replace(/\.\d+(?=\.|$)/g, '');
-    if (at === undefined || at === '' || resultType(field.type, at)) continue;
-    report([part], `the result of "${mutation}" has no "${write[part]}"`);
+  for (const part of ['result', 'errors', 'flag', 'count'] as const) {
+    const at = write[part];
+    if (at === undefined || at === '' || resultPlace(schema, field.type, at)) continue;
+    report([part], `the result of "${mutation}" has no "${at}"`);
   }
   checkVersion(write, schema.getType(type), report);
   return faults;
@@ -119,7 +118,7 @@ function checkVersion(
 }
 
 /** Slots that stand for a list. */
-const listSlots: readonly string[] = ['$ids', '$items'];
+const listSlots: readonly string[] = ['$ids', '$items', '$actions'];
 
 /** Texts of a template that stand for what an item brings; any other slot is a value, which a leaf may take. */
 function slotFaults(

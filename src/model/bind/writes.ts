@@ -1,36 +1,256 @@
-/** Declared mutations are checked when the collection is bound. That is all that happens to them: none is sent. */
-
-import type { CollectionMapping } from '../../mapping/schema.js';
-import type { Slots } from '../../styles/template.js';
+/** Binds the declared mutations of a collection: what may be written, where it goes, and how the answers read. */
+import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
+import { findExtension } from '../../styles/extensions/registry.js';
+import { renderTemplate, type Slots } from '../../styles/template.js';
+import type { Json as Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
+import { isMissing, locate } from '../../upstream/document/location.js';
+import type { FieldModel } from '../model.js';
+import {
+  type MutationModel,
+  type VerbModel,
+  type WriteModel,
+  type WriteVerb,
+  type WrittenField,
+  writeVerbs,
+} from '../writes.js';
 import type { BindContext } from './context.js';
 import { writeFaults } from './write-faults.js';
+import { bindAnswer } from './writes/answers.js';
+import { factFaults, factsOf, type WriteFacts } from './writes/facts.js';
+import { fitInput } from './writes/fit.js';
+import { memberAt, plainPath, writtenField } from './writes/inputs.js';
+import { type Sites, sitesOf } from './writes/sites.js';
+import { systemStamps } from './writes/system.js';
+import { modelFaults, verbFaults } from './writes/verb-faults.js';
 
-export const writeVerbs = ['insert', 'update', 'remove'] as const;
+/** Of the field that holds the version; no key of a mapping can have this form. */
+export const versionKey = '$version';
 
-/** @param envelope output path that the names of written fields leave out (Strapi 4: attributes) */
-export function bindWrites(slots: Slots, envelope: string | undefined, context: BindContext): void {
-  const { writes, fields, type } = context.located.value;
+/**
+ * @param envelope output path that the names of written fields leave out (Strapi 4: attributes)
+ * @returns undefined: nothing is written, or the mapping has problems with it
+ */
+export function bindWrites(
+  fields: ReadonlyMap<string, FieldModel>,
+  slots: Slots,
+  envelope: string | undefined,
+  context: BindContext,
+): WriteModel | undefined {
+  const { writes, fields: mapped, type } = context.located.value;
   const { schema } = context;
-  const written = writtenNames(fields, envelope);
+  if (!writes) return undefined;
+  let sound = true;
   for (const verb of writeVerbs) {
-    const write = writes?.[verb];
+    const write = writes[verb];
     if (!write) continue;
-    const faults = writeFaults(write, { schema, type, written, slots });
-    for (const { path, message, options } of faults)
+    const written = [
+      ...writtenNames(mapped, envelope),
+      ...nestedNames(write, mapped, slots, envelope, context),
+    ];
+    const faults = [...writeFaults(write, { schema, type, written, slots }), ...verbFaults(verb, write)];
+    for (const { path, message, options } of faults) {
       context.problem(['writes', verb, ...path], message, options);
+      if (options.severity !== 'warning') sound = false;
+    }
   }
+  const facts = factsOf(context);
+  for (const { path, message, options } of factFaults(writes, fields)) {
+    context.problem(['writes', ...path], message, options);
+    if (options.severity !== 'warning') sound = false;
+  }
+  if (!sound) return undefined;
+  const scene: VerbScene = { fields, slots, envelope, facts, context };
+  const insert = bindVerb('insert', writes.insert, scene);
+  const update = bindVerb('update', writes.update, scene);
+  const remove = bindVerb('remove', writes.remove, scene);
+  const truncate = bindTruncate(writes, remove, scene);
+  const model: WriteModel = Object.freeze({
+    insert,
+    update,
+    remove,
+    truncate,
+    identify: facts.identify ?? 'none',
+    resolve: {
+      within: facts.resolve?.within === undefined ? undefined : milliseconds(facts.resolve.within),
+      tries: facts.resolve?.tries ?? 3,
+    },
+    missing: facts.missing ?? 'clear',
+    aliases:
+      typeof facts.batch === 'object' && facts.batch.document !== 'transaction' ? facts.batch.aliases : 1,
+    stops: typeof facts.batch === 'object' && facts.batch.document === 'stops',
+    failures: facts.failures ?? [],
+    system: systemStamps(facts.system, fields, insert ?? update),
+    position: context.position(['writes']),
+  });
+  const faults = modelFaults(model);
+  for (const { path, message, options } of faults) context.problem(['writes', ...path], message, options);
+  return faults.length === 0 ? model : undefined;
 }
 
-/** Fields of related objects are not written through this item. */
+interface VerbScene {
+  readonly fields: ReadonlyMap<string, FieldModel>;
+  readonly slots: Slots;
+  readonly envelope: string | undefined;
+  readonly facts: WriteFacts;
+  readonly context: BindContext;
+}
+
+function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbScene): VerbModel | undefined {
+  if (!style) return undefined;
+  const { context, facts, fields } = scene;
+  const mutation = bindMutation(style, ['writes', verb], verb === 'insert' ? 'unknown' : 'notFound', scene);
+  if (!mutation) return undefined;
+  const { location, sites } = mutation;
+  const bound = new Map<string, WrittenField>();
+  const readOnly = new Map<string, string>();
+  let newId: WrittenField | undefined;
+  if (sites.item) {
+    const inputs = {
+      site: sites.item,
+      envelope: scene.envelope,
+      value: style.value,
+      clear: facts.clear ?? 'null',
+    } as const;
+    for (const field of fields.values()) {
+      if (field.hidden) continue;
+      const mapping = mappingOf(field.key, context.located.value);
+      const found = writtenField(field, mapping, inputs);
+      if (field.key === '_id') {
+        if (typeof found !== 'string' && facts.identify === 'clientId') newId = found;
+      } else if (typeof found === 'string') readOnly.set(field.key, found);
+      else bound.set(field.key, found);
+    }
+  }
+  if (verb === 'insert' && sites.id !== undefined) newId ??= idSlot(fields.get('_id')!);
+  const listed = sites.item?.form === 'items' || (sites.id?.listed ?? false);
+  const after = style.after && bindMutation(style.after, ['writes', verb, 'after'], 'done', scene);
+  return Object.freeze({
+    ...mutation.model,
+    location,
+    verb,
+    fields: bound,
+    readOnly,
+    newId,
+    listed,
+    many: listed && style.bulk ? (style.bulk.max ?? 100) : 1,
+    version: style.version === undefined ? undefined : versionKey,
+    changes: sites.item?.form === 'actions',
+    upsert: style.upsert ?? false,
+    after: after?.model,
+  });
+}
+
+/** A new id that is an argument of its own. */
+function idSlot(field: FieldModel): WrittenField | undefined {
+  const { source } = field;
+  if (source.kind !== 'path' || source.codec.encode === undefined) return undefined;
+  return {
+    key: '_id',
+    encode: source.codec.encode,
+    shown: (value) => value,
+    place: { kind: 'path', path: [], value: undefined },
+    clear: { kind: 'refused', reason: 'it is the id' },
+    lossy: false,
+  };
+}
+
+interface BoundMutation {
+  readonly model: MutationModel;
+  readonly location: MutationModel['location'];
+  readonly sites: Sites;
+}
+
+function bindMutation(
+  style: Pick<WriteStyle, 'mutation' | 'arguments' | 'result' | 'errors' | 'flag' | 'count' | 'empty'>,
+  at: readonly string[],
+  empty: MutationModel['answer']['empty'],
+  { slots, context }: VerbScene,
+): BoundMutation | undefined {
+  const { schema } = context;
+  const name = String(renderTemplate(style.mutation, slots));
+  const location = locate(schema, name, 'mutation');
+  if (isMissing(location)) {
+    context.problem([...at, 'mutation'], `the upstream has no mutation "${name}"`);
+    return undefined;
+  }
+  const templates = renderTemplate(style.arguments, slots) as Readonly<Record<string, Template>>;
+  const sites = sitesOf(templates, location.field.args, name);
+  const answer = bindAnswer(style, location.field.type, schema, context.located.value.type, empty);
+  const model: MutationModel = {
+    name,
+    location,
+    arguments: templates,
+    fitId: sites.id ? fitInput(sites.id.type) : (raw) => raw,
+    answer,
+    position: context.position(at),
+  };
+  return { model, location, sites };
+}
+
+function bindTruncate(
+  { truncate }: WriteStyles,
+  remove: VerbModel | undefined,
+  scene: VerbScene,
+): WriteModel['truncate'] {
+  if (truncate === undefined) return undefined;
+  if (truncate !== true) return bindMutation(truncate, ['writes', 'truncate'], 'done', scene)?.model;
+  if (remove) return 'remove';
+  scene.context.problem(
+    ['writes', 'truncate'],
+    'truncate: true removes by the mutation of remove, which is missing',
+  );
+  return undefined;
+}
+
+function mappingOf(key: string, { fields, id }: CollectionMapping): FieldMapping {
+  if (key === '_id') return { path: typeof id === 'string' ? id : id.path };
+  const field = fields[key];
+  return typeof field === 'string' ? { path: field } : (field ?? {});
+}
+
+/** Names that a file writes directly below the item's input. */
 export function writtenNames(
   fields: CollectionMapping['fields'],
   envelope: string | undefined,
 ): readonly string[] {
-  const prefix = envelope === undefined || envelope === '' ? '' : `${envelope}.`;
   return Object.values(fields).flatMap((field) => {
-    const path = typeof field === 'string' ? field : field.path;
-    if (!path?.startsWith(prefix)) return [];
-    const name = path.slice(prefix.length);
-    return /^\w+$/.test(name) ? [name] : [];
+    const { path = '', input }: FieldMapping = typeof field === 'string' ? { path: field } : field;
+    if (input === false) return [];
+    if (typeof input === 'object') return Object.keys(input.send ?? {});
+    const plain = input ?? plainPath(path, envelope);
+    return plain !== undefined && /^\w+$/.test(plain) ? [plain] : [];
   });
+}
+
+/** Names of objects in the item's input of which the file writes members. */
+function nestedNames(
+  write: WriteStyle,
+  fields: CollectionMapping['fields'],
+  slots: Slots,
+  envelope: string | undefined,
+  { schema }: BindContext,
+): readonly string[] {
+  const location = locate(schema, String(renderTemplate(write.mutation, slots)), 'mutation');
+  if (isMissing(location)) return [];
+  const templates = renderTemplate(write.arguments, slots) as Readonly<Record<string, Template>>;
+  const members = sitesOf(templates, location.field.args, '').item?.members;
+  if (!members) return [];
+  return Object.values(fields).flatMap((field) => {
+    const { path = '', input }: FieldMapping = typeof field === 'string' ? { path: field } : field;
+    const plain =
+      typeof input === 'string' ? input : input === undefined ? plainPath(path, envelope) : undefined;
+    const names = plain?.split('.') ?? [];
+    return names.length > 1 && memberAt(members, names) ? [names[0]!] : [];
+  });
+}
+
+/** The number of a time such as 200ms or 2s, in milliseconds. */
+export function milliseconds(text: string): number {
+  return Number.parseInt(text, 10) * (text.endsWith('ms') ? 1 : 1000);
+}
+
+/** Path of the version, where a mutation demands it. */
+export function versionPath(writes: WriteStyles | undefined): string | undefined {
+  const name = writeVerbs.map((verb) => writes?.[verb]?.version).find((each) => each !== undefined);
+  return name === undefined ? undefined : findExtension('versionSource', name)?.path;
 }

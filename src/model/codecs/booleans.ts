@@ -26,6 +26,11 @@ export function booleanCodec({ scalar, type }: CodecOptions): Codec {
       if (numeric ? raw === 0 || raw === 1 : typeof raw === 'boolean') return Boolean(raw);
       throw new ConversionError(raw, numeric ? '0 or 1' : 'true or false');
     },
+    encode(value) {
+      if (value === null) return null;
+      if (typeof value !== 'boolean') throw new ConversionError(value, 'true or false');
+      return numeric ? Number(value) : value;
+    },
     equality: (value) => (typeof value === 'boolean' ? equal(value) : never),
     bound: (operator, value) => (typeof value === 'boolean' ? bound(operator, value, equal) : never),
     textual: false,

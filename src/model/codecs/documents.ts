@@ -14,11 +14,13 @@ export function documentCodec({ scalar, type }: CodecOptions): Codec {
     decode(raw) {
       const value = scalar === 'jsonText' ? parseText(raw) : raw;
       if (value === null || value === undefined) return null;
-      if (lists.has(type) && !Array.isArray(value)) throw new ConversionError(raw, 'a list');
-      if (objects.has(type) && (typeof value !== 'object' || Array.isArray(value)))
-        throw new ConversionError(raw, 'an object');
-      checkNumbers(value);
+      checkForm(value, raw);
       return value as Json;
+    },
+    encode(value) {
+      if (value === null) return null;
+      checkForm(value, value);
+      return scalar === 'jsonText' ? JSON.stringify(value) : value;
     },
     equality: () => undefined,
     bound: () => undefined,
@@ -27,6 +29,13 @@ export function documentCodec({ scalar, type }: CodecOptions): Codec {
     monotone: false,
     precisionLoss: false,
   };
+
+  function checkForm(value: unknown, raw: unknown): void {
+    if (lists.has(type) && !Array.isArray(value)) throw new ConversionError(raw, 'a list');
+    if (objects.has(type) && (typeof value !== 'object' || Array.isArray(value)))
+      throw new ConversionError(raw, 'an object');
+    checkNumbers(value);
+  }
 }
 
 function parseText(raw: unknown): unknown {

@@ -3,7 +3,7 @@ import type { Json } from '../../styles/vocabulary.js';
 import { before, type Cut, type Operand } from './cut.js';
 import { type Decimal, decimalOf, divide, floor, fractionOf, multiply } from './decimal.js';
 import { dayLength } from './instants.js';
-import { numberDomain, rawDecimal } from './numberDomain.js';
+import { exactRaw, numberDomain, rawDecimal } from './numberDomain.js';
 import { dayOperand, instantOperand } from './operand.js';
 import type { ScalarKind } from './scalars.js';
 import { codecOf, writeMoment, wrongOperand } from './times.js';
@@ -34,6 +34,10 @@ export function epochCodec(options: CodecOptions): Codec {
     write: writeMoment(type),
     expected: 'a number of seconds or milliseconds since 1970 (see scale)',
     operand: domain === undefined ? undefined : operand,
+    print:
+      domain && ((moment) => exactRaw(domain, divide(fractionOf(decimalOf(moment)), fractionOf(factor)))),
+    printed: 'a moment that the API can count exactly (see scale)',
+    lossy: type === 'DATE' || finer || factor.exponent < 0 || scalar === 'float' || scalar === 'decimal',
     precisionLoss:
       type === 'DATE' || finer || factor.exponent < 0 || scalar === 'float' || scalar === 'decimal',
   });

@@ -19,6 +19,12 @@ export function formattedCodec({ scalar, type }: CodecOptions, format: TextForma
     expected: `a text of the form ${format.source}`,
     operand: undefined,
     precisionLoss: type === 'DATE' && format.type === 'DATETIME',
+    print(milliseconds) {
+      if (format.type !== 'TIME' && !isCommonYear(milliseconds)) return undefined;
+      const text = format.print(milliseconds);
+      return format.parse(text) === milliseconds ? text : undefined;
+    },
+    printed: `a moment that ${format.source} can write`,
   });
   return format.type === 'DATE' ? { ...codec, equality } : codec;
 

@@ -24,6 +24,8 @@ export function listCodec(options: CodecOptions, create: (element: CodecOptions)
       const decoded = raw.map((each, index) => decodeElement(each, index));
       return texts ? decoded.filter((each) => each !== null) : decoded;
     },
+    ...(element.encode === undefined ? {} : { encode: encodeList }),
+    lossy: (element.lossy ?? false) || (texts && options.nullableElements === true),
     equality: () => undefined,
     bound: () => undefined,
     textual: false,
@@ -32,6 +34,16 @@ export function listCodec(options: CodecOptions, create: (element: CodecOptions)
     precisionLoss: false,
     element,
   };
+
+  function encodeList(value: Json): Json {
+    if (value === null) return null;
+    if (!Array.isArray(value)) throw new ConversionError(value, texts ? 'a list of texts' : 'a list');
+    return value.map((each: Json, index) => {
+      if (texts && type !== 'MULTI_REFERENCE' && typeof each !== 'string')
+        throw new ConversionError(each, `a text (element ${index} of the list)`);
+      return element.encode!(each);
+    });
+  }
 
   function decodeElement(raw: unknown, index: number): Json {
     try {

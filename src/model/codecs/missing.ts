@@ -13,6 +13,8 @@ export function withoutValues(codec: Codec, none: readonly (string | number | bo
     ...codec,
     none,
     decode: (raw) => (absent.has(raw) ? null : codec.decode(raw)),
+    ...(codec.encode === undefined ? {} : { encode: encodeValue(codec.encode, absent) }),
+    lossy: true,
     equality(value: Json) {
       const constraint = codec.equality(value);
       if (constraint?.kind === 'compare' && absent.has(constraint.value)) return { kind: 'never' };
@@ -20,6 +22,16 @@ export function withoutValues(codec: Codec, none: readonly (string | number | bo
       return constraint?.kind === 'range' && values.includes(JSON.stringify(value)) ? undefined : constraint;
     },
     monotone: false,
+  };
+}
+
+/** What would read as no value cannot be written as one. */
+function encodeValue(encode: (value: Json) => Json, absent: ReadonlySet<unknown>): (value: Json) => Json {
+  return (value) => {
+    const raw = encode(value);
+    if (raw !== null && absent.has(raw))
+      throw new ConversionError(value, 'a value that the API takes for one (see none)');
+    return raw;
   };
 }
 

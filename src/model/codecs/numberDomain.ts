@@ -64,6 +64,15 @@ export function numberDomain(scalar: ScalarKind, wire?: 'string' | 'number'): Nu
   }
 }
 
+/** The raw value of a number, where there is one that is just this number. */
+export function exactRaw(domain: NumberDomain, value: Fraction): Json | undefined {
+  const lower = domain.before(value);
+  const upper = domain.after(value);
+  return lower?.kind === 'before' && upper?.kind === 'after' && lower.value === upper.value
+    ? lower.value
+    : undefined;
+}
+
 /**
  * `hard`: no raw value lies beyond the range. Otherwise such values may exist (unsigned or arbitrary integers), but
  * sending one could be an error, so nothing is said about them.

@@ -4,14 +4,16 @@ import { boundOf, equalityOf, type Operand } from './cut.js';
 import {
   type Decimal,
   decimalOf,
+  decimalOfFraction,
   decimalText,
   divide,
   exactNumber,
   fractionOf,
   multiply,
   nearestNumber,
+  parseDecimal,
 } from './decimal.js';
-import { numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
+import { exactRaw, numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
 import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
 
 /**
@@ -53,10 +55,31 @@ export function numberCodec(options: CodecOptions): Codec {
     return lower && upper && { lower, upper };
   }
 
+  function encode(value: Json): Json {
+    if (value === null) return null;
+    const wanted =
+      typeof value === 'number' && Number.isFinite(value)
+        ? decimalOf(value)
+        : typeof value === 'string' && inexact === 'text'
+          ? parseDecimal(value)
+          : undefined;
+    if (wanted === undefined) throw new ConversionError(value, 'a number');
+    const quotient = divide(fractionOf(wanted), fractionOf(factor));
+    const decimal = decimalOfFraction(quotient);
+    const raw = domain
+      ? exactRaw(domain, quotient)
+      : decimal && (scalar === 'single' || scalar === 'json' ? exactNumber(decimal) : decimalText(decimal));
+    if (raw === undefined)
+      throw new ConversionError(value, `a number that the API can hold${scaled ? ' (see scale)' : ''}`);
+    return raw;
+  }
+
   return {
     type: 'NUMBER',
     scalar,
     decode,
+    encode,
+    lossy: domain === undefined || inexact === 'round',
     equality: (value) => equalityOf(operand(value)),
     bound: (operator, value) => (scale < 0 ? undefined : boundOf(operator, operand(value))),
     textual: false,

@@ -21,6 +21,13 @@ export function numericTextCodec(options: CodecOptions): Codec {
       if (number === undefined) throw new ConversionError(raw, 'an id that is a whole number');
       return number;
     },
+    encode(value) {
+      if (value === null) return null;
+      if (typeof value !== 'number' || !Number.isSafeInteger(value))
+        throw new ConversionError(value, 'a whole number');
+      return String(value + 0);
+    },
+    lossy: false,
     equality(value) {
       if (typeof value !== 'number' || !Number.isInteger(value)) return never;
       // Larger numbers print with an exponent, or come from ids of several spellings.

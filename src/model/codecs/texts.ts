@@ -25,6 +25,8 @@ export function textCodec(options: CodecOptions): Codec {
       if (text === undefined) throw new ConversionError(raw, form.expected);
       return text;
     },
+    ...(form.encode === undefined ? {} : { encode: encoder(form.encode, form.expected) }),
+    lossy: scalar === 'unknown',
     equality(value) {
       const operand = operandOf(value);
       return typeof operand === 'string' ? form.equality(operand) : never;
@@ -38,10 +40,24 @@ export function textCodec(options: CodecOptions): Codec {
     monotone: isPlainText(scalar),
     precisionLoss: false,
   };
+
+  function encoder(encode: (text: string) => Json | undefined, expected: string): (value: Json) => Json {
+    return (value) => {
+      if (value === null) return null;
+      const text = operandOf(value);
+      if (typeof text !== 'string')
+        throw new ConversionError(value, type === 'REFERENCE' ? 'an id, or an item with one' : 'a text');
+      const raw = encode(text);
+      if (raw === undefined) throw new ConversionError(value, expected);
+      return raw;
+    };
+  }
 }
 
 interface TextForm {
   readonly decode: (raw: unknown) => string | undefined;
+  /** The raw value of a text; undefined: there is none. Absent: several raw values have one text. */
+  readonly encode?: (text: string) => Json | undefined;
   readonly expected: string;
   readonly equality: (operand: string) => Constraint | undefined;
   readonly bound: (operator: RangeOperator, operand: string) => Constraint | undefined;
@@ -56,25 +72,36 @@ function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): Te
     case 'email':
       return {
         decode: asText,
-        expected: 'a text',
+        encode: asSendable,
+        expected: 'a text that can be sent (no NUL, no half of a character)',
         equality: (operand) => (isCut(operand, dates) ? undefined : sendText('eq', operand)),
         bound: (operator, operand) => (isCut(operand, dates) ? undefined : sendText(operator, operand)),
       };
     case 'id':
       return {
         decode: asScalarText,
+        encode: (text) => (text !== '' && hasForm(text, idForm) ? asSendable(text) : undefined),
         expected: 'an id',
         equality: (operand) => (hasForm(operand, idForm) ? sendId(operand) : undefined),
         bound: unknownBound,
       };
     case 'uuid':
-      return { decode: asUuid, expected: 'a UUID', equality: sendUuid, bound: unknownBound };
+      return { decode: asUuid, encode: asUuid, expected: 'a UUID', equality: sendUuid, bound: unknownBound };
     case 'enum':
-      return { decode: asText, expected: 'an enum value', ...enumForm(enumValues) };
+      return {
+        decode: asText,
+        encode: (text) => (enumValues === undefined || enumValues.includes(text) ? text : undefined),
+        expected: enumValues === undefined ? 'an enum value' : `one of ${enumValues.slice(0, 20).join(', ')}`,
+        ...enumForm(enumValues),
+      };
     case 'int32':
     case 'bigint':
       return {
         decode: asWholeText,
+        encode: (text) => {
+          const sent = sendWhole(scalar, text, wire);
+          return sent?.kind === 'compare' ? sent.value : undefined;
+        },
         expected: 'a whole number',
         equality: (operand) => sendWhole(scalar, operand, wire),
         bound: unknownBound,
@@ -82,6 +109,7 @@ function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): Te
     case 'boolean':
       return {
         decode: (raw) => (typeof raw === 'boolean' ? String(raw) : undefined),
+        encode: (text) => (text === 'true' || text === 'false' ? text === 'true' : undefined),
         expected: 'true or false',
         equality: (operand) =>
           operand === 'true' || operand === 'false' ? equal(operand === 'true') : never,
@@ -103,11 +131,16 @@ function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): Te
       return {
         decode:
           scalar === 'json' ? (raw) => (typeof raw === 'string' ? raw : JSON.stringify(raw)) : asScalarText,
+        ...(scalar === 'json' ? {} : { encode: asSendable }),
         expected: 'a single value that can be shown as text',
         equality: () => undefined,
         bound: unknownBound,
       };
   }
+}
+
+function asSendable(text: string): string | undefined {
+  return isSendable(text) ? text : undefined;
 }
 
 const unknownBound = () => undefined;

@@ -30,6 +30,12 @@ export interface TimeShape {
   /** undefined: the upstream does not compare these as times. */
   readonly operand: ((value: Json) => Operand) | undefined;
   readonly precisionLoss: boolean;
+  /** The raw value of a moment; undefined where the upstream cannot hold just this one. Absent: nothing is written. */
+  readonly print?: ((milliseconds: number) => Json | undefined) | undefined;
+  /** What `print` holds, where that is less than `expected` says. */
+  readonly printed?: string | undefined;
+  /** Raw values that differ give the same moment. */
+  readonly lossy?: boolean;
 }
 
 /** DATE, DATETIME and TIME from texts. DATETIME is cut to milliseconds (protocol section 8). */
@@ -53,6 +59,8 @@ export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): 
       if (value === undefined) throw new ConversionError(raw, shape.expected);
       return value;
     },
+    ...(shape.print === undefined ? {} : { encode: momentEncoder(type, shape, shape.print) }),
+    lossy: shape.lossy ?? shape.precisionLoss,
     equality: (value) => (operand === undefined ? undefined : equalityOf(operand(value))),
     bound: (operator, value) => (operand === undefined ? undefined : boundOf(operator, operand(value))),
     textual: false,
@@ -61,6 +69,28 @@ export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): 
     precisionLoss: shape.precisionLoss,
   };
 }
+
+function momentEncoder(
+  type: FieldType,
+  { expected, printed = expected }: TimeShape,
+  print: (milliseconds: number) => Json | undefined,
+): (value: Json) => Json {
+  return (value) => {
+    if (value === null) return null;
+    const milliseconds =
+      type === 'TIME' ? timeOperand(value) : type === 'DATE' ? dayOperand(value) : instantOperand(value);
+    if (milliseconds === undefined) throw new ConversionError(value, wixForms[type] ?? expected);
+    const raw = print(milliseconds);
+    if (raw === undefined) throw new ConversionError(value, printed);
+    return raw;
+  };
+}
+
+const wixForms: Readonly<Partial<Record<FieldType, string>>> = {
+  DATETIME: 'a date-time, {"$date": "2024-01-31T12:30:00.000Z"}',
+  DATE: 'a day, "2024-01-31"',
+  TIME: 'a time of day, "12:30:00.000"',
+};
 
 /** The Wix value of a moment: the day in UTC, or the moment itself. */
 export function writeMoment(type: FieldType): (milliseconds: number) => Json | undefined {
@@ -72,7 +102,20 @@ function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): Tim
   const write = writeMoment(type);
   if (scalar === 'date') {
     const operand = type === 'DATE' ? dayOverDays : momentOverDays;
-    return { read: text(readDay), write, expected: 'a calendar day', operand, precisionLoss: false };
+    const print = (milliseconds: number): string | undefined =>
+      startOfDay(milliseconds) === milliseconds && isCommonYear(milliseconds)
+        ? dayText(milliseconds)
+        : undefined;
+    const printed = 'midnight in UTC of a day from the year 1 to 9999: the API keeps days';
+    return {
+      read: text(readDay),
+      write,
+      expected: 'a calendar day',
+      operand,
+      precisionLoss: false,
+      print,
+      printed,
+    };
   }
   return {
     read: text(readInstant),
@@ -85,6 +128,27 @@ function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): Tim
         ? overMoments(type, scalar === 'dateTime', precision)
         : undefined,
     precisionLoss: type === 'DATE' || precision === 'finer',
+    print: printMoment(type, scalar, precision),
+    printed:
+      precision === 'second'
+        ? 'a whole second of the years 1 to 9999: the API keeps seconds'
+        : 'a moment of the years 1 to 9999',
+    lossy: type === 'DATE' || precision === 'finer' || (scalar !== 'dateTime' && scalar !== 'localDateTime'),
+  };
+}
+
+function printMoment(
+  type: FieldType,
+  scalar: ScalarKind,
+  precision: Precision,
+): (milliseconds: number) => string | undefined {
+  const moments = scalar === 'dateTime' || scalar === 'localDateTime';
+  return (milliseconds) => {
+    if (!isCommonYear(milliseconds) || (precision === 'second' && milliseconds % 1000 !== 0))
+      return undefined;
+    if (!moments && type === 'DATE') return dayText(milliseconds);
+    const text = formatInstant(milliseconds);
+    return scalar === 'localDateTime' ? text.slice(0, -1) : text;
   };
 }
 
@@ -139,6 +203,12 @@ function timeOfDayShape(scalar: ScalarKind, precision: Precision): TimeShape {
     expected: 'a time of day (HH:mm:ss)',
     operand: scalar === 'time' ? (value) => overTimesOfDay(value, precision) : undefined,
     precisionLoss: precision === 'finer',
+    print: (milliseconds) =>
+      precision === 'second' && milliseconds % 1000 !== 0
+        ? undefined
+        : timeText(milliseconds) + (scalar === 'timetz' ? 'Z' : ''),
+    printed: 'a whole second: the API keeps seconds',
+    lossy: precision === 'finer' || scalar !== 'time',
   };
 }
 

@@ -34,6 +34,14 @@ export interface Codec {
   readonly scalar: ScalarKind;
   /** null and undefined give null. Throws ConversionError rather than round, guess or drop. */
   decode(raw: unknown): Json;
+  /**
+   * The raw value of a Wix value, for writes: decoding it gives this value again, and null is null. Absent: what was decoded
+   * cannot be turned back, so the field is read-only.
+   * @throws ConversionError for a value that the field cannot hold exactly
+   */
+  readonly encode?: ((value: Json) => Json) | undefined;
+  /** Raw values that differ decode alike: writing back what was not changed would lose the difference. */
+  readonly lossy?: boolean;
   /** The raw values that decode to just this value; undefined where they cannot be named exactly. */
   equality(value: Json): Constraint | undefined;
   /**
@@ -61,6 +69,8 @@ export interface CodecOptions {
   readonly type: FieldType;
   /** The GraphQL type is a list of `scalar`. */
   readonly list?: boolean;
+  /** Elements of the list can be null. */
+  readonly nullableElements?: boolean | undefined;
   /** Ids of other things: texts of another form are not sent, since some servers answer them with an error. */
   readonly idForm?: 'integer' | 'uuid' | undefined;
   /** All values of the enum type. */

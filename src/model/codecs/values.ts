@@ -1,6 +1,6 @@
 /** `values` of a mapping: a table of upstream values and their Wix values. */
 import type { Json } from '../../styles/vocabulary.js';
-import { decimalText, parseDecimal } from './decimal.js';
+import { decimalOf, decimalText, parseDecimal } from './decimal.js';
 import type { ScalarKind } from './scalars.js';
 import { type Codec, type CodecOptions, ConversionError, never } from './types.js';
 
@@ -29,6 +29,16 @@ export function valuesCodec(
         throw new ConversionError(raw, 'one of the values that the mapping lists (see values)');
       return value;
     },
+    encode(value) {
+      if (value === null) return null;
+      const key = inverse.get(value)?.find(possible);
+      if (key === undefined) {
+        const known = [...inverse.keys()].map(String).slice(0, 20).join(', ');
+        throw new ConversionError(value, `one of ${known}`);
+      }
+      return operandOf(scalar, key) ?? rawOf(scalar, key);
+    },
+    lossy: inverse.size < table.size,
     equality(value) {
       const keys = inverse.get(value)?.filter(possible) ?? [];
       if (keys.length === 0) return never;
@@ -52,13 +62,32 @@ const orders: Readonly<Partial<Record<CodecOptions['type'], Codec['order']>>> = 
 
 /** Numbers have several texts (1, 1.0, "1.00"); keys and raw values meet in one. */
 function canonicalKey(scalar: ScalarKind, key: string): string {
-  if (
-    !['int32', 'bigint', 'float', 'single', 'decimal', 'epochSeconds', 'epochMilliseconds'].includes(scalar)
-  )
-    return key;
+  if (!isNumeric(scalar)) return key;
   const number = parseDecimal(key);
   return number === undefined ? key : decimalText(number);
 }
+
+/** One spelling of a value that has several. */
+function rawOf(scalar: ScalarKind, key: string): Json {
+  const number = Number(key);
+  return isNumeric(scalar) && Number.isFinite(number) && decimalText(decimalOf(number)) === key
+    ? number
+    : key;
+}
+
+function isNumeric(scalar: ScalarKind): boolean {
+  return numeric.has(scalar);
+}
+
+const numeric: ReadonlySet<ScalarKind> = new Set<ScalarKind>([
+  'int32',
+  'bigint',
+  'float',
+  'single',
+  'decimal',
+  'epochSeconds',
+  'epochMilliseconds',
+]);
 
 /** The upstream value of a key; undefined for scalars whose values have several spellings. */
 function operandOf(scalar: ScalarKind, key: string): Json | undefined {

@@ -1,4 +1,4 @@
-/** Items by id, aggregates, and writes. */
+/** Items by id, and aggregates. */
 import { z } from 'zod';
 import { valueKinds } from './filter.js';
 import { template } from './template.js';
@@ -68,29 +68,3 @@ export const aggregateStyle = z
   })
   .describe('How the upstream aggregates');
 export type AggregateStyle = z.infer<typeof aggregateStyle>;
-
-/** How writes are spelled; slots $id, $item (all written fields), $items, $ids, $version. */
-export const writeStyle = z
-  .strictObject({
-    mutation: z.string(),
-    arguments: z.record(z.string(), template),
-    result: z.string().optional().describe('Result path of the written item'),
-    errors: z.string().optional().describe('Result path of the list of user errors'),
-    version: z
-      .string()
-      .optional()
-      .describe(
-        'Name of a version source (an extension) for $version, where the API demands the version that is changed',
-      ),
-    value: template
-      .optional()
-      .describe('Template of each written field\'s value inside $item, e.g. {"set": "$value"} (Prisma)'),
-  })
-  .describe('One declared mutation');
-export type WriteStyle = z.infer<typeof writeStyle>;
-export const writeStyles = z.strictObject({
-  insert: writeStyle.optional(),
-  update: writeStyle.optional(),
-  remove: writeStyle.optional(),
-});
-export type WriteStyles = z.infer<typeof writeStyles>;

@@ -1,9 +1,10 @@
 /** A dialect: a named preset of styles. */
 import { z } from 'zod';
-import { aggregateStyle, getStyle, writeStyles } from './access.js';
+import { aggregateStyle, getStyle } from './access.js';
 import { listStyle } from './list.js';
 import { scalarTable } from './scalars.js';
 import { template } from './template.js';
+import { writeStyles } from './writes.js';
 
 /** How detection recognises a dialect. All given tests must hold; the one with the highest score wins. */
 export const fingerprint = z.strictObject({

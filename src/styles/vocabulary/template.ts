@@ -22,6 +22,7 @@ export const templateSlots = [
   'Type',
   'item',
   'items',
+  'actions',
   'version',
   'priority',
 ] as const;

@@ -35,14 +35,24 @@ export function fieldOf(type: GraphQLOutputType, name: string): GraphQLField<unk
   return isObjectType(owner) || isInterfaceType(owner) ? owner.getFields()[name] : undefined;
 }
 
-/** Finds a dotted path of fields below the Query type. */
-export function locate(schema: GraphQLSchema, path: string): Location | MissingField {
+/** Finds a dotted path of fields below the Query type, or the Mutation type. */
+export function locate(
+  schema: GraphQLSchema,
+  path: string,
+  kind: 'query' | 'mutation' = 'query',
+): Location | MissingField {
   const steps: LocationStep[] = [];
-  let type: GraphQLOutputType | undefined | null = schema.getQueryType();
+  const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
+  let type: GraphQLOutputType | undefined | null = root;
   for (const name of path.split('.')) {
     const owner: unknown = type ? getNamedType(type) : undefined;
     if (!isObjectType(owner) && !isInterfaceType(owner)) {
-      return { kind: 'missing', typeName: type ? String(type) : 'Query', name, candidates: [] };
+      return {
+        kind: 'missing',
+        typeName: type ? String(type) : kind === 'query' ? 'Query' : 'Mutation',
+        name,
+        candidates: [],
+      };
     }
     const fields = owner.getFields();
     const field: GraphQLField<unknown, unknown> | undefined = fields[name];

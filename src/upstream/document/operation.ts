@@ -25,6 +25,16 @@ export interface RootCall {
   readonly selection: PrintedSelection | null;
   /** Selected beside the last step, in its parent (page information). */
   readonly beside?: PrintedSelection;
+  /** A directive on the first step whose argument changes with each request. */
+  readonly directive?: RootDirective | undefined;
+}
+
+export interface RootDirective {
+  readonly name: string;
+  readonly argument: string;
+  /** GraphQL type of the argument. */
+  readonly type: string;
+  readonly value: Json;
 }
 
 export interface PreparedOperation {
@@ -32,7 +42,13 @@ export interface PreparedOperation {
   readonly variables: Record<string, Json>;
 }
 
-export type OperationBuilder = (name: string, calls: readonly RootCall[]) => PreparedOperation;
+export type DocumentKind = 'query' | 'mutation';
+
+export type OperationBuilder = (
+  name: string,
+  calls: readonly RootCall[],
+  kind?: DocumentKind,
+) => PreparedOperation;
 
 /** Bytes of the texts kept per upstream. More than its collections usually need; projections of callers cannot fill the memory. */
 const usualBytes = 4 * 2 ** 20;
@@ -43,12 +59,12 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
     // Two for each character; the text is there twice, plain and as JSON.
     sizeCalculation: ({ text, bodyStart }, key) => 2 * (key.length + text.length + bodyStart.length) + 300,
   });
-  return (name, calls) => {
+  return (name, calls, kind = 'query') => {
     const variables: Record<string, Json> = {};
     const declared: string[] = [];
     const taken = new Set<string>();
     const seen: { value: Json | undefined; type: string; name: string }[] = [];
-    let key = name;
+    let key = `${kind} ${name}`;
     const printed: string[] = [];
 
     const variable = (wanted: string, type: string, value: Json | undefined): string => {
@@ -86,16 +102,22 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
           renamed.set(`${selection.id}/${each.name}`, variable(`field_${each.name}`, each.type, each.value));
         }
       }
-      key += `|${call.alias}:${steps.map((step) => `${step.name}(${step.parameters})`).join('.')}`;
+      const { directive } = call;
+      const marked = directive && {
+        ...directive,
+        parameter: `${directive.argument}: $${variable(directive.argument, directive.type, directive.value)}`,
+      };
+      const marks = marked ? ` @${marked.name}(${marked.parameter})` : '';
+      key += `|${call.alias}${marks}:${steps.map((step) => `${step.name}(${step.parameters})`).join('.')}`;
       for (const selection of selected) key += `{${selection.id}}`;
-      return { call, steps, renamed };
+      return { call, steps, renamed, marks };
     });
 
     const cached = texts.get(key);
     if (cached !== undefined) return { document: cached, variables };
-    for (const { call, steps, renamed } of parts) printed.push(printCall(call, steps, renamed));
+    for (const { call, steps, renamed, marks } of parts) printed.push(printCall(call, steps, renamed, marks));
     const declaration = declared.length > 0 ? `(${declared.join(', ')})` : '';
-    const document = prepareDocument(`query ${name}${declaration} { ${printed.join(' ')} }`);
+    const document = prepareDocument(`${kind} ${name}${declaration} { ${printed.join(' ')} }`);
     texts.set(key, document);
     return { document, variables };
   };
@@ -105,6 +127,7 @@ function printCall(
   call: RootCall,
   steps: readonly { readonly name: string; readonly parameters: readonly string[] }[],
   renamed: ReadonlyMap<string, string>,
+  marks: string,
 ): string {
   const selectionText = (selection: PrintedSelection): string =>
     selection.text.replace(/\$(s\d+)\b/g, (_, name: string) => `$${renamed.get(`${selection.id}/${name}`)}`);
@@ -114,7 +137,7 @@ function printCall(
     const { name, parameters } = steps[index]!;
     const list = parameters.length > 0 ? `(${parameters.join(', ')})` : '';
     const alias = index === 0 && call.alias !== name ? `${call.alias}: ` : '';
-    inner = `${alias}${name}${list}${inner}${index === steps.length - 1 ? beside : ''}`;
+    inner = `${alias}${name}${list}${index === 0 ? marks : ''}${inner}${index === steps.length - 1 ? beside : ''}`;
     if (index > 0) inner = ` { ${inner} }`;
   }
   return inner;

@@ -1,0 +1,41 @@
+/** Items as they are stored now, in one batch: what is sent is made of them, and what was sent is seen in them. */
+
+import { untrustworthy } from '../../calls/failures.js';
+import type { CollectionModel } from '../../model/model.js';
+import type { Source } from '../../plan/nodes.js';
+import { visibleKeys } from '../../plan/request/fields.js';
+import { getNode } from '../../plan/tree/sources.js';
+import type { Item } from '../../wix/json.js';
+import { Contradiction } from '../evidence.js';
+import { type Execution, planningOf } from '../execution.js';
+import { getItems } from '../get.js';
+
+/** @throws AdapterError where the items cannot be read */
+export async function readStored(
+  execution: Execution,
+  model: CollectionModel,
+  rows: Extract<Source, { kind: 'get' }>,
+): Promise<ReadonlyMap<string, Item>> {
+  try {
+    const items = await getItems(execution, model, rows);
+    return new Map(items.map((item) => [item._id as string, item]));
+  } catch (error) {
+    // A plan of writes is not made anew: what was sent is sent.
+    throw error instanceof Contradiction ? untrustworthy(error.message) : error;
+  }
+}
+
+/** The visible fields of these items; undefined: they cannot be read. */
+export async function lookAt(
+  execution: Execution,
+  model: CollectionModel,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Item> | undefined> {
+  const planning = planningOf(execution, model);
+  const reader = planning.knowledge.reader(visibleKeys(model, undefined));
+  try {
+    return await readStored(execution, model, getNode(planning, ids, reader, []));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** What became of one item of a writing request: a closed set, one for each item, in the order of the request. */
+import type { AdapterError } from '../../wix/errors.js';
+import type { Item } from '../../wix/json.js';
+
+export type WriteOutcome =
+  /** It is stored, or removed; `item` as it is stored, or was. */
+  | { readonly kind: 'done'; readonly by: DoneBy; readonly item: Item }
+  /** It had no effect. */
+  | { readonly kind: 'refused'; readonly error: AdapterError }
+  /** It was sent, and nobody knows whether it had an effect. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly error: AdapterError };
+
+/** How it is known: by the answer, because nothing was to be changed, by a second attempt, or by looking. */
+export type DoneBy = 'answer' | 'no change' | 'replay' | 'read back';
+
+/** What the answer to one mutation says of one item. */
+export type WriteVerdict =
+  /** `row`: the item as the answer has it; undefined: it has none. */
+  | { readonly kind: 'done'; readonly row: unknown }
+  | { readonly kind: 'refused'; readonly error: AdapterError }
+  | { readonly kind: 'unknown'; readonly why: string };

@@ -1,0 +1,97 @@
+/** What an error of the API means, by the declared rules. */
+import type { CollectionModel } from '../../model/model.js';
+import type { MutationModel } from '../../model/writes.js';
+import { matchesGlob } from '../../styles/glob.js';
+import type { FailureRule } from '../../styles/vocabulary.js';
+import { AdapterError, itemAlreadyExists, itemNotFound, violationsError } from '../../wix/errors.js';
+import { cut } from '../../wix/json.js';
+
+/** One error of the API about one item. */
+export interface ApiError {
+  readonly message: string;
+  readonly code: string | undefined;
+  /** Name of the type of an error in the payload. */
+  readonly type: string | undefined;
+  /** Where in the input it is, as the API says it. */
+  readonly field: string | undefined;
+}
+
+interface Concerned {
+  readonly model: CollectionModel;
+  readonly mutation: MutationModel;
+  readonly id: string | undefined;
+}
+
+/** The refusal of one item: what the first fitting rule says of the errors, or that no rule matched and which line to write. */
+export function refusalOf({ model, mutation, id }: Concerned, errors: readonly ApiError[]): AdapterError {
+  for (const error of errors) {
+    const rule = model.writes?.failures.find((each) => fits(each, error));
+    if (rule) return meaning(rule, errors, model, id, error);
+  }
+  const [first] = errors;
+  const message =
+    `The upstream API refused the item, and no rule matched its error. ` +
+    `Say what it means in ${model.writes?.position ?? mutation.position}: failures: [${lineFor(first)}]`;
+  const reason = errors
+    .map(({ message: text, code }) => (code === undefined ? text : `${code}: ${text}`))
+    .join('; ');
+  return new AdapterError('UNKNOWN_ERROR', message, { status: 502, reason });
+}
+
+function lineFor(error: ApiError | undefined): string {
+  const test =
+    error?.code !== undefined
+      ? `code: ${JSON.stringify(error.code)}`
+      : error?.type !== undefined
+        ? `type: ${error.type}`
+        : `text: ${JSON.stringify(cut(error?.message ?? '', 60))}`;
+  return `{ ${test}, means: invalid }`;
+}
+
+function fits({ code, text, type }: FailureRule, error: ApiError): boolean {
+  if (code === undefined && text === undefined && type === undefined) return false;
+  return (
+    (code === undefined || (error.code !== undefined && matchesGlob(code, error.code))) &&
+    (text === undefined || matchesGlob(`*${text}*`, error.message)) &&
+    (type === undefined || error.type === type)
+  );
+}
+
+function meaning(
+  { means, field }: FailureRule,
+  errors: readonly ApiError[],
+  model: CollectionModel,
+  id: string | undefined,
+  matched: ApiError,
+): AdapterError {
+  switch (means) {
+    case 'exists':
+      return itemAlreadyExists(id ?? '');
+    case 'notFound':
+      return itemNotFound(id ?? '');
+    case 'conflict':
+      return violationsError('The item was changed by somebody else meanwhile', [
+        { message: 'read the item again and repeat the change' },
+      ]);
+    case 'invalid':
+      return violationsError(
+        'The upstream API refused the item',
+        errors.map((each) => {
+          const fieldPath = (each === matched ? field : undefined) ?? wixField(model, each.field);
+          return { ...(fieldPath === undefined ? {} : { fieldPath }), message: cut(each.message, 1000) };
+        }),
+      );
+  }
+}
+
+/** The field in Wix of a place in the input, told by its path or its last name. */
+function wixField(model: CollectionModel, place: string | undefined): string | undefined {
+  if (place === undefined) return undefined;
+  const verbs = [model.writes?.insert, model.writes?.update].filter((each) => each !== undefined);
+  for (const part of [place, place.split('.').at(-1)!])
+    for (const { fields } of verbs)
+      for (const { key, place: at } of fields.values())
+        if (at.kind === 'path' && (at.path.join('.') === part || at.path[0] === part || key === part))
+          return key;
+  return undefined;
+}

@@ -1,0 +1,110 @@
+/** One request of a plan of writes, and what its answer says of each item. */
+import type { CollectionModel } from '../../model/model.js';
+import type { VerbModel } from '../../model/writes.js';
+import type { PreparedWrite, WriteStep } from '../../plan/writes/nodes.js';
+import { writeStep } from '../../plan/writes/steps.js';
+import { callResult } from '../../upstream/document/operation.js';
+import { type Execution, planningOf } from '../execution.js';
+import { judgeMutation } from './judge.js';
+import type { WriteVerdict } from './outcome.js';
+import { type Sent, sendMutation } from './send.js';
+
+export interface StepVerdict {
+  readonly write: PreparedWrite;
+  readonly verdict: WriteVerdict;
+}
+
+/** @param until epoch milliseconds; later answers are not waited for */
+export async function runStep(
+  execution: Execution,
+  model: CollectionModel,
+  verb: VerbModel,
+  step: WriteStep,
+  until: number,
+): Promise<readonly StepVerdict[]> {
+  const sent = await sendMutation(execution, step, until);
+  if (sent.kind === 'not run') return all(step, { kind: 'refused', error: sent.error });
+  if (sent.kind === 'lost') return all(step, { kind: 'unknown', why: sent.why });
+  if (step.form === 'list') return listVerdicts(execution, model, verb, step, sent, until);
+  return step.writes.map((write, index) => ({
+    write,
+    verdict: verdictOf(model, verb, step, sent, write, index),
+  }));
+}
+
+function all({ writes }: WriteStep, verdict: WriteVerdict): readonly StepVerdict[] {
+  return writes.map((write) => ({ write, verdict }));
+}
+
+type AnsweredDocument = Extract<Sent, { kind: 'answered' }>;
+
+function verdictOf(
+  model: CollectionModel,
+  mutation: VerbModel,
+  { call, form }: WriteStep,
+  { data, errors }: AnsweredDocument,
+  { id }: PreparedWrite,
+  index: number,
+): WriteVerdict {
+  const root = call.roots[index]!;
+  const value = data === null ? null : callResult(data, root);
+  const about = errors.some(({ path }) => path === undefined || path[0] === root.alias);
+  // A null that has gone up to the root says of no other mutation what became of it: some have run.
+  if (form === 'aliases' && data === null && !about)
+    return { kind: 'unknown', why: 'another mutation of the same document failed' };
+  return judgeMutation({ model, mutation, root, value, errors, id });
+}
+
+/** A list fails as a whole, and then has no effect (bulk.atomic): its items are written one by one, to see which one it was. */
+async function listVerdicts(
+  execution: Execution,
+  model: CollectionModel,
+  verb: VerbModel,
+  step: WriteStep,
+  { data, errors }: AnsweredDocument,
+  until: number,
+): Promise<readonly StepVerdict[]> {
+  const [root] = step.call.roots;
+  const value = data === null ? null : callResult(data, root!);
+  const id = step.writes.length === 1 ? step.writes[0]!.id : undefined;
+  const verdict = judgeMutation({ model, mutation: verb, root: root!, value, errors, id });
+  if (verdict.kind === 'done') return rowsOf(execution, model, step, verdict.row);
+  if (verdict.kind === 'unknown' || step.writes.length === 1) return all(step, verdict);
+  const verdicts: StepVerdict[] = [];
+  for (const write of step.writes) {
+    const single = writeStep(planningOf(execution, model), verb, [write]);
+    if (execution.world.now() >= until) verdicts.push({ write, verdict });
+    else verdicts.push(...(await runStep(execution, model, verb, single, until)));
+  }
+  return verdicts;
+}
+
+/** Rows of a list belong to the items by their ids, or by their place where there is one for each. */
+function rowsOf(
+  execution: Execution,
+  model: CollectionModel,
+  { writes }: WriteStep,
+  rows: unknown,
+): readonly StepVerdict[] {
+  if (rows === undefined)
+    return writes.map((write) => ({ write, verdict: { kind: 'done', row: undefined } }));
+  const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows];
+  const { read } = execution.runtime.knowledge(model).reader([]);
+  const byId = new Map<string, unknown>();
+  for (const row of list) {
+    try {
+      byId.set(read(row, () => undefined)._id as string, row);
+    } catch {
+      // A row without an id belongs to nobody; its item is looked up.
+    }
+  }
+  const named = writes.every(({ id }) => id !== undefined);
+  return writes.map((write, index) => {
+    const row = named ? byId.get(write.id!) : list.length === writes.length ? list[index] : undefined;
+    const verdict: WriteVerdict =
+      row === undefined
+        ? { kind: 'unknown', why: `the API answered with ${list.length} of ${writes.length} items` }
+        : { kind: 'done', row };
+    return { write, verdict };
+  });
+}

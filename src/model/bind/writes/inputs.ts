@@ -1,0 +1,192 @@
+/** The fields of an item in the input of one mutation: paths turned round, codecs inverted, and why others are read-only. */
+import {
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import type { FieldMapping } from '../../../mapping/schema.js';
+import type { Json as Template, WriteStyles } from '../../../styles/vocabulary.js';
+import { isPlainObject } from '../../../upstream/document/argument-path.js';
+import type { Json } from '../../../wix/json.js';
+import { type Codec, ConversionError } from '../../codecs/types.js';
+import type { FieldModel } from '../../model.js';
+import type { Clearing, WrittenField, WrittenPlace } from '../../writes.js';
+import { fitInput } from './fit.js';
+import type { ItemSite, SiteMembers } from './sites.js';
+
+export interface InputScene {
+  readonly site: ItemSite;
+  /** Output path that inputs leave out. */
+  readonly envelope: string | undefined;
+  /** Template of each value, where its member has that form. */
+  readonly value: Template | undefined;
+  readonly clear: NonNullable<WriteStyles['clear']>;
+}
+
+/** @returns why it is read-only, as words that can follow "it is read-only: " */
+export function writtenField(
+  field: FieldModel,
+  mapping: FieldMapping,
+  scene: InputScene,
+): WrittenField | string {
+  const { source } = field;
+  const { input } = mapping;
+  if (source.kind === 'template') return 'it is made of other fields';
+  if (input === false) return `the mapping never writes it (${field.position})`;
+  if (field.type === 'MULTI_REFERENCE' && input === undefined)
+    return 'references to several items are written by operations of their own';
+  const { codec, members } = source;
+  if (codec.encode === undefined || (members.length > 0 && input === undefined))
+    return 'what the API gives cannot be turned back into what it takes';
+  if (typeof input === 'object') {
+    const { send, clear } = input;
+    const type = templateType(send, scene.site);
+    if (typeof type === 'string') return type;
+    const clearing: Clearing =
+      clear === undefined
+        ? byFallback(codec.encode, source.default, 'the mapping says no clear for it')
+        : { kind: 'template', members: clear };
+    return {
+      ...common(field, codec.encode, type ? fitInput(type) : (raw) => raw),
+      place: { kind: 'template', send },
+      clear: clearing,
+    };
+  }
+  const path = input ?? plainPath(mapping.path ?? '', scene.envelope);
+  if (path === undefined) return 'it is taken out of a list or of one of several types';
+  return atPath(field, path.split('.'), codec.encode, scene);
+}
+
+function atPath(
+  field: FieldModel,
+  path: readonly string[],
+  encode: NonNullable<Codec['encode']>,
+  scene: InputScene,
+): WrittenField | string {
+  const { site, value } = scene;
+  if (site.members === undefined) {
+    const place: WrittenPlace = { kind: 'path', path, value };
+    return {
+      ...common(field, encode, (raw) => raw),
+      place,
+      clear: clearing(field, undefined, encode, scene),
+    };
+  }
+  const found = memberAt(site.members, path);
+  if (found === undefined) return `${site.name} has no member "${path.join('.')}"`;
+  const inner = value === undefined ? undefined : valueType(value, found);
+  const type = inner ?? found;
+  if (
+    isInputObjectType(getNamedType(type)) &&
+    field.source.kind === 'path' &&
+    field.source.codec.scalar !== 'json'
+  )
+    return `${site.name} takes an object for "${path.join('.')}"`;
+  const place: WrittenPlace = { kind: 'path', path, value: inner === undefined ? undefined : value };
+  return { ...common(field, encode, fitInput(type)), place, clear: clearing(field, type, encode, scene) };
+}
+
+function common(
+  field: FieldModel,
+  encode: NonNullable<Codec['encode']>,
+  adapt: (raw: Json) => Json,
+): Pick<WrittenField, 'key' | 'encode' | 'shown' | 'lossy'> {
+  const source = field.source as Extract<FieldModel['source'], { kind: 'path' }>;
+  return {
+    key: field.key,
+    encode: (value) => adapt(encode(value)),
+    shown: (value) => source.codec.decode(encode(value)) ?? source.default ?? null,
+    lossy: (source.codec.lossy ?? false) || source.default !== undefined,
+  };
+}
+
+/** How a value is taken away; undefined type: the input is open. */
+function clearing(
+  field: FieldModel,
+  type: GraphQLInputType | undefined,
+  encode: NonNullable<Codec['encode']>,
+  { clear, site }: InputScene,
+): Clearing {
+  const source = field.source as Extract<FieldModel['source'], { kind: 'path' }>;
+  const [none] = source.codec.none ?? [];
+  const fallback = source.default;
+  if (clear === 'null' && source.nullable && !(type && isNonNullType(type)))
+    return { kind: 'raw', raw: null };
+  if (none !== undefined) return { kind: 'raw', raw: none };
+  const reason = !source.nullable
+    ? 'the API never has it without a value'
+    : type && isNonNullType(type)
+      ? `${site.name} takes no null there`
+      : clear === 'ignored'
+        ? 'the API passes a null over'
+        : 'the API refuses a null';
+  return byFallback(encode, fallback, reason);
+}
+
+function byFallback(
+  encode: NonNullable<Codec['encode']>,
+  fallback: Json | undefined,
+  reason: string,
+): Clearing {
+  if (fallback === undefined) return { kind: 'refused', reason };
+  try {
+    return { kind: 'raw', raw: encode(fallback) };
+  } catch (error) {
+    if (error instanceof ConversionError) return { kind: 'refused', reason };
+    throw error;
+  }
+}
+
+/** The output path without its envelope, where each step is one member; undefined: it has elements, types or positions. */
+export function plainPath(path: string, envelope: string | undefined): string | undefined {
+  const prefix = envelope === undefined || envelope === '' ? '' : `${envelope}.`;
+  if (!path.startsWith(prefix)) return undefined;
+  const plain = path.slice(prefix.length);
+  const whole = plain.replace(/\[\]$/, '');
+  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(whole) ? whole : undefined;
+}
+
+/** Type of a member, through objects; undefined where there is none, or a list on the way. */
+export function memberAt(members: SiteMembers, path: readonly string[]): GraphQLInputType | undefined {
+  let known: SiteMembers = members;
+  let type: GraphQLInputType | undefined;
+  for (const [index, name] of path.entries()) {
+    type = Object.hasOwn(known, name) ? known[name]!.type : undefined;
+    if (type === undefined || index === path.length - 1) return type;
+    const nullable = getNullableType(type);
+    if (isListType(nullable) || !isInputObjectType(nullable)) return undefined;
+    known = nullable.getFields();
+  }
+  return type;
+}
+
+/** Type at `$value` of a template, where the member has its form. */
+export function valueType(template: Template, type: GraphQLInputType): GraphQLInputType | undefined {
+  if (template === '$value') return type;
+  const nullable = getNullableType(type);
+  if (!isPlainObject(template) || !isInputObjectType(nullable)) return undefined;
+  const members = nullable.getFields();
+  let found: GraphQLInputType | undefined;
+  for (const [name, inner] of Object.entries(template)) {
+    const member = members[name];
+    if (member === undefined) return undefined;
+    found = valueType(inner, member.type) ?? found;
+  }
+  return found;
+}
+
+/** Type at `$value` of members that are written together; undefined: the input is open. A text says why they cannot be. */
+function templateType(send: Template, { members, name }: ItemSite): GraphQLInputType | string | undefined {
+  if (!isPlainObject(send)) return 'input.send holds no members';
+  if (members === undefined) return undefined;
+  let found: GraphQLInputType | undefined;
+  for (const [member, inner] of Object.entries(send)) {
+    const known = members[member];
+    if (known === undefined) return `${name} has no member "${member}"`;
+    found ??= valueType(inner, known.type);
+  }
+  return found ?? `${name} takes no value of this form`;
+}

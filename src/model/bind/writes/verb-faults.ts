@@ -1,0 +1,89 @@
+/** What is wrong with a declared mutation whatever the schema says: above all, one that does not name the item that it is about. */
+import type { Path, PlaceOptions } from '../../../mapping/source.js';
+import type { Json as Template, WriteStyle } from '../../../styles/vocabulary.js';
+import { isPlainObject } from '../../../upstream/document/argument-path.js';
+import { systemKeys, type WriteModel, type WriteVerb } from '../../writes.js';
+import type { WriteFault } from '../write-faults.js';
+
+/** What is wrong with the templates of one mutation, whatever the schema. */
+export function verbFaults(verb: WriteVerb, write: WriteStyle): readonly WriteFault[] {
+  const faults: WriteFault[] = [];
+  const report = (path: Path, message: string, options: PlaceOptions = {}): void => {
+    faults.push({ path, message, options });
+  };
+  const slots = slotsOf(write.arguments);
+  const names = slots.has('$id') || slots.has('$ids');
+  if (verb !== 'insert' && !names)
+    report(['arguments'], 'no argument holds "$id": the mutation would not be about one item');
+  if (verb !== 'remove' && !slots.has('$item') && !slots.has('$items') && !slots.has('$actions'))
+    report(['arguments'], 'no argument holds "$item": nothing of the item would be written');
+  if (slots.has('$actions') && verb !== 'update')
+    report(['arguments'], '"$actions" are changes of an item: for update only');
+  if (slots.has('$version') && verb === 'insert') report(['arguments'], 'a new item has no version');
+  for (const [name, value] of Object.entries(write.arguments)) {
+    const open =
+      slotsOf(value).has('$id') || slotsOf(value).has('$ids') ? emptyPlace(value, [name]) : undefined;
+    if (open && verb !== 'insert')
+      report(['arguments', ...open], 'an empty value beside the id can stand for every item: leave it out');
+  }
+  if (write.bulk && !slots.has('$items') && !slots.has('$ids'))
+    report(['bulk'], 'no argument holds "$items" or "$ids", so the mutation takes one item');
+  return faults;
+}
+
+/** What several parts of the file together say that cannot be. */
+export function modelFaults(model: WriteModel): readonly WriteFault[] {
+  const faults: WriteFault[] = [];
+  const { insert, update, identify, system } = model;
+  const report = (path: Path, message: string, help: string): void => {
+    faults.push({ path, message, options: { help } });
+  };
+  if (insert && identify === 'clientId' && insert.newId === undefined)
+    report(
+      ['insert'],
+      'identify: clientId, and the input has no place for the id',
+      'give an argument or a member "$id", or leave identify out: the API then makes the ids',
+    );
+  if (insert && typeof identify === 'object' && 'key' in identify && !insert.fields.has(identify.key))
+    report(
+      ['identify'],
+      `"${identify.key}" is not written by insert, so no item can be recognised by it`,
+      'name a field that is written',
+    );
+  for (const key of systemKeys) {
+    const verb = insert ?? update;
+    if (system[key] === 'written' && verb && !verb.fields.has(key))
+      report(
+        ['system', key],
+        `"${key}" cannot be written: ${verb.readOnly.get(key) ?? 'it is not mapped'}`,
+        'write api or virtual',
+      );
+  }
+  return faults;
+}
+
+/** All slots that a template holds, with their dollar signs. */
+export function slotsOf(template: Template): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: Template): void => {
+    if (typeof value === 'string') {
+      for (const [slot] of value.matchAll(/\$[A-Za-z]+/g)) found.add(slot);
+    } else if (Array.isArray(value)) value.forEach(visit);
+    else if (isPlainObject(value)) Object.values(value).forEach(visit);
+  };
+  visit(template);
+  return found;
+}
+
+/** The first null, empty text, empty list or empty object of a template. */
+export function emptyPlace(value: Template, path: readonly string[]): readonly string[] | undefined {
+  if (value === null || value === '') return path;
+  if (typeof value !== 'object') return undefined;
+  const entries = Object.entries(value);
+  if (entries.length === 0) return path;
+  for (const [name, inner] of entries) {
+    const found = emptyPlace(inner, [...path, name]);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,269 @@
+/** From a writing request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
+import type { CollectionModel } from '../../model/model.js';
+import type { VerbModel, WriteVerb } from '../../model/writes.js';
+import type { Json } from '../../styles/vocabulary.js';
+import {
+  AdapterError,
+  badRequest,
+  itemAlreadyExists,
+  itemNotFound,
+  violationsError,
+} from '../../wix/errors.js';
+import type { Item } from '../../wix/json.js';
+import type { GivenId, GivenItem } from '../../wix/write-requests.js';
+import type { Planning } from '../planning.js';
+import { visibleKeys } from '../request/fields.js';
+import { getNode } from '../tree/sources.js';
+import { writeId } from './ids.js';
+import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
+import { namedItem, needsStored, prepareInsert, prepareUpdate } from './prepare.js';
+import { writeSteps } from './steps.js';
+
+/** What a plan of writes is made with besides. */
+export interface Stamps {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** A new id, for an item that has none, and for keys of idempotency. */
+  readonly newId: () => string;
+}
+
+export type EndpointWrite =
+  | { readonly kind: 'insert' | 'update'; readonly items: readonly GivenItem[] }
+  | { readonly kind: 'remove'; readonly ids: readonly GivenId[] };
+
+/** @throws BAD_REQUEST where the collection does not offer it */
+export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stamps): WritePlan {
+  const { model } = planning;
+  const verb = verbOf(model, write.kind);
+  const slots =
+    write.kind === 'remove' ? removals(model, write.ids) : writes(model, verb, write.items, stamps.newId);
+  const keys = slots.map((slot) =>
+    slot.kind === 'write' && usesKeys(model, verb) ? stamps.newId() : undefined,
+  );
+  const scene: Scene = { planning, verb, slots, keys, now: stamps.now };
+  return Object.freeze({
+    kind: 'write',
+    model,
+    verb,
+    slots,
+    rounds: roundsOf(slots).map((each) => planRound(scene, each)),
+    now: stamps.now,
+    keys,
+    readsBack: verb.verb !== 'remove' && verb.answer.item === undefined,
+    reasons: [],
+  });
+}
+
+/**
+ * The mutation that the collection declares for an operation.
+ * @throws BAD_REQUEST where it declares none
+ */
+export function verbOf({ id, writes }: CollectionModel, kind: WriteVerb): VerbModel {
+  const verb = writes?.[kind];
+  if (verb) return verb;
+  const readOnly = writes?.insert || writes?.update || writes?.remove ? '' : ' is read-only: it';
+  throw badRequest(`The collection ${id}${readOnly} does not offer ${kind.toUpperCase()}`);
+}
+
+function usesKeys({ writes }: CollectionModel, { verb }: VerbModel): boolean {
+  return verb === 'insert' && typeof writes?.identify === 'object' && 'idempotency' in writes.identify;
+}
+
+function writes(
+  model: CollectionModel,
+  verb: VerbModel,
+  items: readonly GivenItem[],
+  newId: () => string,
+): readonly WriteSlot[] {
+  const seen = new Set<string>();
+  return items.map((given): WriteSlot => {
+    if (given.kind === 'fault') return { kind: 'refused', error: given.error };
+    const item = namedItem(model, given.item);
+    const id = typeof item._id === 'string' && item._id !== '' ? item._id : undefined;
+    if (item._id !== undefined && item._id !== null && typeof item._id !== 'string')
+      return refused(
+        violationsError('Invalid item', [
+          { fieldPath: '_id', rejectedValue: item._id, message: 'must be a text' },
+        ]),
+      );
+    if (verb.verb === 'update') return id === undefined ? refused(withoutId()) : existing(model, id, item);
+    if (verb.newId === undefined) return { kind: 'write', id: undefined, raw: undefined, item };
+    const own = id ?? newId();
+    if (seen.has(own)) return refused(itemAlreadyExists(own));
+    seen.add(own);
+    return newItem(verb, own, item);
+  });
+}
+
+function newItem(verb: VerbModel, id: string, item: Item): WriteSlot {
+  try {
+    return { kind: 'write', id, raw: verb.newId!.encode(id), item };
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ConversionError')) throw error;
+    const { expected } = error as Error & { readonly expected: string };
+    return refused(
+      violationsError('Invalid item', [
+        { fieldPath: '_id', rejectedValue: id, message: `must be ${expected}` },
+      ]),
+    );
+  }
+}
+
+function existing(model: CollectionModel, id: string, item: Item): WriteSlot {
+  const asked = writeId(model, id);
+  return asked ? { kind: 'write', id, raw: asked.raw, item } : refused(itemNotFound(id));
+}
+
+function removals(model: CollectionModel, ids: readonly GivenId[]): readonly WriteSlot[] {
+  const seen = new Set<string>();
+  return ids.map((given): WriteSlot => {
+    if (given.kind === 'fault') return { kind: 'refused', error: given.error };
+    // What is removed already is not there a second time.
+    if (seen.has(given.id)) return refused(itemNotFound(given.id));
+    seen.add(given.id);
+    return existing(model, given.id, {});
+  });
+}
+
+function withoutId(): AdapterError {
+  return violationsError('Invalid item', [
+    { fieldPath: '_id', message: 'is missing: it says which item is meant' },
+  ]);
+}
+
+function refused(error: AdapterError): WriteSlot {
+  return { kind: 'refused', error };
+}
+
+/** The k-th writes of all ids together: so the writes of one id keep their order. */
+function roundsOf(slots: readonly WriteSlot[]): readonly (readonly number[])[] {
+  const rounds: number[][] = [];
+  const times = new Map<string, number>();
+  for (const [index, slot] of slots.entries()) {
+    if (slot.kind !== 'write') continue;
+    const round = slot.id === undefined ? 0 : (times.get(slot.id) ?? 0);
+    if (slot.id !== undefined) times.set(slot.id, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), index];
+  }
+  return rounds;
+}
+
+interface Scene {
+  readonly planning: Planning;
+  readonly verb: VerbModel;
+  readonly slots: readonly WriteSlot[];
+  readonly keys: readonly (string | undefined)[];
+  readonly now: number;
+}
+
+function planRound(scene: Scene, indices: readonly number[]): WriteRound {
+  const { planning, verb, slots } = scene;
+  const { model } = planning;
+  const why = new Set<string>();
+  const ids: string[] = [];
+  for (const index of indices) {
+    const slot = slots[index]!;
+    if (slot.kind !== 'write' || slot.id === undefined) continue;
+    const reasons = reasonsToLook(model, verb, slot.id, slot.item, scene.now);
+    if (reasons.length > 0) ids.push(slot.id);
+    for (const each of reasons) why.add(each);
+  }
+  if (ids.length === 0)
+    return { slots: indices, before: undefined, ready: stepsOf(scene, indices, undefined) };
+  const keys = visibleKeys(model, undefined);
+  const reader = planning.knowledge.reader(verb.version === undefined ? keys : [...keys, verb.version]);
+  const rows = getNode(planning, ids, reader, comparedKeys(model, verb));
+  return { slots: indices, before: { rows, why: [...why] }, ready: undefined };
+}
+
+/** Fields of the stored item that decide over what is sent. */
+function comparedKeys(model: CollectionModel, verb: VerbModel): readonly string[] {
+  if (verb.verb === 'remove') return verb.version === undefined ? [] : [verb.version];
+  const keys = [...verb.fields.values()].filter((each) => each.lossy || verb.changes).map((each) => each.key);
+  return [...keys, ...verb.readOnly.keys(), ...(verb.version === undefined ? [] : [verb.version])].filter(
+    (key) => model.fields.get(key)?.type !== 'MULTI_REFERENCE',
+  );
+}
+
+function reasonsToLook(
+  model: CollectionModel,
+  verb: VerbModel,
+  id: string,
+  item: Item,
+  now: number,
+): readonly string[] {
+  const common = [
+    ...(verb.version === undefined ? [] : ['the API demands the version that is changed']),
+    ...(verb.upsert ? ['the mutation both makes and changes items'] : []),
+  ];
+  if (verb.verb === 'insert') return verb.upsert ? common : [];
+  const exact = writeId(model, id)?.exact ? [] : ['the API may take another id for the same'];
+  if (verb.verb === 'remove')
+    return [
+      ...common,
+      ...exact,
+      ...(verb.answer.item === undefined ? ['the mutation does not answer with the removed item'] : []),
+    ];
+  return [
+    ...common,
+    ...exact,
+    ...(verb.changes ? ['only changes are sent'] : []),
+    ...needsStored(model, verb, item, now),
+  ];
+}
+
+/** @param stored the items that were read before, by id; undefined: none were */
+export function stepsOf(
+  scene: Scene,
+  indices: readonly number[],
+  stored: ReadonlyMap<string, Item> | undefined,
+): WriteSteps {
+  const settled = new Map<number, WriteShortcut>();
+  const prepared: PreparedWrite[] = [];
+  for (const index of indices) {
+    const slot = scene.slots[index]!;
+    if (slot.kind !== 'write') continue;
+    const found = prepareSlot(scene, index, slot, stored);
+    if (found instanceof AdapterError) settled.set(index, { kind: 'refused', error: found });
+    else if ('kind' in found) settled.set(index, found);
+    else prepared.push(found);
+  }
+  return { steps: writeSteps(scene.planning, scene.verb, prepared), settled };
+}
+
+function prepareSlot(
+  { planning, verb, keys, now }: Scene,
+  index: number,
+  slot: Extract<WriteSlot, { kind: 'write' }>,
+  stored: ReadonlyMap<string, Item> | undefined,
+): PreparedWrite | WriteShortcut | AdapterError {
+  const { model } = planning;
+  const { id, raw, item } = slot;
+  const before = id === undefined ? undefined : stored?.get(id);
+  const looked =
+    id !== undefined && stored !== undefined && reasonsToLook(model, verb, id, item, now).length > 0;
+  const common = { slot: index, id, key: keys[index], version: versionOf(verb, before) };
+  if (verb.verb === 'insert') {
+    if (looked && before) return itemAlreadyExists(id);
+    const made = prepareInsert(model, verb, item, id, now);
+    if (made instanceof AdapterError) return made;
+    return { ...common, raw, input: made.input, shown: made.shown };
+  }
+  if (looked && before === undefined) return itemNotFound(id!);
+  if (verb.verb === 'remove') return { ...common, raw, input: undefined, shown: {} };
+  const made = prepareUpdate(model, verb, item, looked ? before : undefined, now);
+  if (made instanceof AdapterError) return made;
+  if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
+  return { ...common, raw, input: made.input, shown: made.shown };
+}
+
+function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {
+  return version === undefined ? undefined : (stored?.[version] ?? undefined);
+}
+
+/** Without the fields that Wix never sees. */
+export function withoutHidden(model: CollectionModel, item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([key]) => model.fields.get(key)?.hidden === false));
+}
+
+export type { Scene as WriteScene };

@@ -1,0 +1,214 @@
+/** From an item of the request to what is sent of it, or to what is wrong with it. */
+import { ConversionError } from '../../model/codecs/types.js';
+import type { CollectionModel } from '../../model/model.js';
+import { type SystemKey, systemKeys, type VerbModel, type WrittenField } from '../../model/writes.js';
+import type { Json } from '../../styles/vocabulary.js';
+import { equalValues } from '../../wix/compare.js';
+import { dateValue, instantOf } from '../../wix/dates.js';
+import { type AdapterError, type Violation, violationsError } from '../../wix/errors.js';
+import type { Item } from '../../wix/json.js';
+import { resolveSystemField } from '../../wix/system-fields.js';
+import { createInput } from './input.js';
+
+export interface Prepared {
+  /** undefined: nothing is to be changed. */
+  readonly input: Json | undefined;
+  readonly shown: Readonly<Record<string, Json>>;
+}
+
+/** Members by the names of the collection: the SDK writes `createdDate` where everything else says `_createdDate`. */
+export function namedItem(model: CollectionModel, item: Item): Item {
+  const known = (key: string): boolean => model.fields.has(key);
+  const named: Record<string, Json | undefined> = {};
+  for (const [key, value] of Object.entries(item)) {
+    const name = resolveSystemField(key, known);
+    if (name === key || !Object.hasOwn(item, name)) named[name] = value;
+  }
+  return named;
+}
+
+/** @returns the error of an item that cannot be written */
+export function prepareInsert(
+  model: CollectionModel,
+  verb: VerbModel,
+  given: Item,
+  id: string | undefined,
+  now: number,
+): Prepared | AdapterError {
+  const input = createInput(false);
+  const shown: Record<string, Json> = {};
+  const violations: Violation[] = [];
+  const item = stamped(model, verb, given, now, false);
+  if (id !== undefined && verb.newId && verb.newId.place.kind === 'path' && verb.newId.place.path.length > 0)
+    put(verb.newId, id, input, shown, violations);
+  for (const [key, value] of Object.entries(item)) {
+    if (value === undefined || key === '_id') continue;
+    const field = verb.fields.get(key);
+    if (field === undefined) {
+      const fault = value === null ? undefined : readOnlyFault(model, verb, key, value, undefined);
+      if (fault) violations.push(fault);
+    } else if (value === null) input.clear(field);
+    else put(field, value, input, shown, violations);
+  }
+  return violations.length > 0
+    ? violationsError('Invalid item', violations)
+    : { input: input.build(), shown };
+}
+
+/**
+ * @param stored the item as it is; undefined: it was not looked at (see needsStored)
+ * @returns the error of an item that cannot be written
+ */
+export function prepareUpdate(
+  model: CollectionModel,
+  verb: VerbModel,
+  given: Item,
+  stored: Item | undefined,
+  now: number,
+): Prepared | AdapterError {
+  const input = createInput(verb.changes);
+  const shown: Record<string, Json> = {};
+  const violations: Violation[] = [];
+  const item = stamped(model, verb, given, now, true);
+  for (const [key, value] of Object.entries(item)) {
+    if (key === '_id' || value === undefined || value === null || verb.fields.has(key)) continue;
+    const fault = readOnlyFault(model, verb, key, value, stored);
+    if (fault) violations.push(fault);
+  }
+  for (const field of verb.fields.values()) {
+    const { key } = field;
+    const value = item[key];
+    if (value !== undefined && value !== null) {
+      if (stored && (field.lossy || verb.changes) && isSame(field, value, stored[key])) continue;
+      put(field, value, input, shown, violations);
+      continue;
+    }
+    if (isKept(model, key, value)) continue;
+    const has = stored === undefined ? undefined : (stored[key] ?? null) !== null;
+    if (has === false && (verb.changes || field.clear.kind === 'refused')) continue;
+    if (input.clear(field)) shown[key] = shownCleared(model, field);
+    else
+      violations.push({
+        fieldPath: key,
+        message: `cannot be without a value: ${field.clear.kind === 'refused' ? field.clear.reason : ''}`,
+      });
+  }
+  if (violations.length > 0) return violationsError('Invalid item', violations);
+  return { input: input.empty ? undefined : input.build(), shown };
+}
+
+/** Why an update can only be made of the item as it is stored. */
+export function needsStored(
+  model: CollectionModel,
+  verb: VerbModel,
+  given: Item,
+  now: number,
+): readonly string[] {
+  const item = stamped(model, verb, given, now, true);
+  const why = new Set<string>();
+  for (const [key, value] of Object.entries(item)) {
+    if (key === '_id' || value === undefined || value === null) continue;
+    const field = verb.fields.get(key);
+    if (field === undefined && model.fields.has(key)) why.add(`${key} is read-only`);
+    else if (field?.lossy) why.add(`${key} is not written back unchanged`);
+  }
+  let sends = false;
+  for (const field of verb.fields.values()) {
+    const value = item[field.key];
+    if (value !== undefined && value !== null) sends ||= !field.lossy;
+    else if (!isKept(model, field.key, value)) {
+      if (field.clear.kind === 'refused') why.add(`${field.key} cannot be cleared`);
+      else sends = true;
+    }
+  }
+  if (!sends) why.add('perhaps nothing changes');
+  return [...why];
+}
+
+/** Absent members that an update leaves as they are. */
+function isKept(model: CollectionModel, key: string, value: Json | undefined): boolean {
+  if ((systemKeys as readonly string[]).includes(key)) return true;
+  return value === undefined && model.writes?.missing === 'merge';
+}
+
+/** The item with the dates and the owner that are written; what the API keeps, or has not got, is passed over. */
+function stamped(model: CollectionModel, verb: VerbModel, item: Item, now: number, update: boolean): Item {
+  const result: Record<string, Json | undefined> = { ...item };
+  for (const key of systemKeys) {
+    const stamp = model.writes?.system[key];
+    const value =
+      stamp === 'written' && verb.fields.has(key) ? stampOf(key, item[key], now, update) : undefined;
+    if (value === undefined) delete result[key];
+    else result[key] = value;
+  }
+  return result;
+}
+
+function stampOf(key: SystemKey, value: Json | undefined, now: number, update: boolean): Json | undefined {
+  switch (key) {
+    case '_createdDate':
+      if (update) return undefined;
+      return instantOf(value) === undefined ? dateValue(now) : value;
+    case '_updatedDate':
+      return dateValue(now);
+    case '_owner':
+      return value ?? undefined;
+  }
+}
+
+function put(
+  field: WrittenField,
+  value: Json,
+  input: ReturnType<typeof createInput>,
+  shown: Record<string, Json>,
+  violations: Violation[],
+): void {
+  try {
+    input.set(field, field.encode(value));
+    shown[field.key] = field.shown(value);
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error;
+    violations.push({ fieldPath: field.key, rejectedValue: value, message: `must be ${error.expected}` });
+  }
+}
+
+function isSame(field: WrittenField, value: Json, stored: Json | undefined): boolean {
+  try {
+    return equalValues(field.shown(value), stored);
+  } catch (error) {
+    if (error instanceof ConversionError) return false;
+    throw error;
+  }
+}
+
+function shownCleared(model: CollectionModel, { key }: WrittenField): Json {
+  const { source } = model.fields.get(key)!;
+  return source.kind === 'path' ? (source.default ?? null) : null;
+}
+
+/** A read-only field may come along unchanged. */
+function readOnlyFault(
+  model: CollectionModel,
+  verb: VerbModel,
+  key: string,
+  value: Json,
+  stored: Item | undefined,
+): Violation | undefined {
+  const field = model.fields.get(key);
+  if (field === undefined || field.hidden)
+    return { fieldPath: key, message: `the collection ${model.id} has no such field` };
+  if (field.type === 'MULTI_REFERENCE' && Array.isArray(value) && value.length === 0) return undefined;
+  if (stored && equalValues(comparable(value, field.type), stored[key])) return undefined;
+  return {
+    fieldPath: key,
+    rejectedValue: value,
+    message: `is read-only: ${verb.readOnly.get(key) ?? 'this mutation does not write it'}`,
+  };
+}
+
+/** A reference may come as the item itself. */
+function comparable(value: Json, type: string): Json {
+  if (type !== 'REFERENCE' || value === null || typeof value !== 'object' || Array.isArray(value))
+    return value;
+  return (value as { readonly [key: string]: Json })._id ?? value;
+}

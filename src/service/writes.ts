@@ -1,0 +1,38 @@
+/** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
+import type { WriteOutcome } from '../execute/writes/outcome.js';
+import type { EndpointWrite } from '../plan/writes/plan.js';
+import { itemError } from '../wix/error-body.js';
+import { parseRemove, parseWrite } from '../wix/write-requests.js';
+import { findCollection } from './find-collection.js';
+import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
+
+export const insertDataItems: Handler = async (raw, context, options) => {
+  const { collectionId, items } = parseWrite(raw);
+  return write(collectionId, { kind: 'insert', items }, context, options);
+};
+
+export const updateDataItems: Handler = async (raw, context, options) => {
+  const { collectionId, items } = parseWrite(raw);
+  return write(collectionId, { kind: 'update', items }, context, options);
+};
+
+export const removeDataItems: Handler = async (raw, context, options) => {
+  const { collectionId, ids } = parseRemove(raw);
+  return write(collectionId, { kind: 'remove', ids }, context, options);
+};
+
+async function write(
+  collectionId: string,
+  request: EndpointWrite,
+  context: ServiceContext,
+  options: ServiceOptions,
+): Promise<{ readonly results: readonly object[] }> {
+  const model = await findCollection(collectionId, context, options);
+  const outcomes = await options.engine.write(model, request, runContext(context, model));
+  return { results: outcomes.map(resultOf) };
+}
+
+function resultOf(outcome: WriteOutcome): object {
+  if (outcome.kind === 'done') return { item: outcome.item };
+  return { error: itemError(outcome.error) };
+}
