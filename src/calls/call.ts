@@ -9,6 +9,8 @@ export interface Call<Answer> {
   readonly model: CollectionModel;
   /** Default query. A mutation is sent once, whatever happens. */
   readonly kind?: 'mutation';
+  /** Sent beside those of the mapping. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Root fields of the one document; at least one. */
   readonly roots: readonly RootCall[];
   /** The filter that is sent; undefined: none. An error about its operands is told by it (see operands.ts). */

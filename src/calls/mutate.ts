@@ -1,7 +1,8 @@
 /** One document of mutations: for one item, for several under aliases, or for a list of them. Nothing is sent here. */
 import type { CollectionModel, RowReader } from '../model/model.js';
-import type { MutationModel, PayloadPath } from '../model/writes.js';
+import type { IdempotencyPlace, MutationModel, PayloadPath } from '../model/writes.js';
 import type { Slots } from '../styles/template.js';
+import { type ArgumentValues, assign } from '../upstream/document/argument-path.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/document/operation.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { fillArguments } from './arguments.js';
@@ -13,6 +14,8 @@ export interface Mutation {
   readonly slots: Slots;
   /** It is about items that are there: its id is guarded. */
   readonly guarded: boolean;
+  /** Key of a write that the API does once. */
+  readonly key?: string | undefined;
 }
 
 /** What the root fields gave, in the order of the mutations. */
@@ -32,19 +35,29 @@ export function mutationCall(
   const { location } = mutation;
   const selection = selectionOf(model, mutation, reader);
   const [first] = location.steps;
-  const roots = mutations.map(({ slots, guarded }, index): RootCall => {
+  const { idempotency } = model.writes!;
+  const roots = mutations.map(({ slots, guarded, key }, index): RootCall => {
     if (guarded) guardOneItem(mutation, slots);
     const values = fillArguments(model, mutation.arguments, facts, slots);
     return {
       alias: mutations.length === 1 ? first!.name : writeAlias(index),
       location,
-      arguments: new Map([['', values]]),
+      arguments: withKey(new Map([['', values]]), idempotency, key),
       selection,
+      ...(idempotency?.kind === 'directive' && key !== undefined
+        ? { directive: { ...idempotency, value: key } }
+        : {}),
     };
   });
+  const [{ key } = {}] = mutations;
+  const headers =
+    idempotency?.kind === 'header' && key !== undefined
+      ? { [idempotency.name.toLowerCase()]: key }
+      : undefined;
   return {
     model,
     kind: 'mutation',
+    ...(headers ? { headers } : {}),
     roots,
     expected: [],
     cells: undefined,
@@ -55,6 +68,15 @@ export function mutationCall(
 /** Response key of the mutation at this place, where a document has several. */
 export function writeAlias(index: number): string {
   return `write${index}`;
+}
+
+function withKey(
+  values: ArgumentValues,
+  place: IdempotencyPlace | undefined,
+  key: string | undefined,
+): ArgumentValues {
+  if (place?.kind === 'argument' && key !== undefined) assign(values, place.at, key);
+  return values;
 }
 
 function selectionOf(

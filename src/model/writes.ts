@@ -1,5 +1,6 @@
 /** How a bound collection is written: mutations with every path compiled, as frozen data. */
-import type { FailureRule, Identify, Json as Template } from '../styles/vocabulary.js';
+import type { FailureRule, Identify, Template } from '../styles/vocabulary.js';
+import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
 import type { Json } from '../wix/json.js';
 
@@ -38,6 +39,8 @@ export type Clearing =
 export interface AnswerModel {
   /** From the root's value to the item, or to their list; undefined: the answer does not hold it. */
   readonly item: PayloadPath | undefined;
+  /** To the id of the item, where the answer holds no more of it. */
+  readonly id: readonly string[] | undefined;
   /** Of user errors; `keys` are response keys. */
   readonly errors: { readonly keys: readonly string[]; readonly members: ErrorMembers } | undefined;
   readonly flag: readonly string[] | undefined;
@@ -101,6 +104,11 @@ export type Stamp = 'api' | 'written' | 'virtual';
 export const systemKeys = ['_createdDate', '_updatedDate', '_owner'] as const;
 export type SystemKey = (typeof systemKeys)[number];
 
+export type IdempotencyPlace =
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'argument'; readonly at: ArgumentPath }
+  | { readonly kind: 'directive'; readonly name: string; readonly argument: string; readonly type: string };
+
 export interface WriteModel {
   readonly insert: VerbModel | undefined;
   readonly update: VerbModel | undefined;
@@ -108,6 +116,8 @@ export interface WriteModel {
   /** `remove`: by batches. */
   readonly truncate: MutationModel | 'remove' | undefined;
   readonly identify: Identify;
+  /** Where the key of a write goes that the API does once. */
+  readonly idempotency: IdempotencyPlace | undefined;
   readonly resolve: { readonly within: number | undefined; readonly tries: number };
   readonly missing: 'clear' | 'merge';
   /** Most mutations of one document. */

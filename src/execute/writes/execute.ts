@@ -1,14 +1,17 @@
 /** Carries out a plan of writes: every mutation once, every item with one outcome, in the order of the request. */
-import type { WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
+import type { CollectionModel } from '../../model/model.js';
+import { visibleKeys } from '../../plan/request/fields.js';
+import type { PreparedWrite, WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
 import { stepsOf, withoutHidden } from '../../plan/writes/plan.js';
+import { equalValues } from '../../wix/compare.js';
 import { AdapterError, unavailable } from '../../wix/errors.js';
-import type { Item } from '../../wix/json.js';
+import type { Item, Json } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { inParallel } from '../parallel.js';
 import { tolerating } from '../tolerate.js';
 import { followUp } from './after.js';
-import { lookAt, readStored } from './look.js';
-import type { WriteOutcome } from './outcome.js';
+import { lookAt, lookByKey, readStored } from './look.js';
+import type { DoneBy, WriteOutcome } from './outcome.js';
 import { resolveUnknown } from './resolve.js';
 import { runStep, type StepVerdict } from './step.js';
 
@@ -78,6 +81,13 @@ function notSent({ writes }: WriteStep): readonly StepVerdict[] {
   return writes.map((write) => ({ write, verdict: { kind: 'refused', error } }));
 }
 
+interface Missing {
+  readonly write: PreparedWrite;
+  /** Of the item that is not in the answer. */
+  readonly id: string | undefined;
+  readonly by: DoneBy;
+}
+
 /** Items that the answers hold are taken from them; the others are looked at together. */
 async function settle(
   execution: Execution,
@@ -87,42 +97,83 @@ async function settle(
   outcomes: Map<number, WriteOutcome>,
 ): Promise<void> {
   const { model, verb } = plan;
-  const tolerate = tolerating(execution, model, []);
-  const reader = planningOf(execution, model).knowledge.reader(
-    [...model.fields.keys()].filter(
-      (key) => model.fields.get(key)!.type !== 'MULTI_REFERENCE' && !model.fields.get(key)!.hidden,
-    ),
-  );
-  const missing: {
-    readonly verdict: StepVerdict;
-    readonly id: string | undefined;
-    by: 'answer' | 'replay';
-  }[] = [];
-  for (const each of verdicts) {
-    const { write, verdict } = each;
-    if (verdict.kind === 'refused') outcomes.set(write.slot, verdict);
-    if (verdict.kind !== 'done') continue;
-    const item = verdict.row === undefined ? undefined : itemOf(() => reader.read(verdict.row, tolerate));
-    if (item) outcomes.set(write.slot, { kind: 'done', by: 'answer', item });
-    else missing.push({ verdict: each, id: write.id, by: 'answer' });
-  }
+  const missing: Missing[] = [];
+  take(execution, plan, verdicts, 'answer', outcomes, missing);
   const unknown = verdicts.filter(({ verdict }) => verdict.kind === 'unknown');
-  if (unknown.length > 0)
-    for (const [slot, outcome] of await resolveUnknown(execution, plan, unknown, stored))
-      outcomes.set(slot, outcome);
+  if (unknown.length > 0) {
+    const resolved = await resolveUnknown(execution, plan, unknown, stored);
+    for (const [slot, outcome] of resolved.outcomes) outcomes.set(slot, outcome);
+    take(execution, plan, resolved.repeated, 'replay', outcomes, missing);
+  }
   if (missing.length === 0) return;
   const ids = verb.verb === 'remove' ? [] : missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const found = ids.length === 0 ? undefined : await lookAt(execution, model, ids);
-  for (const { verdict, id, by } of missing) {
-    const { write } = verdict;
+  const { identify } = model.writes!;
+  const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+  const values = missing.flatMap(({ id, write }) =>
+    id === undefined && key ? [write.shown[key] ?? null] : [],
+  );
+  const keyed = values.length === 0 ? [] : ((await lookByKey(execution, model, key!, values)) ?? []);
+  for (const { write, id, by } of missing) {
     const before = id === undefined ? undefined : stored?.get(id);
     const now = id === undefined ? undefined : found?.get(id);
-    const known = verb.verb === 'remove' ? before : now;
+    const known =
+      verb.verb === 'remove' ? before : (now ?? keyed.find((each) => hasKey(each, key, write.shown)));
+    if (known === undefined && id === undefined) {
+      outcomes.set(write.slot, nameless());
+      continue;
+    }
     // The mutation is done, whatever can be read of it: what was sent stands for it.
     const item = known
       ? withoutHidden(model, known)
       : { ...(id === undefined ? {} : { _id: id }), ...write.shown };
     outcomes.set(write.slot, { kind: 'done', by, item });
+  }
+}
+
+/** Outcomes of verdicts; items that are done and not in the answer are added to those that are missing. */
+function take(
+  execution: Execution,
+  { model }: WritePlan,
+  verdicts: readonly StepVerdict[],
+  by: DoneBy,
+  outcomes: Map<number, WriteOutcome>,
+  missing: Missing[],
+): void {
+  const tolerate = tolerating(execution, model, []);
+  const { read } = planningOf(execution, model).knowledge.reader(visibleKeys(model, undefined));
+  for (const { write, verdict } of verdicts) {
+    if (verdict.kind === 'refused') outcomes.set(write.slot, verdict);
+    if (verdict.kind !== 'done') continue;
+    const item = verdict.row === undefined ? undefined : itemOf(() => read(verdict.row, tolerate));
+    if (item) outcomes.set(write.slot, { kind: 'done', by, item });
+    else missing.push({ write, id: write.id ?? idOf(model, verdict.id), by });
+  }
+}
+
+function hasKey(item: Item, key: string | undefined, shown: Readonly<Record<string, Json>>): boolean {
+  return key !== undefined && equalValues(item[key], shown[key]);
+}
+
+/** An item without an id is none to Wix. */
+function nameless(): WriteOutcome {
+  const why = 'the answer does not tell the id of the new item';
+  const error = unavailable(
+    'The item is stored, and the answer of the upstream API does not tell its id',
+    502,
+  );
+  return { kind: 'unknown', why, error };
+}
+
+/** The id of a new item, as the answer has it. */
+function idOf({ fields }: CollectionModel, raw: unknown): string | undefined {
+  const { source } = fields.get('_id')!;
+  if (source.kind !== 'path' || raw === undefined || raw === null) return undefined;
+  try {
+    const id = source.codec.decode(raw);
+    return typeof id === 'string' && id !== '' ? id : undefined;
+  } catch {
+    return undefined;
   }
 }
 

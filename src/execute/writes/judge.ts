@@ -54,7 +54,8 @@ export function judgeMutation(answered: Answered): WriteVerdict {
   if (answer.count && Number(readNames(value, answer.count)) === 0) return empty(answer, id);
   if (item === undefined) {
     const read = answer.flag ?? answer.count ?? answer.errors;
-    return nothing && read !== undefined ? empty(answer, id) : { kind: 'done', row: undefined };
+    if (nothing && (read !== undefined || answer.id !== undefined)) return empty(answer, id);
+    return { kind: 'done', row: undefined, ...(answer.id ? { id: readNames(value, answer.id) } : {}) };
   }
   const row = item.list ? readList(value, item.keys) : readNames(value, item.keys);
   const missing = item.list ? !Array.isArray(row) || row.length === 0 : row === null || row === undefined;

@@ -3,12 +3,15 @@
 import { untrustworthy } from '../../calls/failures.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Source } from '../../plan/nodes.js';
+import { pushDown } from '../../plan/pushdown/pushdown.js';
 import { visibleKeys } from '../../plan/request/fields.js';
-import { getNode } from '../../plan/tree/sources.js';
-import type { Item } from '../../wix/json.js';
+import { getNode, sourceOf } from '../../plan/tree/sources.js';
+import { condition } from '../../wix/filter/tree.js';
+import type { Item, Json } from '../../wix/json.js';
 import { Contradiction } from '../evidence.js';
 import { type Execution, planningOf } from '../execution.js';
 import { getItems } from '../get.js';
+import { readPages } from '../rows.js';
 
 /** @throws AdapterError where the items cannot be read */
 export async function readStored(
@@ -35,6 +38,27 @@ export async function lookAt(
   const reader = planning.knowledge.reader(visibleKeys(model, undefined));
   try {
     return await readStored(execution, model, getNode(planning, ids, reader, []));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Items whose field has one of these values; undefined: they cannot be read. */
+export async function lookByKey(
+  execution: Execution,
+  model: CollectionModel,
+  key: string,
+  values: readonly Json[],
+): Promise<readonly Item[] | undefined> {
+  const planning = planningOf(execution, model);
+  const filter = condition(key, 'in', values, key);
+  const pushdown = pushDown(model, { filter, sort: [] });
+  const keys = visibleKeys(model, undefined);
+  const source = sourceOf(planning, pushdown, { keys, evaluated: [key], whole: true, enough: values.length });
+  const items: Item[] = [];
+  try {
+    for await (const page of readPages(execution, model, source)) items.push(...page);
+    return items;
   } catch {
     return undefined;
   }

@@ -16,6 +16,6 @@ export type DoneBy = 'answer' | 'no change' | 'replay' | 'read back';
 /** What the answer to one mutation says of one item. */
 export type WriteVerdict =
   /** `row`: the item as the answer has it; undefined: it has none. */
-  | { readonly kind: 'done'; readonly row: unknown }
+  | { readonly kind: 'done'; readonly row: unknown; readonly id?: unknown }
   | { readonly kind: 'refused'; readonly error: AdapterError }
   | { readonly kind: 'unknown'; readonly why: string };

@@ -1,18 +1,47 @@
-/** Writes whose answers were lost: what can be known of them is looked up; the rest is said to be unknown. */
+/**
+ * Writes whose answers were lost. It is looked whether they had their effect, in one batch each time; what is not seen is
+ * repeated once where the mapping makes that safe. The rest is said to be unknown.
+ */
+import type { CollectionModel } from '../../model/model.js';
+import type { VerbModel } from '../../model/writes.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
 import { withoutHidden } from '../../plan/writes/plan.js';
+import { writeStep } from '../../plan/writes/steps.js';
 import { equalValues } from '../../wix/compare.js';
 import { unavailable } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
-import type { Execution } from '../execution.js';
-import { lookAt } from './look.js';
-import type { WriteOutcome } from './outcome.js';
-import type { StepVerdict } from './step.js';
+import { type Execution, planningOf } from '../execution.js';
+import { inParallel } from '../parallel.js';
+import { lookAt, lookByKey } from './look.js';
+import type { WriteOutcome, WriteVerdict } from './outcome.js';
+import { runStep, type StepVerdict } from './step.js';
 
-/** Milliseconds between two looks; doubled each time. */
+/** Milliseconds between two looks where nothing else is said; doubled each time. */
 const firstWait = 200;
 
 type Stored = ReadonlyMap<string, Item> | undefined;
+
+/** What a look says of one write. */
+type Sight =
+  | { readonly kind: 'there'; readonly item: Item }
+  /** As it was before, or absent: nothing of the write is to be seen. */
+  | { readonly kind: 'untouched' }
+  /** Something else than what was sent, and than what was there before. */
+  | { readonly kind: 'other' };
+
+interface Open {
+  readonly write: PreparedWrite;
+  readonly why: string;
+  /** What the last look that succeeded said. */
+  readonly sight: Sight | undefined;
+}
+
+export interface Resolved {
+  /** By slot. */
+  readonly outcomes: ReadonlyMap<number, WriteOutcome>;
+  /** Verdicts of second attempts that say what became of the write. */
+  readonly repeated: readonly StepVerdict[];
+}
 
 /** Looks for the effects of writes whose answers were lost, in one batch each time; an outcome for each of them. */
 export async function resolveUnknown(
@@ -20,54 +49,158 @@ export async function resolveUnknown(
   plan: WritePlan,
   verdicts: readonly StepVerdict[],
   before: Stored,
-): Promise<ReadonlyMap<number, WriteOutcome>> {
-  const { model } = plan;
+): Promise<Resolved> {
+  const { model, verb } = plan;
   const outcomes = new Map<number, WriteOutcome>();
-  let open = verdicts;
-  const { tries } = model.writes!.resolve;
-  for (let attempt = 0, wait = firstWait; attempt < tries && open.length > 0; attempt++, wait *= 2) {
-    if (attempt > 0) {
-      if (execution.world.now() + wait >= execution.deadline) break;
-      try {
-        await execution.world.sleep(wait, execution.signal);
-      } catch {
-        break;
-      }
-    }
-    const ids = open.flatMap(({ write }) => (write.id === undefined ? [] : [write.id]));
-    if (ids.length === 0) break;
-    const found = await lookAt(execution, model, ids);
-    if (found === undefined) continue;
-    const still: StepVerdict[] = [];
-    for (const each of open) {
-      const outcome = seen(plan, each.write, found, before);
-      if (outcome) outcomes.set(each.write.slot, outcome);
-      else still.push(each);
-    }
-    open = still;
-  }
-  for (const { write, verdict } of open)
-    outcomes.set(write.slot, unknown(verdict.kind === 'unknown' ? verdict.why : ''));
-  return outcomes;
+  let open: readonly Open[] = verdicts.map(({ write, verdict }) => ({
+    write,
+    why: verdict.kind === 'unknown' ? verdict.why : '',
+    sight: undefined,
+  }));
+  const settleSeen = async (by: 'read back' | 'replay'): Promise<void> => {
+    const sights = await look(execution, plan, open, before);
+    if (!sights) return;
+    open = open.flatMap((each) => {
+      const sight = sights.get(each.write.slot);
+      if (sight?.kind !== 'there') return [{ ...each, sight: sight ?? each.sight }];
+      outcomes.set(each.write.slot, { kind: 'done', by, item: sight.item });
+      return [];
+    });
+  };
+  const waited = await lookAgain(
+    execution,
+    model,
+    () => open.length,
+    () => settleSeen('read back'),
+  );
+  const again = open.filter((each) => mayRepeat(model, verb, each, waited));
+  const repeated = again.length === 0 ? [] : await repeat(execution, plan, again);
+  const settled = repeated.filter(({ verdict }) => isSettled(verb, verdict));
+  const over = new Set(settled.map(({ write }) => write.slot));
+  open = open.filter(({ write }) => !over.has(write.slot));
+  // Lost again, or refused because the first attempt has had its effect: the item shows which.
+  if (repeated.length > settled.length) await settleSeen('replay');
+  for (const { write, why } of open) outcomes.set(write.slot, unknown(why));
+  return { outcomes, repeated: settled };
 }
 
-/** undefined: what is there does not show that the write had its effect. */
-function seen(
-  { model, verb }: WritePlan,
-  { id, shown }: PreparedWrite,
-  found: ReadonlyMap<string, Item>,
-  before: Stored,
-): WriteOutcome | undefined {
-  if (id === undefined) return undefined;
-  const item = found.get(id);
-  if (verb.verb === 'remove') {
-    if (item !== undefined) return undefined;
-    const removed = before?.get(id);
-    return { kind: 'done', by: 'read back', item: removed ? withoutHidden(model, removed) : { _id: id } };
+/**
+ * Looks up to `tries` times, within the declared time.
+ * @returns whether all of that time has passed, so that what is not seen will not come any more
+ */
+async function lookAgain(
+  { world, deadline, signal }: Execution,
+  { writes }: CollectionModel,
+  left: () => number,
+  look: () => Promise<void>,
+): Promise<boolean> {
+  const { tries, within } = writes!.resolve;
+  const start = world.now();
+  // Time for a second attempt, and for a look at what became of it.
+  const end = deadline - 500;
+  await look();
+  for (let attempt = 1; attempt < tries && left() > 0; attempt++) {
+    const wait = within === undefined ? firstWait * 2 ** (attempt - 1) : within / (tries - 1);
+    if (world.now() + wait >= end) break;
+    try {
+      await world.sleep(wait, signal);
+    } catch {
+      return false;
+    }
+    await look();
   }
-  if (item === undefined) return undefined;
+  return within !== undefined && world.now() - start >= within;
+}
+
+/** By what was sent: undefined, where nothing can be read. */
+async function look(
+  execution: Execution,
+  { model, verb }: WritePlan,
+  open: readonly Open[],
+  before: Stored,
+): Promise<ReadonlyMap<number, Sight> | undefined> {
+  const sights = new Map<number, Sight>();
+  const named = open.filter(({ write }) => write.id !== undefined);
+  if (named.length > 0) {
+    const found = await lookAt(
+      execution,
+      model,
+      named.map(({ write }) => write.id!),
+    );
+    if (!found) return undefined;
+    for (const { write } of named)
+      sights.set(write.slot, sightOf(model, verb, write, found.get(write.id!), before));
+  }
+  const { identify } = model.writes!;
+  const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+  const keyed = open.filter(
+    ({ write }) => write.id === undefined && key !== undefined && write.shown[key] != null,
+  );
+  if (key === undefined || keyed.length === 0) return sights;
+  const found = await lookByKey(
+    execution,
+    model,
+    key,
+    keyed.map(({ write }) => write.shown[key]!),
+  );
+  if (!found) return undefined;
+  for (const { write } of keyed) {
+    const item = found.find((each) => equalValues(each[key], write.shown[key]));
+    sights.set(write.slot, sightOf(model, verb, write, item, undefined));
+  }
+  return sights;
+}
+
+function sightOf(
+  model: CollectionModel,
+  { verb }: VerbModel,
+  { id, shown }: PreparedWrite,
+  item: Item | undefined,
+  before: Stored,
+): Sight {
+  const old = id === undefined ? undefined : before?.get(id);
+  if (verb === 'remove') {
+    if (item !== undefined) return { kind: 'untouched' };
+    return { kind: 'there', item: old ? withoutHidden(model, old) : { _id: id! } };
+  }
+  if (item === undefined) return verb === 'insert' ? { kind: 'untouched' } : { kind: 'other' };
   const same = Object.entries(shown).every(([key, value]) => key === '_id' || equalValues(value, item[key]));
-  return same ? { kind: 'done', by: 'read back', item } : undefined;
+  if (same) return { kind: 'there', item };
+  const unchanged =
+    old !== undefined && Object.keys(shown).every((key) => key === '_id' || equalValues(old[key], item[key]));
+  return { kind: unchanged ? 'untouched' : 'other' };
+}
+
+/** A second attempt must find the first one, or the API must be known to have lost it. */
+function mayRepeat({ writes }: CollectionModel, verb: VerbModel, { sight }: Open, waited: boolean): boolean {
+  const identify = writes!.identify;
+  if (verb.verb === 'insert') {
+    if (typeof identify === 'object' && 'idempotency' in identify) return true;
+    return sight?.kind === 'untouched' && identify !== 'none';
+  }
+  if (sight?.kind !== 'untouched') return false;
+  // Of a removal, and of a version, the second attempt finds nothing to do.
+  return verb.verb === 'remove' || verb.version !== undefined || waited;
+}
+
+/** Each once more, by itself. */
+async function repeat(
+  execution: Execution,
+  { model, verb }: WritePlan,
+  writes: readonly Open[],
+): Promise<readonly StepVerdict[]> {
+  const planning = planningOf(execution, model);
+  const verdicts = await inParallel(model.limits.concurrency, writes, ({ write }) =>
+    runStep(execution, model, verb, writeStep(planning, verb, [write]), execution.deadline),
+  );
+  return verdicts.flat();
+}
+
+/** Whether a second attempt tells the outcome. Not where it was refused because the first one has had its effect. */
+function isSettled({ version }: VerbModel, verdict: WriteVerdict): boolean {
+  if (verdict.kind !== 'refused') return verdict.kind === 'done';
+  const { code } = verdict.error;
+  return code !== 'ITEM_ALREADY_EXISTS' && code !== 'ITEM_NOT_FOUND' && version === undefined;
 }
 
 function unknown(why: string): WriteOutcome {

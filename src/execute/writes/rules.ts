@@ -88,7 +88,7 @@ function meaning(
 function wixField(model: CollectionModel, place: string | undefined): string | undefined {
   if (place === undefined) return undefined;
   const verbs = [model.writes?.insert, model.writes?.update].filter((each) => each !== undefined);
-  for (const part of [place, place.split('.').at(-1)!])
+  for (const part of [place, place.slice(place.lastIndexOf('.') + 1)])
     for (const { fields } of verbs)
       for (const { key, place: at } of fields.values())
         if (at.kind === 'path' && (at.path.join('.') === part || at.path[0] === part || key === part))

@@ -30,7 +30,7 @@ export async function sendMutation(
   const remedy = `raise limits.answer in ${model.limitFiles.answer} (now ${model.limits.answer})`;
   // The caller may go away: what is under way is waited for, so that its outcome is known.
   const { budget: _budget, ...rest } = execution;
-  const context = { ...rest, signal: new AbortController().signal };
+  const context = { ...rest, signal: new AbortController().signal, headers: call.headers };
   try {
     const most = allowance(model.limits.answer, call.cells, remedy);
     const { data, errors } = await client.request(document, variables, { ...context, deadline, most });

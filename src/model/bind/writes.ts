@@ -1,8 +1,10 @@
 /** Binds the declared mutations of a collection: what may be written, where it goes, and how the answers read. */
+import type { GraphQLSchema } from 'graphql';
 import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
 import { findExtension } from '../../styles/extensions/registry.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
-import type { Json as Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
+import type { Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import { isMissing, locate } from '../../upstream/document/location.js';
 import type { FieldModel } from '../model.js';
 import {
@@ -70,6 +72,7 @@ export function bindWrites(
     remove,
     truncate,
     identify: facts.identify ?? 'none',
+    idempotency: idempotencyPlace(facts.identify, schema),
     resolve: {
       within: facts.resolve?.within === undefined ? undefined : milliseconds(facts.resolve.within),
       tries: facts.resolve?.tries ?? 3,
@@ -242,6 +245,20 @@ function nestedNames(
     const names = plain?.split('.') ?? [];
     return names.length > 1 && memberAt(members, names) ? [names[0]!] : [];
   });
+}
+
+/** Where the key of idempotency goes; a directive that the schema does not tell of takes a text. */
+function idempotencyPlace(
+  identify: WriteFacts['identify'],
+  schema: GraphQLSchema,
+): WriteModel['idempotency'] {
+  if (typeof identify !== 'object' || !('idempotency' in identify)) return undefined;
+  const { idempotency: place } = identify;
+  if ('header' in place) return { kind: 'header', name: place.header };
+  if (!('directive' in place)) return { kind: 'argument', at: parseAddress(place.argument) };
+  const { directive: name, argument } = place;
+  const known = schema.getDirective(name)?.args.find((each) => each.name === argument);
+  return { kind: 'directive', name, argument, type: String(known?.type ?? 'String!') };
 }
 
 /** The number of a time such as 200ms or 2s, in milliseconds. */

@@ -27,14 +27,16 @@ export function writeStep(planning: Planning, verb: VerbModel, writes: readonly 
   const reader = verb.answer.item && knowledge.reader(visibleKeys(model, undefined));
   const guarded = verb.verb !== 'insert';
   const mutations: readonly Mutation[] = verb.listed
-    ? [{ slots: listSlots(verb, writes), guarded }]
-    : writes.map((each) => ({ slots: oneSlots(verb, each), guarded }));
+    ? [{ slots: listSlots(verb, writes), guarded, key: writes[0]?.key }]
+    : writes.map((each) => ({ slots: oneSlots(verb, each), guarded, key: each.key }));
   const form = verb.listed ? 'list' : writes.length > 1 ? 'aliases' : 'single';
   return { form, call: mutationCall(model, verb, mutations, reader, facts), writes };
 }
 
 function aliasesOf(model: CollectionModel, { version }: VerbModel): number {
-  return version === undefined ? (model.writes?.aliases ?? 1) : 1;
+  // A header is of the whole document.
+  const alone = version !== undefined || model.writes?.idempotency?.kind === 'header';
+  return alone ? 1 : (model.writes?.aliases ?? 1);
 }
 
 function oneSlots(verb: VerbModel, { raw, input, version }: PreparedWrite): Slots {

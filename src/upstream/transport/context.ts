@@ -67,6 +67,8 @@ export const unfilledScope: RequestScope = Object.freeze({
 
 /** What accompanies one upstream request. */
 export interface CallContext {
+  /** Headers of this request alone, in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
   /** Epoch milliseconds. */
   readonly deadline: number;

@@ -42,6 +42,8 @@ export class ShelfRefusal extends Error {
 export interface Shelf {
   readonly books: Map<string, Book>;
   readonly effects: Effect[];
+  /** Books by the key that they were made with. */
+  readonly keys: Map<string, Book>;
   insert(given: Patch): Book;
   update(id: string, patch: Patch, version?: number): Book;
   remove(id: string, version?: number): Book;
@@ -73,6 +75,7 @@ export function createShelf(): Shelf {
   return {
     books,
     effects,
+    keys: new Map(),
     insert(given) {
       while (books.has(`book${last + 1}`)) last += 1;
       const id = given.id === undefined || given.id === null ? `book${++last}` : String(given.id);

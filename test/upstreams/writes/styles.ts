@@ -365,9 +365,10 @@ const bare: WriteStyleCase = {
   mutations: {
     createBook: (shelf, args: { input: Patch }) => thrown(() => shelf.insert(args.input).id),
     updateBook: (shelf, args: { id: string; input: Patch }) =>
-      thrown(() => (shelf.books.has(args.id) ? (shelf.update(args.id, args.input), 1) : 0)),
-    deleteBook: (shelf, { id }: { id: string }) => (shelf.books.has(id) ? (shelf.remove(id), 1) : 0),
-    publishBook: (shelf, { id }: { id: string }) => thrown(() => (shelf.publish(id), null)),
+      thrown(() => (shelf.books.has(args.id) ? Number(shelf.update(args.id, args.input) !== undefined) : 0)),
+    deleteBook: (shelf, { id }: { id: string }) =>
+      Number(shelf.books.has(id) && shelf.remove(id) !== undefined),
+    publishBook: (shelf, { id }: { id: string }) => thrown(() => (shelf.publish(id).published ? null : null)),
   },
   writes: {
     identify: 'clientId',
@@ -380,6 +381,49 @@ const bare: WriteStyleCase = {
     update: { mutation: 'updateBook', arguments: { id: '$id', input: '$item' }, count: '' },
     remove: { mutation: 'deleteBook', arguments: { id: '$id' }, count: '' },
   },
+};
+
+/** Done once for each key, as Shopify and Stripe do. */
+export const keyed: WriteStyleCase = {
+  name: 'a key of idempotency',
+  sdl: `${bookInput} type Mutation { createBook(input: BookInput!, clientKey: String): Book }`,
+  mutations: {
+    createBook: (shelf, args: { input: Patch; clientKey?: string }) =>
+      thrown(() => {
+        const known = args.clientKey === undefined ? undefined : shelf.keys.get(args.clientKey);
+        const book = known ?? shelf.insert(args.input);
+        if (args.clientKey !== undefined) shelf.keys.set(args.clientKey, book);
+        return book;
+      }),
+  },
+  writes: {
+    identify: { idempotency: { argument: 'clientKey' } },
+    failures: codeRules,
+    insert: { mutation: 'createBook', arguments: { input: '$item' } },
+  },
+  ownIds: true,
+};
+
+/** No two books share an isbn, so it tells a book again. */
+export const natural: WriteStyleCase = {
+  ...spread,
+  name: 'a natural key',
+  writes: { ...spread.writes, identify: { key: 'isbn' } },
+};
+
+/** Several mutations in one document; each root may be null by itself. */
+export const aliased: WriteStyleCase = {
+  ...payload,
+  name: 'aliases',
+  writes: { ...payload.writes, batch: { aliases: 15, document: 'independent' } },
+};
+
+/** Roots that are never null: one that fails ends the document, and what ran before stays. */
+export const stopping: WriteStyleCase = {
+  ...spread,
+  name: 'aliases of roots that stop',
+  sdl: spread.sdl.replaceAll(': Book ', ': Book! ').replace('): Book }', '): Book! }'),
+  writes: { ...spread.writes, identify: 'clientId', batch: { aliases: 15, document: 'stops' } },
 };
 
 export const writeStyleCases: readonly WriteStyleCase[] = [

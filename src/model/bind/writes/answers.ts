@@ -50,9 +50,10 @@ export function bindAnswer(
     style.errors === undefined ? undefined : errorsAt(resultPlace(schema, type, style.errors), selection);
   const item = itemAt(schema, type, style.result ?? '', itemType);
   if (item?.condition) selection.add([...item.condition.keys, '__typename'].map((name) => ({ name })));
+  const id = item === undefined && usual === 'unknown' ? read(style.result ?? '') : undefined;
   const named = getNamedType(type);
   if (selection.empty && item === undefined && !isLeafType(named)) selection.add([{ name: '__typename' }]);
-  return { item, errors, flag, count, empty: style.empty ?? usual, beside: selection.print().text };
+  return { item, id, errors, flag, count, empty: style.empty ?? usual, beside: selection.print().text };
 }
 
 function itemAt(

@@ -8,7 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import type { FieldMapping } from '../../../mapping/schema.js';
-import type { Json as Template, WriteStyles } from '../../../styles/vocabulary.js';
+import type { Template, WriteStyles } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { Json } from '../../../wix/json.js';
 import { type Codec, ConversionError } from '../../codecs/types.js';

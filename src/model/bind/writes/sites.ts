@@ -7,7 +7,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import type { Json as Template } from '../../../styles/vocabulary.js';
+import type { Template } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 
 export type SiteMembers = Readonly<Record<string, GraphQLArgument | GraphQLInputField>>;

@@ -1,7 +1,8 @@
 /** What is wrong with a declared mutation whatever the schema says: above all, one that does not name the item that it is about. */
 import type { Path, PlaceOptions } from '../../../mapping/source.js';
-import type { Json as Template, WriteStyle } from '../../../styles/vocabulary.js';
+import type { Template, WriteStyle } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
+import { typeAt } from '../../../upstream/document/location.js';
 import { systemKeys, type WriteModel, type WriteVerb } from '../../writes.js';
 import type { WriteFault } from '../write-faults.js';
 
@@ -49,6 +50,19 @@ export function modelFaults(model: WriteModel): readonly WriteFault[] {
       ['identify'],
       `"${identify.key}" is not written by insert, so no item can be recognised by it`,
       'name a field that is written',
+    );
+  if (insert && model.idempotency?.kind === 'argument' && !typeAt(insert.location, model.idempotency.at))
+    report(
+      ['identify'],
+      `"${insert.name}" has no argument "${model.idempotency.at.path.join('.')}" for the key`,
+      'name an argument, or a member of one: input.clientKey',
+    );
+  const answers = insert && (insert.newId ?? insert.answer.item ?? insert.answer.id);
+  if (insert && answers === undefined && !(typeof identify === 'object' && 'key' in identify))
+    report(
+      ['insert'],
+      `the API makes the ids, and the answer of "${insert.name}" tells none`,
+      'name the place of the item in the answer (result), or send ids from here (identify: clientId)',
     );
   for (const key of systemKeys) {
     const verb = insert ?? update;
