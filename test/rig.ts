@@ -105,7 +105,12 @@ export function bindRig(
     models.set(bound.model.id, bound.model);
   }
   return {
-    engine: createEngine({ world: systemWorld, upstream: () => access, ...options }),
+    engine: createEngine({
+      world: systemWorld,
+      upstream: () => access,
+      collection: (id) => models.get(id),
+      ...options,
+    }),
     started,
     schema,
     models,

@@ -33,6 +33,8 @@ export interface Draft {
   readonly engine: Engine;
   /** Aborted when it serves no longer, or never will. */
   readonly over: AbortController;
+  /** What its references lead to: the collections of the generation that was last made of it. */
+  readonly serves: { collections: Generation['collections'] };
   /** Attempts that wait for their time. */
   readonly timers: Set<Cancel>;
 }
@@ -53,18 +55,23 @@ export function createDrafts(options: DraftOptions): Drafts {
   const gateways = new WeakMap<CollectionModel, OpenUpstream>();
   const upstream = (model: CollectionModel): OpenUpstream => gateways.get(model)!;
   return {
-    open: (number) => ({
-      number,
-      configuration: readConfiguration(options.mappingsDirectory, options.environment, {
-        world,
-        account,
-        connect,
-      }),
-      attempts: new Map(),
-      engine: createEngine({ world, cursorSecret, upstream }),
-      over: new AbortController(),
-      timers: new Set(),
-    }),
+    open(number) {
+      const serves: Draft['serves'] = { collections: new Map() };
+      const collection = (id: string): CollectionModel | undefined => serves.collections.get(id);
+      return {
+        number,
+        serves,
+        configuration: readConfiguration(options.mappingsDirectory, options.environment, {
+          world,
+          account,
+          connect,
+        }),
+        attempts: new Map(),
+        engine: createEngine({ world, cursorSecret, upstream, collection }),
+        over: new AbortController(),
+        timers: new Set(),
+      };
+    },
     async tryUpstream(draft, tried) {
       const { mappings } = draft.configuration;
       const collections = collectionsOf(mappings, tried.name);
@@ -81,7 +88,9 @@ export function createDrafts(options: DraftOptions): Drafts {
 /** What the draft is by now. @param before where good models are taken from that the draft has not got */
 export function generationOf(draft: Draft, before: Generation | undefined): Generation {
   const { number, configuration, attempts, engine } = draft;
-  return assemble({ number, configuration, attempts, engine, before });
+  const generation = assemble({ number, configuration, attempts, engine, before });
+  draft.serves.collections = generation.collections;
+  return generation;
 }
 
 /** Nothing is tried for it any more. */

@@ -8,6 +8,7 @@ export interface RequestOptions {
   readonly filter?: string;
   readonly sort?: string;
   readonly fields?: string;
+  readonly include?: string;
   readonly limit?: string;
   readonly offset?: string;
   readonly cursor?: string;
@@ -37,6 +38,7 @@ export function addRequestOptions(command: Command): Command {
     .option('--filter <json>', "filter in Wix's filter language; @file or - reads it from there")
     .option('--sort <fields>', 'fields to sort by, with a minus before those that descend: category,-price')
     .option('--fields <names>', 'fields to show, separated by commas')
+    .option('--include <names>', 'references whose items are wanted inside, separated by commas')
     .option('--limit <number>', 'most items of the page')
     .option('--offset <number>', 'items to skip')
     .option('--cursor [text]', 'page by cursor, beginning or from this one')
@@ -66,11 +68,11 @@ type Option = Exclude<keyof RequestOptions, RequestKind | 'request'>;
 /** What a request of each kind has no place for. */
 const ignored: Readonly<Record<RequestKind, readonly Option[]>> = {
   query: [],
-  count: ['sort', 'fields', 'limit', 'offset', 'cursor', 'total'],
-  distinct: ['fields'],
-  aggregate: ['fields'],
+  count: ['sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total'],
+  distinct: ['fields', 'include'],
+  aggregate: ['fields', 'include'],
 };
-const all: readonly Option[] = ['filter', 'sort', 'fields', 'limit', 'offset', 'cursor', 'total'];
+const all: readonly Option[] = ['filter', 'sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total'];
 
 /** An option that would change nothing was meant to change something. */
 function refuseIgnored(kind: RequestKind, options: RequestOptions): void {
@@ -111,6 +113,7 @@ function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Recor
     case 'query':
       return {
         query: { filter, sort: sortOf(options), fields: listOf(options.fields), ...pagingOf(options) },
+        includeReferencedItems: listOf(options.include).map((fieldKey) => ({ fieldKey })),
         returnTotalCount,
       };
   }

@@ -2,7 +2,8 @@
 import type { CollectionModel } from '../model/model.js';
 import type { Count, Total } from '../plan/nodes.js';
 import type { Execution } from './execution.js';
-import { type Found, readPages } from './rows.js';
+import type { Found } from './found.js';
+import { readPages } from './pages.js';
 import { send } from './send.js';
 
 /**

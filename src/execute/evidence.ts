@@ -1,4 +1,5 @@
 /** Looks at rows that were read: do they fit the conditions and the order that the upstream was asked for? */
+import type { CollectionModel } from '../model/model.js';
 import { type Claim, claimText } from '../plan/claims/claims.js';
 import type { Evidence } from '../plan/claims/evidence.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
@@ -10,8 +11,11 @@ export class Contradiction extends Error {
   override readonly name = 'Contradiction';
   /** At least one of them is false; together they are all that could be. */
   readonly claims: readonly Claim[];
-  constructor(claims: readonly Claim[], reason: string) {
+  /** The collection that they are about. */
+  readonly model: CollectionModel;
+  constructor(model: CollectionModel, claims: readonly Claim[], reason: string) {
     super(reason);
+    this.model = model;
     this.claims = claims;
   }
 }
@@ -22,7 +26,7 @@ export type EvidenceCheck = (items: readonly Item[]) => void;
 const nothing: EvidenceCheck = () => undefined;
 
 /** Compiled once for each list that is read. */
-export function compileEvidence(evidence: Evidence | undefined): EvidenceCheck {
+export function compileEvidence(model: CollectionModel, evidence: Evidence | undefined): EvidenceCheck {
   if (!evidence) return nothing;
   const conditions = evidence.conditions.map((each) => ({ ...each, fits: compileFilter(each.filter) }));
   const { order, several } = evidence;
@@ -31,13 +35,14 @@ export function compileEvidence(evidence: Evidence | undefined): EvidenceCheck {
     for (const { fits, claims } of conditions) {
       for (const item of items)
         if (!fits(item))
-          throw new Contradiction(claims, `${claimText(claims[0]!)} (item ${String(item._id)})`);
+          throw new Contradiction(model, claims, `${claimText(claims[0]!)} (item ${String(item._id)})`);
     }
-    if (order.length > 0) refuseDisorder(items, order, compare, several);
+    if (order.length > 0) refuseDisorder(model, items, order, compare, several);
   };
 }
 
 function refuseDisorder(
+  model: CollectionModel,
   items: readonly Item[],
   order: Evidence['order'],
   compare: readonly ((a: Item, b: Item) => number)[],
@@ -53,7 +58,7 @@ function refuseDisorder(
       const key = order[at]!;
       const direction = key.order === 'DESC' ? 'descending' : 'ascending';
       const claim: Claim = several ? { kind: 'sort keys' } : { kind: 'sort', field: key.path, direction };
-      throw new Contradiction([claim], `${claimText(claim)} (item ${String(after._id)})`);
+      throw new Contradiction(model, [claim], `${claimText(claim)} (item ${String(after._id)})`);
     }
   }
 }

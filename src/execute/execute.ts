@@ -2,7 +2,8 @@
 import type { CountPlan, ItemsPlan } from '../plan/nodes.js';
 import { countItems, totalOf } from './counting.js';
 import type { Execution } from './execution.js';
-import { type Found, findRows } from './rows.js';
+import type { Found } from './found.js';
+import { findRows } from './rows.js';
 
 export { aggregateItems, distinctValues } from './results.js';
 

@@ -32,6 +32,8 @@ export interface Runtime {
   /** Where a collection's upstream is asked. */
   upstream(model: CollectionModel): UpstreamAccess;
   knowledge(model: CollectionModel): CollectionKnowledge;
+  /** A collection that references lead to, as it is believed now; undefined: there is none of this id. */
+  collection(id: string): CollectionModel | undefined;
 }
 
 export interface Execution extends RequestContext {
@@ -40,6 +42,11 @@ export interface Execution extends RequestContext {
 }
 
 /** Planning within an execution, for nodes that an answer is needed for first. */
-export function planningOf({ scope, runtime }: Execution, model: CollectionModel): Planning {
-  return { model, facts: scope, knowledge: runtime.knowledge(model) };
+export function planningOf(execution: Execution, model: CollectionModel): Planning {
+  const { scope, runtime } = execution;
+  const other = (id: string): Planning | undefined => {
+    const found = runtime.collection(id);
+    return found && planningOf(execution, found);
+  };
+  return { model, facts: scope, knowledge: runtime.knowledge(model), other };
 }

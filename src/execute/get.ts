@@ -33,7 +33,7 @@ export async function getItems(
       const id = item._id as string;
       // Where the upstream takes several ids for the same, others come along.
       if (!meant.has(id)) {
-        if (batch.kind === 'list' && !batch.all && !asked.has(loose(id))) throw unasked(id);
+        if (batch.kind === 'list' && !batch.all && !asked.has(loose(id))) throw unasked(model, id);
         continue;
       }
       if (found.has(id)) throw untrustworthy(`the id ${id} belongs to two rows`);
@@ -52,9 +52,9 @@ function loose(id: string): string {
 }
 
 /** A row that nobody asked for: the filter by id was not heeded, and then absent ids prove nothing. */
-function unasked(id: string): Contradiction {
+function unasked(model: CollectionModel, id: string): Contradiction {
   const claim: Claim = { kind: 'filter', field: '_id', operator: 'in' };
-  return new Contradiction([claim], `${claimText(claim)} (item ${id})`);
+  return new Contradiction(model, [claim], `${claimText(claim)} (item ${id})`);
 }
 
 async function readBatch(

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
-import { compileRows, readerKeys } from '../model/bind/rows.js';
+import { compileRows, readerId } from '../model/bind/rows.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge } from '../plan/planning.js';
@@ -166,11 +166,11 @@ function collectionKnowledge(
     return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   };
   return {
-    reader(keys) {
-      const id = readerKeys(model, keys).join(' ');
+    reader(keys, nested = []) {
+      const id = readerId(model, keys, nested);
       let reader = readers.get(id);
       if (!reader) {
-        reader = compileRows(model, keys);
+        reader = compileRows(model, keys, nested);
         readers.set(id, reader);
       }
       return reader;

@@ -26,7 +26,7 @@ export async function isEnd(
   };
   if (total !== undefined) {
     if (position + got >= total) {
-      refuseContradiction(page, position, total);
+      refuseContradiction(reading, page, position, total);
       if (got < asked) knowledge.lastPage(query, got);
       return true;
     }
@@ -58,10 +58,16 @@ function behind({ model }: Reading, position: number, asked: number): PageReques
 }
 
 /** A total that stops somewhere (search engines do at 10 000) makes lists seem shorter than they are. */
-export function refuseContradiction(page: Page, position: number, total: number): void {
+export function refuseContradiction(
+  { model }: Pick<Reading, 'model'>,
+  page: Page,
+  position: number,
+  total: number,
+): void {
   const reached = position + page.rows.length;
   if (page.rows.length > 0 && (reached > total || (reached === total && page.more === true)))
     throw new Contradiction(
+      model,
       [{ kind: 'total' }],
       `it counts ${total} rows, and there are more; set list.count.cap to where it stops counting, or list.count to null`,
     );

@@ -82,7 +82,7 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
     // Where no argument sets the size, the rest belongs to later pages.
     if (page.rows.length > asked) return { rows, count: total, end: false };
     if (rows.length >= size) {
-      if (total !== undefined) refuseContradiction(page, position, total);
+      if (total !== undefined) refuseContradiction(reading, page, position, total);
       return {
         rows,
         count: total,

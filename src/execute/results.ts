@@ -7,7 +7,7 @@ import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
 import type { Execution } from './execution.js';
-import { readPages } from './rows.js';
+import { readPages } from './pages.js';
 import { send } from './send.js';
 import { sortInPieces } from './sort-in-pieces.js';
 import { createWork, filterSteps } from './work.js';

@@ -1,44 +1,21 @@
 /** Rows as items: one function for each kind of node that gives them. */
 import { untrustworthy } from '../calls/failures.js';
-import type { ListQuery } from '../calls/list.js';
-import type { CellFault, CollectionModel } from '../model/model.js';
-import type { Rows, Source } from '../plan/nodes.js';
+import type { CollectionModel } from '../model/model.js';
+import type { Rows } from '../plan/nodes.js';
 import { fieldKey } from '../plan/request/wanted.js';
 import { getNode } from '../plan/tree/sources.js';
-import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
 import { createTopK } from '../wix/top-k.js';
 import { compileEvidence } from './evidence.js';
 import { type Execution, planningOf } from './execution.js';
+import type { Found, Wish } from './found.js';
 import { getItems } from './get.js';
+import { itemsOf, readPages, refuseRepeated, rowReader } from './pages.js';
 import { provePlace } from './place.js';
 import { readRange } from './range.js';
-import { scanRows } from './scan.js';
-import { tolerating } from './tolerate.js';
-import { createWork, filterSteps } from './work.js';
-
-export interface Wish {
-  readonly offset: number;
-  readonly limit: number;
-  /** Whether it matters if more follow. */
-  readonly lookAhead: boolean;
-  /** The number of all matching items is wanted. */
-  readonly count: boolean;
-}
-
-/** One page of the answer. */
-export interface Found {
-  readonly items: readonly Item[];
-  /** Number of all matching items, where finding the page told it. */
-  readonly total: number | undefined;
-  /** No items follow. */
-  readonly end: boolean;
-  /** Upstream cursor behind the page, where the upstream pages by cursor. */
-  readonly cursor: string | null;
-}
-
-export type Pages = AsyncGenerator<readonly Item[], void>;
+import { includeItems } from './references/include.js';
+import { createWork } from './work.js';
 
 /**
  * Carries out a node of rows: the items of one page, and what finding them told of the total and the end.
@@ -62,7 +39,11 @@ export async function findRows(
       return findTop(execution, model, rows);
     case 'complete': {
       const found = await findRows(execution, model, rows.input, window);
-      return { ...found, items: await complete(execution, model, found.items, rows.keys) };
+      return { ...found, items: await complete(execution, model, found.items, rows) };
+    }
+    case 'include': {
+      const found = await findRows(execution, model, rows.input, window);
+      return { ...found, items: await includeItems(execution, model, rows, found.items, findRows) };
     }
     case 'pick': {
       const found = await findRows(execution, model, rows.input, window);
@@ -83,53 +64,12 @@ async function findPage(
   const toItem = rowReader(execution, model, query, flaws);
   const items = await itemsOf(execution, query, range.rows, toItem);
   refuseRepeated(items, new Set());
-  if (!flaws.seen) compileEvidence(evidence)(items);
+  if (!flaws.seen) compileEvidence(model, evidence)(items);
   if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);
   const total = range.count ?? (reached ? offset + items.length : undefined);
   return { items, total, end: range.end, cursor: range.cursor };
-}
-
-function rowReader(
-  execution: Execution,
-  model: CollectionModel,
-  { reader, evaluated = [] }: ListQuery,
-  flaws: { seen: boolean },
-): (row: unknown) => Item {
-  const { read } = reader!;
-  const tolerate = tolerating(execution, model, evaluated);
-  const note = (fault: CellFault): void => {
-    flaws.seen = true;
-    tolerate(fault);
-  };
-  return (row) => read(row, note);
-}
-
-/** Rows as items, in pieces: a page may be wide. */
-async function itemsOf(
-  execution: Execution,
-  { reader }: ListQuery,
-  rows: readonly unknown[],
-  toItem: (row: unknown) => Item,
-): Promise<Item[]> {
-  const work = createWork(execution);
-  const items: Item[] = [];
-  for (const row of rows) {
-    // An item that the upstream hides.
-    if (row === null) continue;
-    if (work.tick(4 * (reader?.size ?? 1))) await work.rest();
-    items.push(toItem(row));
-  }
-  return items;
-}
-
-/** Pages that overlap show the same item twice. */
-function refuseRepeated(items: readonly Item[], seen: Set<string>): void {
-  for (const { _id } of items) {
-    if (seen.has(_id as string)) throw untrustworthy(`the row with id ${String(_id)} came twice`);
-    seen.add(_id as string);
-  }
 }
 
 async function findSlice(
@@ -178,11 +118,11 @@ async function complete(
   execution: Execution,
   model: CollectionModel,
   seen: readonly Item[],
-  keys: readonly string[],
+  { keys, nested, evaluated }: Extract<Rows, { kind: 'complete' }>,
 ): Promise<readonly Item[]> {
   const ids = seen.map((item) => item._id as string);
   const planning = planningOf(execution, model);
-  const node = getNode(planning, ids, planning.knowledge.reader(keys), []);
+  const node = getNode(planning, ids, planning.knowledge.reader(keys, nested), evaluated);
   const items = await getItems(execution, model, node);
   if (items.length < ids.length) {
     const found = new Set(items.map((item) => item._id));
@@ -196,62 +136,4 @@ async function complete(
 function only(keys: readonly string[], model: CollectionModel): (item: Item) => Item {
   const wanted = new Set(['_id', ...keys.map((key) => fieldKey(key, model))]);
   return (item) => Object.fromEntries(Object.entries(item).filter(([key]) => wanted.has(key)));
-}
-
-/** Every item of a source, a page at a time. Two rows with one id are refused. */
-export async function* readPages(execution: Execution, model: CollectionModel, source: Source): Pages {
-  switch (source.kind) {
-    case 'empty':
-      return;
-    case 'get':
-      yield await getItems(execution, model, source);
-      return;
-    case 'scan':
-      yield* scanItems(execution, model, source);
-      return;
-    case 'filter':
-      yield* filterItems(execution, model, source);
-  }
-}
-
-async function* scanItems(
-  execution: Execution,
-  model: CollectionModel,
-  { read, whole, evidence }: Extract<Source, { kind: 'scan' }>,
-): Pages {
-  const seen = new Set<string>();
-  const { query } = read;
-  const flaws = { seen: false };
-  const toItem = rowReader(execution, model, query, flaws);
-  const look = compileEvidence(evidence);
-  try {
-    for await (const rows of scanRows({ execution, model, query, flaws }, read, whole)) {
-      const items = await itemsOf(execution, query, rows, toItem);
-      refuseRepeated(items, seen);
-      if (!flaws.seen) look(items);
-      yield items;
-    }
-  } finally {
-    const { requestId, observe } = execution;
-    observe({ kind: 'rows scanned', requestId, collection: model.id, rows: seen.size });
-  }
-}
-
-async function* filterItems(
-  execution: Execution,
-  model: CollectionModel,
-  { input, residual }: Extract<Source, { kind: 'filter' }>,
-): Pages {
-  const matches = compileFilter(residual);
-  const steps = filterSteps(residual);
-  const work = createWork(execution);
-  for await (const page of readPages(execution, model, input)) {
-    work.reserve(steps * page.length);
-    const kept: Item[] = [];
-    for (const item of page) {
-      if (work.pay(steps)) await work.rest();
-      if (matches(item)) kept.push(item);
-    }
-    yield kept;
-  }
 }

@@ -4,7 +4,6 @@
  */
 import type { CollectionModel, FieldModel } from '../model/model.js';
 import { nothingHelps } from '../model/refusal.js';
-import type { Plan } from '../plan/nodes.js';
 import type { EndpointRead } from '../plan/plan.js';
 import { probeOperands } from '../plan/pushdown/exactness.js';
 import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
@@ -13,7 +12,7 @@ import { filterOperatorsOf, recommendedCapabilities } from '../wix/capabilities.
 import { AdapterError } from '../wix/errors.js';
 import { condition, everything, type Filter, type FilterOperator } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
-import { isResidual, outlineOf } from './outline.js';
+import { isResidual, outlineOf, type ReadPlan } from './outline.js';
 
 /**
  * `there`: the upstream does it whole. `narrowed`: it leaves rows out, and the rest is checked again here. `here`: it is
@@ -35,7 +34,7 @@ export interface Ability {
 }
 
 /** Plans a read without sending anything. @throws VALIDATION_ERROR as the read itself would */
-export type Probe = (read: EndpointRead) => Plan;
+export type Probe = (read: EndpointRead) => ReadPlan;
 
 type Judged = Pick<Ability, 'state' | 'reason'>;
 
@@ -75,10 +74,12 @@ function distinct(field: string, operation: FieldOperation, judged: readonly Jud
 
 function filterStates(
   model: CollectionModel,
-  { key, type }: FieldModel,
+  { key, type, source }: FieldModel,
   operator: FilterOperator,
   probe: Probe,
 ): readonly Judged[] {
+  if (source.kind === 'elsewhere')
+    return [{ state: 'here', reason: 'the items that refer to the ids are looked up first' }];
   // The null test has a name of its own: exists.
   const operands = probeOperands(type, operator).filter((operand) => operand !== null);
   return operands.map((operand) =>

@@ -1,11 +1,11 @@
 /** An explanation is read off the very plan that is executed: nothing is sent, and nothing is decided here. */
 import type { Call } from '../calls/call.js';
 import type { CollectionModel } from '../model/model.js';
-import type { Plan, Requests } from '../plan/nodes.js';
+import type { Lookup, Plan, Requests } from '../plan/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { ExplainedCall, Explanation } from './explanation.js';
-import { isResidual, type Outline, outlineOf } from './outline.js';
-import { planTree } from './tree.js';
+import { isResidual, type Outline, outlineOf, type ReadPlan, readOfPairs } from './outline.js';
+import { lookupNode, planTree } from './tree.js';
 
 export type { ExplainedCall, ExplainedNode, Explanation } from './explanation.js';
 
@@ -19,6 +19,10 @@ const totals = {
 
 /** @param request name of the endpoint, for people */
 export function explain(request: string, plan: Plan, operations: OperationBuilder): Explanation {
+  if (plan.kind === 'references') {
+    const read = explain(request, readOfPairs(plan), operations);
+    return { ...read, collection: plan.model.id, plan: planTree(plan) };
+  }
   const { model } = plan;
   const outline = outlineOf(plan);
   const { call, query, residual } = outline;
@@ -53,7 +57,33 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
   };
 }
 
-function summaryOf(plan: Plan, outline: Outline): string {
+/** What is asked first; the rest of the plan depends on its answer. */
+export function explainLookups(
+  request: string,
+  model: CollectionModel,
+  collection: (id: string) => CollectionModel | undefined,
+  lookups: readonly Lookup[],
+  operations: OperationBuilder,
+): Explanation {
+  const [first] = lookups;
+  const { holder, input, reasons } = first!;
+  const read: Plan = { kind: 'count', model: collection(holder)!, reasons, count: { kind: 'rows', input } };
+  const asked = explain(request, read, operations);
+  const after = 'then the items with the ids that were found';
+  return {
+    ...asked,
+    collection: model.id,
+    summary: `Which items refer to the ids of the filter is asked first (${holder}); then the items are read.`,
+    requests: `${asked.requests}, ${after}`,
+    upstreamRequests: { least: asked.upstreamRequests.least, most: null },
+    plan: {
+      node: `look up ${lookups.map((each) => each.key).join(', ')}, ${after}`,
+      inputs: lookups.map(lookupNode),
+    },
+  };
+}
+
+function summaryOf(plan: ReadPlan, outline: Outline): string {
   const { access, call, ids } = outline;
   if (
     plan.kind === 'items' &&
@@ -77,7 +107,7 @@ function summaryOf(plan: Plan, outline: Outline): string {
   return readingText(plan, outline);
 }
 
-function finishedOf(plan: Plan): string {
+function finishedOf(plan: ReadPlan): string {
   switch (plan.kind) {
     case 'items':
       return 'sorted';
@@ -89,7 +119,7 @@ function finishedOf(plan: Plan): string {
   }
 }
 
-function readingText(plan: Plan, outline: Outline): string {
+function readingText(plan: ReadPlan, outline: Outline): string {
   const finished = [
     ...(isResidual(outline.residual.filter) ? ['filtering'] : []),
     ...(outline.sorted ? ['sorting'] : []),
@@ -102,7 +132,7 @@ function readingText(plan: Plan, outline: Outline): string {
   return `${rows} are read page after page; ${finished.join(' and ')} is finished here.`;
 }
 
-function totalText(plan: Plan, outline: Outline): string {
+function totalText(plan: ReadPlan, outline: Outline): string {
   if (plan.kind === 'aggregate' || plan.kind === 'distinct') return totals.none;
   if (plan.kind === 'count') return countText(outline);
   switch (plan.total.kind) {

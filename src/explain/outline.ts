@@ -2,7 +2,7 @@
 import type { Call } from '../calls/call.js';
 import type { ListQuery } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
-import type { Count, ListRead, Plan, Requests, Rows, Source, Total } from '../plan/nodes.js';
+import type { Count, ListRead, Plan, ReferencesPlan, Requests, Rows, Source, Total } from '../plan/nodes.js';
 import type { Access } from '../plan/pushdown/pushdown.js';
 import { everything, type Filter } from '../wix/filter/tree.js';
 import type { SortKey } from '../wix/sort.js';
@@ -43,7 +43,17 @@ const nothing: Outline = {
   ids: 0,
 };
 
-export function outlineOf(plan: Plan): Outline {
+/** What is read of one collection. */
+export type ReadPlan = Exclude<Plan, ReferencesPlan>;
+
+/** The read that pairs are made of. */
+export function readOfPairs({ model, reasons, pairs }: ReferencesPlan): ReadPlan {
+  return pairs.kind === 'edges'
+    ? pairs.plan
+    : { kind: 'count', model, reasons, count: { kind: 'rows', input: pairs.input } };
+}
+
+export function outlineOf(plan: ReadPlan): Outline {
   switch (plan.kind) {
     case 'items':
       return {
@@ -79,6 +89,11 @@ function rowsOutline(rows: Rows, model: CollectionModel): Outline {
     case 'complete': {
       const below = rowsOutline(rows.input, model);
       return { ...below, requests: [...below.requests, rows.requests] };
+    }
+    case 'include': {
+      const below = rowsOutline(rows.input, model);
+      const reads = rows.inclusions.flatMap((each) => ('requests' in each ? [each.requests] : []));
+      return { ...below, requests: [...below.requests, ...reads] };
     }
     case 'pick':
       return rowsOutline(rows.input, model);

@@ -1,5 +1,16 @@
 /** The nodes of a plan in words, one line each. */
-import type { Count, ListRead, Plan, Results, Rows, Source, Total } from '../plan/nodes.js';
+import type {
+  Count,
+  Inclusion,
+  ListRead,
+  Lookup,
+  Pairs,
+  Plan,
+  Results,
+  Rows,
+  Source,
+  Total,
+} from '../plan/nodes.js';
 import type { SortKey } from '../wix/sort.js';
 import type { ExplainedNode } from './explanation.js';
 
@@ -14,6 +25,11 @@ export function planTree(plan: Plan): ExplainedNode {
       return node(`number of items of ${plan.model.id}`, [countNode(plan.count)]);
     case 'aggregate':
       return node(`groups of ${plan.model.id}, filtered, sorted and cut here`, resultNodes(plan.results));
+    case 'references':
+      return node(
+        `pairs ${plan.offset} to ${plan.offset + plan.limit} of ${plan.key} of ${plan.model.id}`,
+        pairsNodes(plan.pairs),
+      );
     case 'distinct':
       return node(`distinct values of ${plan.path}, sorted and cut here`, resultNodes(plan.results));
   }
@@ -35,8 +51,39 @@ function rowsNode(rows: Rows): ExplainedNode {
       return node(`top ${rows.offset + rows.limit} by ${keysText(rows.keys)}`, [sourceNode(rows.input)]);
     case 'complete':
       return node(`complete the page by id: ${rows.keys.join(', ')}`, [rowsNode(rows.input)]);
+    case 'include':
+      return node('include', [rowsNode(rows.input), ...rows.inclusions.map(inclusionNode)]);
     case 'pick':
       return node(`pick ${rows.keys.join(', ')}`, [rowsNode(rows.input)]);
+  }
+}
+
+export function lookupNode({ key, how, ids, holder, input }: Lookup): ExplainedNode {
+  const wanted = how === 'all' ? `all of ${ids.length} id(s)` : `one of ${ids.length} id(s)`;
+  return node(`${key} to ${wanted}, by pairs in ${holder}`, [sourceNode(input)]);
+}
+
+function pairsNodes(pairs: Pairs): readonly ExplainedNode[] {
+  if (pairs.kind === 'edges') return [planTree(pairs.plan)];
+  const { input, inclusion } = pairs;
+  return [node('ids of the items', [sourceNode(input)]), ...(inclusion ? [inclusionNode(inclusion)] : [])];
+}
+
+function inclusionNode(inclusion: Inclusion): ExplainedNode {
+  const { key, collection } = inclusion;
+  switch (inclusion.how) {
+    case 'left':
+      return node(`${key} stays an id: ${collection} is not served here`);
+    case 'nested':
+      return node(`${key} of ${collection}, in the same rows`);
+    case 'edges':
+      return node(
+        `up to ${inclusion.limit} ${key} of ${collection} for each item, by pairs in ${inclusion.holder}`,
+      );
+    case 'held':
+      return node(`up to ${inclusion.limit} ${key} of ${collection} for each item, by the ids that it holds`);
+    case 'batched':
+      return node(`${key} of ${collection} by id, for all rows at once: ${inclusion.why}`);
   }
 }
 

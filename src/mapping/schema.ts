@@ -11,6 +11,7 @@ import {
   operatorTable,
   scalarTable,
   template,
+  through,
   valueMembers,
   writeFacts,
   writeStyles,
@@ -136,6 +137,7 @@ export const fieldMapping = z
       .optional()
       .describe('REFERENCE, MULTI_REFERENCE: the collection that is referred to'),
     include: z.string().optional().describe('Path of the related object itself, for included references'),
+    through: through.optional(),
     inexact: z
       .enum(['refuse', 'text', 'round'])
       .optional()

@@ -19,6 +19,7 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { Codec } from './codecs/codec.js';
+import type { NestedPath, ReferenceModel } from './references.js';
 import type { WriteModel } from './writes.js';
 
 /** Where a value comes from. */
@@ -35,6 +36,8 @@ export type FieldSource =
       readonly nullable: boolean;
       readonly default: Json | undefined;
     }
+  /** Not in the rows: a MULTI_REFERENCE whose pairs are in another collection. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'template'; readonly keys: readonly string[]; readonly evaluate: (item: Item) => Json };
 
 export interface FieldModel {
@@ -60,6 +63,8 @@ export interface FieldModel {
   readonly sortable: { readonly ascending: boolean; readonly descending: boolean };
   readonly local: 'allow' | 'deny';
   readonly reference: string | undefined;
+  /** How the items that it refers to are found; undefined: it refers to none. */
+  readonly relation?: ReferenceModel | undefined;
   readonly elementType: FieldType | undefined;
   /** The collection's file, `products.yaml`, for remedies. */
   readonly file: string;
@@ -206,6 +211,16 @@ export interface RowReader {
   readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Item;
   /** Keys of the fields that depend on the value at a path of response keys below the row. */
   readonly touched: (path: readonly (string | number)[]) => readonly string[];
+}
+
+/** A related object that is read out of the same row. */
+export interface NestedItems {
+  /** Key that the item gets (see includedKey). */
+  readonly as: string;
+  readonly path: NestedPath;
+  /** The collection that the object belongs to, and the fields of it that are read. */
+  readonly model: Pick<CollectionModel, 'id' | 'fields'>;
+  readonly keys: readonly string[];
 }
 
 export interface ResolvedLimits {

@@ -6,7 +6,7 @@
 import type { Call } from '../calls/call.js';
 import type { AskedId } from '../calls/ids.js';
 import type { ListQuery, Page, PageRequest } from '../calls/list.js';
-import type { CollectionModel, RowReader } from '../model/model.js';
+import type { CollectionModel, NestedItems, RowReader } from '../model/model.js';
 import type { Aggregation } from '../wix/aggregate.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { Item } from '../wix/json.js';
@@ -72,6 +72,42 @@ export type Source =
   /** Only the rows that the filter lets through; it is worked out here. */
   | { readonly kind: 'filter'; readonly input: Source; readonly residual: Filter };
 
+/** What becomes of one included reference. */
+export type Inclusion = { readonly key: string; readonly collection: string } & (
+  | { readonly how: 'left' }
+  | (ShownItems & { readonly how: 'nested' })
+  | (ShownItems & {
+      readonly how: 'batched';
+      /** Keys of the fields that the filter reads. */
+      readonly filtered: readonly string[];
+      readonly requests: Requests;
+      /** Why it does not come with the rows. */
+      readonly why: string;
+    })
+  | (SeveralItems & {
+      readonly how: 'edges';
+      /** Id of the collection that holds the pairs. */
+      readonly holder: string;
+    })
+  | (SeveralItems & { readonly how: 'held' })
+);
+
+/** Items of a MULTI_REFERENCE: by pairs of ids (edges), or by a list of ids in the item (held). */
+interface SeveralItems extends ShownItems {
+  readonly filtered: readonly string[];
+  /** Most items for each that refers to them. */
+  readonly limit: number;
+  readonly requests: Requests;
+}
+
+/** Items of another collection inside those of this one. */
+interface ShownItems {
+  /** Keys of the fields that are shown. */
+  readonly shown: readonly string[];
+  /** Only items that it lets through; it is worked out here. */
+  readonly filter: Filter;
+}
+
 /** One page of the answer. */
 export type Rows =
   /** The upstream is not asked: no item can match, or none is wanted. */
@@ -102,8 +138,16 @@ export type Rows =
       readonly kind: 'complete';
       readonly input: Rows;
       readonly keys: readonly string[];
+      /** What comes inside these rows, see `include`. */
+      readonly nested: readonly NestedItems[];
+      readonly evaluated: readonly string[];
       readonly requests: Requests;
     }
+  /**
+   * References become the items that they refer to: out of the same row (nested), by one read of their collection for all
+   * rows (batched), or not at all, where the collection is not served here (left).
+   */
+  | { readonly kind: 'include'; readonly input: Rows; readonly inclusions: readonly Inclusion[] }
   /** Leaves out the fields that were read only to filter and sort. */
   | { readonly kind: 'pick'; readonly input: Rows; readonly keys: readonly string[] };
 
@@ -178,4 +222,50 @@ export type DistinctPlan = Common & {
   readonly order: SortOrder;
 } & Window;
 
-export type Plan = ItemsPlan | CountPlan | AggregatePlan | DistinctPlan;
+/** Which items refer to given ones: asked first, where a filter needs it. */
+export interface Lookup {
+  /** Stands for the condition that it answers. */
+  readonly id: string;
+  /** Key of the reference field. */
+  readonly key: string;
+  /** Id of the collection that holds the pairs, the rows of it, and its two fields. */
+  readonly holder: string;
+  readonly input: Source;
+  readonly from: string;
+  readonly to: string;
+  /** To one of the ids, or to all. */
+  readonly how: 'some' | 'all';
+  readonly ids: readonly string[];
+  readonly reasons: readonly ResidualReason[];
+}
+
+/** Pairs of referring and referenced ids. */
+export type Pairs =
+  /** A page of the collection that holds them, with its two fields. */
+  | {
+      readonly kind: 'edges';
+      readonly plan: ItemsPlan;
+      readonly from: string;
+      readonly to: string;
+      /** Keys of the fields of the referenced items; undefined: only their ids. */
+      readonly shown: readonly string[] | undefined;
+    }
+  /** Lists of ids in the referring items themselves, one item after the other. */
+  | {
+      readonly kind: 'held';
+      readonly input: Source;
+      /** Only these; undefined: all. */
+      readonly referenced: readonly string[] | undefined;
+      readonly order: SortOrder;
+      /** All are read: they are counted, or wanted from the end. */
+      readonly whole: boolean;
+      readonly inclusion: Extract<Inclusion, { how: 'batched' }> | undefined;
+    };
+export type ReferencesPlan = Common & {
+  readonly kind: 'references';
+  /** Key of the reference field. */
+  readonly key: string;
+  readonly pairs: Pairs;
+} & Window;
+
+export type Plan = ItemsPlan | CountPlan | AggregatePlan | DistinctPlan | ReferencesPlan;

@@ -1,7 +1,13 @@
 /** From a request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
 import { coerceFilter } from '../wix/filter/coerce.js';
 import type { Paging } from '../wix/paging.js';
-import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
+import type {
+  AggregateRequest,
+  CountRequest,
+  DistinctRequest,
+  QueryReferencedRequest,
+  QueryRequest,
+} from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import type { AggregatePlan, CountPlan, DistinctPlan, ItemsPlan, Plan, Window } from './nodes.js';
 import type { Planning } from './planning.js';
@@ -9,18 +15,22 @@ import { pushDown } from './pushdown/pushdown.js';
 import { queryOf, resolveAggregation, resultTypes } from './request/aggregation.js';
 import type { CursorTokens } from './request/cursor-token.js';
 import { visibleKeys } from './request/fields.js';
+import { resolveIncludes } from './request/includes.js';
 import { cursorKind, type OpenedPage, openPage } from './request/paging.js';
 import { resolveWanted } from './request/wanted.js';
 import { planAggregate, planDistinct } from './tree/aggregates.js';
 import { planCount } from './tree/counts.js';
 import { planItems } from './tree/items.js';
+import { withoutReferences } from './tree/lookups.js';
+import { planReferences } from './tree/references.js';
 
 /** A read, by the name of its endpoint. */
 export type EndpointRead =
   | { readonly kind: 'query'; readonly request: QueryRequest }
   | { readonly kind: 'count'; readonly request: CountRequest }
   | { readonly kind: 'aggregate'; readonly request: AggregateRequest }
-  | { readonly kind: 'distinct'; readonly request: DistinctRequest };
+  | { readonly kind: 'distinct'; readonly request: DistinctRequest }
+  | { readonly kind: 'references'; readonly request: QueryReferencedRequest };
 
 /** A plan, and the page of the answer that it is for: with a cursor, the request is the one that the cursor carries. */
 export interface Planned<P extends Plan = Plan, R = object> {
@@ -42,6 +52,8 @@ export function plan(planning: Planning, tokens: CursorTokens, read: EndpointRea
       return planAggregation(planning, tokens, read.request);
     case 'distinct':
       return planValues(planning, tokens, read.request);
+    case 'references':
+      return { plan: planReferences(planning, read.request), page: noPage(read.request) };
   }
 }
 
@@ -63,9 +75,12 @@ export function planQuery(
   const page = openPage(tokens, 'query', planning.model, given);
   const { request, ...place } = page;
   const wanted = resolveWanted(planning.model, request.filter, request.sort);
+  const includes = resolveIncludes(planning, request.includeReferencedItems);
+  const included = includes.map(({ field }) => field.key);
   const wish = {
     ...place,
-    keys: visibleKeys(planning.model, request.fields),
+    keys: [...new Set([...visibleKeys(planning.model, request.fields), ...included])],
+    includes,
     total: request.returnTotalCount,
   };
   return { plan: planItems(planning, pushedDown(planning, wanted), wish), page };
@@ -121,8 +136,10 @@ export function planValues(
   return { plan: planDistinct(planning, pushdown, answer), page };
 }
 
-function pushedDown({ model, pushdown, withheld }: Planning, wanted: Parameters<typeof pushDown>[1]) {
-  return pushDown(model, wanted, pushdown, withheld);
+function pushedDown(planning: Planning, wanted: Parameters<typeof pushDown>[1]) {
+  const { model, pushdown, withheld } = planning;
+  const filter = withoutReferences(planning, wanted.filter);
+  return pushDown(model, { ...wanted, filter }, pushdown, withheld);
 }
 
 function windowOf({ offset, limit, byCursor }: OpenedPage<{ readonly paging: Paging }>): Window {

@@ -1,7 +1,7 @@
 /** What a plan is made with besides the request: the collection, the facts of the request, and what is known by now. */
 import type { ListQuery } from '../calls/list.js';
 import type { SentOperand } from '../calls/operands.js';
-import type { CollectionModel, RowReader } from '../model/model.js';
+import type { CollectionModel, NestedItems, RowReader } from '../model/model.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import type { PushdownMode } from './pushdown/pushdown.js';
 
@@ -10,8 +10,8 @@ import type { PushdownMode } from './pushdown/pushdown.js';
  * plan.
  */
 export interface Knowledge {
-  /** Reader of these fields (always with `_id`), compiled once for each set. */
-  reader(keys: readonly string[]): RowReader;
+  /** Reader of these fields (always with `_id`) and related objects, compiled once for each set. */
+  reader(keys: readonly string[], nested?: readonly NestedItems[]): RowReader;
   /** Largest page of the list, with or without a filter, that is known to come uncut; 0: nothing is known. */
   trustedSize(query: Pick<ListQuery, 'condition'>): number;
   /** The nearest known cursor at or before an offset of the query's list, and the rows before it. */
@@ -28,7 +28,11 @@ export interface Planning {
   /** For constant arguments; `unfilledScope` shows what any request will be like. */
   readonly facts: RequestScope;
   readonly knowledge: Knowledge;
+  /** The same for another collection, which references lead to; undefined: there is none of this id. */
+  readonly other: (id: string) => Planning | undefined;
   readonly pushdown?: PushdownMode | undefined;
+  /** Ids that were looked up for conditions on references, by the lookup's id. */
+  readonly lookedUp?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Operands that the upstream refused in this request: they are not sent again. */
   readonly withheld?: readonly SentOperand[] | undefined;
 }

@@ -1,20 +1,18 @@
 /** Reading requests of one generation: planned, executed and put into the form that the protocol wants. */
 
-import { untrustworthy } from '../calls/failures.js';
-import { OperandsRefused } from '../calls/operands.js';
 import { createBudget } from '../execute/budget.js';
-import { Contradiction } from '../execute/evidence.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import { executeReferences, type Pair } from '../execute/references/pairs.js';
 import { executeWrite } from '../execute/writes/execute.js';
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import { tellWritten } from '../execute/writes/tell.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
-import { type Explanation, explain } from '../explain/explain.js';
+import { type Explanation, explain, explainLookups } from '../explain/explain.js';
+import type { ReadPlan } from '../explain/outline.js';
 import { describeCollection } from '../model/bind/capabilities.js';
 import type { CollectionModel } from '../model/model.js';
-import { claimId } from '../plan/claims/claims.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
 import {
   type EndpointRead,
@@ -30,17 +28,26 @@ import type { Planning } from '../plan/planning.js';
 import { isExact, isSorted } from '../plan/pushdown/exactness.js';
 import type { PushdownMode } from '../plan/pushdown/pushdown.js';
 import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
-import { systemFields } from '../plan/request/fields.js';
-import { pageMetadata, type RequestKind, slice, sliceMetadata } from '../plan/request/paging.js';
+import { projectedFields } from '../plan/request/fields.js';
+import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
+import { LookupNeeded } from '../plan/tree/lookups.js';
+import { planReferences } from '../plan/tree/references.js';
 import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { everything } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
 import type { Collection, PagingMetadata } from '../wix/protocol.js';
-import type { AggregateRequest, CountRequest, DistinctRequest, QueryRequest } from '../wix/requests.js';
+import type {
+  AggregateRequest,
+  CountRequest,
+  DistinctRequest,
+  QueryReferencedRequest,
+  QueryRequest,
+} from '../wix/requests.js';
 import type { World } from '../world/world.js';
-import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
+
+import { createCarrier } from './carry-out.js';
 
 export type { RequestKind } from '../plan/request/paging.js';
 export type ReadRequest = EndpointRead['request'];
@@ -63,6 +70,11 @@ export interface Engine {
     request: DistinctRequest,
     context: RequestContext,
   ): Promise<{ distinctValues: readonly Json[]; pagingMetadata: PagingMetadata }>;
+  references(
+    model: CollectionModel,
+    request: QueryReferencedRequest,
+    context: RequestContext,
+  ): Promise<{ items: readonly Pair[]; pagingMetadata: PagingMetadata }>;
   /** One outcome for each item, in the order of the request. */
   write(
     model: CollectionModel,
@@ -75,7 +87,12 @@ export interface Engine {
    * The plan of a request, without sending anything.
    * @param facts those of the request; without them each stands for itself
    */
-  explain(model: CollectionModel, kind: RequestKind, request: ReadRequest, facts?: RequestScope): Explanation;
+  explain(
+    model: CollectionModel,
+    kind: EndpointRead['kind'],
+    request: ReadRequest,
+    facts?: RequestScope,
+  ): Explanation;
   /** What each field can do, and where it is done: by the planner, without sending anything. */
   abilities(model: CollectionModel): readonly Ability[];
   /** Claims that rows have shown to be false in this generation. */
@@ -90,6 +107,8 @@ export interface EngineOptions {
   readonly cursorSecret?: string | undefined;
   /** Where a collection's upstream is asked. */
   readonly upstream: (model: CollectionModel) => UpstreamAccess;
+  /** The collections that references lead to, by id. */
+  readonly collection: (id: string) => CollectionModel | undefined;
   readonly knowledge?: KnowledgeStore;
   /** `off`: everything is worked out here. */
   readonly pushdown?: PushdownMode;
@@ -98,14 +117,23 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const { upstream, knowledge: store = createKnowledge(), pushdown } = options;
   const tokens: CursorTokens = createCursorTokens(options.cursorSecret ?? options.world.bytes(32));
+  const current = (id: string): CollectionModel | undefined => {
+    const found = options.collection(id);
+    return found && store.current(found);
+  };
   const runtime = {
     upstream: (model: CollectionModel) => upstream(store.bound(model)),
     knowledge: store.of,
+    collection: current,
   };
   const planning = (model: CollectionModel, facts: RequestScope): Planning => ({
     model: store.current(model),
     facts,
     knowledge: store.of(store.current(model)),
+    other(id) {
+      const found = current(id);
+      return found && planning(found, facts);
+    },
     pushdown,
   });
   const executionOf = (
@@ -119,68 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
     budget: createBudget(context.world, model.limits, model.limitFiles, reasons),
   });
 
-  /**
-   * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
-   * within the same budget. So it is without the operands that the upstream refuses.
-   */
-  const carryOut = async <P extends Planned, A>(
-    model: CollectionModel,
-    context: RequestContext,
-    make: (planning: Planning) => P,
-    execute: (execution: Execution, planned: P) => Promise<A>,
-  ): Promise<A> => {
-    let withholding: Withholding | undefined;
-    const planAgain = (): P => make({ ...planning(model, context.scope), withheld: withholding?.operands });
-    let planned = planAgain();
-    const execution = executionOf(model, context, () => planned.plan.reasons);
-    for (;;) {
-      try {
-        const answer = await execute(execution, planned);
-        if (withholding) tellWithheld(withholding, planned.plan.model, context);
-        return answer;
-      } catch (error) {
-        const next = error instanceof OperandsRefused ? withhold(withholding, error) : undefined;
-        if (next) {
-          withholding = next;
-          try {
-            planned = planAgain();
-          } catch (denied) {
-            throw failureWithout(next, denied, planned.plan.model);
-          }
-          continue;
-        }
-        if (withholding && !(error instanceof Contradiction))
-          throw failureWithout(withholding, error, planned.plan.model);
-        if (!(error instanceof Contradiction)) throw error;
-        const withdrawn = store.withdraw(model, error.claims, error.message);
-        for (const { collection, claim, message } of withdrawn)
-          context.observe({
-            kind: 'claim withdrawn',
-            requestId: context.requestId,
-            collection,
-            claim: claimId(claim),
-            message,
-          });
-        // Another request may have withdrawn it meanwhile; where nothing changes the plan, the answer is refused.
-        if (withdrawn.length === 0 && store.current(model) === planned.plan.model)
-          throw untrustworthy(error.message);
-        planned = planAgain();
-      }
-    }
-  };
-
-  const tellWithheld = (withholding: Withholding, model: CollectionModel, context: RequestContext): void => {
-    const message = withheldText(withholding, model);
-    if (!store.of(model).firstTime(message)) return;
-    const { requestId, observe } = context;
-    observe({
-      kind: 'operand refused',
-      requestId,
-      collection: model.id,
-      message,
-      reason: withholding.first.reason,
-    });
-  };
+  const carryOut = createCarrier({ planning, executionOf, store });
 
   const answerItems = async (
     execution: Execution,
@@ -189,7 +156,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { model } = made;
     const { request } = page;
     const found = await executeItems(execution, made);
-    const project = compileProjection(systemFields(model, request.fields));
+    const project = compileProjection(projectedFields(model, request));
     const { end, cursor, total } = found;
     return {
       items: found.items.map(project),
@@ -251,6 +218,23 @@ export function createEngine(options: EngineOptions): Engine {
         },
       ),
 
+    references: (model, request, context) =>
+      carryOut(
+        model,
+        context,
+        (each) => ({ plan: planReferences(each, request), page: noPage(request) }),
+        async (execution, { plan: made }) => {
+          const { pairs, total } = await executeReferences(execution, made);
+          const counted = request.returnTotalCount && total !== undefined;
+          const project = compileProjection(
+            request.fieldsToReturn.length === 0 ? undefined : request.fieldsToReturn,
+          );
+          const items = pairs.map((pair) =>
+            pair.referencedItem ? { ...pair, referencedItem: project(pair.referencedItem) } : pair,
+          );
+          return { items, pagingMetadata: counted ? { total } : {} };
+        },
+      ),
     async write(model, request, context) {
       const stamps = { now: context.world.now(), newId: () => context.world.id() };
       const made = planWrite(planning(model, context.scope), request, stamps);
@@ -267,15 +251,20 @@ export function createEngine(options: EngineOptions): Engine {
 
     explain(model, kind, request, facts = unfilledScope) {
       const read = { kind, request } as EndpointRead;
-      const { plan: made } = plan(planning(model, facts), tokens, read);
-      return explain(kind, made, upstream(model).operations);
+      try {
+        const { plan: made } = plan(planning(model, facts), tokens, read);
+        return explain(kind, made, upstream(model).operations);
+      } catch (needed) {
+        if (!(needed instanceof LookupNeeded)) throw needed;
+        return explainLookups(kind, model, current, needed.lookups, upstream(model).operations);
+      }
     },
 
     abilities(given) {
       // The mapping's own filter is no property of a field.
       const model = { ...store.current(given), where: everything };
       const each = planning(model, unfilledScope);
-      return abilitiesOf(model, (read) => plan(each, tokens, read).plan);
+      return abilitiesOf(model, (read) => plan(each, tokens, read).plan as ReadPlan);
     },
 
     execution: (model, context) => executionOf(model, context, () => []),

@@ -1,17 +1,17 @@
 /** The endpoints that read items (protocol sections 4.1 to 4.4). */
 
-import { violationsError } from '../wix/errors.js';
+import { unavailable } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
-import { findCollection } from './find-collection.js';
-import { type Handler, runContext } from './handler.js';
+import { findCollection, startOf } from './find-collection.js';
+import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 
 export const queryDataItems: Handler = async (raw, context, options) => {
   const request = parseQuery(raw);
   const model = await findCollection(request.collectionId, context, options);
-  refuseIncludes(
-    request.includeReferencedItems.map((each) => each.fieldKey),
-    model.id,
+  const included = request.includeReferencedItems.flatMap(
+    ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
   );
+  await collectionsReady(included, context, options);
   return options.engine.query(model, request, runContext(context, model));
 };
 
@@ -33,15 +33,17 @@ export const queryDistinctValues: Handler = async (raw, context, options) => {
   return options.engine.distinct(model, request, runContext(context, model));
 };
 
-/** Wix is told of no operation that includes, so it asks for none; ignoring the wish would be a wrong answer. */
-function refuseIncludes(fieldKeys: readonly string[], collectionId: string): void {
-  if (fieldKeys.length === 0) return;
-  throw violationsError(
-    `The collection ${collectionId} does not offer included references`,
-    fieldKeys.map((fieldKey, index) => ({
-      fieldPath: `includeReferencedItems.${index}.fieldKey`,
-      rejectedValue: fieldKey,
-      message: `the items that "${fieldKey}" refers to cannot be included; query their collection`,
-    })),
-  );
+/**
+ * Waits for the collections that references lead to, where they wait for their upstream.
+ * @throws UNKNOWN_ERROR with 503 while one of them is out of reach: its items are not gone
+ */
+export async function collectionsReady(
+  named: readonly string[],
+  { world }: ServiceContext,
+  { catalog }: ServiceOptions,
+): Promise<void> {
+  if (named.some((id) => catalog.pending.has(id))) await startOf(world, catalog);
+  const missing = named.find((id) => catalog.pending.has(id));
+  if (missing !== undefined)
+    throw unavailable(`The collection ${missing} is not ready: its upstream API cannot be reached`, 503);
 }

@@ -6,6 +6,7 @@ import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
 import { aggregateDataItems, countDataItems, queryDataItems, queryDistinctValues } from './items.js';
 import { provision } from './provision.js';
 import { refuseReferences, refuseWrite } from './read-only.js';
+import { queryReferencedDataItems } from './references.js';
 import { insertDataItems, removeDataItems, updateDataItems } from './writes.js';
 
 const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
@@ -17,7 +18,7 @@ const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   UpdateDataItems: updateDataItems,
   RemoveDataItems: removeDataItems,
   TruncateDataItems: refuseWrite('TRUNCATE'),
-  QueryReferencedDataItems: refuseReferences('QUERY_REFERENCED'),
+  QueryReferencedDataItems: queryReferencedDataItems,
   InsertDataItemReferences: refuseReferences('INSERT_REFERENCES'),
   RemoveDataItemReferences: refuseReferences('REMOVE_REFERENCES'),
   ListCollections: listCollections,

@@ -32,6 +32,7 @@ export * from './vocabulary/dialect.js';
 export * from './vocabulary/filter.js';
 export * from './vocabulary/list.js';
 export * from './vocabulary/page.js';
+export * from './vocabulary/references.js';
 export * from './vocabulary/scalars.js';
 export * from './vocabulary/sort.js';
 export * from './vocabulary/template.js';

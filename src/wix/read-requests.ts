@@ -138,14 +138,15 @@ export function parseDistinct(raw: unknown): DistinctRequest {
     collectionId: readName(request, 'collectionId'),
     filter: parseFilter(member(request, 'filter')),
     fieldName: readName(request, 'fieldName'),
-    order: orderOf(request),
+    order: parseRequestOrder(request),
     paging: parsePaging(request),
     consistentRead: readFlag(request, 'consistentRead'),
     returnTotalCount: readFlag(request, 'returnTotalCount'),
   });
 }
 
-function orderOf(request: Raw): SortOrder {
+/** Missing means ascending. */
+export function parseRequestOrder(request: Raw): SortOrder {
   const raw = member(request, 'order');
   const order = parseOrder(raw);
   if (order !== undefined) return order;

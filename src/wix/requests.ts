@@ -4,3 +4,4 @@
  */
 export * from './collection-requests.js';
 export * from './read-requests.js';
+export * from './reference-requests.js';

@@ -124,7 +124,7 @@ describe('operations over HTTP', () => {
       {
         id: 'brands',
         displayName: 'Brands',
-        capabilities: { dataOperations: ['QUERY', 'COUNT', 'AGGREGATE', 'DISTINCT'] },
+        capabilities: { dataOperations: ['QUERY', 'COUNT', 'AGGREGATE', 'DISTINCT', 'QUERY_REFERENCED'] },
         pagingMode: 'OFFSET',
       },
     ]);
@@ -148,6 +148,40 @@ describe('operations over HTTP', () => {
   });
 });
 
+it('includes whole items in place of their ids', async () => {
+  const { body } = await request('/v3/items/query', {
+    collectionId: 'products',
+    query: { filter: { brand: { $ne: null } }, fields: ['title', 'brand', 'category'], paging: { limit: 2 } },
+    includeReferencedItems: [{ fieldKey: 'brand' }, { fieldKey: 'category' }],
+  });
+  const items = body.items as { brand: { _id: string }; category: { _id: string } }[];
+  expect(items).toHaveLength(2);
+  for (const [field, collectionId] of [
+    ['brand', 'brands'],
+    ['category', 'categories'],
+  ] as const) {
+    const ids = items.map((item) => item[field]._id);
+    const own = await request('/v3/items/query', { collectionId, query: { filter: { _id: { $in: ids } } } });
+    const byId = new Map((own.body.items as { _id: string }[]).map((each) => [each._id, each]));
+    expect(items.map((item) => item[field])).toEqual(ids.map((id) => byId.get(id)));
+  }
+});
+
+it('reads references page by page, with their items', async () => {
+  const { body } = await request('/v3/items/query-referenced', {
+    collectionId: 'brands',
+    referringFieldKey: 'products',
+    paging: { limit: 3 },
+    returnTotalCount: true,
+    includeReferencedItems: true,
+    fieldsToReturn: ['title', 'brand'],
+  });
+  const items = body.items as { referringItemId: string; referencedItem: { brand: string } }[];
+  expect(items).toHaveLength(3);
+  expect((body.pagingMetadata as { total: number }).total).toBeGreaterThan(3);
+  for (const each of items) expect(each.referencedItem.brand).toBe(each.referringItemId);
+});
+
 describe('refusals', () => {
   it.each([
     ['/v3/items/query', { collectionId: 'nothing', query: {} }, 404, 'COLLECTION_NOT_FOUND'],
@@ -161,7 +195,7 @@ describe('refusals', () => {
     ],
     [
       '/v3/items/query',
-      { collectionId: 'products', query: {}, includeReferencedItems: [{ fieldKey: 'brand' }] },
+      { collectionId: 'products', query: {}, includeReferencedItems: [{ fieldKey: 'price' }] },
       400,
       'VALIDATION_ERROR',
     ],
@@ -171,9 +205,9 @@ describe('refusals', () => {
     ['/v3/items/truncate', { collectionId: 'products' }, 400, 'BAD_REQUEST'],
     [
       '/v3/items/query-referenced',
-      { collectionId: 'products', referringFieldKey: 'brand' },
+      { collectionId: 'products', referringFieldKey: 'price' },
       400,
-      'BAD_REQUEST',
+      'VALIDATION_ERROR',
     ],
     [
       '/v3/items/insert-references',
@@ -211,10 +245,10 @@ describe('refusals', () => {
     const { body } = await request('/v3/items/query', {
       collectionId: 'products',
       query: {},
-      includeReferencedItems: [{ fieldKey: 'brand' }],
+      includeReferencedItems: [{ fieldKey: 'price' }],
     });
     expect(body.data).toMatchObject({
-      violations: [{ fieldPath: 'includeReferencedItems.0.fieldKey', rejectedValue: 'brand' }],
+      violations: [{ fieldPath: 'includeReferencedItems.0.fieldKey', rejectedValue: 'price' }],
     });
   });
 

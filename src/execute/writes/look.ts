@@ -11,7 +11,7 @@ import type { Item, Json } from '../../wix/json.js';
 import { Contradiction } from '../evidence.js';
 import { type Execution, planningOf } from '../execution.js';
 import { getItems } from '../get.js';
-import { readPages } from '../rows.js';
+import { readPages } from '../pages.js';
 
 /** @throws AdapterError where the items cannot be read */
 export async function readStored(

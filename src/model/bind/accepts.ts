@@ -51,3 +51,15 @@ function withoutNulls(type: GraphQLInputType): GraphQLInputType {
   const nullable = getNullableType(type);
   return new GraphQLNonNull(isListType(nullable) ? new GraphQLList(withoutNulls(nullable.ofType)) : nullable);
 }
+
+/** Null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
+export function withoutNullOperands(filterable: FilterableField): FilterableField {
+  const holdsNull = (template: Json): boolean =>
+    template === null ||
+    (typeof template === 'object' && Object.values(template).some((each: Json) => holdsNull(each)));
+  const kept = [...filterable.operators].filter(
+    ([operator, { template }]) =>
+      (operator !== 'isNull' && operator !== 'notNull') || template === null || !holdsNull(template),
+  );
+  return { ...filterable, operators: new Map(kept) };
+}

@@ -28,14 +28,15 @@ export function describeCollection(
   };
 }
 
-/** Writes as far as they are declared, and can be carried out. */
-function operationsOf({ writes }: CollectionModel): readonly DataOperation[] {
-  if (!writes) return readOperations;
+/** Writes as far as they are declared, and can be carried out; references, where a field that Wix sees refers to items. */
+function operationsOf({ writes, fields }: CollectionModel): readonly DataOperation[] {
+  const refers = [...fields.values()].some((field) => field.relation && !field.hidden);
   return [
     ...readOperations,
-    ...(writes.insert ? (['INSERT'] as const) : []),
-    ...(writes.update ? (['UPDATE'] as const) : []),
-    ...(writes.remove ? (['REMOVE'] as const) : []),
+    ...(refers ? (['QUERY_REFERENCED'] as const) : []),
+    ...(writes?.insert ? (['INSERT'] as const) : []),
+    ...(writes?.update ? (['UPDATE'] as const) : []),
+    ...(writes?.remove ? (['REMOVE'] as const) : []),
   ];
 }
 

@@ -7,8 +7,7 @@ import type { SelectionStep } from '../../upstream/document/selection.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { constantFaults } from './constant-faults.js';
 import type { BindContext } from './context.js';
-import { bindOutput } from './output.js';
-import { PathError, parsePath, type Step } from './paths.js';
+import type { Step } from './paths.js';
 
 export interface FieldPlace {
   readonly key: string;
@@ -51,30 +50,6 @@ export function checkArgumentValues(
   }
 }
 
-/** `include` names the object that a reference refers to. Nothing is read of it yet. */
-function checkInclude(mapping: FieldMapping, place: FieldPlace, context: BindContext): void {
-  const { include, path = '' } = mapping;
-  // What the field's own path goes through is known to be an object.
-  if (include === undefined || path.startsWith(`${include}.`) || path.startsWith(`${include}[].`)) return;
-  const at = [...place.at, 'include'];
-  const report = (message: string, within: string, help?: string): void =>
-    context.problem(at, message, { within, ...(help ? { help } : {}) });
-  try {
-    const { schema, located } = context;
-    const found = bindOutput(schema, located.value.type, parsePath(include), mapping.arguments ?? {});
-    if ('message' in found) {
-      if (!found.object) report(found.message, found.within, found.help);
-    } else if (found.leafKind !== 'object')
-      report(
-        `"${include}" is no object (${found.typeName}); include names the related object itself`,
-        include,
-      );
-  } catch (error) {
-    if (!(error instanceof PathError)) throw error;
-    report(error.message, include.slice(error.offset, error.offset + error.length));
-  }
-}
-
 /** Reports members of a field's mapping that contradict its being a reference, or not being one. */
 export function checkReference(
   type: FieldType,
@@ -83,8 +58,7 @@ export function checkReference(
   context: BindContext,
 ): void {
   const reference = type === 'REFERENCE' || type === 'MULTI_REFERENCE';
-  if (reference) checkInclude(mapping, place, context);
-  else if (mapping.include !== undefined) {
+  if (!reference && mapping.include !== undefined) {
     context.problem([...place.at, 'include'], 'include belongs to REFERENCE and MULTI_REFERENCE', {
       at: 'key',
       help: 'add type: REFERENCE',

@@ -4,23 +4,24 @@ import type { FieldMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import { evaluateTemplate, parseTemplate, TemplateError } from '../../mapping/template.js';
-import type { FilterableField, FilterBinding } from '../../styles/filter.js';
+import type { FilterBinding } from '../../styles/filter.js';
 import type { SortBinding } from '../../styles/sort.js';
-import type { ListStyle, Template } from '../../styles/vocabulary.js';
+import type { ListStyle } from '../../styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
 import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.js';
 import type { FieldModel } from '../model.js';
-import { withAcceptance } from './accepts.js';
+import { withAcceptance, withoutNullOperands } from './accepts.js';
 import type { BindContext } from './context.js';
 import { dependsOnRequest } from './depends-on-request.js';
-import { checkArguments, checkArgumentValues, checkReference, type FieldPlace } from './field-checks.js';
+import { checkArguments, checkArgumentValues, type FieldPlace } from './field-checks.js';
 import { checkOptions, checkSource } from './field-options.js';
 import { type LeafValues, leafValues } from './leaf-values.js';
 import { bindOutput, type OutputPath } from './output.js';
 import { withOwnOperators } from './own-operators.js';
 import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
+import { bindReference, bindThrough } from './references/reference.js';
 import { filterFault, sortFault } from './unreachable-names.js';
 import { fitsType } from './value-fits.js';
 
@@ -30,6 +31,17 @@ export interface ListAbilities {
   readonly filter: FilterBinding | undefined;
   readonly sort: SortBinding | undefined;
 }
+
+/** A field that the upstream can neither filter nor sort on. */
+const unfiltered = {
+  kind: undefined,
+  nullable: true,
+  filter: undefined,
+  related: false,
+  sortPath: undefined,
+  sortable: { ascending: false, descending: false },
+  elementType: undefined,
+} as const;
 
 /**
  * Resolves one field against the schema: what is selected, how its values are read, and what the upstream can
@@ -60,15 +72,21 @@ export function bindField(
     return (
       source && {
         ...common,
+        ...unfiltered,
         type: mapping.type ?? 'TEXT',
         source,
-        kind: undefined,
-        nullable: true,
-        filter: undefined,
-        related: false,
-        sortPath: undefined,
-        sortable: { ascending: false, descending: false },
-        elementType: undefined,
+      }
+    );
+  }
+  if (mapping.through !== undefined) {
+    const relation = bindThrough(mapping, place, context);
+    return (
+      relation && {
+        ...common,
+        ...unfiltered,
+        relation,
+        type: 'MULTI_REFERENCE',
+        source: { kind: 'elsewhere' },
       }
     );
   }
@@ -100,7 +118,7 @@ export function bindField(
   const values = leafValues(leafScalarKind(leaf), output, mapping, ids, place, context);
   const { scalar } = values;
   const type = mapping.type ?? inferredType(leaf, values, mapping);
-  checkReference(type, mapping, place, context);
+  const relation = bindReference(type, mapping, place, context);
   checkOptions({ type, scalar, output }, mapping, place, context);
   const codec = fieldCodec(type, values, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
@@ -125,6 +143,7 @@ export function bindField(
   }
   return {
     ...common,
+    relation,
     type,
     source: {
       kind: 'path',
@@ -250,18 +269,6 @@ function upstreamNames(
       spoken && mapping.filter === undefined ? undefined : resolve(mapping.filter, style.filter?.fields),
     sort: spoken && mapping.sort === undefined ? undefined : resolve(mapping.sort, style.sort?.fields),
   };
-}
-
-/** Null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
-function withoutNullOperands(filterable: FilterableField): FilterableField {
-  const holdsNull = (template: Template): boolean =>
-    template === null ||
-    (typeof template === 'object' && Object.values(template).some((each: Template) => holdsNull(each)));
-  const kept = [...filterable.operators].filter(
-    ([operator, { template }]) =>
-      (operator !== 'isNull' && operator !== 'notNull') || template === null || !holdsNull(template),
-  );
-  return { ...filterable, operators: new Map(kept) };
 }
 
 function inferredType(leaf: LeafType, values: LeafValues, { kind, values: labels }: FieldMapping): FieldType {

@@ -1,7 +1,7 @@
 /** What a bound collection's answers depend on, as one short text (see CollectionModel.fingerprint). */
 import { createHash } from 'node:crypto';
 import type { CollectionMapping } from '../../mapping/schema.js';
-import type { FieldModel } from '../model.js';
+import type { FieldModel, FieldSource } from '../model.js';
 import type { BindingUpstream } from './context.js';
 import type { BoundList } from './list.js';
 
@@ -21,7 +21,7 @@ export function fingerprintOf(
     wixType,
     kind,
     nullable,
-    source.kind === 'path' ? [source.steps, source.members, source.codec.scalar] : source.keys,
+    sourceParts(source),
     // What the schema lets the upstream filter and sort on decides which rows a position counts.
     [...(field.filter?.operators.keys() ?? [])],
     [field.sortPath, field.sortable],
@@ -42,6 +42,17 @@ export function fingerprintOf(
     bound,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+function sourceParts(source: FieldSource): readonly unknown[] {
+  switch (source.kind) {
+    case 'path':
+      return [source.steps, source.members, source.codec.scalar];
+    case 'template':
+      return source.keys;
+    case 'elsewhere':
+      return [];
+  }
 }
 
 /** Names and help texts are for people: they change no answer. */

@@ -47,8 +47,11 @@ export interface OutputProblem {
   readonly index: number;
   readonly help?: string;
   /** The path is right and leads to an object, of which nothing can be shown as it is. */
-  readonly object?: true;
+  readonly object?: OutputObject;
 }
+
+/** Where an object is, whatever can be shown of it. */
+export type OutputObject = Pick<OutputPath, 'selection' | 'typeName' | 'isList'>;
 
 type Arguments = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
@@ -177,7 +180,7 @@ export function bindOutput(
       message: `${named.name} has no plain values of its own; name a field of it`,
       within: lastName(steps),
       index: steps.length - 1,
-      object: true,
+      object: common,
     };
   }
   return { ...common, leafKind: 'object', enumValues: undefined, members };

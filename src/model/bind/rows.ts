@@ -1,9 +1,9 @@
 /** Compiles a set of fields: one selection, and a function that makes an item of a row. */
-import { Selection } from '../../upstream/document/selection.js';
+import { Selection, type SelectionStep } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
-import type { CellFault, CollectionModel, FieldModel, RowReader } from '../model.js';
+import type { CellFault, CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
 
 interface Cell {
   readonly key: string;
@@ -19,11 +19,86 @@ interface Cell {
 /**
  * The reader of these fields, always with `_id`. Compiling costs: callers that read often keep it (see Knowledge).
  * @param keys names of fields; unknown ones are passed over
+ * @param nested related objects that come along, each as an item of its own collection
  */
 export function compileRows(
   model: Pick<CollectionModel, 'id' | 'fields'>,
   keys: readonly string[],
+  nested: readonly NestedItems[] = [],
 ): RowReader {
+  const selection = new Selection();
+  const own = compileItem(model, keys, selection, []);
+  const inner = nested.map((each) => compileNested(each, selection));
+  const printed = selection.print();
+  const read = (row: unknown, tolerate?: (fault: CellFault) => void): Item => {
+    const item = own.read(row, tolerate);
+    if (inner.length === 0) return item;
+    return { ...item, ...Object.fromEntries(inner.map((each) => [each.as, each.read(row, tolerate)])) };
+  };
+  return Object.freeze({
+    selection: { id: readerId(model, keys, nested), text: printed.text, variables: printed.variables },
+    size: inner.reduce((sum, { size }) => sum + size, own.size),
+    read,
+    touched(path: readonly (string | number)[]) {
+      const names = path.filter((step) => typeof step === 'string');
+      return [...own.touched(names), ...inner.flatMap((each) => each.touched(names))];
+    },
+  });
+}
+
+/** Stands for the fields of a reader, and for what it selects. */
+export function readerId(
+  model: Pick<CollectionModel, 'id' | 'fields'>,
+  keys: readonly string[],
+  nested: readonly NestedItems[] = [],
+): string {
+  const inner = nested.map(
+    (each) => `${each.as}{${each.model.id}:${readerKeys(each.model, each.keys).join(' ')}}`,
+  );
+  return [`${model.id}:${readerKeys(model, keys).join(' ')}`, ...inner].join(' ');
+}
+
+/** Reads the item of one row, or of an object inside it. */
+interface ItemReader {
+  readonly size: number;
+  readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Item;
+  /** @param names response keys from the row on */
+  readonly touched: (names: readonly string[]) => readonly string[];
+}
+
+function compileNested(
+  { as, path, model, keys }: NestedItems,
+  selection: Selection,
+): { readonly as: string; readonly size: number; readonly touched: ItemReader['touched'] } & {
+  readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Json;
+} {
+  const place = selection.add(path.steps);
+  const objectOf = path.read(place);
+  const inner = compileItem(model, keys, selection, path.steps);
+  const below = (key: string): string => `${as}.${key}`;
+  return {
+    as,
+    size: inner.size,
+    read(row, tolerate) {
+      const object = objectOf(row);
+      if (object === null || object === undefined) return null;
+      const told = tolerate && (({ key, error }: CellFault) => tolerate({ key: below(key), error }));
+      return inner.read(object, told) as Json;
+    },
+    touched(names) {
+      const whole = names.length <= place.length && isOneWay(place, names) ? [as] : [];
+      return [...whole, ...inner.touched(names).map(below)];
+    },
+  };
+}
+
+/** @param prefix leads from the row to the object that is read */
+function compileItem(
+  model: Pick<CollectionModel, 'id' | 'fields'>,
+  keys: readonly string[],
+  selection: Selection,
+  prefix: readonly SelectionStep[],
+): ItemReader {
   const all = model.fields;
   const names = readerKeys(model, keys);
   const fields = names.map((key) => all.get(key)!);
@@ -33,15 +108,14 @@ export function compileRows(
     if (field.source.kind !== 'template') continue;
     for (const key of field.source.keys) needed.set(key, all.get(key)!);
   }
-  const selection = new Selection();
   const cells: Cell[] = [];
   const templates: { field: FieldModel; keys: readonly string[]; evaluate: (item: Item) => Json }[] = [];
   for (const field of needed.values()) {
+    if (field.source.kind === 'elsewhere') continue;
     if (field.source.kind === 'template') templates.push({ field, ...field.source });
-    else cells.push(compileCell(field, selection));
+    else cells.push(compileCell(field, selection, prefix));
   }
   const extra = [...needed.keys()].filter((key) => !wanted.has(key));
-  const printed = selection.print();
   const read = (row: unknown, tolerate?: (fault: CellFault) => void): Item => {
     const item: Record<string, Json> = {};
     let unreadable: string[] | undefined;
@@ -71,20 +145,17 @@ export function compileRows(
     }
     return item;
   };
-  const touched = (path: readonly (string | number)[]): readonly string[] => {
-    const names = path.filter((step) => typeof step === 'string');
-    const keys = cells.filter((cell) => isOneWay(cell.place, names)).map((cell) => cell.key);
-    const made = fields.filter(
-      ({ source }) => source.kind === 'template' && source.keys.some((key) => keys.includes(key)),
-    );
-    return [...keys, ...made.map((field) => field.key)];
-  };
-  return Object.freeze({
-    selection: { id: `${model.id}:${names.join(' ')}`, text: printed.text, variables: printed.variables },
+  return {
     size: cells.reduce((sum, { size }) => sum + size, 0),
     read,
-    touched,
-  });
+    touched(path) {
+      const touched = cells.filter((cell) => isOneWay(cell.place, path)).map((cell) => cell.key);
+      const made = fields.filter(
+        ({ source }) => source.kind === 'template' && source.keys.some((key) => touched.includes(key)),
+      );
+      return [...touched, ...made.map((field) => field.key)];
+    },
+  };
 }
 
 /** The fields of a reader in the order that stands for the set: `_id`, then by name. */
@@ -102,12 +173,12 @@ function isOneWay(a: readonly string[], b: readonly string[]): boolean {
   return a.slice(0, shared).every((name, index) => name === b[index]);
 }
 
-function compileCell(field: FieldModel, selection: Selection): Cell {
+function compileCell(field: FieldModel, selection: Selection, prefix: readonly SelectionStep[]): Cell {
   if (field.source.kind !== 'path') throw new Error('only fields with a path have cells');
   const { steps, members, codec, default: fallback } = field.source;
-  const keys = selection.add(steps);
-  for (const member of members) selection.add([...steps, { name: member }]);
-  const value = field.source.read(keys);
+  const keys = selection.add([...prefix, ...steps]);
+  for (const member of members) selection.add([...prefix, ...steps, { name: member }]);
+  const value = field.source.read(keys.slice(prefix.length));
   return {
     key: field.key,
     field,

@@ -96,6 +96,10 @@ function judge(each: Condition, fields: Fields, { at, context }: Place): void {
     return;
   }
   const operator = `$${each.operator}`;
+  if (field.source.kind === 'elsewhere')
+    context.problem(at, `${each.path} refers to items of another collection; where reads this one`, {
+      at: 'key',
+    });
   const report = (message: string, value?: Json): void => {
     const within = typeof value === 'string' || typeof value === 'number' ? { within: String(value) } : {};
     context.problem(each.source.endsWith(operator) ? [...at, operator] : at, message, within);

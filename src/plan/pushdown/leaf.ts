@@ -30,6 +30,8 @@ export function translateCondition(condition: Condition, negative: boolean, cont
       `filter on the parts of ${field.key} instead`,
     );
   }
+  if (field.source.kind === 'elsewhere')
+    return refused('the references are in another collection', 'nothing: they are looked up first');
   const missing = field.source.default ?? null;
   const whole = compileFilter(condition);
   const holdsForMissing = whole({ _id: '', [field.key]: missing }) !== negative;

@@ -1,5 +1,6 @@
 /** Which fields of an item a request wants to see (protocol section 5.4). */
 import type { CollectionModel } from '../../model/model.js';
+import type { QueryRequest } from '../../wix/requests.js';
 import { resolveSystemField } from '../../wix/system-fields.js';
 
 /** Fields of an item: those asked for, or all but multi-references, which stand in an item only when included. */
@@ -19,6 +20,16 @@ export function visibleKeys(
 /** Whether Wix knows of the field. */
 export function isVisible(model: CollectionModel, key: string): boolean {
   return model.fields.get(key)?.hidden === false;
+}
+
+/** The names of the projection; what is included belongs to it, whether it is named or not. */
+export function projectedFields(
+  model: CollectionModel,
+  { fields, includeReferencedItems }: Pick<QueryRequest, 'fields' | 'includeReferencedItems'>,
+): readonly string[] | undefined {
+  const named = systemFields(model, fields);
+  const keys = includeReferencedItems.map((each) => each.fieldKey);
+  return named && [...named, ...keys.filter((key) => !named.some((path) => path.split('.')[0] === key))];
 }
 
 /** The names of the projection, with the system fields by their own names. */

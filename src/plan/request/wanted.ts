@@ -1,6 +1,6 @@
 /** What a request wants of a collection: its names resolved, its types known, and what the collection has not refused. */
 import { didYouMean } from '../../mapping/suggest.js';
-import type { CollectionModel } from '../../model/model.js';
+import type { CollectionModel, FieldModel } from '../../model/model.js';
 import { recommendedCapabilities } from '../../wix/capabilities.js';
 import { type Violation, validationError, violationsError } from '../../wix/errors.js';
 import { coerceFilter } from '../../wix/filter/coerce.js';
@@ -29,16 +29,19 @@ export function resolveWanted(
   const violations: Violation[] = [];
   const known = (path: string, fieldPath: string): string => {
     const name = resolveSystemField(path, isField);
-    if (isField(name) || isField(name.split('.')[0]!)) return referencePath(name, model);
-    const help = didYouMean(
-      path,
-      [...model.fields.keys()].filter((key) => isVisible(model, key)),
-    );
-    violations.push({
-      fieldPath,
-      rejectedValue: path,
-      message: `the collection ${model.id} has no field "${path}"${help ? `; ${help}` : ''}`,
-    });
+    if (isField(name) || isField(name.split('.')[0]!)) {
+      const found = referencePath(name, model);
+      const elsewhere = model.fields.get(found)?.source.kind === 'elsewhere';
+      if (elsewhere && fieldPath.startsWith(`${at}.`))
+        violations.push({
+          fieldPath,
+          rejectedValue: path,
+          message: `${path} refers to several items, which have no one value`,
+        });
+      return found;
+    }
+    const message = noField(model, path, () => true);
+    violations.push({ fieldPath, rejectedValue: path, message });
     return path;
   };
   const named = mapConditions(filter, (each) =>
@@ -52,6 +55,18 @@ export function resolveWanted(
     filter: coerceFilter(named, (path) => model.fields.get(path)?.type),
     sort: keys,
   };
+}
+
+/**
+ * What is said of a name that is none of the collection's.
+ * @param meant which fields could have been meant
+ */
+export function noField(model: CollectionModel, name: string, meant: (field: FieldModel) => boolean): string {
+  const names = [...model.fields.values()]
+    .filter((each) => !each.hidden && meant(each))
+    .map((each) => each.key);
+  const help = didYouMean(name, names);
+  return `the collection ${model.id} has no field "${name}"${help ? `; ${help}` : ''}`;
 }
 
 /** Lists and objects have no order: `collections/get` says so, and what it does not offer is refused. */

@@ -3,7 +3,9 @@ import { chunkSize, usesFilter } from '../../calls/ids.js';
 import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
+import type { IncludeWish } from '../request/includes.js';
 import { countNode, countReasons, countsUpstream } from './counts.js';
+import { planIncludes } from './includes.js';
 import { readStretch } from './reads.js';
 import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
 
@@ -12,6 +14,8 @@ export interface ItemsWish {
   readonly limit: number;
   /** Keys of the fields that are wanted. */
   readonly keys: readonly string[];
+  /** References whose items are wanted inside. */
+  readonly includes: readonly IncludeWish[];
   /** The number of all matching items is asked for. */
   readonly total: boolean;
   /** The page is asked for by cursor: it matters whether more follow, and there is no total. */
@@ -74,11 +78,16 @@ function byPage(
 ): ItemsPlan {
   const { offset, limit, upstreamCursor: cursor } = wish;
   const counted = wish.total && !wish.byCursor;
-  const query = listQuery(pushdown, planning.knowledge.reader(wish.keys));
+  const included = planIncludes(planning, wish.includes, true, limit);
+  const reader = planning.knowledge.reader(wish.keys, included.nested);
+  const query = {
+    ...listQuery(pushdown, reader),
+    ...(included.evaluated.length > 0 ? { evaluated: included.evaluated } : {}),
+  };
   const upstream = counted && countsUpstream(planning, pushdown);
   const read = readStretch(planning, query, { offset, limit, count: upstream, cursor });
   const evidence = evidenceFor(planning, pushdown, wish.keys);
-  const rows: Rows = { kind: 'page', read, offset, limit, cursor, evidence };
+  const rows = included.around({ kind: 'page', read, offset, limit, cursor, evidence });
   if (!counted) return made(rows, noTotal(wish));
   // A list that comes whole is counted by its rows.
   if (read.how === 'whole')
@@ -88,10 +97,14 @@ function byPage(
   return made(rows, { kind: 'after', count }, [...pushdown.reasons, ...countReasons(planning, pushdown)]);
 }
 
-function byIds(planning: Planning, pushdown: Pushdown, { offset, limit, keys }: ItemsWish): Rows {
-  const input = sourceOf(planning, pushdown, { keys, evaluated: [], whole: true, enough: 0 });
+function byIds(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
+  const { offset, limit, keys } = wish;
+  const included = planIncludes(planning, wish.includes, true, limit);
+  const { nested, evaluated: nestedEvaluated } = included;
+  const reading = { keys, evaluated: [], whole: true, enough: 0, nested, nestedEvaluated };
+  const input = sourceOf(planning, pushdown, reading);
   const order = [...pushdown.sort, { path: '_id', order: 'ASC' } as const];
-  return { kind: 'pick', keys, input: { kind: 'top', input, keys: order, offset, limit } };
+  return { kind: 'pick', keys, input: included.around({ kind: 'top', input, keys: order, offset, limit }) };
 }
 
 function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
@@ -101,20 +114,27 @@ function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
     const whole = wish.total && !wish.byCursor;
     // One more than the page tells whether items follow.
     const enough = offset + limit + (wish.byCursor ? 1 : 0);
-    const input = sourceOf(planning, pushdown, { keys, evaluated: [], whole, enough });
-    return { kind: 'pick', keys, input: { kind: 'slice', input, offset, limit } };
+    const included = planIncludes(planning, wish.includes, false, limit);
+    const { nested, evaluated: nestedEvaluated } = included;
+    const reading = { keys, evaluated: [], whole, enough, nested, nestedEvaluated };
+    const input = sourceOf(planning, pushdown, reading);
+    return { kind: 'pick', keys, input: included.around({ kind: 'slice', input, offset, limit }) };
   }
   const order = [...residual, { path: '_id', order: 'ASC' } as const];
   const twice = readsTwice(planning, pushdown, wish);
+  const included = planIncludes(planning, wish.includes, twice, limit);
+  const { nested, evaluated } = included;
   const input = sourceOf(planning, pushdown, {
     keys: twice ? [] : keys,
     evaluated: [],
     whole: true,
     enough: 0,
+    ...(twice ? {} : { nested, nestedEvaluated: evaluated }),
   });
   const top: Rows = { kind: 'top', input, keys: order, offset, limit };
-  if (!twice) return { kind: 'pick', keys, input: top };
-  return { kind: 'complete', input: top, keys, requests: completing(planning, limit) };
+  if (!twice) return { kind: 'pick', keys, input: included.around(top) };
+  const requests = completing(planning, limit);
+  return included.around({ kind: 'complete', input: top, keys, nested, evaluated, requests });
 }
 
 /** Few fields for all rows, then the rest for one page, where that saves something and costs one request. */

@@ -1,12 +1,12 @@
 /** The rows that work here is done over: a list read page after page, or items by id, and the filter on them. */
-import { findsMore, getterCall, idChunks, idsQuery, usesFilter } from '../../calls/ids.js';
+import { encodeId, findsMore, getterCall, idChunks, idsQuery, usesFilter } from '../../calls/ids.js';
 import type { ListQuery } from '../../calls/list.js';
-import type { RowReader } from '../../model/model.js';
-import { everything, type Filter } from '../../wix/filter/tree.js';
+import type { CollectionModel, NestedItems, RowReader } from '../../model/model.js';
+import { condition, everything, type Filter } from '../../wix/filter/tree.js';
 import { type Evidence, evidenceOf } from '../claims/evidence.js';
 import type { IdBatch, Requests, Source } from '../nodes.js';
 import type { Planning } from '../planning.js';
-import type { Pushdown } from '../pushdown/pushdown.js';
+import { type Pushdown, pushDown } from '../pushdown/pushdown.js';
 import { fieldsRead } from '../request/wanted.js';
 import { readList, readStretch } from './reads.js';
 
@@ -26,21 +26,25 @@ export interface SourceWish {
   readonly whole: boolean;
   /** Rows after which reading may stop otherwise. */
   readonly enough: number;
+  /** Related objects that come with the rows, and what of them decides over the answer. */
+  readonly nested?: readonly NestedItems[];
+  readonly nestedEvaluated?: readonly string[];
 }
 
 /** Every matching row, wherever the filter is worked out. */
 export function sourceOf(planning: Planning, pushdown: Pushdown, wish: SourceWish): Source {
-  const needed = residualFields(planning, pushdown);
-  const evaluated = [...new Set([...needed, ...wish.evaluated])];
-  const reader = planning.knowledge.reader([...wish.keys, ...evaluated]);
+  const evaluated = [...new Set([...residualFields(planning, pushdown), ...wish.evaluated])];
+  const { nested = [], nestedEvaluated = [] } = wish;
+  const reader = planning.knowledge.reader([...wish.keys, ...evaluated], nested);
+  const needed = [...evaluated, ...nestedEvaluated];
   switch (pushdown.access.kind) {
     case 'empty':
       return { kind: 'empty' };
     case 'ids':
-      return filtered(getNode(planning, pushdown.access.ids, reader, evaluated), pushdown.filter);
+      return filtered(getNode(planning, pushdown.access.ids, reader, needed), pushdown.filter);
     case 'page':
     case 'scan': {
-      const query = { ...listQuery(pushdown, reader), evaluated };
+      const query = { ...listQuery(pushdown, reader), evaluated: needed };
       const read = readList(planning, query, wish.whole, wish.enough);
       const evidence = evidenceFor(planning, pushdown, [...wish.keys, ...evaluated]);
       return filtered({ kind: 'scan', read, whole: wish.whole, evidence }, pushdown.residual);
@@ -93,6 +97,30 @@ export function getNode(
     return { kind: 'list', asked, read, all };
   });
   return Object.freeze({ kind: 'get', ids, batches, reader, evaluated, requests: batchRequests(batches) });
+}
+
+/** Whether items can be asked for by their ids. */
+export function findsById(model: CollectionModel): boolean {
+  return usesFilter(model) || model.get.many !== undefined || model.get.one !== undefined;
+}
+
+/**
+ * Items with these ids, wherever they are found: by their ids, else in the list.
+ * @param shown keys of the fields that are wanted
+ * @param filtered keys of the fields that are worked with here
+ */
+export function itemsById(
+  planning: Planning,
+  ids: readonly string[],
+  shown: readonly string[],
+  filtered: readonly string[],
+): Source {
+  const { model } = planning;
+  if (findsById(model) && ids.every((id) => encodeId(model, id) !== undefined))
+    return getNode(planning, ids, planning.knowledge.reader([...shown, ...filtered]), filtered);
+  const wanted = { filter: condition('_id', 'in', ids), sort: [] };
+  const pushdown = pushDown(model, wanted, planning.pushdown, planning.withheld);
+  return sourceOf(planning, pushdown, { keys: shown, evaluated: filtered, whole: false, enough: ids.length });
 }
 
 const once: Requests = { least: 1, most: 1 };

@@ -36,7 +36,7 @@ export function writtenField(
   const { input } = mapping;
   if (source.kind === 'template') return 'it is made of other fields';
   if (input === false) return `the mapping never writes it (${field.position})`;
-  if (field.type === 'MULTI_REFERENCE' && input === undefined)
+  if (source.kind === 'elsewhere' || (field.type === 'MULTI_REFERENCE' && input === undefined))
     return 'references to several items are written by operations of their own';
   const { codec, members } = source;
   if (codec.encode === undefined || (members.length > 0 && input === undefined))

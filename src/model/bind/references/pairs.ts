@@ -1,0 +1,28 @@
+/** A MULTI_REFERENCE whose ids are not in its own rows: where the pairs are. */
+import type { FieldMapping } from '../../../mapping/schema.js';
+import type { PairsOf } from '../../references.js';
+import type { BindContext } from '../context.js';
+import type { FieldPlace } from '../field-checks.js';
+
+/** @returns undefined where the mapping says no way, or several, which is reported */
+export function bindPairs(
+  mapping: FieldMapping,
+  { at }: FieldPlace,
+  context: BindContext,
+): PairsOf | undefined {
+  const { reverse, join } = mapping.through ?? {};
+  if (mapping.path !== undefined || mapping.template !== undefined) {
+    context.problem([...at, 'through'], 'through stands where no path leads to the ids', {
+      at: 'key',
+      help: 'take out path or through',
+    });
+    return undefined;
+  }
+  if ((reverse === undefined) === (join === undefined)) {
+    context.problem([...at, 'through'], 'through needs one of reverse and join', { at: 'key' });
+    return undefined;
+  }
+  return join === undefined
+    ? Object.freeze({ kind: 'reverse', key: reverse! })
+    : Object.freeze({ kind: 'join', ...join });
+}

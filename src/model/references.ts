@@ -1,0 +1,39 @@
+/** How a collection's items lead to those of another: what a REFERENCE or MULTI_REFERENCE field is bound to. */
+import type { SelectionStep } from '../upstream/document/selection.js';
+
+/** Where the related object stands inside a row. */
+export interface NestedPath {
+  /** As the mapping writes it. */
+  readonly text: string;
+  readonly steps: readonly SelectionStep[];
+  /** GraphQL type of the object. */
+  readonly typeName: string;
+  /** Reads the object out of a row by the response keys of the steps; null where there is none. */
+  readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
+}
+
+/** A collection whose items are pairs of two ids. */
+export type PairsOf =
+  /** The items that are referred to hold the id of the item that refers to them, in this field. */
+  | { readonly kind: 'reverse'; readonly key: string }
+  /** Items of a third collection hold both. */
+  | { readonly kind: 'join'; readonly collection: string; readonly from: string; readonly to: string };
+
+export interface ReferenceModel {
+  /** Id of the collection that is referred to. */
+  readonly collection: string;
+  /** The related object in the same row; undefined: its collection is asked for it. */
+  readonly nested: NestedPath | undefined;
+  /** Where the pairs of a MULTI_REFERENCE are; undefined: its own value is the list of ids. */
+  readonly pairs?: PairsOf;
+  /** Key of the field, beside the pairs, that says when each was made; undefined: `_createdDate`, if there is one. */
+  readonly order?: string | undefined;
+}
+
+/**
+ * Where a row's reader puts an included item until the page is made: beside the id, which filters and sorts read. No
+ * field's key begins so.
+ */
+export function includedKey(key: string): string {
+  return `>${key}`;
+}

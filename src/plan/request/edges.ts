@@ -1,0 +1,60 @@
+/**
+ * References as pairs of ids, whichever collection holds them: a REFERENCE its own, the reverse of one that of the items
+ * which are referred to, a join a third one.
+ */
+import type { FieldModel } from '../../model/model.js';
+import { validationError } from '../../wix/errors.js';
+import type { Planning } from '../planning.js';
+
+export interface Edges {
+  /** The collection whose items hold the pairs. */
+  readonly planning: Planning;
+  /** Keys of its fields with the ids of the referring and of the referenced item. */
+  readonly from: string;
+  readonly to: string;
+  /** Key of the field that says when a pair was made; undefined: nothing says it. */
+  readonly order: string | undefined;
+}
+
+/**
+ * @returns undefined: the ids are a list in the item itself
+ * @throws VALIDATION_ERROR where the collection or the fields that the mapping names cannot be used
+ */
+export function edgesOf(planning: Planning, field: FieldModel): Edges | undefined {
+  const { pairs, collection } = field.relation!;
+  const refuse = (message: string): Error =>
+    validationError(`The references of ${field.key} cannot be read: ${message}. See ${field.position}.`, [
+      { fieldPath: field.key, message },
+    ]);
+  if (field.type === 'REFERENCE') return edges(planning, '_id', field.key, field);
+  if (pairs === undefined) return undefined;
+  const holder = pairs.kind === 'reverse' ? collection : pairs.collection;
+  const there = planning.other(holder);
+  if (!there) throw refuse(`the collection ${holder} is not served here`);
+  const [from, to] = pairs.kind === 'reverse' ? [pairs.key, '_id'] : [pairs.from, pairs.to];
+  const ends = [
+    [from, planning.model.id],
+    [to, collection],
+  ] as const;
+  for (const [key, refersTo] of ends) {
+    if (key === '_id') continue;
+    const end = there.model.fields.get(key);
+    if (!end) throw refuse(`${holder} has no field "${key}"`);
+    if (end.type !== 'REFERENCE' || end.relation?.collection !== refersTo)
+      throw refuse(`${key} of ${holder} is no REFERENCE to ${refersTo}`);
+  }
+  const { order } = field.relation!;
+  if (order !== undefined && !there.model.fields.has(order))
+    throw refuse(`${holder} has no field "${order}" (order)`);
+  return edges(there, from, to, field);
+}
+
+function edges(planning: Planning, from: string, to: string, { relation }: FieldModel): Edges {
+  const dated = planning.model.fields.has('_createdDate') ? '_createdDate' : undefined;
+  return { planning, from, to, order: relation!.order ?? dated };
+}
+
+/** Whether the items of a MULTI_REFERENCE can be found at all. */
+export function isElsewhere(field: FieldModel | undefined): boolean {
+  return field?.source.kind === 'elsewhere';
+}

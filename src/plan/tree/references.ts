@@ -1,0 +1,98 @@
+/** The pairs of a reference field (protocol section 4.9), with or without the items that are referred to. */
+import type { FieldModel } from '../../model/model.js';
+import { validationError } from '../../wix/errors.js';
+import { and, condition, everything } from '../../wix/filter/tree.js';
+import type { QueryReferencedRequest } from '../../wix/requests.js';
+import type { Pairs, ReferencesPlan } from '../nodes.js';
+import type { Planning } from '../planning.js';
+import { pushDown } from '../pushdown/pushdown.js';
+import { edgesOf } from '../request/edges.js';
+import { isVisible, visibleKeys } from '../request/fields.js';
+import { otherItems } from '../request/includes.js';
+import { noField } from '../request/wanted.js';
+import { planEdges } from './edges.js';
+import { batchRequests } from './includes.js';
+import { sourceOf } from './sources.js';
+
+/** @throws VALIDATION_ERROR for a field that is no reference */
+export function planReferences(planning: Planning, request: QueryReferencedRequest): ReferencesPlan {
+  const { model } = planning;
+  const field = referenceField(planning, request.referringFieldKey);
+  const { offset, limit } = request.paging;
+  const { pairs, reasons } = pairsOf(planning, field, request);
+  return Object.freeze({
+    kind: 'references',
+    model,
+    key: field.key,
+    pairs,
+    reasons,
+    offset,
+    limit,
+    lookAhead: false,
+  });
+}
+
+function pairsOf(
+  planning: Planning,
+  field: FieldModel,
+  request: QueryReferencedRequest,
+): { pairs: Pairs; reasons: ReferencesPlan['reasons'] } {
+  const { offset, limit } = request.paging;
+  const referring = idsOf(request.referringItemIds);
+  const referenced = idsOf(request.referencedItemIds);
+  const there = request.includeReferencedItems ? planning.other(field.relation!.collection) : undefined;
+  const items = there && {
+    ...otherItems(there, everything),
+    shown: visibleKeys(there.model, request.fieldsToReturn),
+  };
+  const { order, returnTotalCount: total } = request;
+  const edges = edgesOf(planning, field);
+  if (edges) {
+    const { from, to } = edges;
+    const wish = { referring, referenced, order, items, offset, limit, total };
+    const plan = planEdges(edges, wish);
+    const shown = items ? items.shown : undefined;
+    return { pairs: { kind: 'edges', plan, from, to, shown }, reasons: plan.reasons };
+  }
+  const { key } = field;
+  const filter = and([
+    ...(referring ? [condition('_id', 'in', referring)] : []),
+    referenced ? condition(key, 'hasSome', referenced) : condition(key, 'ne', null),
+  ]);
+  const pushdown = pushDown(planning.model, { filter, sort: [] }, planning.pushdown, planning.withheld);
+  const whole = total || order === 'DESC';
+  const input = sourceOf(planning, pushdown, {
+    keys: [key],
+    evaluated: [key],
+    whole,
+    enough: offset + limit,
+  });
+  const { collection } = field.relation!;
+  const inclusion = items && {
+    key,
+    collection,
+    how: 'batched' as const,
+    shown: items.shown,
+    filter: items.filter,
+    filtered: items.filtered,
+    requests: batchRequests(items, limit),
+    why: 'the pairs hold ids',
+  };
+  return { pairs: { kind: 'held', input, referenced, order, whole, inclusion }, reasons: pushdown.reasons };
+}
+
+/** None means all. Sorted, so that pages do not depend on how the ids were listed. */
+function idsOf(ids: readonly string[]): readonly string[] | undefined {
+  return ids.length === 0 ? undefined : [...new Set(ids)].sort();
+}
+
+function referenceField({ model }: Planning, key: string): FieldModel {
+  const field = isVisible(model, key) ? model.fields.get(key) : undefined;
+  if (field?.relation) return field;
+  const message = field
+    ? `"${key}" is no reference: it is ${field.type}`
+    : noField(model, key, (each) => each.relation !== undefined);
+  throw validationError(`Not a reference field: ${message}`, [
+    { fieldPath: 'referringFieldKey', rejectedValue: key, message },
+  ]);
+}

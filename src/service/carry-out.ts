@@ -1,0 +1,115 @@
+/** Carries a request out: plans it, executes the plan, and begins anew where an answer shows that the plan was wrong. */
+import { untrustworthy } from '../calls/failures.js';
+import { OperandsRefused } from '../calls/operands.js';
+import { Contradiction } from '../execute/evidence.js';
+import type { Execution, RequestContext } from '../execute/execution.js';
+import type { KnowledgeStore } from '../execute/knowledge.js';
+import { lookUp } from '../execute/references/lookup.js';
+import type { CollectionModel } from '../model/model.js';
+import { claimId } from '../plan/claims/claims.js';
+import type { Lookup, Plan } from '../plan/nodes.js';
+import type { Planned } from '../plan/plan.js';
+import type { Planning } from '../plan/planning.js';
+import { LookupNeeded } from '../plan/tree/lookups.js';
+import type { RequestScope } from '../upstream/transport/context.js';
+import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
+
+export interface CarrierParts {
+  readonly planning: (model: CollectionModel, facts: RequestScope) => Planning;
+  readonly executionOf: (
+    model: CollectionModel,
+    context: RequestContext,
+    reasons: () => Plan['reasons'],
+  ) => Execution;
+  readonly store: KnowledgeStore;
+}
+
+/**
+ * @param make plans the request
+ * @param execute answers it by the plan
+ */
+export type CarryOut = <P extends Planned, A>(
+  model: CollectionModel,
+  context: RequestContext,
+  make: (planning: Planning) => P,
+  execute: (execution: Execution, planned: P) => Promise<A>,
+) => Promise<A>;
+
+/**
+ * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
+ * within the same budget. So it is without the operands that the upstream refuses.
+ */
+export function createCarrier({ planning, executionOf, store }: CarrierParts): CarryOut {
+  const tellWithheld = (withholding: Withholding, model: CollectionModel, context: RequestContext): void => {
+    const message = withheldText(withholding, model);
+    if (!store.of(model).firstTime(message)) return;
+    const { requestId, observe } = context;
+    observe({
+      kind: 'operand refused',
+      requestId,
+      collection: model.id,
+      message,
+      reason: withholding.first.reason,
+    });
+  };
+
+  return async <P extends Planned, A>(
+    model: CollectionModel,
+    context: RequestContext,
+    make: (planning: Planning) => P,
+    execute: (execution: Execution, planned: P) => Promise<A>,
+  ): Promise<A> => {
+    let withholding: Withholding | undefined;
+    let planned: P | undefined;
+    const believed = (): CollectionModel => planned?.plan.model ?? store.current(model);
+    let lookups: readonly Lookup[] = [];
+    const execution = executionOf(model, context, () => planned?.plan.reasons ?? lookups[0]?.reasons ?? []);
+    const lookedUp = new Map<string, readonly string[]>();
+    const planAgain = async (): Promise<P> => {
+      for (;;) {
+        try {
+          return make({ ...planning(model, context.scope), lookedUp, withheld: withholding?.operands });
+        } catch (needed) {
+          if (!(needed instanceof LookupNeeded)) throw needed;
+          lookups = needed.lookups;
+          for (const each of lookups) lookedUp.set(each.id, await lookUp(execution, each));
+        }
+      }
+    };
+    for (;;) {
+      try {
+        planned ??= await planAgain();
+        const answer = await execute(execution, planned);
+        if (withholding) tellWithheld(withholding, planned.plan.model, context);
+        return answer;
+      } catch (error) {
+        const next = error instanceof OperandsRefused ? withhold(withholding, error) : undefined;
+        if (next) {
+          withholding = next;
+          try {
+            planned = await planAgain();
+          } catch (denied) {
+            throw failureWithout(next, denied, believed());
+          }
+          continue;
+        }
+        if (withholding && !(error instanceof Contradiction))
+          throw failureWithout(withholding, error, believed());
+        if (!(error instanceof Contradiction)) throw error;
+        const withdrawn = store.withdraw(error.model, error.claims, error.message);
+        for (const { collection, claim, message } of withdrawn)
+          context.observe({
+            kind: 'claim withdrawn',
+            requestId: context.requestId,
+            collection,
+            claim: claimId(claim),
+            message,
+          });
+        // Another request may have withdrawn it meanwhile; where nothing changes the plan, the answer is refused.
+        if (withdrawn.length === 0 && store.current(store.bound(error.model)) === error.model)
+          throw untrustworthy(error.message);
+        planned = undefined;
+      }
+    }
+  };
+}

@@ -1,0 +1,28 @@
+/** How the items of a MULTI_REFERENCE are found. */
+import { z } from 'zod';
+
+export const through = z
+  .strictObject({
+    reverse: z
+      .string()
+      .optional()
+      .describe('Key of the REFERENCE field of that collection which refers back to this one'),
+    join: z
+      .strictObject({
+        collection: z
+          .string()
+          .describe('Id of the collection whose items join one of these with one of those'),
+        from: z.string().describe('Key of its REFERENCE field that refers to this collection'),
+        to: z.string().describe('Key of its REFERENCE field that refers to the other one'),
+      })
+      .optional()
+      .describe('A collection of pairs'),
+    order: z
+      .string()
+      .optional()
+      .describe(
+        'Key of the field that says when a reference was made, in the collection of reverse or join. Default _createdDate where it is mapped, else the order of the API',
+      ),
+  })
+  .describe('MULTI_REFERENCE: how its items are found, where no path leads to their ids');
+export type ThroughStyle = z.infer<typeof through>;
