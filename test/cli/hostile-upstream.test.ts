@@ -56,10 +56,10 @@ async function started(choose: (body: Body) => Attack): Promise<RunningService> 
     'things.yaml':
       'version: 1\ncollection: things\ntype: Thing\nlist: { field: things, page: { size: limit, offset: offset, max: 100 } }\nid: id\nfields: { name: name }\n',
   });
-  const service = await serve({ ...caller.environment, NODE_OPTIONS: '--max-old-space-size=256' }, [
-    '--mappings',
-    mappings.path,
-  ]);
+  const service = await serve(
+    { ...caller.environment, ERROR_DETAILS: 'full', NODE_OPTIONS: '--max-old-space-size=256' },
+    ['--mappings', mappings.path],
+  );
   opened.push(
     () => upstream.close(),
     () => mappings.remove(),
