@@ -1,8 +1,9 @@
 /** The common table of the imitated upstreams as Wix items, and what random requests are drawn from. */
 import type { FieldType } from '../../src/wix/protocol.js';
 import type { FieldSample } from '../oracle/arbitrary.js';
+import { oddTexts } from '../oracle/near-misses.js';
 import type { Item, Json } from '../oracle/values.js';
-import type { Row } from '../upstreams/data.js';
+import { makeRows, type Row } from '../upstreams/data.js';
 
 /** How a column of the table appears in Wix. */
 export interface Column {
@@ -32,6 +33,11 @@ export const columns: Readonly<Record<string, Column>> = {
   categoryId: { key: 'categoryId', type: 'REFERENCE', value: (row) => row.category?.id ?? null },
   meta: { key: 'meta', type: 'ANY', value: (row) => row.meta },
 };
+
+/** Rows of the common table, some with titles that an API may read as something else: they have to be found as well. */
+export function rowsWithOddTitles(): readonly Row[] {
+  return makeRows(137, 7).map((row, index) => ({ ...row, title: oddTexts[index - 80] ?? row.title }));
+}
 
 /** How a case shows rows where it differs from the table. */
 export interface Showing {

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { FieldType } from '../../src/wix/protocol.js';
 import type { Page, Sort } from './naive.js';
-import { nearMisses, wrongTypes } from './near-misses.js';
+import { nearMisses, oddScalars, oddTexts, oddValues, wrongTypes } from './near-misses.js';
 import { type Item, isList, isMissing, isObject, type Json } from './values.js';
 
 export interface FieldSample {
@@ -49,6 +49,17 @@ export function operatorsOf(type: FieldType): readonly string[] {
       return [...equality, ...ordering, ...texts, ...lists, '$isEmpty', '$matches', '$urlized'];
   }
 }
+
+/** Every operator of the language: any may stand on any field, whatever Wix is told of it. */
+const everyOperator: readonly string[] = [
+  ...equality,
+  ...ordering,
+  ...texts,
+  ...lists,
+  '$isEmpty',
+  '$matches',
+  '$urlized',
+];
 
 const sortableTypes: ReadonlySet<FieldType> = new Set([
   'TEXT',
@@ -109,7 +120,12 @@ const mostlyOne = <T>(one: fc.Arbitrary<T>, greatest: number): fc.Arbitrary<T[]>
 
 function condition(field: FieldSample): fc.Arbitrary<Json> {
   const operators = field.operators ?? operatorsOf(field.type);
-  const one = fc.constantFrom(...operators).chain((operator) => operation(field, operator));
+  const one = fc
+    .oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...operators) },
+      { weight: 1, arbitrary: fc.constantFrom(...(field.operators ?? everyOperator)) },
+    )
+    .chain((operator) => operation(field, operator));
   const several = mostlyOne(one, 2).map((list): Json => Object.assign({}, ...list));
   const branches: fc.WeightedArbitrary<Json>[] = [
     { weight: 6, arbitrary: several },
@@ -120,7 +136,10 @@ function condition(field: FieldSample): fc.Arbitrary<Json> {
   return fc.oneof(...branches);
 }
 
-/** One value: a sample (of a list: one of its elements or the list itself), a near-miss, or something of another type. */
+/**
+ * One value: a sample (of a list: one of its elements or the list itself), a near-miss, something of another type, or
+ * something that an API may read as a value of its own.
+ */
 function value(field: FieldSample): fc.Arbitrary<Json> {
   const present = field.samples.filter((sample) => !isMissing(sample));
   const known = present.length > 0 ? present : wrongTypes;
@@ -133,18 +152,31 @@ function value(field: FieldSample): fc.Arbitrary<Json> {
         .chain((sample) => fc.constantFrom(...nearMisses(sample, field.type))),
     },
     { weight: 1, arbitrary: fc.constantFrom(...wrongTypes) },
+    { weight: 2, arbitrary: fc.constantFrom(...oddValues) },
   );
 }
 
 /** A value that is neither null nor a list nor an object other than a date. */
 const scalar = (field: FieldSample): fc.Arbitrary<Json> =>
-  value(field).map((one) => {
-    const first = isList(one) ? (one[0] ?? '') : one;
-    return isMissing(first) || (isObject(first) && !('$date' in first)) ? 'none' : first;
-  });
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: value(field).map((one) => {
+        const first = isList(one) ? (one[0] ?? '') : one;
+        return isMissing(first) || (isObject(first) && !('$date' in first)) ? 'none' : first;
+      }),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...oddScalars) },
+  );
 
 const text = (field: FieldSample): fc.Arbitrary<string> =>
-  scalar(field).map((one) => (isObject(one) ? String(one.$date) : String(one)));
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: scalar(field).map((one) => (isObject(one) ? String(one.$date) : String(one))),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...oddTexts) },
+  );
 
 function operation(
   field: FieldSample,
@@ -162,7 +194,11 @@ function operand(field: FieldSample, operator: string): fc.Arbitrary<Json> {
     case '$in':
     case '$nin':
       return listOf(
-        fc.oneof({ weight: 5, arbitrary: scalar(field) }, { weight: 1, arbitrary: fc.constant(null) }),
+        fc.oneof(
+          { weight: 10, arbitrary: scalar(field) },
+          { weight: 2, arbitrary: fc.constant(null) },
+          { weight: 1, arbitrary: fc.constantFrom(...oddValues) },
+        ),
       );
     case '$hasSome':
     case '$hasAll':

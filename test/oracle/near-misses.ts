@@ -16,10 +16,93 @@ export const wrongTypes: readonly Json[] = [
   { $date: '2024-01-02T03:04:05.006Z' },
 ];
 
+/**
+ * Texts that some API takes for a value of its own: words of databases and of query languages, numbers and instants in
+ * forms that other programs print, patterns, and next to nothing.
+ */
+export const oddTexts: readonly string[] = [
+  '',
+  ' ',
+  'null',
+  'NULL',
+  'Null',
+  'undefined',
+  'true',
+  'True',
+  'TRUE',
+  'false',
+  'False',
+  '$NOW',
+  '$now',
+  '$NOW(-1 day)',
+  '$CURRENT_USER',
+  '$CURRENT_USER.id',
+  '$CURRENT_ROLE',
+  '$value',
+  '0',
+  '-0',
+  '007',
+  '5.0',
+  '+5',
+  '1e3',
+  '0x10',
+  'NaN',
+  'Infinity',
+  '-infinity',
+  '9007199254740993',
+  '1704164645123',
+  '2024-01-02',
+  '2024-01-02T03:04:05.006Z',
+  '2024-01-02T03:04:05+02:00',
+  '2024-01-02 03:04:05',
+  '02/01/2024',
+  '12:30',
+  '24:00:00',
+  'now',
+  'today',
+  'epoch',
+  '[]',
+  '{}',
+  '""',
+  '*',
+  '%',
+  '_',
+  '\\',
+  "'",
+  '"',
+  '^.*$',
+  'a,b',
+  '{a,b}',
+];
+
+/** The texts, and numbers and dates at the edges of what APIs hold. */
+export const oddScalars: readonly Json[] = [
+  ...oddTexts,
+  true,
+  false,
+  0,
+  1,
+  -1,
+  0.1,
+  2 ** 31,
+  2 ** 53,
+  1e21,
+  { $date: '1970-01-01T00:00:00.000Z' },
+  { $date: '0001-01-01T00:00:00.000Z' },
+  { $date: '9999-12-31T23:59:59.999Z' },
+];
+
+/** Lists and objects too, as equality takes them. */
+export const oddValues: readonly Json[] = [...oddScalars, null, [], [''], ['null', null], {}, { a: null }];
+
 /** Never empty. */
 export function nearMisses(value: Json, type: FieldType): readonly Json[] {
   if (typeof value === 'string')
-    return type === 'DATE' ? days(value) : type === 'TIME' ? times(value) : texts(value);
+    return type === 'DATE' && !Number.isNaN(midnight(value))
+      ? days(value)
+      : type === 'TIME'
+        ? times(value)
+        : texts(value);
   if (typeof value === 'number')
     return [value + 1, value - 1, value + 0.5, -value, value * 2 ** 31, String(value)];
   if (typeof value === 'boolean') return [!value, String(value), Number(value)];
@@ -68,8 +151,10 @@ function instants(time: number): Json[] {
   ];
 }
 
+const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
 function days(value: string): Json[] {
-  const time = Date.parse(`${value}T00:00:00Z`);
+  const time = midnight(value);
   const at = (moved: number): string => new Date(time + moved).toISOString();
   return [
     at(86_400_000).slice(0, 10),

@@ -71,6 +71,8 @@ const numeric = own.filter(
  * @expected
  * - three-valued logic: `_neq`, `_nin`, `_ncontains`, `_nbetween` drop rows without a value; there is no group negation.
  * - `_contains` has LIKE's case rule of the database (PostgreSQL: sensitive), `_icontains` lowers both sides; wildcards are not escaped.
+ * - the operands "true", "false", "null" (in any case), "$NOW…" and "$CURRENT_…" are values of the server's own, also in variables; ""
+ *   is refused.
  * - `_eq: null` is IS NULL; `_empty` is null or the empty text; `_or: []` restricts nothing.
  * - limit 100 by default, -1 for all; `sort: ["-f"]`, without it by id; PostgreSQL puts nulls last ascending; ties in any order.
  * - dates are given as texts; aggregates are a list, of one row without `groupBy`; min and max only of numbers.
@@ -147,7 +149,7 @@ function languageOf(chosen: readonly Field[], database: Database): OperatorLangu
     or: '_or',
     emptyOr: true,
     compare: (operator, operand, field, entry) =>
-      compare(operator, operand, field, field.cell(entry), database),
+      compare(operator, filterValue(operand, field), field, field.cell(entry), database),
     other: (member, value, entry) => {
       if (member === 'category') {
         return (
@@ -161,6 +163,22 @@ function languageOf(chosen: readonly Field[], database: Database): OperatorLangu
   };
 }
 
+/** What the server makes of an operand before it asks the database, whatever the type of the column. */
+function filterValue(operand: unknown, field: Field): unknown {
+  if (Array.isArray(operand)) return operand.map((each: unknown) => filterValue(each, field));
+  if (typeof operand !== 'string') return operand;
+  if (operand === '')
+    throw new GraphQLError(`Invalid query. The filter value for "${field.name}" is empty.`, {
+      extensions: { code: 'INVALID_QUERY' },
+    });
+  const word = operand.toLowerCase();
+  if (word === 'null' || word.startsWith('$current_')) return null;
+  if (word.startsWith('$now')) return '2026-03-01T12:00:00.000Z';
+  if (word === 'true' || word === 'false')
+    return numeric.includes(field) || field.name === 'id' ? Number(word === 'true') : word;
+  return operand;
+}
+
 function compare(operator: string, operand: unknown, field: Field, cell: Cell, database: Database): Truth {
   const { collation } = database;
   const many = (): Cell[] => (operand as unknown[]).map((each) => field.operand(each));
@@ -168,7 +186,9 @@ function compare(operator: string, operand: unknown, field: Field, cell: Cell, d
   if (negative) return not3(compare(`_${negative}`, operand, field, cell, database));
   const insensitive = operator.startsWith('_i') && operator !== '_in';
   const like = (before: string, after: string): Truth =>
-    like3(cell, `${before}${operand}${after}`, insensitive ? database.ilike : database.like);
+    operand === null
+      ? null
+      : like3(cell, `${before}${operand}${after}`, insensitive ? database.ilike : database.like);
   switch (insensitive ? operator.replace('_i', '_') : operator) {
     case '_eq':
       return operand === null ? cell === null : compare3('eq', cell, field.operand(operand), collation);
