@@ -21,7 +21,6 @@ import type { World } from '../world/world.js';
 import { type Asker, createAsker, createWaitBudget } from './learn/asker.js';
 import { type Finding, type Learned, say } from './learn/finding.js';
 import { learn } from './learn/learn.js';
-import { withoutReferredCodecs } from './learn/learn-codec.js';
 import { listsWithRows } from './learn/lists-with-rows.js';
 import { withSisters } from './learn/sisters.js';
 import { refuseBlindness } from './no-access.js';
@@ -258,8 +257,7 @@ async function learnAll(
     const bound = (changed: ProposedCollection) => bind(changed).model;
     if (model) learned.set(each.name, await learn(each, model, bound, asker()));
   });
-  const shared = withSisters(looked, learned, (each) => bind(each).model);
-  return withoutReferredCodecs(proposed, shared);
+  return withSisters(looked, learned, (each) => bind(each).model);
 }
 
 /** What was learned, with what a person has to look at. */

@@ -166,12 +166,14 @@ function parseIncludes(request: Raw): readonly ReferenceToInclude[] {
   for (const [index, each] of readList(request, name, mostIncludes).entries()) {
     if (!isObject(each)) throw badRequest(`${name}.${index} must be an object`);
     const limit = member(each, 'limit');
-    if (!isMissing(limit) && !(Number.isSafeInteger(limit) && (limit as number) >= 0))
+    const whole = isMissing(limit) || (Number.isSafeInteger(limit) && (limit as number) >= 0);
+    // More is refused, since fewer items than were asked for would look like all of them.
+    if (!whole || (!isMissing(limit) && (limit as number) > largestPage))
       throw violationsError('Invalid include', [
         {
           fieldPath: `${name}.${index}.limit`,
           rejectedValue: limit,
-          message: 'must be a whole number, 0 or more',
+          message: whole ? `must be at most ${largestPage}` : 'must be a whole number, 0 or more',
         },
       ]);
     const fieldKey = readName(each, 'fieldKey');
@@ -179,7 +181,7 @@ function parseIncludes(request: Raw): readonly ReferenceToInclude[] {
       fieldKey,
       Object.freeze({
         fieldKey,
-        limit: isMissing(limit) ? defaultIncludeLimit : Math.min(limit as number, largestPage),
+        limit: isMissing(limit) ? defaultIncludeLimit : (limit as number),
         filter: parseFilter(member(each, 'filter'), { at: `${name}.${index}.filter` }),
       }),
     );

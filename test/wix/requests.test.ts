@@ -67,7 +67,7 @@ it('reads a whole query', () => {
       },
       includeReferencedItems: [
         { fieldKey: 'mayor', limit: 1 },
-        { fieldKey: 'streets', limit: 5000, filter: { open: true } },
+        { fieldKey: 'streets', limit: 1000, filter: { open: true } },
         { fieldKey: 'parks', limit: null },
       ],
       consistentRead: true,
@@ -130,6 +130,41 @@ describe('aggregate', () => {
         data: { violations: [expect.objectContaining({ fieldPath })] },
       }),
     );
+  });
+});
+
+describe('no request is given fewer items than its limit says without a word', () => {
+  const parsers: [string, (raw: Record<string, unknown>) => unknown, string][] = [
+    ['query', (raw) => requests.parseQuery({ collectionId: 'c', query: raw }), ''],
+    ['aggregate', (raw) => requests.parseAggregate({ collectionId: 'c', ...raw }), ''],
+    ['distinct', (raw) => requests.parseDistinct({ collectionId: 'c', fieldName: 'f', ...raw }), ''],
+    [
+      'included items',
+      ({ paging: { limit } = {} as never }: { paging?: { limit: number } }) =>
+        requests.parseQuery({ collectionId: 'c', includeReferencedItems: [{ fieldKey: 'a', limit }] }),
+      'includeReferencedItems.0.limit',
+    ],
+  ];
+  it.each(parsers)('%s', (name, parse, at) => {
+    const members = name === 'included items' ? ['paging'] : ['paging', 'cursorPaging'];
+    for (const member of members) {
+      for (const limit of [1001, 2000, 2 ** 40])
+        expect(() => parse({ [member]: { limit } })).toThrow(
+          expect.objectContaining({
+            code: 'VALIDATION_ERROR',
+            data: {
+              violations: [
+                expect.objectContaining({
+                  fieldPath: at === '' ? `${member}.limit` : at,
+                  rejectedValue: String(limit),
+                  message: 'must be at most 1000',
+                }),
+              ],
+            },
+          }),
+        );
+      expect(JSON.stringify(parse({ [member]: { limit: 1000 } }))).toContain('"limit":1000');
+    }
   });
 });
 

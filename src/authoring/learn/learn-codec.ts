@@ -1,10 +1,8 @@
 /** Ids that no address holds: clients of a site put them raw into one, so that a codec has to show others. */
 
-import type { CollectionMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
 import { findExtension } from '../../styles/extensions/registry.js';
-import type { ProposedCollection } from '../propose/collection.js';
-import { type Finding, type Learned, put } from './finding.js';
+import { type Finding, put } from './finding.js';
 import { idsOf, type Look } from './look.js';
 
 /** Those of one product first, since their ids stay readable. */
@@ -31,36 +29,4 @@ function isReadBy(name: string, id: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** References hold ids of the collection that they refer to: where there are any, a person writes the codec. */
-export function withoutReferredCodecs(
-  proposed: readonly ProposedCollection[],
-  learned: ReadonlyMap<string, Learned>,
-): ReadonlyMap<string, Learned> {
-  const referred = new Set(proposed.flatMap(({ value }) => referencesOf(value)));
-  return new Map(
-    [...learned].map(([name, each]) => [
-      name,
-      referred.has(name) ? { ...each, findings: each.findings.map(asWords) } : each,
-    ]),
-  );
-}
-
-function referencesOf({ fields }: CollectionMapping): readonly string[] {
-  return Object.values(fields).flatMap((field) =>
-    typeof field === 'object' && field.collection !== undefined ? [field.collection] : [],
-  );
-}
-
-function asWords(finding: Finding): Finding {
-  const { line: at, change, comment = '', evidence } = finding;
-  if (at.join('.') !== 'id' || typeof change !== 'object') return finding;
-  const { path, codec } = change.put as { readonly path: string; readonly codec: string };
-  return {
-    line,
-    change: 'say',
-    comment: `${comment}: id: { path: ${path}, codec: ${codec} } shows others`,
-    evidence,
-  };
 }

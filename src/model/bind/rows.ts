@@ -203,16 +203,31 @@ function partMissing(key: string): ConversionError {
 
 /** A value that Wix's type cannot hold exactly: refused, with the line that would help (law 1). */
 function conversionRefusal(field: FieldModel, error: ConversionError, id: Json | undefined): AdapterError {
-  const remedy =
-    field.type === 'NUMBER'
-      ? 'set type: TEXT there, or inexact: text or round'
-      : 'say there what the values are (scalar, format), which of them mean that there is none (none), or set another type';
   const item = typeof id === 'string' ? ` of the item ${cut(id, 200)}` : '';
-  const short = `The value of the field ${field.key}${item} cannot be shown exactly as ${field.type}: it is not ${error.expected}.`;
-  return new AdapterError('UNKNOWN_ERROR', `${short} See ${field.position}: ${remedy}.`, {
+  const what = hasLostDigits(error.value)
+    ? 'it is a JSON number beyond 2^53, whose last digits are lost when it is read'
+    : `it is not ${error.expected}`;
+  const short = `The value of the field ${field.key}${item} cannot be shown exactly as ${field.type}: ${what}.`;
+  return new AdapterError('UNKNOWN_ERROR', `${short} See ${field.position}: ${remedyOf(field, error)}.`, {
     status: 502,
     reason: error.message,
     short,
     cause: error,
   });
+}
+
+function remedyOf(field: FieldModel, { value }: ConversionError): string {
+  if (hasLostDigits(value)) {
+    const another = 'name a field of the API there that gives the same digits as a text';
+    if (field.key === '_id') return `${another}, or another value that identifies the item`;
+    return field.type === 'NUMBER' ? `set inexact: round there, or ${another}` : another;
+  }
+  return field.type === 'NUMBER'
+    ? 'set type: TEXT there, or inexact: text or round'
+    : 'say there what the values are (scalar, format), which of them mean that there is none (none), or set another type';
+}
+
+/** The reader of JSON has rounded it: neither another type nor a format brings the digits back. */
+function hasLostDigits(raw: unknown): boolean {
+  return typeof raw === 'number' && Number.isInteger(raw) && !Number.isSafeInteger(raw);
 }

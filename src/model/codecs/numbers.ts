@@ -34,7 +34,9 @@ export function numberCodec(options: CodecOptions): Codec {
 
   function decode(raw: unknown): Json {
     if (raw === null || raw === undefined) return null;
-    if (typeof raw === 'number' && !scaled) return rawNumber(scalar, raw);
+    if (typeof raw === 'number' && !scaled)
+      // The reader of JSON rounds to the nearest double, which is what `round` promises.
+      return inexact === 'round' && Number.isInteger(raw) ? raw + 0 : rawNumber(scalar, raw);
     const result = multiply(rawDecimal(scalar, raw), factor);
     return exactNumber(result) ?? inexactValue(raw, result);
   }

@@ -27,6 +27,8 @@ test.each([
   ['{ path: condition, values: { NEW: 1, REFURBISHED: b, USED: 3 } }', 'a TEXT is never 1'],
 ])('%s: %s', async (text, message) => {
   const { problems, served } = await field(text);
+  // The line of the field, where its values stand.
+  expect(problems).toMatch(/products\.yaml:6:\d+/);
   expect(problems).toContain(message);
   expect(served).toEqual([]);
 });

@@ -33,7 +33,8 @@ const decoded: [CodecOptions, [unknown, unknown][]][] = [
       [9007199254740992, refused], ['1.5', refused], [12, 12]]
   ],
   [{ scalar: 'bigint', type: 'NUMBER', inexact: 'text' }, [['9007199254740993', '9007199254740993']]],
-  [{ scalar: 'bigint', type: 'NUMBER', inexact: 'round' }, [['9007199254740993', 9007199254740992]]],
+  [{ scalar: 'bigint', type: 'NUMBER', inexact: 'round' },
+    [['9007199254740993', 9007199254740992], [9007199254740992, 9007199254740992], [1.5, refused]]],
   [{ scalar: 'int32', type: 'NUMBER', scale: 0.01 }, [[1999, 19.99], [29, 0.29], [-1, -0.01], [0, 0]]],
   [{ scalar: 'decimal', type: 'NUMBER', scale: 0.01 }, [['1999', 19.99], [1999, 19.99], ['0.5', 0.005]]],
   [{ scalar: 'float', type: 'NUMBER', scale: 100 }, [[0.29, 29], [1.1, 110]]],
