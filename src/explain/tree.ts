@@ -76,6 +76,8 @@ function inclusionNode(inclusion: Inclusion): ExplainedNode {
       return node(`${key} stays an id: ${collection} is not served here`);
     case 'nested':
       return node(`${key} of ${collection}, in the same rows`);
+    case 'listed':
+      return node(`up to ${inclusion.limit} ${key} of ${collection} for each item, in the same rows`);
     case 'edges':
       return node(
         `up to ${inclusion.limit} ${key} of ${collection} for each item, by pairs in ${inclusion.holder}`,

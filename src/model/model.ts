@@ -19,7 +19,7 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { Codec } from './codecs/codec.js';
-import type { NestedPath, ReferenceModel } from './references.js';
+import type { NestedList, NestedPath, ReferenceModel } from './references.js';
 import type { WriteModel } from './writes.js';
 
 /** Where a value comes from. */
@@ -218,6 +218,8 @@ export interface NestedItems {
   /** Key that the item gets (see includedKey). */
   readonly as: string;
   readonly path: NestedPath;
+  /** There are several objects: the item is a NestedGroup. */
+  readonly list?: NestedList;
   /** The collection that the object belongs to, and the fields of it that are read. */
   readonly model: Pick<CollectionModel, 'id' | 'fields'>;
   readonly keys: readonly string[];

@@ -12,10 +12,27 @@ export interface NestedPath {
   readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
 }
 
-/** A collection whose items are pairs of two ids. */
+/** A single value inside a row. */
+export interface ValueInRow {
+  readonly steps: readonly SelectionStep[];
+  readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
+}
+
+/** Related objects inside a row, and what says whether they are all. */
+export interface NestedList {
+  /** Reads the list of objects. */
+  readonly path: NestedPath;
+  readonly total: ValueInRow | undefined;
+  readonly more: ValueInRow | undefined;
+  readonly max: number | undefined;
+}
+
+/** Where the ids of several items are, that are not a value of the row. */
 export type PairsOf =
   /** The items that are referred to hold the id of the item that refers to them, in this field. */
   | { readonly kind: 'reverse'; readonly key: string }
+  /** They stand in the row whole. */
+  | { readonly kind: 'list'; readonly list: NestedList }
   /** Items of a third collection hold both. */
   | { readonly kind: 'join'; readonly collection: string; readonly from: string; readonly to: string };
 

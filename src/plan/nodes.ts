@@ -90,6 +90,14 @@ export type Inclusion = { readonly key: string; readonly collection: string } & 
       readonly holder: string;
     })
   | (SeveralItems & { readonly how: 'held' })
+  | (ShownItems & {
+      readonly how: 'listed';
+      readonly limit: number;
+      /** Sorted here by this field; undefined: as they come. */
+      readonly order: string | undefined;
+      /** Where the field is mapped. */
+      readonly position: string;
+    })
 );
 
 /** Items of a MULTI_REFERENCE: by pairs of ids (edges), or by a list of ids in the item (held). */
@@ -254,6 +262,8 @@ export type Pairs =
   | {
       readonly kind: 'held';
       readonly input: Source;
+      /** The items themselves stand in the rows (see NestedList); else the field's value is the ids. */
+      readonly listed: boolean;
       /** Only these; undefined: all. */
       readonly referenced: readonly string[] | undefined;
       readonly order: SortOrder;

@@ -8,6 +8,7 @@ import type { Execution } from '../execution.js';
 import type { FindRows } from '../found.js';
 import { inParallel } from '../parallel.js';
 import { itemsOfBatch, showing } from './batch.js';
+import { listedItemsOf } from './listed.js';
 import { groupOf, groupsOfEdges, groupsOfLists } from './several.js';
 
 /** What takes the place of an item's id; undefined: the id stays. */
@@ -44,6 +45,8 @@ async function findIncluded(
       return undefined;
     case 'nested':
       return nestedItem(inclusion);
+    case 'listed':
+      return listedItemsOf(inclusion);
     case 'edges':
       return groupOf(await groupsOfEdges(execution, model, inclusion, items, find));
     case 'held':

@@ -7,6 +7,7 @@ import type { Execution } from '../execution.js';
 import { readPages } from '../pages.js';
 import { createWork } from '../work.js';
 import { itemsOfBatch } from './batch.js';
+import { cutList, nestedGroup } from './listed.js';
 
 export interface Pair {
   readonly referringItemId: string;
@@ -56,7 +57,7 @@ async function heldPairs(
   execution: Execution,
   model: CollectionModel,
   key: string,
-  { input, referenced, order, whole, inclusion }: Extract<Pairs, { kind: 'held' }>,
+  { input, listed, referenced, order, whole, inclusion }: Extract<Pairs, { kind: 'held' }>,
   offset: number,
   limit: number,
 ): Promise<FoundPairs> {
@@ -65,7 +66,7 @@ async function heldPairs(
   const work = createWork(execution);
   read: for await (const page of readPages(execution, model, input)) {
     for (const item of page) {
-      const ids = new Set((item[key] ?? []) as readonly string[]);
+      const ids = new Set(listed ? idsListed(item, key) : ((item[key] ?? []) as readonly string[]));
       if (work.pay(1 + ids.size)) await work.rest();
       for (const id of ids)
         if (wanted === undefined || wanted.has(id))
@@ -86,6 +87,13 @@ async function heldPairs(
       return item ? { ...each, referencedItem: item } : each;
     }),
   };
+}
+
+/** @throws AdapterError (502) where the upstream gave only some of them */
+function idsListed(item: Item, key: string): readonly string[] {
+  const { items, whole } = nestedGroup(item, key);
+  if (!whole) throw cutList(item, key);
+  return items.map(({ _id }) => String(_id));
 }
 
 function only(item: Item, shown: readonly string[]): Item {

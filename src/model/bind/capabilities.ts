@@ -55,7 +55,8 @@ function describeField(
     type: field.type,
     capabilities: {
       sortable: most.sortable && (field.local === 'allow' || isSorted(field)),
-      queryOperators: most.queryOperators.filter(offered),
+      // No way leads back from a list in the rows.
+      queryOperators: field.relation?.pairs?.kind === 'list' ? [] : most.queryOperators.filter(offered),
     },
     encrypted: false,
     ...(field.type === 'REFERENCE'

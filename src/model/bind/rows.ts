@@ -1,9 +1,11 @@
 /** Compiles a set of fields: one selection, and a function that makes an item of a row. */
+import { readCount } from '../../upstream/document/result-path.js';
 import { Selection, type SelectionStep } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
 import type { CellFault, CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
+import type { NestedList } from '../references.js';
 
 interface Cell {
   readonly key: string;
@@ -67,7 +69,7 @@ interface ItemReader {
 }
 
 function compileNested(
-  { as, path, model, keys }: NestedItems,
+  { as, path, model, keys, list }: NestedItems,
   selection: Selection,
 ): { readonly as: string; readonly size: number; readonly touched: ItemReader['touched'] } & {
   readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Json;
@@ -76,19 +78,44 @@ function compileNested(
   const objectOf = path.read(place);
   const inner = compileItem(model, keys, selection, path.steps);
   const below = (key: string): string => `${as}.${key}`;
+  const isWhole = list && compileWhole(list, selection);
   return {
     as,
-    size: inner.size,
+    size: list ? usualList * inner.size : inner.size,
     read(row, tolerate) {
-      const object = objectOf(row);
-      if (object === null || object === undefined) return null;
+      const found = objectOf(row);
       const told = tolerate && (({ key, error }: CellFault) => tolerate({ key: below(key), error }));
-      return inner.read(object, told) as Json;
+      if (isWhole) {
+        const objects = Array.isArray(found) ? found.filter((each) => each !== null) : [];
+        return {
+          items: objects.map((each) => inner.read(each, told)),
+          whole: isWhole(row, objects.length),
+        } as Json;
+      }
+      if (found === null || found === undefined) return null;
+      return inner.read(found, told) as Json;
     },
     touched(names) {
       const whole = names.length <= place.length && isOneWay(place, names) ? [as] : [];
       return [...whole, ...inner.touched(names).map(below)];
     },
+  };
+}
+
+/** Objects of a list inside a row, for the size of an answer. */
+const usualList = 50;
+
+/** Whether a list has all objects, by what the row says of it. */
+function compileWhole(
+  { total, more, max }: NestedList,
+  selection: Selection,
+): (row: unknown, length: number) => boolean {
+  const count = total?.read(selection.add(total.steps));
+  const flag = more?.read(selection.add(more.steps));
+  return (row, length) => {
+    if (max !== undefined && length >= max && count === undefined && flag === undefined) return false;
+    if (flag !== undefined && flag(row) !== false) return false;
+    return count === undefined || readCount(count(row)) === length;
   };
 }
 

@@ -17,17 +17,14 @@ export interface Edges {
 }
 
 /**
- * @returns undefined: the ids are a list in the item itself
+ * @returns undefined: the ids, or the items, stand in the referring item itself
  * @throws VALIDATION_ERROR where the collection or the fields that the mapping names cannot be used
  */
 export function edgesOf(planning: Planning, field: FieldModel): Edges | undefined {
   const { pairs, collection } = field.relation!;
-  const refuse = (message: string): Error =>
-    validationError(`The references of ${field.key} cannot be read: ${message}. See ${field.position}.`, [
-      { fieldPath: field.key, message },
-    ]);
+  const refuse = (message: string): Error => unreadable(field, message);
   if (field.type === 'REFERENCE') return edges(planning, '_id', field.key, field);
-  if (pairs === undefined) return undefined;
+  if (pairs === undefined || pairs.kind === 'list') return undefined;
   const holder = pairs.kind === 'reverse' ? collection : pairs.collection;
   const there = planning.other(holder);
   if (!there) throw refuse(`the collection ${holder} is not served here`);
@@ -47,6 +44,13 @@ export function edgesOf(planning: Planning, field: FieldModel): Edges | undefine
   if (order !== undefined && !there.model.fields.has(order))
     throw refuse(`${holder} has no field "${order}" (order)`);
   return edges(there, from, to, field);
+}
+
+/** The mapping of a reference field leads nowhere. */
+export function unreadable({ key, position }: FieldModel, message: string): Error {
+  return validationError(`The references of ${key} cannot be read: ${message}. See ${position}.`, [
+    { fieldPath: key, message },
+  ]);
 }
 
 function edges(planning: Planning, from: string, to: string, { relation }: FieldModel): Edges {

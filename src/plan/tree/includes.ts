@@ -4,7 +4,7 @@ import type { FieldModel, NestedItems } from '../../model/model.js';
 import { includedKey } from '../../model/references.js';
 import type { Inclusion, Requests, Rows } from '../nodes.js';
 import type { Planning } from '../planning.js';
-import { edgesOf } from '../request/edges.js';
+import { edgesOf, unreadable } from '../request/edges.js';
 import type { IncludeWish, OtherItems } from '../request/includes.js';
 import { largestPage } from './page-size.js';
 import { findsById } from './sources.js';
@@ -42,6 +42,12 @@ export function planIncludes(
     const { key, relation } = field;
     const { collection, nested: path } = relation!;
     if (!other) return { how: 'left', key, collection };
+    if (relation!.pairs?.kind === 'list') {
+      const { nested: listed, evaluated: read, inclusion } = listedItems(planning, field, other, limit);
+      nested.push(listed);
+      evaluated.push(...read);
+      return inclusion;
+    }
     if (field.type === 'MULTI_REFERENCE') {
       evaluated.push(key);
       return severalItems(planning, field, other, limit, most);
@@ -72,6 +78,36 @@ function hindrance({ model }: Planning, { planning }: OtherItems, typeName: stri
   if ([...other.list.constants.values()].some((each) => Object.keys(each).length > 0))
     return `the list of ${other.id} has arguments of its own`;
   return undefined;
+}
+
+/**
+ * Items that stand in the rows whole.
+ * @throws VALIDATION_ERROR where the objects in the rows are not sure to be the items that their collection shows
+ */
+export function listedItems(
+  planning: Planning,
+  field: FieldModel,
+  other: OtherItems,
+  limit: number,
+): { nested: NestedItems; evaluated: readonly string[]; inclusion: Extract<Inclusion, { how: 'listed' }> } {
+  const { key, relation, position } = field;
+  const { pairs, order, collection } = relation!;
+  if (pairs?.kind !== 'list') throw new Error('the items of this field are not in the rows');
+  const { path } = pairs.list;
+  const why = hindrance(planning, other, path.typeName);
+  if (why !== undefined) throw unreadable(field, `${why}; map it through reverse or join instead`);
+  const there = other.planning.model;
+  if (order !== undefined && !there.fields.has(order))
+    throw unreadable(field, `${collection} has no field "${order}" (order)`);
+  const as = includedKey(key);
+  const sorted = order ?? (there.fields.has('_createdDate') ? '_createdDate' : undefined);
+  const read = [...other.filtered, ...(sorted === undefined ? [] : [sorted])];
+  const { shown, filter } = other;
+  return {
+    nested: { as, path, list: pairs.list, model: there, keys: [...shown, ...read] },
+    evaluated: [as, ...read.map((each) => `${as}.${each}`)],
+    inclusion: { how: 'listed', key, collection, shown, filter, limit, order: sorted, position },
+  };
 }
 
 function severalItems(

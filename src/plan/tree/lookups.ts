@@ -16,7 +16,7 @@ import type { Json } from '../../wix/json.js';
 import type { Lookup } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { pushDown } from '../pushdown/pushdown.js';
-import { edgesOf, isElsewhere } from '../request/edges.js';
+import { edgesOf, isElsewhere, unreadable } from '../request/edges.js';
 import { sourceOf } from './sources.js';
 
 /** A request cannot be planned before these are answered. Nothing was sent. */
@@ -92,7 +92,11 @@ function lookupId(path: string, { how, ids }: WantedReferences): string {
 }
 
 function lookup(planning: Planning, key: string, id: string, { how, ids }: WantedReferences): Lookup {
-  const { planning: there, from, to } = edgesOf(planning, planning.model.fields.get(key)!)!;
+  const field = planning.model.fields.get(key)!;
+  const edges = edgesOf(planning, field);
+  if (!edges)
+    throw unreadable(field, 'a filter needs a way back to this collection: map it through reverse or join');
+  const { planning: there, from, to } = edges;
   const filter = and([condition(to, 'in', ids), condition(from, 'ne', null)]);
   const pushdown = pushDown(there.model, { filter, sort: [] }, there.pushdown, there.withheld);
   const keys = [from, to];

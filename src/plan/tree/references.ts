@@ -6,12 +6,12 @@ import type { QueryReferencedRequest } from '../../wix/requests.js';
 import type { Pairs, ReferencesPlan } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { pushDown } from '../pushdown/pushdown.js';
-import { edgesOf } from '../request/edges.js';
+import { edgesOf, unreadable } from '../request/edges.js';
 import { isVisible, visibleKeys } from '../request/fields.js';
-import { otherItems } from '../request/includes.js';
+import { type OtherItems, otherItems } from '../request/includes.js';
 import { noField } from '../request/wanted.js';
 import { planEdges } from './edges.js';
-import { batchRequests } from './includes.js';
+import { batchRequests, listedItems } from './includes.js';
 import { sourceOf } from './sources.js';
 
 /** @throws VALIDATION_ERROR for a field that is no reference */
@@ -55,17 +55,22 @@ function pairsOf(
     return { pairs: { kind: 'edges', plan, from, to, shown }, reasons: plan.reasons };
   }
   const { key } = field;
+  const listed =
+    field.relation!.pairs?.kind === 'list'
+      ? listedItems(planning, field, othersOf(planning, field), 1)
+      : undefined;
   const filter = and([
     ...(referring ? [condition('_id', 'in', referring)] : []),
-    referenced ? condition(key, 'hasSome', referenced) : condition(key, 'ne', null),
+    ...(listed ? [] : [referenced ? condition(key, 'hasSome', referenced) : condition(key, 'ne', null)]),
   ]);
   const pushdown = pushDown(planning.model, { filter, sort: [] }, planning.pushdown, planning.withheld);
   const whole = total || order === 'DESC';
   const input = sourceOf(planning, pushdown, {
-    keys: [key],
-    evaluated: [key],
+    keys: listed ? [] : [key],
+    evaluated: listed ? [] : [key],
     whole,
     enough: offset + limit,
+    ...(listed ? { nested: [listed.nested], nestedEvaluated: listed.evaluated } : {}),
   });
   const { collection } = field.relation!;
   const inclusion = items && {
@@ -78,7 +83,18 @@ function pairsOf(
     requests: batchRequests(items, limit),
     why: 'the pairs hold ids',
   };
-  return { pairs: { kind: 'held', input, referenced, order, whole, inclusion }, reasons: pushdown.reasons };
+  return {
+    pairs: { kind: 'held', input, listed: listed !== undefined, referenced, order, whole, inclusion },
+    reasons: pushdown.reasons,
+  };
+}
+
+/** The items that a field refers to, with nothing but their ids. */
+function othersOf(planning: Planning, field: FieldModel): OtherItems {
+  const { collection } = field.relation!;
+  const there = planning.other(collection);
+  if (!there) throw unreadable(field, `the collection ${collection} is not served here`);
+  return { ...otherItems(there, everything), shown: [] };
 }
 
 /** None means all. Sorted, so that pages do not depend on how the ids were listed. */

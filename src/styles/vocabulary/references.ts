@@ -17,11 +17,33 @@ export const through = z
       })
       .optional()
       .describe('A collection of pairs'),
+    list: z
+      .union([
+        z.string(),
+        z.strictObject({
+          path: z
+            .string()
+            .describe('Path of the related objects in a row: tags, tags.nodes, productTags[].tag'),
+          total: z
+            .string()
+            .optional()
+            .describe('Path in a row of the number of all of them: tags.totalCount'),
+          more: z.string().optional().describe('Path in a row of the flag that says that there are more'),
+          max: z
+            .number()
+            .int()
+            .positive()
+            .optional()
+            .describe('Most objects that come in one row; as many are not taken for all'),
+        }),
+      ])
+      .optional()
+      .describe('The related objects in the rows themselves; a text is { path: text }'),
     order: z
       .string()
       .optional()
       .describe(
-        'Key of the field that says when a reference was made, in the collection of reverse or join. Default _createdDate where it is mapped, else the order of the API',
+        'Key of the field that says when a reference was made, in the collection of reverse, join or list. Default _createdDate where it is mapped, else the order of the API',
       ),
   })
   .describe('MULTI_REFERENCE: how its items are found, where no path leads to their ids');
