@@ -5,6 +5,7 @@ import type { Evidence } from '../plan/claims/evidence.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
+import { filterSteps, type Work } from './work.js';
 
 /** What the upstream gave is not what it was asked for, so a claim about it is false. The answer was not used. */
 export class Contradiction extends Error {
@@ -20,19 +21,24 @@ export class Contradiction extends Error {
   }
 }
 
-/** @throws Contradiction */
-export type EvidenceCheck = (items: readonly Item[]) => void;
+/** Looks at a page in pieces. @throws Contradiction */
+export type EvidenceCheck = (items: readonly Item[], work: Pick<Work, 'tick' | 'rest'>) => Promise<void>;
 
-const nothing: EvidenceCheck = () => undefined;
+const nothing: EvidenceCheck = () => Promise.resolve();
 
 /** Compiled once for each list that is read. */
 export function compileEvidence(model: CollectionModel, evidence: Evidence | undefined): EvidenceCheck {
   if (!evidence) return nothing;
-  const conditions = evidence.conditions.map((each) => ({ ...each, fits: compileFilter(each.filter) }));
+  const conditions = evidence.conditions.map((each) => ({
+    ...each,
+    fits: compileFilter(each.filter),
+    steps: filterSteps(each.filter),
+  }));
   const { order, several } = evidence;
   const compare = order.map((key) => compileSort([key]));
-  return (items) => {
-    for (const { fits, claims } of conditions) {
+  return async (items, work) => {
+    for (const { fits, claims, steps } of conditions) {
+      if (work.tick(1 + steps * items.length)) await work.rest();
       for (const item of items)
         if (!fits(item))
           throw new Contradiction(model, claims, `${claimText(claims[0]!)} (item ${String(item._id)})`);

@@ -40,11 +40,12 @@ async function* scanItems(
   const flaws = { seen: false };
   const toItem = rowReader(execution, model, query, flaws);
   const look = compileEvidence(model, evidence);
+  const work = createWork(execution);
   try {
     for await (const rows of scanRows({ execution, model, query, flaws }, read, whole)) {
       const items = await itemsOf(execution, query, rows, toItem);
       refuseRepeated(items, seen);
-      if (!flaws.seen) look(items);
+      if (!flaws.seen) await look(items, work);
       yield items;
     }
   } finally {

@@ -2,7 +2,7 @@
 import type { CollectionModel } from '../model/model.js';
 import type { AggregatePlan, DistinctPlan, Results } from '../plan/nodes.js';
 import { createAggregator } from '../wix/aggregate.js';
-import { createDistinct } from '../wix/distinct.js';
+import { compareDistinct, createDistinct } from '../wix/distinct.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
@@ -36,20 +36,24 @@ export async function aggregateItems(execution: Execution, plan: AggregatePlan):
 export async function distinctValues(execution: Execution, plan: DistinctPlan): Promise<readonly Json[]> {
   const distinct = createDistinct(plan.path);
   const { results } = plan;
+  const work = createWork(execution);
+  const sorted = () => sortInPieces(distinct.unsorted(), compareDistinct(plan.order), work, 1);
   const pushed = results.kind === 'call' ? await send(execution, results.call) : undefined;
   if (pushed) {
     execution.budget.rows(pushed.length);
-    for (const group of pushed) distinct.add(group);
-    return distinct.values(plan.order);
+    for (const group of pushed) {
+      if (work.tick(1)) await work.rest();
+      distinct.add(group);
+    }
+    return sorted();
   }
   const { input } = results.kind === 'rows' ? results : results.otherwise;
-  const work = createWork(execution);
   for await (const page of readPages(execution, plan.model, input))
     for (const item of page) {
       if (work.pay(1)) await work.rest();
       distinct.add(item);
     }
-  return distinct.values(plan.order);
+  return sorted();
 }
 
 /** Groups before the final filter. */

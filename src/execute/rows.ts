@@ -15,7 +15,8 @@ import { itemsOf, readPages, refuseRepeated, rowReader } from './pages.js';
 import { provePlace } from './place.js';
 import { readRange } from './range.js';
 import { includeItems } from './references/include.js';
-import { createWork } from './work.js';
+import { sortInPieces } from './sort-in-pieces.js';
+import { createWork, paidFor } from './work.js';
 
 /**
  * Carries out a node of rows: the items of one page, and what finding them told of the total and the end.
@@ -64,7 +65,7 @@ async function findPage(
   const toItem = rowReader(execution, model, query, flaws);
   const items = await itemsOf(execution, query, range.rows, toItem);
   refuseRepeated(items, new Set());
-  if (!flaws.seen) compileEvidence(model, evidence)(items);
+  if (!flaws.seen) await compileEvidence(model, evidence)(items, createWork(execution));
   if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);
@@ -97,7 +98,8 @@ async function findTop(
   model: CollectionModel,
   { input, keys, offset, limit }: Extract<Rows, { kind: 'top' }>,
 ): Promise<Found> {
-  const best = createTopK<Item>(offset + limit, compileSort(keys));
+  const compare = compileSort(keys);
+  const best = createTopK<Item>(offset + limit, compare);
   const work = createWork(execution);
   const steps = keys.length * (1 + Math.log2(1 + offset + limit));
   let matched = 0;
@@ -109,8 +111,8 @@ async function findTop(
       best.add(item);
     }
   }
-  const items = best.values().slice(offset);
-  return { items, total: matched, end: matched <= offset + limit, cursor: null };
+  const sorted = await sortInPieces(best.unsorted(), compare, paidFor(work), keys.length);
+  return { items: sorted.slice(offset), total: matched, end: matched <= offset + limit, cursor: null };
 }
 
 /** The items that were just seen, with the fields that are wanted. */

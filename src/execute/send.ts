@@ -6,6 +6,7 @@ import { operandsRefused } from '../calls/operands.js';
 import { allowance } from '../upstream/transport/allowance.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
+import { giveWay } from '../world/world.js';
 import type { Execution } from './execution.js';
 
 /**
@@ -29,6 +30,7 @@ export async function send<Answer>(
   try {
     const { data, errors } = await client.request(document, variables, { ...execution, most });
     beside = errors;
+    await giveWay(execution.world);
     if (errors.length > 0) told?.(errors);
     judge(errors, call.expected, data);
     return call.read(data);

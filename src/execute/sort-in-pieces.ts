@@ -12,7 +12,7 @@ const run = 256;
 export async function sortInPieces<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
-  work: Work,
+  work: Pick<Work, 'reserve' | 'pay' | 'rest'>,
   keys: number,
 ): Promise<readonly T[]> {
   work.reserve(keys * items.length * Math.ceil(Math.log2(1 + items.length)));

@@ -4,6 +4,7 @@
  */
 import { upstreamError } from '../calls/failures.js';
 import type { Filter } from '../wix/filter/tree.js';
+import { longestPiece } from '../world/world.js';
 import type { Execution } from './execution.js';
 
 export interface Work {
@@ -19,19 +20,15 @@ export interface Work {
 
 /** Steps between two looks at the clock: well under a millisecond. */
 const unwatched = 2000;
-/** Milliseconds of work in one piece. */
-const longestPiece = 8;
-
-/** Watches the work of one execution. Others have their turn after about 8 ms of it. */
+/** Watches the work of one execution. Others have their turn after about 8 ms of all work, also that of other requests. */
 export function createWork({ world, budget, deadline, signal }: Execution): Work {
-  let since = world.monotonic();
   let steps = 0;
   let reserved = 0;
   const tick = (count: number): boolean => {
     steps += count;
     if (steps < unwatched) return false;
     steps = 0;
-    return world.monotonic() - since >= longestPiece;
+    return world.busy() >= longestPiece;
   };
   return {
     reserve(count) {
@@ -47,11 +44,15 @@ export function createWork({ world, budget, deadline, signal }: Execution): Work
     tick,
     async rest() {
       await world.turn();
-      since = world.monotonic();
       if (signal.aborted) throw upstreamError('The request was given up', 503, 'the caller has gone');
       budget.time(deadline);
     },
   };
+}
+
+/** For work that is part of what was paid for. */
+export function paidFor({ tick, rest }: Work): Pick<Work, 'reserve' | 'pay' | 'rest'> {
+  return { reserve: () => undefined, pay: tick, rest };
 }
 
 /** Folding a text's case and searching in it takes several times what a comparison takes. */

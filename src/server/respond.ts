@@ -3,7 +3,7 @@ import type { Context, Middleware, Next } from 'koa';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
-import type { World } from '../world/world.js';
+import { giveWay, type World } from '../world/world.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import { createRecord, type RequestRecord } from './request-record.js';
 import { answerAndCut, readRest } from './rest.js';
@@ -95,8 +95,7 @@ async function sendJson(world: World, context: Context, answer: object): Promise
   context.body = text;
 }
 
-/** Milliseconds of writing in one piece, and items between two looks at the clock. */
-const longestPiece = 8;
+/** Items between two looks at the clock. */
 const itemsAtOnce = 64;
 
 /** As `JSON.stringify` writes it; many items in pieces between which others have their turn. */
@@ -104,13 +103,10 @@ async function writeJson(world: World, answer: object): Promise<string> {
   try {
     const { items, ...rest } = answer as { readonly items?: unknown };
     if (!Array.isArray(items) || items.length <= itemsAtOnce) return JSON.stringify(answer);
-    let since = world.monotonic();
     const written: string[] = [];
     for (let start = 0; start < items.length; start += itemsAtOnce) {
       written.push(JSON.stringify(items.slice(start, start + itemsAtOnce)).slice(1, -1));
-      if (world.monotonic() - since < longestPiece) continue;
-      await world.turn();
-      since = world.monotonic();
+      await giveWay(world);
     }
     const others = JSON.stringify(rest);
     return `{"items":[${written.join()}]${others === '{}' ? '' : `,${others.slice(1, -1)}`}}`;

@@ -12,6 +12,7 @@ import type { Planned } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import { giveWay } from '../world/world.js';
 import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
 
 export interface CarrierParts {
@@ -67,6 +68,7 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
     const lookedUp = new Map<string, readonly string[]>();
     const planAgain = async (): Promise<P> => {
       for (;;) {
+        await giveWay(context.world);
         try {
           return make({ ...planning(model, context.scope), lookedUp, withheld: withholding?.operands });
         } catch (needed) {
@@ -79,6 +81,7 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
     for (;;) {
       try {
         planned ??= await planAgain();
+        await giveWay(context.world);
         const answer = await execute(execution, planned);
         if (withholding) tellWithheld(withholding, planned.plan.model, context);
         return answer;

@@ -10,6 +10,14 @@ export interface Distinct {
   readonly size: number;
   /** All of them, in the order of sort.ts. */
   values(order?: SortOrder): Json[];
+  /** All of them, in the order in which they appeared. */
+  unsorted(): Json[];
+}
+
+/** The order of distinct values. */
+export function compareDistinct(order: SortOrder): (a: Json, b: Json) => number {
+  const sign = order === 'DESC' ? -1 : 1;
+  return (a, b) => orderValues(a, b) * sign;
 }
 
 /**
@@ -33,9 +41,7 @@ export function createDistinct(path: string): Distinct {
     get size() {
       return found.size;
     },
-    values(order = 'ASC') {
-      const sign = order === 'DESC' ? -1 : 1;
-      return [...found.values()].sort((a, b) => orderValues(a, b) * sign);
-    },
+    values: (order = 'ASC') => [...found.values()].sort(compareDistinct(order)),
+    unsorted: () => [...found.values()],
   };
 }

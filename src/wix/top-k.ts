@@ -6,6 +6,8 @@ export interface TopK<T> {
   readonly size: number;
   /** The kept items, best first. */
   values(): T[];
+  /** The kept items in the order in which they came: a stable sort of them gives `values`. */
+  unsorted(): T[];
 }
 
 interface Entry<T> {
@@ -62,6 +64,9 @@ export function createTopK<T>(limit: number, comparator: (a: T, b: T) => number)
     },
     get size() {
       return heap.length;
+    },
+    unsorted() {
+      return [...heap].sort((a, b) => a.sequence - b.sequence).map((entry) => entry.item);
     },
     values() {
       return [...heap].sort(compare).map((entry) => entry.item);

@@ -10,16 +10,31 @@ const longest = 2 ** 31 - 1;
  * One in each turn of the event loop: many requests that work in pieces of some milliseconds would otherwise work one after another
  * in the same turn, and a new request would wait for all of them.
  */
-function oneInATurn(): () => Promise<void> {
+function oneInATurn(): Pick<World, 'turn' | 'busy'> {
   const waiting: (() => void)[] = [];
+  let since: number | undefined;
+  const forget = (): void => {
+    since = undefined;
+  };
   const next = (): void => {
+    forget();
     waiting.shift()?.();
     if (waiting.length > 0) setImmediate(next);
   };
-  return () =>
-    new Promise((resolve) => {
-      if (waiting.push(resolve) === 1) setImmediate(next);
-    });
+  return {
+    turn: () =>
+      new Promise((resolve) => {
+        if (waiting.push(resolve) === 1) setImmediate(next);
+      }),
+    busy() {
+      const now = performance.now();
+      if (since === undefined) {
+        since = now;
+        setImmediate(forget);
+      }
+      return now - since;
+    },
+  };
 }
 
 export const systemWorld: World = Object.freeze({
@@ -31,7 +46,7 @@ export const systemWorld: World = Object.freeze({
     const timer = setTimeout(callback, Math.min(milliseconds, longest));
     return () => clearTimeout(timer);
   },
-  turn: oneInATurn(),
+  ...oneInATurn(),
   random: () => Math.random(),
   id: () => randomUUID(),
   bytes: (count: number) => randomBytes(count),

@@ -13,12 +13,22 @@ export interface World {
   timer(milliseconds: number, callback: () => void): Cancel;
   /** Lets others run: resolves in a later turn of the event loop, at the same time of the clock. */
   turn(): Promise<void>;
+  /** Milliseconds for which others had no turn, whoever worked meanwhile; counted from the first question in a turn. */
+  busy(): number;
   /** At least 0, less than 1. Not for secrets. @param reason what it decides, so that a simulation can tell its draws apart */
   random(reason: string): number;
   /** A new UUID (version 4, RFC 9562). */
   id(): string;
   /** So many bytes that nobody can guess, for keys. */
   bytes(count: number): Uint8Array;
+}
+
+/** Milliseconds of work in one piece, of all requests together: then others have their turn. */
+export const longestPiece = 8;
+
+/** Lets others run where work has gone on for long. */
+export async function giveWay(world: Pick<World, 'turn' | 'busy'>): Promise<void> {
+  if (world.busy() >= longestPiece) await world.turn();
 }
 
 /** Takes a timer back; without effect when it has fired. */

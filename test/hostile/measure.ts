@@ -1,5 +1,6 @@
 /** What requests cost a running service, by its own metrics. */
 import { spawn } from 'node:child_process';
+import { type RunningService, until } from '../cli/harness.js';
 
 export interface Usage {
   /** Seconds of processor time since the start, of all threads. */
@@ -63,4 +64,23 @@ export async function slowestHealth(url: string, attack: () => Promise<unknown>)
   child.stdin.end();
   await ended;
   return Number(text.split(' ')[1]);
+}
+
+/**
+ * The longest time that the program kept its loop from others while this was done, in milliseconds of its main thread's processor time.
+ * @param service started with `--import stretch.mjs`
+ */
+export async function longestStretch(
+  { child, output, url }: RunningService,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const found = (): string[] => [...output().matchAll(/^stretch (\S+)$/gm)].map(([, text]) => text!);
+  const before = found().length;
+  child.kill('SIGUSR2');
+  // The signal has come when the next answer is there.
+  await fetch(`${url}/healthz`);
+  await work();
+  child.kill('SIGUSR2');
+  await until(() => found().length > before || undefined);
+  return Number(found().at(-1));
 }

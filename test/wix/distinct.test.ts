@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { equalValues, orderValues } from '../../src/wix/compare.js';
-import { createDistinct } from '../../src/wix/distinct.js';
+import { compareDistinct, createDistinct } from '../../src/wix/distinct.js';
 import type { Item, Json } from '../../src/wix/json.js';
 import { valueAt } from '../../src/wix/path.js';
 import { item, path } from './arbitraries.js';
@@ -29,6 +29,7 @@ it('unwinds lists, leaves missing values out, and keeps types apart', () => {
   expect(found.values()).toEqual([1, { $date: '2024-01-01T00:00:00.000Z' }, '1', 'A', 'a', 'b']);
   expect(found.values('DESC')).toEqual([...found.values()].reverse());
   expect(found.size).toBe(6);
+  expect(found.unsorted().sort(compareDistinct('DESC'))).toEqual(found.values('DESC'));
 });
 
 it('equals a naive collection', () => {

@@ -54,6 +54,7 @@ export function simulateWorld(seed: number, start = Date.UTC(2026, 0, 1)): Simul
   return {
     now: () => now,
     monotonic: () => now - start,
+    busy: () => 0,
     timer,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {

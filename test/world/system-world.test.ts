@@ -24,3 +24,20 @@ it('of many that wait for their turn one goes on in each turn of the loop, the f
   // It begins anew after nobody waited.
   await systemWorld.turn();
 });
+
+it('time is counted from the first question in a turn, whoever asks', async () => {
+  const { busy, monotonic, turn } = systemWorld;
+  await turn();
+  const work = (milliseconds: number): void => {
+    const end = monotonic() + milliseconds;
+    while (monotonic() < end);
+  };
+  expect(busy()).toBeLessThan(1);
+  work(10);
+  // Another request, in the same turn.
+  await Promise.resolve();
+  expect(busy()).toBeGreaterThanOrEqual(10);
+  const before = busy();
+  await turn();
+  expect(busy()).toBeLessThan(before);
+});

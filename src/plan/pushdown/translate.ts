@@ -10,6 +10,7 @@ import { and, or, type Predicate } from '../../styles/predicate.js';
 import { simplifyFilter } from '../../wix/filter/normalize.js';
 import { everything, type Filter, nothing, and as wixAnd, or as wixOr } from '../../wix/filter/tree.js';
 import type { TrustedPart } from '../claims/evidence.js';
+import { combinable } from './combinable.js';
 import { translateCondition } from './leaf.js';
 import { everyRow, noRow, nothingHelps, type Part, type Refusal, refused, some } from './part.js';
 import { type ResidualReason, residualReasons } from './residual-reasons.js';
@@ -38,16 +39,18 @@ export function translateFilter(
   const simple = mergeAlternatives(simplifyFilter(filter));
   const conjuncts = simple.kind === 'and' ? simple.filters : [simple];
   const translator = createTranslator(model, withheld);
+  const parts = conjuncts.map(translator.translate);
+  if (parts.some((part) => part.kind === 'none'))
+    return { pushed: { kind: 'none' }, residual: everything, trusted: [], reasons: [] };
+  const combined = combinable(conditionsOf(parts), translator.renders);
   const sent: Predicate[] = [];
   const residual: Filter[] = [];
   const reasons: ResidualReason[] = [];
   const trusted: TrustedPart[] = [];
-  for (const conjunct of conjuncts) {
-    const part = translator.translate(conjunct);
-    if (part.kind === 'none')
-      return { pushed: { kind: 'none' }, residual: everything, trusted: [], reasons: [] };
+  for (const [index, conjunct] of conjuncts.entries()) {
+    const part = parts[index]!;
     if (part.kind === 'all') continue;
-    const rendered = part.kind === 'some' && translator.renders(and([...sent, part.condition]));
+    const rendered = part.kind === 'some' && combined.has(part.condition);
     if (part.kind === 'some' && rendered) {
       sent.push(part.condition);
       if (part.exact) trusted.push({ filter: conjunct, predicate: part.condition });
@@ -72,6 +75,10 @@ const uncombined = refused(
 );
 
 const unwanted = refused('the upstream refused this operand', nothingHelps);
+
+function conditionsOf(parts: readonly Part[]): readonly Predicate[] {
+  return parts.flatMap((part) => (part.kind === 'some' ? [part.condition] : []));
+}
 
 interface Translator {
   translate(filter: Filter): Part;
@@ -104,13 +111,10 @@ function createTranslator(model: CollectionModel, withheld: readonly SentOperand
         const parts = filter.filters.map(translate);
         if (parts.some((part) => part.kind === 'none')) return noRow;
         const refusal = parts.find((part): part is Refusal => part.kind === 'refused');
-        const wanted: Extract<Part, { kind: 'some' }>[] = [];
-        let complete = refusal === undefined;
-        for (const part of parts) {
-          if (part.kind !== 'some') continue;
-          if (renders(and([...wanted.map((each) => each.condition), part.condition]))) wanted.push(part);
-          else complete = false;
-        }
+        const conditions = parts.filter((part) => part.kind === 'some');
+        const combined = combinable(conditionsOf(parts), renders);
+        const wanted = conditions.filter((part) => combined.has(part.condition));
+        const complete = refusal === undefined && wanted.length === conditions.length;
         if (wanted.length === 0) return refusal ?? everyRow;
         return some(
           and(wanted.map((part) => part.condition)),
@@ -147,7 +151,8 @@ function mergeAlternatives(filter: Filter): Filter {
   for (const each of filter.filters.map(mergeAlternatives)) {
     const mergeable = each.kind === 'condition' && (each.operator === 'eq' || each.operator === 'in');
     if (!mergeable) others.push(each);
-    else byPath.set(each.path, [...(byPath.get(each.path) ?? []), each]);
+    else if (byPath.has(each.path)) byPath.get(each.path)!.push(each);
+    else byPath.set(each.path, [each]);
   }
   for (const group of byPath.values()) {
     const first = group[0]!;

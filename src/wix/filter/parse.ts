@@ -80,7 +80,7 @@ function parseField(path: string, raw: unknown, depth: number, reader: Reader, p
     return nothing;
   }
   if (isOperators(raw)) return parseOperators(path, path, raw, depth, reader, prefix);
-  reader.count(1);
+  reader.conditions(1);
   return condition(path, 'eq', readImplicit(raw, path, depth + 1, reader), prefix + path);
 }
 
@@ -94,7 +94,7 @@ function parseOperators(
 ): Filter {
   if (tooDeep(raw, where, depth, reader)) return nothing;
   const entries = Object.entries(raw);
-  reader.count(entries.length);
+  reader.conditions(entries.length);
   const filters = entries.map(([key, operand]): Filter => {
     const source = `${where}.${key}`;
     if (key === '$not') {

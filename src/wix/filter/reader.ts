@@ -4,13 +4,20 @@ import { type Violation, violationsError } from '../errors.js';
 export interface FilterLimits {
   /** Most levels of nested objects and lists. Default 50. */
   readonly depth: number;
+  /** Most conditions. Default 1000: each is planned by itself and compared with every row. */
+  readonly conditions: number;
   /** Most conditions, logical operators and nested values altogether. Default 10 000. */
   readonly nodes: number;
   /** Most elements of one list. Default 10 000. */
   readonly list: number;
 }
 
-export const defaultFilterLimits: FilterLimits = Object.freeze({ depth: 50, nodes: 10_000, list: 10_000 });
+export const defaultFilterLimits: FilterLimits = Object.freeze({
+  depth: 50,
+  conditions: 1000,
+  nodes: 10_000,
+  list: 10_000,
+});
 
 /** A violation beyond which reading on would only waste time. */
 const mostViolations = 100;
@@ -22,6 +29,8 @@ export interface Reader {
   reject(fieldPath: string, rejectedValue: unknown, message: string): void;
   /** Counts nodes; throws at once when there are too many. */
   count(nodes: number): void;
+  /** Counts conditions, which are nodes too; throws at once when there are too many. */
+  conditions(count: number): void;
   /** Throws everything noted so far, if anything was. */
   finish(): void;
 }
@@ -29,7 +38,19 @@ export interface Reader {
 export function createReader(limits: FilterLimits, at: string): Reader {
   const violations: Violation[] = [];
   let counted = 0;
+  let conditions = 0;
   const fail = () => violationsError('Invalid filter', violations);
+  const tooMany = (most: number, what: string) => {
+    violations.push({
+      ...(at === '' ? {} : { fieldPath: at }),
+      message: `must have at most ${most} ${what}`,
+    });
+    return fail();
+  };
+  const count = (nodes: number): void => {
+    counted += nodes;
+    if (counted > limits.nodes) throw tooMany(limits.nodes, 'parts');
+  };
   return {
     limits,
     violations,
@@ -38,14 +59,11 @@ export function createReader(limits: FilterLimits, at: string): Reader {
       violations.push({ ...(path === '' ? {} : { fieldPath: path }), rejectedValue, message });
       if (violations.length >= mostViolations) throw fail();
     },
-    count(nodes) {
-      counted += nodes;
-      if (counted <= limits.nodes) return;
-      violations.push({
-        ...(at === '' ? {} : { fieldPath: at }),
-        message: `must have at most ${limits.nodes} parts`,
-      });
-      throw fail();
+    count,
+    conditions(more) {
+      conditions += more;
+      if (conditions > limits.conditions) throw tooMany(limits.conditions, 'conditions');
+      count(more);
     },
     finish() {
       if (violations.length > 0) throw fail();

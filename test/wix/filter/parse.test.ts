@@ -128,8 +128,28 @@ describe('violations', () => {
     expect(() => parseFilter(two, { limits: { nodes: 2 } })).toThrow(/at most 2 parts/);
     expect(() => parseFilter(two, { limits: { depth: 1 } })).toThrow(/deeper than 1 level/);
     expect(() => parseFilter({ a: { $in: [1, 2] } }, { limits: { list: 1 } })).toThrow(/at most 1 element/);
+    expect(() => parseFilter(two, { limits: { conditions: 1 } })).toThrow(/at most 1 condition/);
+    expect(() => parseFilter({ a: { $gt: 1, $lt: 2 } }, { limits: { conditions: 1 } })).toThrow(
+      /at most 1 condition/,
+    );
     expect(parseFilter(two, { limits: { depth: 3, nodes: 20 } })).toBeDefined();
   });
+});
+
+it.each([
+  [1000, true],
+  [1001, false],
+  [300_000, false],
+])('%i conditions, in each way of joining them: %s', (count, taken) => {
+  const each = Array.from({ length: count }, (_, index) => [`f${index}`, 1] as const);
+  const filters = [
+    Object.fromEntries(each),
+    { $or: each.map(([name, value]) => ({ [name]: value })) },
+    { $not: { $and: each.map(([name, value]) => ({ [name]: { $gt: value } })) } },
+  ];
+  for (const filter of filters)
+    if (taken) expect(parseFilter(filter)).toBeDefined();
+    else expect(() => parseFilter(filter)).toThrow('Invalid filter: must have at most 1000 conditions');
 });
 
 describe('what the real query builders send', () => {
