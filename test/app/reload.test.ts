@@ -11,9 +11,7 @@ import type { Observation } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 
-/** Without what leads to collections that a test leaves out. */
-const demo = (name: string): string =>
-  readFileSync(join(root, 'mappings/demo', name), 'utf8').replace(/^.*\bthrough:.*\n/gm, '');
+const demo = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
 const broken = 'version: 1\ncollection: [';
 
 let api: DemoUpstream;
