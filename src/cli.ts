@@ -108,6 +108,12 @@ function createProgram(): Command {
     .description('show what a request would send to the API, without sending it')
     .argument('<collection>', 'id of the collection')
     .option(...mappings)
+    .option(
+      '--insert <items>',
+      'a request that inserts: items as JSON, one or a list; @file or - reads them from there',
+    )
+    .option('--update <items>', 'a request that updates items')
+    .option('--remove <ids>', 'a request that removes items: ids, separated by commas')
     .option('--json', 'as JSON')
     .action(async (id, options) => (await import('./cli/explain.js')).explain(id, options, context));
   addSigningOptions(addRequestOptions(program.command('query')))
@@ -116,6 +122,21 @@ function createProgram(): Command {
     .option('--url <address>', 'address of the service', 'http://127.0.0.1:8080')
     .option('--raw', 'the answer as it came, in JSON')
     .action(async (id, options) => (await import('./cli/query.js')).query(id, options, context));
+  for (const command of ['insert', 'update', 'remove'] as const)
+    addSigningOptions(program.command(command))
+      .description(`${command} items through a running service, as a signed request`)
+      .argument('<collection>', 'id of the collection')
+      .argument(
+        command === 'remove' ? '<ids...>' : '<items...>',
+        command === 'remove'
+          ? 'ids of the items'
+          : 'items as JSON, one or a list; @file or - reads them from there',
+      )
+      .option('--url <address>', 'address of the service', 'http://127.0.0.1:8080')
+      .option('--raw', 'the answer as it came, in JSON')
+      .action(async (id, given, options) =>
+        (await import('./cli/write.js')).write(command, id, given, options, context),
+      );
   addSigningOptions(program.command('token'))
     .description('print a signed request, to be sent as the body of a POST')
     .option('--operation <name>', 'query, count, aggregate, collections/get, …', 'query')

@@ -1,19 +1,26 @@
 /** `explain`: what a request would send upstream and what would be worked out here, without sending anything. */
 
+import { writeExplanationText } from '../explain/explain-write.js';
 import { explanationText } from '../explain/text.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
+import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReadRequest, RequestKind } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
+import { parseRemove, parseWrite } from '../wix/write-requests.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
 import { buildRequest, listOf, type RequestOptions } from './request-options.js';
+import { writeRequest } from './write.js';
 
 export interface ExplainOptions extends RequestOptions, MappingsOption {
   readonly json?: boolean;
+  readonly insert?: string;
+  readonly update?: string;
+  readonly remove?: string;
 }
 
 /** The service leaves out what a collection has not got, as Wix does; here it is more likely a typing error. */
@@ -40,10 +47,17 @@ export async function explain(
   options: ExplainOptions,
   context: CliContext,
 ): Promise<void> {
+  const write = writeOf(collectionId, options);
   const { kind, request } = buildRequest(collectionId, options);
   const app = await loadApp(options, context);
   try {
     const model = collectionOf(app, collectionId);
+    if (write) {
+      const explanation = app.generation.engine.explainWrite(model, write);
+      return context.print(
+        options.json ? JSON.stringify(explanation, null, 2) : writeExplanationText(explanation),
+      );
+    }
     noteUnknownFields(model, options.fields, context);
     const explanation = app.generation.engine.explain(model, kind, parsers[kind](request));
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
@@ -53,4 +67,18 @@ export async function explain(
   } finally {
     await app.close();
   }
+}
+
+/** The writing request that the options describe, parsed as the service parses it; undefined: they describe a reading one. */
+function writeOf(collectionId: string, options: ExplainOptions): EndpointWrite | undefined {
+  const given = (['insert', 'update', 'remove'] as const).filter((each) => options[each] !== undefined);
+  const [command] = given;
+  if (command === undefined) return undefined;
+  if (given.length > 1) throw new CliError(2, 'Give only one of --insert, --update and --remove');
+  if (command === 'remove') {
+    const { ids } = parseRemove(writeRequest(command, collectionId, listOf(options.remove)));
+    return { kind: command, ids };
+  }
+  const { items } = parseWrite(writeRequest(command, collectionId, [options[command]!]));
+  return { kind: command, items };
 }

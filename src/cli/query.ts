@@ -53,7 +53,8 @@ export async function send(url: string, path: string, token: string): Promise<Sh
   }
 }
 
-function failureText({ status, body }: ShownAnswer, url: string): string {
+/** What the service said instead of an answer, in one or more lines. */
+export function failureText({ status, body }: ShownAnswer, url: string): string {
   if (!isObject(body) || typeof body.errorCode !== 'string')
     return `What answers at ${url} is not this service (HTTP ${status}); give its address with --url`;
   const violations = isObject(body.data) && Array.isArray(body.data.violations) ? body.data.violations : [];

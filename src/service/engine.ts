@@ -5,9 +5,6 @@ import { aggregateItems, distinctValues, executeCount, executeItems } from '../e
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
 import { executeReferences, type Pair } from '../execute/references/pairs.js';
-import { executeWrite } from '../execute/writes/execute.js';
-import type { WriteOutcome } from '../execute/writes/outcome.js';
-import { tellWritten } from '../execute/writes/tell.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain, explainLookups } from '../explain/explain.js';
 import type { ReadPlan } from '../explain/outline.js';
@@ -32,7 +29,6 @@ import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
 import { planReferences } from '../plan/tree/references.js';
-import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { everything } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
@@ -46,8 +42,8 @@ import type {
   QueryRequest,
 } from '../wix/requests.js';
 import type { World } from '../world/world.js';
-
 import { createCarrier } from './carry-out.js';
+import { createWriting, type Writing } from './writing.js';
 
 export type { RequestKind } from '../plan/request/paging.js';
 export type ReadRequest = EndpointRead['request'];
@@ -57,7 +53,7 @@ export interface ItemsAnswer {
   readonly pagingMetadata: PagingMetadata;
 }
 
-export interface Engine {
+export interface Engine extends Writing {
   query(model: CollectionModel, request: QueryRequest, context: RequestContext): Promise<ItemsAnswer>;
   count(
     model: CollectionModel,
@@ -75,12 +71,6 @@ export interface Engine {
     request: QueryReferencedRequest,
     context: RequestContext,
   ): Promise<{ items: readonly Pair[]; pagingMetadata: PagingMetadata }>;
-  /** One outcome for each item, in the order of the request. */
-  write(
-    model: CollectionModel,
-    request: EndpointWrite,
-    context: RequestContext,
-  ): Promise<readonly WriteOutcome[]>;
   /** For collections/get. */
   describe(model: CollectionModel): Collection;
   /**
@@ -235,14 +225,11 @@ export function createEngine(options: EngineOptions): Engine {
           return { items, pagingMetadata: counted ? { total } : {} };
         },
       ),
-    async write(model, request, context) {
-      const stamps = { now: context.world.now(), newId: () => context.world.id() };
-      const made = planWrite(planning(model, context.scope), request, stamps);
-      const execution = executionOf(made.model, context, () => made.reasons);
-      const outcomes = await executeWrite(execution, made);
-      tellWritten(execution, made, outcomes);
-      return outcomes;
-    },
+    ...createWriting({
+      planning,
+      execution: (model, context) => executionOf(model, context, () => []),
+      operations: (model) => upstream(model).operations,
+    }),
 
     describe(given) {
       const model = store.current(given);

@@ -5,13 +5,6 @@ import { readName } from '../wix/request-reader.js';
 import { findCollection } from './find-collection.js';
 import type { Handler } from './handler.js';
 
-export function refuseWrite(operation: DataOperation): Handler {
-  return async (raw, context, options) => {
-    const { id } = await findCollection(readName(raw, 'collectionId'), context, options);
-    throw badRequest(`The collection ${id} is read-only: it does not offer ${operation}`);
-  };
-}
-
 export function refuseReferences(operation: DataOperation): Handler {
   return async (raw, context, options) => {
     const { id } = await findCollection(readName(raw, 'collectionId'), context, options);

@@ -5,9 +5,9 @@ import { listCollections, refuseCollectionChange } from './collections.js';
 import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
 import { aggregateDataItems, countDataItems, queryDataItems, queryDistinctValues } from './items.js';
 import { provision } from './provision.js';
-import { refuseReferences, refuseWrite } from './read-only.js';
+import { refuseReferences } from './read-only.js';
 import { queryReferencedDataItems } from './references.js';
-import { insertDataItems, removeDataItems, updateDataItems } from './writes.js';
+import { insertDataItems, removeDataItems, truncateDataItems, updateDataItems } from './writes.js';
 
 const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   QueryDataItems: queryDataItems,
@@ -17,7 +17,7 @@ const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   InsertDataItems: insertDataItems,
   UpdateDataItems: updateDataItems,
   RemoveDataItems: removeDataItems,
-  TruncateDataItems: refuseWrite('TRUNCATE'),
+  TruncateDataItems: truncateDataItems,
   QueryReferencedDataItems: queryReferencedDataItems,
   InsertDataItemReferences: refuseReferences('INSERT_REFERENCES'),
   RemoveDataItemReferences: refuseReferences('REMOVE_REFERENCES'),

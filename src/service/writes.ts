@@ -2,7 +2,7 @@
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
 import { itemError } from '../wix/error-body.js';
-import { parseRemove, parseWrite } from '../wix/write-requests.js';
+import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 
@@ -19,6 +19,12 @@ export const updateDataItems: Handler = async (raw, context, options) => {
 export const removeDataItems: Handler = async (raw, context, options) => {
   const { collectionId, ids } = parseRemove(raw);
   return write(collectionId, { kind: 'remove', ids }, context, options);
+};
+
+export const truncateDataItems: Handler = async (raw, context, options) => {
+  const model = await findCollection(parseTruncate(raw).collectionId, context, options);
+  await options.engine.truncate(model, runContext(context, model));
+  return {};
 };
 
 async function write(

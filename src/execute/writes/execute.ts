@@ -46,6 +46,7 @@ async function executeRound(execution: Execution, plan: WritePlan, round: WriteR
     slots: plan.slots,
     keys: plan.keys,
     now: plan.now,
+    silent: plan.silent,
   };
   const stored = round.before && (await readStored(execution, model, round.before.rows));
   const { steps, settled } = round.ready ?? stepsOf(scene, round.slots, stored);

@@ -5,8 +5,10 @@ import type { CollectionModel } from '../../model/model.js';
 import type { Source } from '../../plan/nodes.js';
 import { pushDown } from '../../plan/pushdown/pushdown.js';
 import { visibleKeys } from '../../plan/request/fields.js';
+import { fieldsRead } from '../../plan/request/wanted.js';
 import { getNode, sourceOf } from '../../plan/tree/sources.js';
-import { condition } from '../../wix/filter/tree.js';
+import { compileFilter } from '../../wix/filter/evaluate.js';
+import { condition, everything } from '../../wix/filter/tree.js';
 import type { Item, Json } from '../../wix/json.js';
 import { Contradiction } from '../evidence.js';
 import { type Execution, planningOf } from '../execution.js';
@@ -21,7 +23,9 @@ export async function readStored(
 ): Promise<ReadonlyMap<string, Item>> {
   try {
     const items = await getItems(execution, model, rows);
-    return new Map(items.map((item) => [item._id as string, item]));
+    // Items of the API that do not belong to the collection are not there.
+    const own = model.where === everything ? items : items.filter(compileFilter(model.where));
+    return new Map(own.map((item) => [item._id as string, item]));
   } catch (error) {
     // A plan of writes is not made anew: what was sent is sent.
     throw error instanceof Contradiction ? untrustworthy(error.message) : error;
@@ -35,7 +39,8 @@ export async function lookAt(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item> | undefined> {
   const planning = planningOf(execution, model);
-  const reader = planning.knowledge.reader(visibleKeys(model, undefined));
+  const scope = fieldsRead(model.where, [], model);
+  const reader = planning.knowledge.reader([...visibleKeys(model, undefined), ...scope]);
   try {
     return await readStored(execution, model, getNode(planning, ids, reader, []));
   } catch {

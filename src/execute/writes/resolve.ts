@@ -165,7 +165,7 @@ function sightOf(
   }
   if (item === undefined) return verb === 'insert' ? { kind: 'untouched' } : { kind: 'other' };
   const same = Object.entries(shown).every(([key, value]) => key === '_id' || equalValues(value, item[key]));
-  if (same) return { kind: 'there', item };
+  if (same) return { kind: 'there', item: withoutHidden(model, item) };
   const unchanged =
     old !== undefined && Object.keys(shown).every((key) => key === '_id' || equalValues(old[key], item[key]));
   return { kind: unchanged ? 'untouched' : 'other' };

@@ -1,4 +1,5 @@
 /** Tells what became of the items of a writing request. */
+import type { CollectionModel } from '../../model/model.js';
 import type { WritePlan } from '../../plan/writes/nodes.js';
 import type { Execution } from '../execution.js';
 import type { WriteOutcome } from './outcome.js';
@@ -32,4 +33,14 @@ export function tellWritten(
     refusals.set(reason, known);
   }
   for (const each of refusals.values()) observe({ kind: 'write refused', ...common, ...each });
+}
+
+/** Tells that a collection was emptied, and how many items it had, where that is known. */
+export function tellTruncated(
+  { requestId, observe }: Pick<Execution, 'requestId' | 'observe'>,
+  model: CollectionModel,
+  removed: number | undefined,
+): void {
+  const common = { requestId, collection: model.id, operation: 'truncate' } as const;
+  observe({ kind: 'items written', ...common, done: removed ?? 0, refused: 0, unknown: 0 });
 }

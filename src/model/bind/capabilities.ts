@@ -37,6 +37,7 @@ function operationsOf({ writes, fields }: CollectionModel): readonly DataOperati
     ...(writes?.insert ? (['INSERT'] as const) : []),
     ...(writes?.update ? (['UPDATE'] as const) : []),
     ...(writes?.remove ? (['REMOVE'] as const) : []),
+    ...(writes?.truncate ? (['TRUNCATE'] as const) : []),
   ];
 }
 

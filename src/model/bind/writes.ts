@@ -196,6 +196,12 @@ function bindTruncate(
   scene: VerbScene,
 ): WriteModel['truncate'] {
   if (truncate === undefined) return undefined;
+  if (truncate !== true && scene.context.located.value.where !== undefined)
+    scene.context.problem(
+      ['writes', 'truncate'],
+      'the collection holds only some of the items (where), and this mutation would remove all of them',
+      { help: 'write truncate: true' },
+    );
   if (truncate !== true) return bindMutation(truncate, ['writes', 'truncate'], 'done', scene)?.model;
   if (remove) return 'remove';
   scene.context.problem(

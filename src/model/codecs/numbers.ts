@@ -73,7 +73,8 @@ export function numberCodec(options: CodecOptions): Codec {
       : decimal && (scalar === 'single' || scalar === 'json' ? exactNumber(decimal) : decimalText(decimal));
     if (raw === undefined)
       throw new ConversionError(value, `a number that the API can hold${scaled ? ' (see scale)' : ''}`);
-    return raw;
+    // A text is written as it came: 1.0 is another text than 1.
+    return typeof value === 'string' && !scaled && typeof raw === 'string' ? value : raw;
   }
 
   return {

@@ -5,7 +5,7 @@
 import type { Call } from '../../calls/call.js';
 import type { Payloads } from '../../calls/mutate.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { MutationModel, VerbModel } from '../../model/writes.js';
+import type { VerbModel } from '../../model/writes.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { AdapterError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
@@ -76,18 +76,11 @@ export interface WritePlan {
   readonly rounds: readonly WriteRound[];
   /** Epoch milliseconds that stamps are made of. */
   readonly now: number;
+  /** Removed items are not given back. */
+  readonly silent: boolean;
   /** Keys of idempotency, by slot. */
   readonly keys: readonly (string | undefined)[];
   /** Items whose mutation answers without them are read back together. */
   readonly readsBack: boolean;
-  readonly reasons: readonly ResidualReason[];
-}
-
-export interface TruncatePlan {
-  readonly kind: 'truncate';
-  readonly model: CollectionModel;
-  readonly how:
-    | { readonly kind: 'mutation'; readonly mutation: MutationModel; readonly call: Call<Payloads> }
-    | { readonly kind: 'remove'; readonly verb: VerbModel };
   readonly reasons: readonly ResidualReason[];
 }

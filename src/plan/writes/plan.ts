@@ -9,10 +9,12 @@ import {
   itemNotFound,
   violationsError,
 } from '../../wix/errors.js';
+import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import type { GivenId, GivenItem } from '../../wix/write-requests.js';
 import type { Planning } from '../planning.js';
 import { visibleKeys } from '../request/fields.js';
+import { fieldsRead } from '../request/wanted.js';
 import { getNode } from '../tree/sources.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
@@ -29,7 +31,8 @@ export interface Stamps {
 
 export type EndpointWrite =
   | { readonly kind: 'insert' | 'update'; readonly items: readonly GivenItem[] }
-  | { readonly kind: 'remove'; readonly ids: readonly GivenId[] };
+  /** `silent`: nobody wants the removed items. */
+  | { readonly kind: 'remove'; readonly ids: readonly GivenId[]; readonly silent?: true };
 
 /** @throws BAD_REQUEST where the collection does not offer it */
 export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stamps): WritePlan {
@@ -40,7 +43,8 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
   const keys = slots.map((slot) =>
     slot.kind === 'write' && usesKeys(model, verb) ? stamps.newId() : undefined,
   );
-  const scene: Scene = { planning, verb, slots, keys, now: stamps.now };
+  const silent = write.kind === 'remove' && write.silent === true;
+  const scene: Scene = { planning, verb, slots, keys, now: stamps.now, silent };
   return Object.freeze({
     kind: 'write',
     model,
@@ -48,6 +52,7 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
     slots,
     rounds: roundsOf(slots).map((each) => planRound(scene, each)),
     now: stamps.now,
+    silent,
     keys,
     readsBack: verb.verb !== 'remove' && verb.answer.item === undefined,
     reasons: [],
@@ -154,6 +159,8 @@ interface Scene {
   readonly slots: readonly WriteSlot[];
   readonly keys: readonly (string | undefined)[];
   readonly now: number;
+  /** Removed items are not given back. */
+  readonly silent: boolean;
 }
 
 function planRound(scene: Scene, indices: readonly number[]): WriteRound {
@@ -164,15 +171,20 @@ function planRound(scene: Scene, indices: readonly number[]): WriteRound {
   for (const index of indices) {
     const slot = slots[index]!;
     if (slot.kind !== 'write' || slot.id === undefined) continue;
-    const reasons = reasonsToLook(model, verb, slot.id, slot.item, scene.now);
+    const reasons = reasonsToLook(scene, slot.id, slot.item);
     if (reasons.length > 0) ids.push(slot.id);
     for (const each of reasons) why.add(each);
   }
   if (ids.length === 0)
     return { slots: indices, before: undefined, ready: stepsOf(scene, indices, undefined) };
   const keys = visibleKeys(model, undefined);
-  const reader = planning.knowledge.reader(verb.version === undefined ? keys : [...keys, verb.version]);
-  const rows = getNode(planning, ids, reader, comparedKeys(model, verb));
+  const scope = fieldsRead(model.where, [], model);
+  const reader = planning.knowledge.reader([
+    ...keys,
+    ...scope,
+    ...(verb.version === undefined ? [] : [verb.version]),
+  ]);
+  const rows = getNode(planning, ids, reader, [...comparedKeys(model, verb), ...scope]);
   return { slots: indices, before: { rows, why: [...why] }, ready: undefined };
 }
 
@@ -185,28 +197,30 @@ function comparedKeys(model: CollectionModel, verb: VerbModel): readonly string[
   );
 }
 
-function reasonsToLook(
-  model: CollectionModel,
-  verb: VerbModel,
-  id: string,
-  item: Item,
-  now: number,
-): readonly string[] {
+function reasonsToLook({ planning, verb, now, silent }: Scene, id: string, item: Item): readonly string[] {
+  const { model } = planning;
   const common = [
     ...(verb.version === undefined ? [] : ['the API demands the version that is changed']),
     ...(verb.upsert ? ['the mutation both makes and changes items'] : []),
   ];
   if (verb.verb === 'insert') return verb.upsert ? common : [];
-  const exact = writeId(model, id)?.exact ? [] : ['the API may take another id for the same'];
+  const some = [
+    ...(model.where === everything && model.list.constants.size === 0
+      ? []
+      : ['the collection holds only some of the items of the API']),
+    ...(writeId(model, id)?.exact ? [] : ['the API may take another id for the same']),
+  ];
   if (verb.verb === 'remove')
     return [
       ...common,
-      ...exact,
-      ...(verb.answer.item === undefined ? ['the mutation does not answer with the removed item'] : []),
+      ...some,
+      ...(verb.answer.item !== undefined || silent
+        ? []
+        : ['the mutation does not answer with the removed item']),
     ];
   return [
     ...common,
-    ...exact,
+    ...some,
     ...(verb.changes ? ['only changes are sent'] : []),
     ...needsStored(model, verb, item, now),
   ];
@@ -232,16 +246,16 @@ export function stepsOf(
 }
 
 function prepareSlot(
-  { planning, verb, keys, now }: Scene,
+  scene: Scene,
   index: number,
   slot: Extract<WriteSlot, { kind: 'write' }>,
   stored: ReadonlyMap<string, Item> | undefined,
 ): PreparedWrite | WriteShortcut | AdapterError {
+  const { planning, verb, keys, now } = scene;
   const { model } = planning;
   const { id, raw, item } = slot;
   const before = id === undefined ? undefined : stored?.get(id);
-  const looked =
-    id !== undefined && stored !== undefined && reasonsToLook(model, verb, id, item, now).length > 0;
+  const looked = id !== undefined && stored !== undefined && reasonsToLook(scene, id, item).length > 0;
   const common = { slot: index, id, key: keys[index], version: versionOf(verb, before) };
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);

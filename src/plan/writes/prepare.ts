@@ -196,7 +196,7 @@ function readOnlyFault(
 ): Violation | undefined {
   const field = model.fields.get(key);
   if (field === undefined || field.hidden)
-    return { fieldPath: key, message: `the collection ${model.id} has no such field` };
+    return { fieldPath: key, rejectedValue: value, message: `the collection ${model.id} has no such field` };
   if (field.type === 'MULTI_REFERENCE' && Array.isArray(value) && value.length === 0) return undefined;
   if (stored && equalValues(comparable(value, field.type), stored[key])) return undefined;
   return {

@@ -1,0 +1,62 @@
+/** Writing requests of one generation: planned and executed. They are never planned anew: what is sent is sent. */
+import type { Execution, RequestContext } from '../execute/execution.js';
+import { executeWrite } from '../execute/writes/execute.js';
+import type { WriteOutcome } from '../execute/writes/outcome.js';
+import { tellTruncated, tellWritten } from '../execute/writes/tell.js';
+import { truncateItems } from '../execute/writes/truncate.js';
+import { explainWrite, type WriteExplanation } from '../explain/explain-write.js';
+import type { CollectionModel } from '../model/model.js';
+import type { Planning } from '../plan/planning.js';
+import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
+import type { OperationBuilder } from '../upstream/document/operation.js';
+import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
+import { badRequest } from '../wix/errors.js';
+
+export interface Writing {
+  /** One outcome for each item, in the order of the request. */
+  write(
+    model: CollectionModel,
+    request: EndpointWrite,
+    context: RequestContext,
+  ): Promise<readonly WriteOutcome[]>;
+  /** @throws UNKNOWN_ERROR that says what is left, where not all could be removed */
+  truncate(model: CollectionModel, context: RequestContext): Promise<void>;
+  /** The plan of a writing request, without sending anything. */
+  explainWrite(model: CollectionModel, request: EndpointWrite, facts?: RequestScope): WriteExplanation;
+}
+
+export interface WritingOptions {
+  planning(model: CollectionModel, facts: RequestScope): Planning;
+  execution(model: CollectionModel, context: RequestContext): Execution;
+  operations(model: CollectionModel): OperationBuilder;
+}
+
+/** What the engine offers for requests that write. */
+export function createWriting({ planning, execution, operations }: WritingOptions): Writing {
+  return {
+    async write(model, request, context) {
+      const { world, scope } = context;
+      const plan = planWrite(planning(model, scope), request, { now: world.now(), newId: () => world.id() });
+      const running = execution(plan.model, context);
+      const outcomes = await executeWrite(running, plan);
+      tellWritten(running, plan, outcomes);
+      return outcomes;
+    },
+
+    async truncate(given, context) {
+      const { world, scope } = context;
+      const { model } = planning(given, scope);
+      if (model.writes?.truncate === undefined)
+        throw badRequest(`The collection ${model.id} does not offer TRUNCATE`);
+      const stamps = { now: world.now(), newId: () => world.id() };
+      const { removed } = await truncateItems(() => execution(model, context), model, stamps);
+      tellTruncated(context, model, removed);
+    },
+
+    explainWrite(model, request, facts = unfilledScope) {
+      const stamps = { now: 0, newId: () => '00000000-0000-4000-8000-000000000000' };
+      const plan = planWrite(planning(model, facts), request, stamps);
+      return explainWrite(plan, operations(model));
+    },
+  };
+}
