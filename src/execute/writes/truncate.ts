@@ -64,7 +64,15 @@ async function firstIds(
   const planning = planningOf(execution, model);
   const pushdown = pushDown(model, { filter: everything, sort: [] });
   const limit = Math.min(batch, model.limits.page);
-  const wish = { offset: 0, limit, keys: [], total: true, byCursor: false, upstreamCursor: undefined };
+  const wish = {
+    offset: 0,
+    limit,
+    keys: [],
+    includes: [],
+    total: true,
+    byCursor: false,
+    upstreamCursor: undefined,
+  };
   const { items, total } = await executeItems(execution, planItems(planning, pushdown, wish));
   return { ids: items.map(({ _id }) => _id as string), total: total ?? items.length };
 }
