@@ -2,6 +2,7 @@
 import type { Context, Middleware, Next } from 'koa';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
+import { operations } from '../wix/operations.js';
 import type { Observe } from '../world/observation.js';
 import { giveWay, type World } from '../world/world.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
@@ -35,13 +36,13 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
     (context.state as { record: RequestRecord }).record = record;
     let failure: AdapterError | undefined;
     try {
-      await unless(giveUp, next());
+      await unless(giveUp, next(), () => isWrite(record.operation));
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
       if (record.answer !== undefined) await sendJson(world, context, record.answer);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
-      if (giveUp.aborted) context.set('retry-after', '1');
+      if (giveUp.aborted && !isWrite(record.operation)) context.set('retry-after', '1');
       await sendJson(world, context, errorBody(failure, details));
     }
     // A connection with a rest on it cannot take the next request.
@@ -65,10 +66,19 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
   };
 }
 
+/** What was sent upstream may still have its effect. */
+const stoppedWrite =
+  'The service is stopping, and the outcome of the write is unknown: look whether it was done before you repeat it';
+
+function isWrite(operation: string | undefined): boolean {
+  return operations.some(({ name, kind }) => name === operation && kind === 'write');
+}
+
 /** @throws UNKNOWN_ERROR with 503 when the service stops before the work is done */
-function unless(giveUp: AbortSignal, work: Promise<void>): Promise<void> {
+function unless(giveUp: AbortSignal, work: Promise<void>, writes: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(unavailable('The service is stopping; try again', 503));
+    const onAbort = (): void =>
+      reject(unavailable(writes() ? stoppedWrite : 'The service is stopping; try again', 503));
     if (giveUp.aborted) onAbort();
     giveUp.addEventListener('abort', onAbort, { once: true });
     const over = (): void => giveUp.removeEventListener('abort', onAbort);

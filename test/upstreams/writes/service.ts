@@ -19,6 +19,10 @@ export interface WriteResult {
 export interface WritingService {
   readonly upstream: ShelfUpstream;
   readonly observed: readonly Observation[];
+  /** Address of the service, and what signs for it. */
+  readonly url: string;
+  readonly privateKey: string;
+  readonly appId: string;
   ask(path: string, request: Json): Promise<{ readonly status: number; readonly body: never }>;
   insert(...items: readonly Json[]): Promise<readonly WriteResult[]>;
   update(...items: readonly Json[]): Promise<readonly WriteResult[]>;
@@ -82,6 +86,9 @@ export async function startWriting(
   return {
     upstream,
     observed,
+    url: server.url,
+    privateKey,
+    appId: audience,
     ask,
     insert: (...items) => results('/v3/items/insert', { collectionId: 'books', items }),
     update: (...items) => results('/v3/items/update', { collectionId: 'books', items }),
