@@ -17,11 +17,13 @@ import type { ProductUpstream } from '../upstreams/engine/start.js';
 
 /** Compiled at binding, each a pure function of its arguments. `*` is any key or element. */
 const functions = [
-  // Codecs: upstream value to Wix value, and Wix operand to upstream constraint.
+  // Codecs: upstream value to Wix value and back, and Wix operand to upstream constraint.
   'fields.*.source.codec.decode',
+  'fields.*.source.codec.encode',
   'fields.*.source.codec.equality',
   'fields.*.source.codec.bound',
   'fields.*.source.codec.element.decode',
+  'fields.*.source.codec.element.encode',
   'fields.*.source.codec.element.equality',
   'fields.*.source.codec.element.bound',
   // Reads a value out of a row; makes one of other fields' values.
