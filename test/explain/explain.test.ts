@@ -66,7 +66,7 @@ describe('explanationText', () => {
       done here
         nothing
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -106,7 +106,7 @@ describe('explanationText', () => {
         title (contains): the upstream finds more than Wix means; the rows are checked again
           products.yaml:7:3: an exact operator, or what the API does with case and dates, in the dialect
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -141,7 +141,7 @@ describe('explanationText', () => {
         title (ASC): the upstream may order text otherwise than Wix (by code unit)
           products.yaml:7:3: text: { order: utf16 } in list or upstream.yaml, if the API orders text that way
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -204,7 +204,7 @@ describe('explanationText', () => {
       done here
         everything else, with the items that are found
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -234,7 +234,7 @@ describe('explanationText', () => {
       done here
         nothing
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -258,7 +258,7 @@ describe('explanationText', () => {
       done here
         nothing
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -293,7 +293,7 @@ describe('explanationText', () => {
         items (aggregate): the upstream does not make groups
           products.yaml:1:1: aggregate.groups, if the API can
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -326,7 +326,7 @@ describe('explanationText', () => {
         items (aggregate): the upstream does not make groups
           products.yaml:1:1: aggregate.groups, if the API can
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
@@ -341,7 +341,7 @@ describe('explanationText', () => {
       done here
         nothing
 
-      budget: 10000 rows, 200 requests, 64 MiB, 12000 ms
+      budget: 10000 rows, 200 requests, 64 MiB, 60000 ms
       "
     `);
   });
