@@ -25,7 +25,7 @@ export function textCodec(options: CodecOptions): Codec {
       if (text === undefined) throw new ConversionError(raw, form.expected);
       return text;
     },
-    ...(form.encode === undefined ? {} : { encode: encoder(form.encode, form.expected) }),
+    ...(form.encode === undefined ? {} : { encode: encoder(form.encode, form.sendable ?? form.expected) }),
     lossy: scalar === 'unknown',
     equality(value) {
       const operand = operandOf(value);
@@ -59,6 +59,8 @@ interface TextForm {
   /** The raw value of a text; undefined: there is none. Absent: several raw values have one text. */
   readonly encode?: (text: string) => Json | undefined;
   readonly expected: string;
+  /** What `encode` takes, where that is less than `expected` says. */
+  readonly sendable?: string;
   readonly equality: (operand: string) => Constraint | undefined;
   readonly bound: (operator: RangeOperator, operand: string) => Constraint | undefined;
 }
@@ -73,7 +75,8 @@ function textForm({ scalar, enumValues, idForm, wire, dates }: CodecOptions): Te
       return {
         decode: asText,
         encode: asSendable,
-        expected: 'a text that can be sent (no NUL, no half of a character)',
+        expected: 'a text',
+        sendable: 'a text that can be sent (no NUL, no half of a character)',
         equality: (operand) => (isCut(operand, dates) ? undefined : sendText('eq', operand)),
         bound: (operator, operand) => (isCut(operand, dates) ? undefined : sendText(operator, operand)),
       };

@@ -2,7 +2,7 @@
 import type { Json } from '../../styles/vocabulary.js';
 import { dateValue, formatInstant } from '../../wix/dates.js';
 import type { FieldType } from '../../wix/protocol.js';
-import { after, before, boundOf, type Cut, equalityOf, type Operand, top } from './cut.js';
+import { after, before, boundOf, type Cut, equalityOf, type Operand } from './cut.js';
 import {
   dayLength,
   dayText,
@@ -215,11 +215,13 @@ function timeOfDayShape(scalar: ScalarKind, precision: Precision): TimeShape {
 function overTimesOfDay(value: Json, precision: Precision): Operand {
   const milliseconds = timeOperand(value);
   if (milliseconds === undefined) return wrongOperand('TIME', value);
-  const cut = (at: number) => (at >= dayLength ? top : before(timeText(at)));
-  const lower = cut(precision === 'second' ? Math.ceil(milliseconds / 1000) * 1000 : milliseconds);
-  if (precision === 'finer') return { lower, upper: cut(milliseconds + 1) };
+  const cut = (at: number) => before(timeText(at));
+  const lower = precision === 'second' ? Math.ceil(milliseconds / 1000) * 1000 : milliseconds;
+  // PostgreSQL has 24:00:00 above all of a day, and other APIs refuse to read it: the last moment has no end to name.
+  if ((precision === 'finer' ? lower + 1 : lower) >= dayLength) return undefined;
+  if (precision === 'finer') return { lower: cut(lower), upper: cut(lower + 1) };
   const stored = precision === 'millisecond' || milliseconds % 1000 === 0;
-  return { lower, upper: lower.kind === 'before' && stored ? after(lower.value) : lower };
+  return { lower: cut(lower), upper: stored ? after(timeText(lower)) : cut(lower) };
 }
 
 /**
