@@ -210,7 +210,7 @@ function selectionsOf(
   };
   const reader = query.reader;
   if (rows) {
-    inside.push(printNames(list.rows.names, reader ? reader.selection.text : '__typename'));
+    inside.push(printNames(list.rows.names, reader ? reader.selection.text : model.lightRow));
     add(list.page.next);
     add(list.page.more);
     add(list.page.pages);

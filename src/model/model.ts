@@ -260,6 +260,8 @@ export interface CollectionModel {
   /** The fields that conditions can name, found again when a condition is rendered or what it claims is looked at. */
   readonly filterable: ReadonlyMap<PredicateField, FieldModel>;
   readonly list: ListModel;
+  /** What is selected of a row where only its place counts: its id, since some servers cannot answer `__typename` alone. */
+  readonly lightRow: string;
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;
   readonly writes: WriteModel | undefined;

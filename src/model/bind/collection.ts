@@ -5,6 +5,7 @@ import type { Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
 import type { Slots } from '../../styles/template.js';
+import { Selection } from '../../upstream/document/selection.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { deepFreeze } from '../freeze.js';
 import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
@@ -78,6 +79,7 @@ export function bindCollection(
       [...fields.values()].flatMap((each) => (each.filter ? [[each.filter.field, each]] : [])),
     ),
     list: list.model,
+    lightRow: lightRowOf(fields.get('_id')),
     get,
     aggregate,
     writes,
@@ -94,6 +96,13 @@ export function bindCollection(
     pagingMode: mapping.paging ?? 'OFFSET',
   });
   return { model, problems };
+}
+
+function lightRowOf(id: FieldModel | undefined): string {
+  const selection = new Selection();
+  if (id?.source.kind === 'path') selection.add(id.source.steps);
+  const { text, variables } = selection.print();
+  return text === '' || variables.length > 0 ? '__typename' : text;
 }
 
 function bindFields(
