@@ -148,6 +148,24 @@ describe('ids', () => {
     expect(employees?.value).toMatchObject({ id: 'emp_id', fields: { name: 'name' } });
   });
 
+  test('the key of a related item is the reference, not the object beside it, and no field of its own', () => {
+    const [books] = propose(
+      buildSchema(`
+        type Query {
+          books(where: BookFilter, limit: Int, offset: Int): [Book!]!
+          authors(limit: Int, offset: Int): [Author!]! author(id: ID!): Author
+        }
+        input BookFilter { authorId: IdFilter } input IdFilter { eq: ID in: [ID!] }
+        type Book { id: ID! title: String authorId: ID! author: Author }
+        type Author { id: ID! name: String }
+      `),
+    ).collections;
+    expect(books?.value.fields).toEqual({
+      title: 'title',
+      author: { path: 'authorId', type: 'REFERENCE', collection: 'authors', include: 'author' },
+    });
+  });
+
   test('where unsure, a person says it', () => {
     const [rows] = propose(
       buildSchema(`
