@@ -66,7 +66,7 @@ export function sharePage(shares: readonly Share[]): string {
   return `# What each kind of API does itself
 
 Shares of ${conditions} random conditions on the fields of one rich table (texts, numbers, dates, lists, enums, relations, JSON), drawn
-so that they are often about to match, with operands of wrong types among them. The upstreams are the imitations of the tests,
+so that they are often about to match, with operands of wrong types, operators of other types and texts that some APIs read otherwise among them. The upstreams are the imitations of the tests,
 each with the semantics of its kind. Written by \`npm run docs:share\`.
 
 - **whole**: the upstream does it exactly; such a query is one request, total included. Conditions that no row can meet, or every row
