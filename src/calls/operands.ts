@@ -79,7 +79,8 @@ function holdsWord(text: string, word: string): boolean {
   return at >= 0 && !letter.test(text[at - 1] ?? '') && !letter.test(text[at + word.length] ?? '');
 }
 
-function comparisons(predicate: Predicate): readonly SentOperand[] {
+/** Every comparison of a filter. */
+export function comparisons(predicate: Predicate): readonly SentOperand[] {
   switch (predicate.kind) {
     case 'all':
       return [];

@@ -10,6 +10,7 @@ import type { CollectionModel, RowReader } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import { createRefusals, type Refusals } from './refusals.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
 
 type Filtered = Pick<ListQuery, 'condition'>;
@@ -56,6 +57,8 @@ export interface KnowledgeStore {
    * @returns those that were believed until now; none: nothing is left to withdraw
    */
   withdraw(model: CollectionModel, claims: readonly Claim[], reason: string): readonly Withdrawal[];
+  /** Operands that the upstream refused. */
+  readonly refusals: Refusals;
   /** All of them, the first one first. */
   readonly withdrawals: readonly Withdrawal[];
   /** Of one model: another model of the same collection begins with nothing. */
@@ -109,6 +112,7 @@ export function createKnowledge(): KnowledgeStore {
   return {
     current,
     bound,
+    refusals: createRefusals(),
     withdraw(given, claims, reason) {
       const model = bound(given);
       const fresh: Withdrawal[] = [];

@@ -1,27 +1,92 @@
 /** What becomes of a request whose operand the upstream refuses: it is answered without sending it, or refused by name. */
+import type { Call } from '../calls/call.js';
 import {
+  comparisons,
   fieldOfOperand,
   isSameOperand,
   type OperandsRefused,
   operandsText,
   type SentOperand,
 } from '../calls/operands.js';
+import type { Refusals } from '../execute/refusals.js';
+import { outlineOf } from '../explain/outline.js';
 import type { CollectionModel } from '../model/model.js';
+import type { Plan } from '../plan/nodes.js';
+import type { Planning } from '../plan/planning.js';
 import { AdapterError, validationError } from '../wix/errors.js';
 
 /** The operands of one request that are not sent any more. */
 export interface Withholding {
-  /** What the upstream said first. */
-  readonly first: OperandsRefused;
+  /** What the upstream refused in this request, the first refusal first; what it refused earlier is not asked again. */
+  readonly refused: readonly OperandsRefused[];
   readonly operands: readonly SentOperand[];
+  /** What the upstream said of them. */
+  readonly reason: string | undefined;
 }
 
 /** @returns undefined: the upstream refused nothing that it had not refused before */
 export function withhold(before: Withholding | undefined, refusal: OperandsRefused): Withholding | undefined {
-  const known = before?.operands ?? [];
-  const fresh = refusal.operands.filter((each) => !known.some((other) => isSameOperand(each, other)));
-  if (fresh.length === 0) return undefined;
-  return { first: before?.first ?? refusal, operands: [...known, ...fresh] };
+  const more = withMore(before, refusal.operands, refusal.reason);
+  return more && { ...more, refused: [...more.refused, refusal] };
+}
+
+/**
+ * Plans without the operands that are withheld, and without those of which it is known that the upstream refuses them.
+ * @throws as `make`; where operands are withheld and the answer cannot be worked out here, VALIDATION_ERROR that names them
+ */
+export function planWithout<P extends { readonly plan: Plan }>(
+  planning: Planning,
+  refusals: Refusals,
+  make: (planning: Planning) => P,
+  before?: Withholding,
+): { readonly planned: P; readonly withholding: Withholding | undefined } {
+  let withholding = before;
+  for (;;) {
+    try {
+      const planned = make({ ...planning, withheld: withholding?.operands });
+      const more = withholdKnown(withholding, refusals, planned.plan);
+      if (!more) return { planned, withholding };
+      withholding = more;
+    } catch (denied) {
+      throw withholding ? failureWithout(withholding, denied, planning.model) : denied;
+    }
+  }
+}
+
+/** @returns undefined: the plan sends nothing of which it is known that the upstream refuses it */
+function withholdKnown(
+  before: Withholding | undefined,
+  refusals: Refusals,
+  plan: Plan,
+): Withholding | undefined {
+  const known = refusals.among(plan.model.id, sentOperands(plan));
+  return withMore(
+    before,
+    known.flatMap(({ operands }) => operands),
+    known[0]?.reason,
+  );
+}
+
+function withMore(
+  before: Withholding | undefined,
+  operands: readonly SentOperand[],
+  reason: string | undefined,
+): Withholding | undefined {
+  const { refused, operands: known, reason: first } = before ?? { refused: [], operands: [], reason };
+  const fresh = operands.filter((each) => !known.some((other) => isSameOperand(each, other)));
+  return fresh.length === 0 ? undefined : { refused, operands: [...known, ...fresh], reason: first };
+}
+
+function sentOperands(plan: Plan): readonly SentOperand[] {
+  const { call, together, counted } = outlineOf(plan);
+  const calls: (Call<unknown> | undefined)[] = [call, ...together];
+  if (counted?.kind === 'call') calls.push(counted.call);
+  return calls.flatMap((each) => (each?.predicate === undefined ? [] : comparisons(each.predicate)));
+}
+
+/** Without its operands the upstream took the request: they are what it refuses, now and later. */
+export function rememberRefused({ refused }: Withholding, refusals: Refusals, model: CollectionModel): void {
+  for (const { operands, reason } of refused) refusals.add(model.id, { operands, reason });
 }
 
 /**
@@ -29,14 +94,14 @@ export function withhold(before: Withholding | undefined, refusal: OperandsRefus
  * @param thrown what the attempt without them ended with
  */
 export function failureWithout(
-  { first, operands }: Withholding,
+  { refused, operands }: Withholding,
   thrown: unknown,
   model: CollectionModel,
 ): unknown {
   if (!(thrown instanceof AdapterError)) return thrown;
   // Both attempts failed upstream: the operand was not the reason.
-  if (thrown.status === 502) return first;
-  if (thrown.code !== 'VALIDATION_ERROR') return thrown;
+  if (thrown.status === 502) return refused[0] ?? thrown;
+  if (!isOfWork(thrown)) return thrown;
   return validationError(
     `The upstream API refuses an operand of ${operandsText(operands, model)}, and the answer cannot be worked out here: ${thrown.message} ${mend(operands, model)}`,
     operands.map((each) => {
@@ -49,6 +114,11 @@ export function failureWithout(
     }),
     `The upstream API refuses an operand of ${operandNames(operands, model)}`,
   );
+}
+
+/** The work here was too much, or is not allowed. */
+export function isOfWork(thrown: unknown): boolean {
+  return thrown instanceof AdapterError && thrown.code === 'VALIDATION_ERROR';
 }
 
 function operandNames(operands: readonly SentOperand[], model: CollectionModel): string {

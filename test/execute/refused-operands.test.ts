@@ -189,6 +189,28 @@ describe.each(refusals)('%s', (_, refuse) => {
     });
   });
 
+  test('is not sent in vain again, nor are others of its class, and what is not refused is sent', async () => {
+    await start(refuse);
+    const sentMail = () => server.asked.filter(({ variables }) => JSON.stringify(variables).includes('mail'));
+    const filter = { mail: 'nobody', name: 'odd' };
+    expect((await query({ query: { filter } })).items).toEqual([]);
+    const before = sentMail().length;
+    expect(before).toBeGreaterThan(0);
+    expect((await query({ query: { filter } })).items).toEqual([]);
+    expect(await rig.engine.count(model(), parseCount({ collectionId: 'users', filter }), context())).toEqual(
+      {
+        totalCount: 0,
+      },
+    );
+    expect(sentMail()).toHaveLength(before);
+    expect(
+      rig.engine.explain(model(), 'query', parseQuery({ collectionId: 'users', query: { filter } })).residual,
+    ).not.toEqual({});
+    const other = await query({ query: { filter: { mail: 'user3@example.com', name: 'odd' } } });
+    expect(other.items).toHaveLength(1);
+    expect(sentMail().length).toBeGreaterThan(before);
+  });
+
   test('is said once in the log', async () => {
     await start(refuse);
     const told: Observation[] = [];
