@@ -79,7 +79,7 @@ function holdsWord(text: string, word: string): boolean {
   return at >= 0 && !letter.test(text[at - 1] ?? '') && !letter.test(text[at + word.length] ?? '');
 }
 
-/** Every comparison of a filter. */
+/** Every comparison that a filter makes, those under negations too, in the order in which they stand. */
 export function comparisons(predicate: Predicate): readonly SentOperand[] {
   switch (predicate.kind) {
     case 'all':

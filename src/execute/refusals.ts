@@ -7,16 +7,16 @@ import { LRUCache } from 'lru-cache';
 import type { SentOperand } from '../calls/operands.js';
 
 /** Operands of one refusal, all of them together, and what the upstream said. */
-export interface Refusal {
+export interface RefusedTogether {
   readonly operands: readonly SentOperand[];
   readonly reason: string | undefined;
 }
 
 export interface Refusals {
   /** @param collection the id of the collection */
-  add(collection: string, refusal: Refusal): void;
+  add(collection: string, refusal: RefusedTogether): void;
   /** Refusals of which every operand, or one of the same class, is among these. */
-  among(collection: string, sent: readonly SentOperand[]): readonly Refusal[];
+  among(collection: string, sent: readonly SentOperand[]): readonly RefusedTogether[];
 }
 
 /** Digests of the classes of a refusal's operands. */

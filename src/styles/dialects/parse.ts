@@ -40,6 +40,8 @@ export const parse = {
             case: 'insensitive',
           },
         },
+        // A date is stored as an object of the database, which equality with a text does not find.
+        date: { eq: null, ne: null, in: null, nin: null },
         list: {
           eq: null,
           ne: null,
@@ -92,6 +94,7 @@ export const parse = {
   },
   notes: [
     'id is a global id, objectId the key of the database; both are accepted by the field of one object.',
+    'Equality of dates is asked for by two bounds.',
     'A stored null counts as a value, so the null test is worked out here.',
     'maxLimit of the server caps the page size; set list.page.max to it.',
   ],
