@@ -123,9 +123,9 @@ function findingsOf(model: CollectionModel, tried: readonly Tried[]): readonly F
   const refusedFields = new Set(keysOf(bad, ({ test }) => isWhollyRefused(tried, test.field.key)));
   const isOfTest = ({ test }: Tried): boolean =>
     isNullTest(test.operator) && !refusedFields.has(test.field.key);
-  const nullTests = bad.filter(isOfTest);
+  const nullTests = ofOneField(tried) ? [] : bad.filter(isOfTest);
   const findings: Finding[] = nullTests.length > 0 ? [...withoutNullTests(model, nullTests)] : [];
-  const others = bad.filter((each) => !isOfTest(each));
+  const others = bad.filter((each) => !nullTests.includes(each));
   const losses = keysOf(others, () => true).map((key) =>
     lossOf(
       tried.filter(({ test }) => test.field.key === key),
@@ -133,6 +133,15 @@ function findingsOf(model: CollectionModel, tried: readonly Tried[]): readonly F
     ),
   );
   return [...findings, ...withoutOperators(model, losses)];
+}
+
+/** Whether the test for a value is refused for some fields, such as required columns, and right for others. */
+function ofOneField(tried: readonly Tried[]): boolean {
+  const nullTests = tried.filter(({ test }) => isNullTest(test.operator));
+  return (
+    nullTests.some(({ verdict }) => verdict === 'right') &&
+    nullTests.every(({ verdict }) => verdict !== 'wrong')
+  );
 }
 
 /** What a field loses of its filter, and why. */
@@ -148,6 +157,9 @@ interface Loss {
 function lossOf(tried: readonly Tried[], bad: readonly Tried[]): Loss {
   const { test, evidence } = bad.find(({ verdict }) => verdict === 'wrong') ?? bad[0]!;
   const { key, filter } = test.field;
+  const nullTests = [...filter!.operators.keys()].filter(isNullTest);
+  if (bad.every((each) => isNullTest(each.test.operator)))
+    return { key, operators: nullTests, comment: refusedNullTest, evidence };
   const offered = [...filter!.operators.keys()].filter((operator) => !isNullTest(operator));
   const operators = offered.filter((operator) => {
     const own = tried.filter((each) => each.test.operator === operator);
@@ -163,7 +175,8 @@ function lossOf(tried: readonly Tried[], bad: readonly Tried[]): Loss {
     };
   const names = [...new Set(bad.map((each) => each.test.operator))].join(', ');
   const comment = refused ? `the API refuses the filter by ${names} on it` : wordsFor(test.operator);
-  return { key, operators, comment: `learned: ${comment}`, evidence };
+  const badTests = bad.some((each) => isNullTest(each.test.operator)) ? nullTests : [];
+  return { key, operators: [...operators, ...badTests], comment: `learned: ${comment}`, evidence };
 }
 
 /** An operator that no field of its kind keeps is taken out of the list's filter, the others out of their fields. */
@@ -226,6 +239,8 @@ function keysOf(list: readonly Tried[], wanted: (each: Tried) => boolean): reado
   ];
 }
 
+const refusedNullTest = 'learned: the API refuses the test for a value';
+
 function isNullTest(operator: UpstreamOperator): boolean {
   return operator === 'isNull' || operator === 'notNull';
 }
@@ -236,9 +251,7 @@ function withoutNullTests(model: CollectionModel, bad: readonly Tried[]): readon
   const kinds = new Set<ValueKind>();
   for (const { filter } of model.fields.values())
     if (filter && [...filter.operators.keys()].some(isNullTest)) kinds.add(filter.field.kind);
-  const comment = refused
-    ? 'learned: the API refuses the test for a value'
-    : 'learned: the test for a value is not heeded';
+  const comment = refused ? refusedNullTest : 'learned: the test for a value is not heeded';
   return [...kinds].flatMap((kind, index) =>
     (['isNull', 'notNull'] as const).map((operator, second) =>
       put(
