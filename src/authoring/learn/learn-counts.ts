@@ -8,11 +8,12 @@ import type { Page, PageRequest } from '../../calls/list.js';
 import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
-import { type Finding, put } from './finding.js';
+import { type Finding, put, say } from './finding.js';
 import { judgeRows } from './learn-filters.js';
 import { controlTrial, firstPage, idsOf, itemsOf, type Look, plain, plainFields } from './look.js';
 import { type OperatorTest, testsOf, wideConditions } from './operator-tests.js';
 import { pageTrial, runTrials, type Trial } from './trials.js';
+import { type Walk, walkBeyond } from './walk.js';
 
 /** Rows asked for where fewer are expected. */
 const fewRows = 5;
@@ -202,18 +203,31 @@ export async function splitTotal(look: Look): Promise<readonly Finding[]> {
   if (!model.list.count || model.list.count.cap !== undefined || total === undefined) return [];
   if (total <= sample.rows.length || lastPage(model, sample) !== undefined) return [];
   const split = await splitOf(look);
-  if (!split)
-    return /^[1-9]0{3,}$/.test(String(total))
-      ? capped(
-          model,
-          total,
-          `${total} looks like the most that it counts to, and nothing here could prove it`,
-        )
-      : [];
+  if (!split) return isRoundTotal(total) ? judgeWalk(model, total, await walkBeyond(look, total)) : [];
   if (split.sum === total) return [];
   return isCap(split, total)
     ? capped(model, total, `it counts to ${total}, and ${split.shown}`)
     : [uncounted(`it says ${total}, and ${split.shown}`, true)];
+}
+
+function isRoundTotal(total: number): boolean {
+  return /^[1-9]0{3,}$/.test(String(total));
+}
+
+function judgeWalk(model: CollectionModel, total: number, walk: Walk): readonly Finding[] {
+  switch (walk) {
+    case 'whole':
+      return [];
+    case 'shorter':
+      return [uncounted('it counts rows that the list does not show')];
+    case 'longer':
+      return capped(model, total, `it counts to ${total}, ${goesOn}`);
+    case 'unknown': {
+      const unproved = `whether ${total} is all that there is could not be proved`;
+      const comment = `${unproved}; if the API counts no further, write cap: ${total} beside the path of list.count`;
+      return [say(['list', 'count'], comment, unproved)];
+    }
+  }
 }
 
 /** A total beyond which the list goes on: where it is the most that is counted to, smaller ones are right. */

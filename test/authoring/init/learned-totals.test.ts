@@ -96,7 +96,7 @@ test('the same with numbered pages', async () => {
   expect(await api.count()).toBe(1200);
 });
 
-test('a total of 1000 that no offset can verify is not trusted', async () => {
+test('a total of 1000 that no offset can verify is walked to', async () => {
   const rows = make(1200);
   api = await mapSmallApi(
     'things',
@@ -119,7 +119,44 @@ test('a total of 1000 that no offset can verify is not trusted', async () => {
     },
   );
   expect(api.text).toMatch(/cap: 1000\b/);
-  expect(api.text).toContain('1000 looks like the most that it counts to');
+  expect(api.text).toContain('it counts to 1000, and the list goes on');
+  expect(await api.count()).toBe(1200);
+});
+
+test.each([
+  { kind: 'right', rows: 3000, size: 1000, written: /^(?![\s\S]*(?:cap:|count: null|could not be proved))/ },
+  {
+    kind: 'too far away to be walked to',
+    rows: 3000,
+    size: 50,
+    written:
+      /whether 3000 is all that there is could not be proved; if the API counts no further, write cap: 3000/,
+  },
+])('a round total without halves that is $kind', async ({ rows: length, size, written }) => {
+  const rows = make(length);
+  api = await mapSmallApi(
+    'things',
+    `type Thing { id: ID!, size: Int! }
+     type PageInfo { endCursor: String, hasNextPage: Boolean! }
+     type Edge { cursor: String!, node: Thing! }
+     type Things { edges: [Edge!]!, pageInfo: PageInfo!, totalCount: Int! }
+     type Query { things(first: Int, after: String): Things! }`,
+    {
+      things: ({ first = 10, after }: { first?: number; after?: string }) => {
+        const start = after === undefined ? 0 : Number(after) + 1;
+        const found = rows.slice(start, start + Math.min(first, size));
+        const end = start + found.length;
+        return {
+          edges: found.map((node, index) => ({ cursor: String(start + index), node })),
+          pageInfo: { endCursor: String(end - 1), hasNextPage: end < rows.length },
+          totalCount: rows.length,
+        };
+      },
+    },
+  );
+  expect(api.text).toMatch(written);
+  expect(api.text.replace(/#.*$/gm, '')).not.toContain('cap:');
+  expect(await api.count()).toBe(length);
 });
 
 test('a total of 1000 that is right stays', async () => {
