@@ -8,6 +8,8 @@ import {
   operandsText,
   type SentOperand,
 } from '../calls/operands.js';
+import type { RequestContext } from '../execute/execution.js';
+import type { KnowledgeStore } from '../execute/knowledge.js';
 import type { Refusals } from '../execute/refusals.js';
 import { outlineOf } from '../explain/outline.js';
 import type { CollectionModel } from '../model/model.js';
@@ -126,8 +128,22 @@ function operandNames(operands: readonly SentOperand[], model: CollectionModel):
   return [...new Set(names)].join(', ');
 }
 
+/** After an answer without the operands: they are remembered, and told once for each field and operator. */
+export function noteWithheld(
+  withholding: Withholding,
+  store: Pick<KnowledgeStore, 'refusals' | 'of'>,
+  model: CollectionModel,
+  { requestId, observe }: RequestContext,
+): void {
+  rememberRefused(withholding, store.refusals, model);
+  const message = withheldText(withholding, model);
+  if (!store.of(model).firstTime(message)) return;
+  const { reason } = withholding;
+  observe({ kind: 'operand refused', requestId, collection: model.id, message, reason });
+}
+
 /** For the log: what was not sent, and what spares the attempt. */
-export function withheldText({ operands }: Withholding, model: CollectionModel): string {
+function withheldText({ operands }: Withholding, model: CollectionModel): string {
   return `the upstream API refuses an operand of ${operandsText(operands, model)}; it was worked out here. ${mend(operands, model)}`;
 }
 
