@@ -13,7 +13,15 @@ import type { Planning } from '../plan/planning.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { giveWay } from '../world/world.js';
-import { failureWithout, type Withholding, withheldText, withhold } from './refused-operands.js';
+import {
+  failureWithout,
+  isOfWork,
+  noteWithheld,
+  planWithout,
+  rememberRefused,
+  type Withholding,
+  withhold,
+} from './refused-operands.js';
 
 export interface CarrierParts {
   readonly planning: (model: CollectionModel, facts: RequestScope) => Planning;
@@ -41,19 +49,6 @@ export type CarryOut = <P extends Planned, A>(
  * within the same budget. So it is without the operands that the upstream refuses.
  */
 export function createCarrier({ planning, executionOf, store }: CarrierParts): CarryOut {
-  const tellWithheld = (withholding: Withholding, model: CollectionModel, context: RequestContext): void => {
-    const message = withheldText(withholding, model);
-    if (!store.of(model).firstTime(message)) return;
-    const { requestId, observe } = context;
-    observe({
-      kind: 'operand refused',
-      requestId,
-      collection: model.id,
-      message,
-      reason: withholding.first.reason,
-    });
-  };
-
   return async <P extends Planned, A>(
     model: CollectionModel,
     context: RequestContext,
@@ -70,7 +65,10 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
       for (;;) {
         await giveWay(context.world);
         try {
-          return make({ ...planning(model, context.scope), lookedUp, withheld: withholding?.operands });
+          const given = { ...planning(model, context.scope), lookedUp };
+          const made = planWithout(given, store.refusals, make, withholding);
+          withholding = made.withholding;
+          return made.planned;
         } catch (needed) {
           if (!(needed instanceof LookupNeeded)) throw needed;
           lookups = needed.lookups;
@@ -83,7 +81,7 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
         planned ??= await planAgain();
         await giveWay(context.world);
         const answer = await execute(execution, planned);
-        if (withholding) tellWithheld(withholding, planned.plan.model, context);
+        if (withholding) noteWithheld(withholding, store, planned.plan.model, context);
         return answer;
       } catch (error) {
         const next = error instanceof OperandsRefused ? withhold(withholding, error) : undefined;
@@ -96,8 +94,10 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
           }
           continue;
         }
-        if (withholding && !(error instanceof Contradiction))
+        if (withholding && !(error instanceof Contradiction)) {
+          if (isOfWork(error)) rememberRefused(withholding, store.refusals, model);
           throw failureWithout(withholding, error, believed());
+        }
         if (!(error instanceof Contradiction)) throw error;
         const withdrawn = store.withdraw(error.model, error.claims, error.message);
         for (const { collection, claim, message } of withdrawn)

@@ -43,6 +43,7 @@ import type {
 } from '../wix/requests.js';
 import type { World } from '../world/world.js';
 import { createCarrier } from './carry-out.js';
+import { planWithout } from './refused-operands.js';
 import { createWriting, type Writing } from './writing.js';
 
 export type { RequestKind } from '../plan/request/paging.js';
@@ -239,8 +240,10 @@ export function createEngine(options: EngineOptions): Engine {
     explain(model, kind, request, facts = unfilledScope) {
       const read = { kind, request } as EndpointRead;
       try {
-        const { plan: made } = plan(planning(model, facts), tokens, read);
-        return explain(kind, made, upstream(model).operations);
+        const { planned } = planWithout(planning(model, facts), store.refusals, (each) =>
+          plan(each, tokens, read),
+        );
+        return explain(kind, planned.plan, upstream(model).operations);
       } catch (needed) {
         if (!(needed instanceof LookupNeeded)) throw needed;
         return explainLookups(kind, model, current, needed.lookups, upstream(model).operations);

@@ -50,7 +50,10 @@ export function planWithout<P extends { readonly plan: Plan }>(
       if (!more) return { planned, withholding };
       withholding = more;
     } catch (denied) {
-      throw withholding ? failureWithout(withholding, denied, planning.model) : denied;
+      // Of what was withheld before, the caller tells.
+      throw withholding === undefined || withholding === before
+        ? denied
+        : failureWithout(withholding, denied, planning.model);
     }
   }
 }
@@ -80,6 +83,8 @@ function withMore(
 }
 
 function sentOperands(plan: Plan): readonly SentOperand[] {
+  // What refers to items is asked for by ids alone.
+  if (plan.kind === 'references') return [];
   const { call, together, counted } = outlineOf(plan);
   const calls: (Call<unknown> | undefined)[] = [call, ...together];
   if (counted?.kind === 'call') calls.push(counted.call);
