@@ -7,18 +7,17 @@ import { isCountable } from '../../calls/count.js';
 import type { Page, PageRequest } from '../../calls/list.js';
 import { compileRows } from '../../model/bind/rows.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
+import type { Json } from '../../styles/vocabulary.js';
 import { type Finding, put, say } from './finding.js';
 import { judgeRows } from './learn-filters.js';
-import { controlTrial, firstPage, idsOf, itemsOf, type Look, plain, plainFields } from './look.js';
-import { type OperatorTest, testsOf, wideConditions } from './operator-tests.js';
-import { pageTrial, runTrials, type Trial } from './trials.js';
+import { firstPage, idsOf, type Look, plain, plainFields } from './look.js';
+import type { OperatorTest } from './operator-tests.js';
+import { isCap, splitOf, testsFor } from './split.js';
+import { pageTrial, type Trial } from './trials.js';
 import { type Walk, walkBeyond } from './walk.js';
 
 /** Rows asked for where fewer are expected. */
 const fewRows = 5;
-/** Conditions that are counted at most to find a cap. */
-const mostConditions = 8;
 /** Offsets beyond are a load rather than a look. */
 const furthestLook = 100_000;
 const aliases = { one: 'oneRow', last: 'last', filtered: 'filtered' } as const;
@@ -69,15 +68,6 @@ export function countTrials(look: Look): CountTrials {
     trials.push(pageTrial(model, aliases.filtered, query, firstPage(model, fewRows, true)));
   }
   return { trials, expected: last?.expected ?? 0, test };
-}
-
-function testsFor(
-  { model, sample }: Pick<Look, 'model' | 'sample'>,
-  key: string,
-  operators: readonly UpstreamOperator[],
-): readonly OperatorTest[] {
-  const items = itemsOf(model, key, sample.rows);
-  return operators.flatMap((operator) => testsOf(model.fields.get(key)!, operator, items).slice(0, 1));
 }
 
 /** The page with the last row that the total counts, and some rows to spare. */
@@ -188,14 +178,6 @@ export function ignoresFilter(model: CollectionModel, found: readonly Finding[])
   return [...found, ...amended(model, 'filter', null, why, true)];
 }
 
-/** Two conditions of which each row meets just one. */
-const complements: readonly (readonly [UpstreamOperator, UpstreamOperator])[] = [
-  ['isNull', 'notNull'],
-  ['gte', 'lt'],
-  ['gt', 'lte'],
-  ['eq', 'ne'],
-];
-
 /** A total that no place of the list can show: it is the sum of the totals of two halves, or it is not. */
 export async function splitTotal(look: Look): Promise<readonly Finding[]> {
   const { model, sample } = look;
@@ -240,61 +222,4 @@ export async function withCaps(look: Look, findings: readonly Finding[]): Promis
   if (split === undefined ? total % 100 !== 0 : !isCap(split, total)) return findings;
   const cap = capped(look.model, total, `it counts to ${total}, ${goesOn}`);
   return findings.flatMap((each) => (each === wrong ? cap : each));
-}
-
-interface Split {
-  readonly counts: readonly [number, number];
-  readonly sum: number;
-  /** Totals of conditions that nearly all rows meet. */
-  readonly wide: readonly number[];
-  readonly shown: string;
-}
-
-/** Of a cap two questions of more rows tell the same number; an estimate is told for one of them only. */
-function isCap({ counts, sum, wide }: Split, total: number): boolean {
-  return sum > total && counts.every((count) => count <= total) && wide.includes(total);
-}
-
-/** undefined: there are no two halves, or they do not hold what they should. */
-async function splitOf(look: Look): Promise<Split | undefined> {
-  const { model, sample, asker } = look;
-  const fields = plainFields(model);
-  const halves = fields
-    .flatMap((field) =>
-      complements.map(([one, other]) => {
-        // Of rows without a value neither comparison says anything.
-        if (field.nullable && one !== 'isNull') return [];
-        return [...testsFor(look, field.key, [one]), ...testsFor(look, field.key, [other])];
-      }),
-    )
-    .find((pair) => pair.length === 2 && pair.every((test) => !test.loose && isCountable(model, test)));
-  if (!halves) return undefined;
-  const conditions = [
-    ...halves,
-    ...fields
-      .flatMap((field) => wideConditions(field, itemsOf(model, field.key, sample.rows)))
-      .map((condition) => ({ condition, field: undefined })),
-  ].slice(0, mostConditions);
-  const trials = conditions.map(({ condition, field }, index) =>
-    pageTrial(
-      model,
-      `part${index}`,
-      { condition, sort: [], reader: compileRows(model, field === undefined ? [] : [field.key]) },
-      firstPage(model, fewRows, true),
-    ),
-  );
-  const { answers } = await runTrials(model, trials, controlTrial(model), asker);
-  const pages = conditions.map((_, index) => answers.get(`part${index}`));
-  const right = halves.every((test, index) => {
-    const page = pages[index];
-    return page !== undefined && judgeRows(model, test, page, fewRows).verdict !== 'wrong';
-  });
-  const [one, other, ...wide] = pages.map((page) => page?.count);
-  if (!right || one === undefined || other === undefined) return undefined;
-  return {
-    counts: [one, other],
-    sum: one + other,
-    wide: wide.filter((count) => count !== undefined),
-    shown: `${halves[0]!.shown} counts ${one}, ${halves[1]!.shown} counts ${other}`,
-  };
 }
