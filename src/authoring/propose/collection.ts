@@ -8,6 +8,7 @@ import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
+import type { PreparedRelation } from './references.js';
 import { unreadMembers, unusedArguments, unusedConditions } from './unused.js';
 
 export interface ProposedCollection {
@@ -86,9 +87,14 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   leave(fields.costly, 'nested lists, counts and functions: each makes every row dearer upstream');
   const prepare = (some: readonly { readonly key: string; readonly value: object }[], text: string): void =>
     leave(some as readonly ProposedField[], text);
+  const byArgument = (each: PreparedRelation): boolean => each.how === 'argument';
   prepare(
-    fields.relations,
-    'related items, as far as the schema tells; this version does not serve them yet',
+    fields.relations.filter((each) => !byArgument(each)),
+    'related items, as far as the schema tells; check them before enabling',
+  );
+  prepare(
+    fields.relations.filter(byArgument),
+    'related items by an argument of their list; this version does not serve them yet',
   );
   const { languages } = fields.localized;
   prepare(

@@ -21,9 +21,10 @@ export interface ReferenceField {
   readonly comment?: string;
 }
 
-/** A relation to several items, as it will be written once such are served. */
+/** A relation to several items, written as a comment: the schema does not show that it is whole. */
 export interface PreparedRelation {
   readonly key: string;
+  readonly how: Relation['how'];
   readonly value: { readonly [name: string]: Json };
   /** Member of the item that is used; empty: none. */
   readonly member: string;
@@ -82,6 +83,7 @@ export function preparedRelations(
     return [
       {
         key,
+        how: relation.how,
         value: {
           ...(path === undefined ? {} : { path }),
           type: 'MULTI_REFERENCE',
