@@ -8,6 +8,21 @@ import { type AskedId, aliasOf } from './ids.js';
 /** Servers that count what a document asks for say so in words like these. */
 const tooMuch = /alias|complex|\bcost\b|\blimit|exceed|too (?:many|large|big|deep|expensive)/i;
 
+/** Whether the upstream refused a document because it asks for too much at once. */
+export function asksTooMuch(error: unknown): boolean {
+  const failure = error instanceof AdapterError ? error.cause : undefined;
+  return failure instanceof UpstreamFailure && isRefusal(failure) && saysTooMuch(failure);
+}
+
+function isRefusal({ kind, status = 500 }: UpstreamFailure): boolean {
+  return kind === 'graphqlErrors' || (kind === 'http' && status < 500);
+}
+
+function saysTooMuch({ errors, message: whole }: UpstreamFailure): boolean {
+  const said = errors.length > 0 ? errors : [{ message: whole }];
+  return said.some(({ message }) => tooMuch.test(message));
+}
+
 /**
  * Parts to ask for one by one, each smaller than what was asked; none are left where all ids are absent.
  * undefined: the refusal is about something else.
@@ -19,15 +34,13 @@ export function fewerIds(
 ): readonly (readonly AskedId[])[] | undefined {
   const failure = error instanceof AdapterError ? error.cause : undefined;
   if (!(failure instanceof UpstreamFailure)) return undefined;
-  if (failure.kind !== 'graphqlErrors' && !(failure.kind === 'http' && (failure.status ?? 500) < 500))
-    return undefined;
+  if (!isRefusal(failure)) return undefined;
   const absent = absentAmong(model, asked, failure);
   if (absent.size > 0) {
     const rest = asked.filter((each) => !absent.has(each));
     return rest.length === 0 ? [] : [rest];
   }
-  const said = failure.errors.length > 0 ? failure.errors : [{ message: failure.message }];
-  if (asked.length < 2 || !said.some(({ message }) => tooMuch.test(message))) return undefined;
+  if (asked.length < 2 || !saysTooMuch(failure)) return undefined;
   const middle = Math.ceil(asked.length / 2);
   return [asked.slice(0, middle), asked.slice(middle)];
 }

@@ -14,6 +14,8 @@ export interface Reading {
   readonly query: ListQuery;
   /** Whether something in an answer failed: a value that is missing in the rows may then be there upstream. */
   readonly flaws: { seen: boolean };
+  /** The first page, where it came beside that of another list. */
+  readonly came?: Page | undefined;
 }
 
 /** A stretch of rows of a list query. */
@@ -38,7 +40,7 @@ export interface RangeRequest {
 
 /** The page that the plan names as the first. */
 export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page> {
-  return received(reading, await ask(reading, read.call), read.first.size);
+  return received(reading, reading.came ?? (await ask(reading, read.call)), read.first.size);
 }
 
 /**

@@ -11,12 +11,15 @@ import { compileEvidence } from './evidence.js';
 import { type Execution, planningOf } from './execution.js';
 import type { Found, Wish } from './found.js';
 import { getItems } from './get.js';
+import { type CamePage, findHalves } from './halves.js';
 import { itemsOf, readPages, refuseRepeated, rowReader } from './pages.js';
 import { provePlace } from './place.js';
 import { readRange } from './range.js';
 import { includeItems } from './references/include.js';
 import { sortInPieces } from './sort-in-pieces.js';
 import { createWork, paidFor } from './work.js';
+
+type PageNode = Extract<Rows, { kind: 'page' }>;
 
 /**
  * Carries out a node of rows: the items of one page, and what finding them told of the total and the end.
@@ -34,6 +37,11 @@ export async function findRows(
       return { items: [], total: 0, end: true, cursor: null };
     case 'page':
       return findPage(execution, model, rows);
+    case 'halves':
+      return (
+        (await findHalves(execution, model, rows, findPage)) ??
+        findRows(execution, model, rows.otherwise, window)
+      );
     case 'slice':
       return findSlice(execution, model, rows, window);
     case 'top':
@@ -56,11 +64,12 @@ export async function findRows(
 async function findPage(
   execution: Execution,
   model: CollectionModel,
-  { read, offset, limit, cursor, evidence }: Extract<Rows, { kind: 'page' }>,
+  { read, offset, limit, cursor, evidence }: PageNode,
+  came?: CamePage,
 ): Promise<Found> {
   const { query } = read;
-  const flaws = { seen: false };
-  const reading = { execution, model, query, flaws };
+  const flaws = { seen: came?.flawed ?? false };
+  const reading = { execution, model, query, flaws, came: came?.page };
   const range = await readRange(reading, { read, offset, limit, cursor });
   const toItem = rowReader(execution, model, query, flaws);
   const items = await itemsOf(execution, query, range.rows, toItem);

@@ -99,6 +99,8 @@ function summaryOf(plan: ReadPlan, outline: Outline): string {
   }
   if ((plan.kind === 'aggregate' || plan.kind === 'distinct') && plan.results.kind === 'call')
     return 'The upstream aggregates.';
+  if (plan.kind === 'items' && plan.rows.kind === 'halves')
+    return 'The upstream filters, sorts and pages rows with a value and rows without one, each for themselves.';
   if (plan.kind === 'items' && plan.rows.kind === 'page')
     return outline.counted?.kind === 'rows'
       ? 'The upstream filters, sorts and pages; all rows that match are read to count them.'

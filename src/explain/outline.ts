@@ -78,6 +78,15 @@ function rowsOutline(rows: Rows, model: CollectionModel): Outline {
       return { ...nothing, access: rows.why === 'no match' ? 'empty' : 'page' };
     case 'page':
       return { ...readOutline(rows.read), access: 'page' };
+    case 'halves': {
+      const { call, requests } = rows;
+      // Longer by the sort key: that of the rows with a value. A page wider than the upstream's largest is sorted here, so
+      // the sort is not promised to be the upstream's.
+      const [read] = [rows.first.read, rows.second.read].sort(
+        (a, b) => b.query.sort.length - a.query.sort.length,
+      );
+      return { ...readOutline(read!), access: 'page', call, requests: [requests], sorted: true };
+    }
     case 'slice':
       return sourceOutline(rows.input, model);
     case 'top': {

@@ -45,6 +45,11 @@ function rowsNode(rows: Rows): ExplainedNode {
       return node(`empty: ${rows.why}`);
     case 'page':
       return node(`page by the upstream, by ${waysOf(rows.read)}`);
+    case 'halves':
+      return node('rows with a value and rows without one, one list behind the other', [
+        node(`page by the upstream, by ${waysOf(rows.first.read)}`),
+        node(`page by the upstream, by ${waysOf(rows.second.read)}, in the same request`),
+      ]);
     case 'slice':
       return node(`slice ${rows.offset} to ${rows.offset + rows.limit}`, [sourceNode(rows.input)]);
     case 'top':

@@ -116,6 +116,11 @@ interface ShownItems {
   readonly filter: Filter;
 }
 
+/** One of two lists, and what its rows are held against. */
+export interface Half {
+  readonly read: ListRead;
+  readonly evidence: Evidence | undefined;
+}
 /** One page of the answer. */
 export type Rows =
   /** The upstream is not asked: no item can match, or none is wanted. */
@@ -130,6 +135,18 @@ export type Rows =
       readonly cursor: string | undefined;
       /** What the rows are held against. */
       readonly evidence: Evidence | undefined;
+    }
+  /** Two lists, one behind the other: rows with a value of the first sort key, and rows without. Their first pages come together. */
+  | {
+      readonly kind: 'halves';
+      readonly first: Half;
+      readonly second: Half;
+      readonly call: Call<readonly [Page, Page]>;
+      readonly offset: number;
+      readonly limit: number;
+      readonly requests: Requests;
+      /** Where the upstream does not tell how many rows the first list has. */
+      readonly otherwise: Rows;
     }
   /** The rows of the input in its own order; reading stops when the page is full, unless all are counted. */
   | { readonly kind: 'slice'; readonly input: Source; readonly offset: number; readonly limit: number }

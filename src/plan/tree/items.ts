@@ -5,6 +5,7 @@ import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
 import type { IncludeWish } from '../request/includes.js';
 import { countNode, countReasons, countsUpstream } from './counts.js';
+import { planHalves } from './halves.js';
 import { planIncludes } from './includes.js';
 import { readStretch } from './reads.js';
 import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
@@ -56,9 +57,14 @@ export function planItems(planning: Planning, pushdown: Pushdown, wish: ItemsWis
     const reasons = counted ? [...pushdown.reasons, ...countReasons(planning, pushdown)] : pushdown.reasons;
     return made({ kind: 'empty', why: 'no rows wanted' }, total, reasons);
   }
-  return pushdown.access.kind === 'scan'
-    ? made(byScan(planning, pushdown, wish), readTotal(wish))
-    : byPage(planning, pushdown, wish, made);
+  if (pushdown.access.kind === 'page') return byPage(planning, pushdown, wish, made);
+  const scan = byScan(planning, pushdown, wish);
+  const halves = wish.includes.length > 0 ? undefined : planHalves(planning, pushdown, wish, scan);
+  if (halves === undefined) return made(scan, readTotal(wish));
+  const counted = wish.total && !byCursor;
+  const total: Total = counted ? { kind: 'page', otherwise: countNode(planning, pushdown) } : noTotal(wish);
+  // The reasons tell why there are two lists, and what a budget is not enough for where they cannot be had.
+  return made(halves, total);
 }
 
 function noTotal({ total }: ItemsWish): Total {
