@@ -13,7 +13,7 @@ import { sortInPieces } from './sort-in-pieces.js';
 import { createWork, filterSteps } from './work.js';
 
 /** Steps that the books of one result of a new group stand for: they are memory that stays. */
-const groupSteps = 40;
+const groupSteps = 80;
 
 /** Groups with their results, filtered and sorted; all of them. */
 export async function aggregateItems(execution: Execution, plan: AggregatePlan): Promise<readonly Item[]> {

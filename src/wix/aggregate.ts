@@ -84,55 +84,66 @@ export function createAggregator(aggregation: Aggregation): Aggregator {
   };
 }
 
-function createAccumulator(operation: AggregateOperation): Accumulator {
-  switch (operation.function) {
+function createAccumulator({ function: kind }: AggregateOperation): Accumulator {
+  switch (kind) {
     case 'count':
-      return createCount();
+      return new Count();
     case 'sum':
-      return createTotal((sum) => sum.value());
+      return new Total(false);
     case 'average':
-      return createTotal((sum, count) => (count === 0 ? null : sum.dividedBy(count)));
+      return new Total(true);
     case 'min':
-      return createExtreme(-1);
+      return new Extreme(-1);
     case 'max':
-      return createExtreme(1);
+      return new Extreme(1);
   }
 }
 
-function createCount(): Accumulator {
-  let count = 0;
-  return {
-    add() {
-      count += 1;
-    },
-    value: () => count,
-  };
+// Classes: there is one object for each group and operation, and closures would take several times its memory.
+
+class Count implements Accumulator {
+  private count = 0;
+
+  add(): void {
+    this.count += 1;
+  }
+
+  value(): Json {
+    return this.count;
+  }
 }
 
-function createTotal(
-  result: (sum: ReturnType<typeof createSum>, count: number) => number | null,
-): Accumulator {
-  const sum = createSum();
-  let count = 0;
-  return {
-    add(value) {
-      if (typeof value !== 'number') return;
-      sum.add(value);
-      count += 1;
-    },
-    value: () => result(sum, count),
-  };
+class Total implements Accumulator {
+  private readonly sum = createSum();
+  private count = 0;
+
+  constructor(private readonly average: boolean) {}
+
+  add(value: Value): void {
+    if (typeof value !== 'number') return;
+    this.sum.add(value);
+    this.count += 1;
+  }
+
+  value(): Json {
+    if (!this.average) return this.sum.value();
+    return this.count === 0 ? null : this.sum.dividedBy(this.count);
+  }
 }
 
-function createExtreme(sign: 1 | -1): Accumulator {
-  let best: Json = null;
-  return {
-    add(value) {
-      const comparable =
-        typeof value === 'number' || typeof value === 'string' || instantOf(value) !== undefined;
-      if (!comparable || value === undefined) return;
-      if (best === null || orderValues(value, best) * sign > 0) best = value;
-    },
-    value: () => printedValue(best),
-  };
+class Extreme implements Accumulator {
+  private best: Json = null;
+
+  constructor(private readonly sign: 1 | -1) {}
+
+  add(value: Value): void {
+    const comparable =
+      typeof value === 'number' || typeof value === 'string' || instantOf(value) !== undefined;
+    if (!comparable || value === undefined) return;
+    if (this.best === null || orderValues(value, this.best) * this.sign > 0) this.best = value;
+  }
+
+  value(): Json {
+    return printedValue(this.best);
+  }
 }

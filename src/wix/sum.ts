@@ -18,38 +18,56 @@ const hugeWhole = 2n ** 960n;
  * which values arrive.
  */
 export function createSum(): Sum {
-  let partials: readonly number[] = [];
-  let hugeOnes = 0n;
-  const wholePart = (): bigint => partials.reduce((sum, each) => sum + BigInt(Math.trunc(each)), hugeOnes);
-  const fractions = (): number[] => partials.map((each) => each % 1).filter((each) => each !== 0);
+  return new ExactSum();
+}
+
+const noPartials: readonly number[] = Object.freeze([]);
+
+/** A class, since an aggregation keeps one for each group and operation: closures of its own would take several times the memory. */
+class ExactSum implements Sum {
+  private partials = noPartials;
+  private hugeOnes = 0n;
+
+  add(value: number): void {
+    if (Math.abs(value) >= huge) this.hugeOnes += BigInt(value);
+    else this.partials = added(this.partials, value);
+  }
+
+  value(): number | null {
+    const small = this.small();
+    if (small !== null) return roundPartials(small) + 0;
+    const sum = this.doubled();
+    const twice = Number(sum);
+    const total = Number.isFinite(twice) ? twice / 2 : Number(sum / 2n);
+    return Number.isFinite(total) ? total : null;
+  }
+
+  dividedBy(count: number): number {
+    const small = this.small();
+    if (small !== null) return (roundPartials(small) + 0) / count;
+    return Number(this.doubled() / BigInt(count) / 2n);
+  }
+
+  private wholePart(): bigint {
+    return this.partials.reduce((sum, each) => sum + BigInt(Math.trunc(each)), this.hugeOnes);
+  }
+
+  private fractions(): number[] {
+    return this.partials.map((each) => each % 1).filter((each) => each !== 0);
+  }
+
   /** The sum as doubles that do not overlap, or `null` while its whole part is huge. */
-  const small = (): readonly number[] | null => {
-    if (hugeOnes === 0n) return partials;
-    const whole = wholePart();
+  private small(): readonly number[] | null {
+    if (this.hugeOnes === 0n) return this.partials;
+    const whole = this.wholePart();
     if (whole >= hugeWhole || whole <= -hugeWhole) return null;
-    return doublesOf(whole).reduce(added, fractions());
-  };
+    return doublesOf(whole).reduce(added, this.fractions());
+  }
+
   /** Twice the sum, rounded to a whole number that lies on the same side of every tie between huge doubles. */
-  const doubled = (): bigint => wholePart() * 2n + BigInt(Math.sign(roundPartials(fractions())));
-  return {
-    add(value) {
-      if (Math.abs(value) >= huge) hugeOnes += BigInt(value);
-      else partials = added(partials, value);
-    },
-    value() {
-      const partsOfSmall = small();
-      if (partsOfSmall !== null) return roundPartials(partsOfSmall) + 0;
-      const sum = doubled();
-      const twice = Number(sum);
-      const total = Number.isFinite(twice) ? twice / 2 : Number(sum / 2n);
-      return Number.isFinite(total) ? total : null;
-    },
-    dividedBy(count) {
-      const partsOfSmall = small();
-      if (partsOfSmall !== null) return (roundPartials(partsOfSmall) + 0) / count;
-      return Number(doubled() / BigInt(count) / 2n);
-    },
-  };
+  private doubled(): bigint {
+    return this.wholePart() * 2n + BigInt(Math.sign(roundPartials(this.fractions())));
+  }
 }
 
 /** The partials with one more value: none overlap, nothing is lost. */

@@ -29,12 +29,19 @@ for (const each of work.filter(({ name }) => name.includes(process.argv[2] ?? ''
   const alone = await longestStretch(service, send);
   token = await caller.signer.sign(each.request);
   const statuses: number[] = [];
+  let told10 = '';
   const longest = await longestStretch(service, () =>
-    Promise.all(Array.from({ length: times }, async () => statuses.push((await send()).status))),
+    Promise.all(
+      Array.from({ length: times }, async () => {
+        const a = await send();
+        statuses.push(a.status);
+        if (a.status !== first.status) told10 = String(a.body.errorMessage ?? a.body.message).slice(0, 90);
+      }),
+    ),
   );
   const told = first.status === 200 ? '' : String(first.body.errorMessage ?? first.body.message).slice(0, 90);
   console.log(
-    `${each.name.padEnd(40)} ${((after - before) * 1000).toFixed(0).padStart(5)} ms alone, stretch ${alone.toFixed(1).padStart(6)} / ${longest.toFixed(1).padStart(6)} ms  ${[...new Set(statuses)].join(' ')} ${told}`,
+    `${each.name.padEnd(40)} ${((after - before) * 1000).toFixed(0).padStart(5)} ms alone, stretch ${alone.toFixed(1).padStart(6)} / ${longest.toFixed(1).padStart(6)} ms  ${[...new Set(statuses)].join(' ')} ${told}${told10}`,
   );
 }
 await service.stop();
