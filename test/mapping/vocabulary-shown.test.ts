@@ -15,7 +15,17 @@ const members = membersOf([collectionMapping, upstreamMapping, dialect]);
 /** Members that tests write in a way that the walk does not see: the file, and the text that is to be found there. */
 const elsewhere: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'list.sort.max': ['test/styles/dialects/sorts.test.ts', 'max: 3'],
-  'list.path': ['test/model/bind/constants.test.ts', 'path: { shop: { code: web } }'],
+  'fields.*.through.list.more': ['test/references/listed.test.ts', "more: 'reviewPage.pageInfo.hasNextPage'"],
+  'writes.identify.idempotency.header': [
+    'test/execute/write-keys.test.ts',
+    "withKey({ header: 'Idempotency-Key' })",
+  ],
+  'writes.resolve': ['test/execute/lost-answers.test.ts', "{ resolve: { within: '200ms' } }"],
+  'writes.missing': ['test/service/write-values.test.ts', "start({ missing: 'merge' })"],
+  'writes.clear': ['test/service/write-values.test.ts', "clear: 'refused'"],
+  'writes.system': ['test/service/write-values.test.ts', "system: { _createdDate: 'written' }"],
+  'writes.insert.flag': ['test/upstreams/writes/styles.ts', "flag: 'removed'"],
+  'writes.insert.count': ['test/upstreams/writes/styles.ts', "count: 'affected_rows'"],
   'writes.insert.version': ['test/model/bind/write-faults.test.ts', "version: 'commercetools'"],
   'writes.insert.value': ['test/model/bind/write-faults.test.ts', "value: { set: '$value' }"],
 };
@@ -26,6 +36,8 @@ const alike: readonly (readonly [name: RegExp, as: string])[] = [
   [/^(list\.filter\.operators\.\*\.\*)\.otherwise\./, '$1.'],
   // The list style of upstream.yaml is laid under that of the collection.
   [/^defaults\./, 'list.'],
+  // The mutation that follows is judged like the one before it.
+  [/^writes\.insert\.after\./, 'writes.insert.'],
 ];
 
 /** Dialects whose data serve in the laws: what these write is held by them. */
