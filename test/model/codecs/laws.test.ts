@@ -178,11 +178,12 @@ const laws: readonly Law[] = [
     operand: dateOperand, rank: numberRank, sent: 1 },
   { title: 'float seconds', options: { scalar: 'float', type: 'DATETIME', scale: 1000 }, raw: near,
     operand: dateOperand, rank: numberRank, sent: 0.8 },
+  // Conditions on the last millisecond of a day are worked out here, since PostgreSQL has 24:00:00 as well.
   { title: 'time', options: { scalar: 'time', type: 'TIME' }, raw: clock(6), operand: clockOperand,
-    rank: clockRank, sent: 0.8 },
+    rank: clockRank, sent: 0.7 },
   { title: 'time in milliseconds',
     options: { scalar: 'time', type: 'TIME', dates: { precision: 'millisecond' } }, raw: clock(3),
-    operand: clockOperand, rank: clockRank, sent: 0.8 },
+    operand: clockOperand, rank: clockRank, sent: 0.7 },
   { title: 'time in seconds', options: { scalar: 'time', type: 'TIME', dates: { precision: 'second' } },
     raw: clock(0), operand: clockOperand, rank: clockRank, sent: 0.8 },
 ];
