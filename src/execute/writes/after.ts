@@ -1,10 +1,12 @@
 /** The mutation that follows a write, e.g. one that publishes: once for each item that was written. */
-import { mutationCall } from '../../calls/mutate.js';
+import type { Call } from '../../calls/call.js';
+import { mutationCall, type Payloads } from '../../calls/mutate.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { MutationModel } from '../../model/writes.js';
 import { writeId } from '../../plan/writes/ids.js';
+import type { Json } from '../../styles/vocabulary.js';
 import { callResult } from '../../upstream/document/operation.js';
-import { unavailable } from '../../wix/errors.js';
+import { AdapterError, unavailable } from '../../wix/errors.js';
 import type { Execution } from '../execution.js';
 import { inParallel } from '../parallel.js';
 import { judgeMutation } from './judge.js';
@@ -36,8 +38,9 @@ async function runAfter(
 ): Promise<string | undefined> {
   const asked = writeId(model, id);
   if (!asked) return `the item has the id ${id}, which cannot be asked for`;
-  const mutation = { slots: { id: after.fitId(asked.raw) }, guarded: true };
-  const call = mutationCall(model, after, [mutation], undefined, execution.scope);
+  const call = callOf(execution, model, after, after.fitId(asked.raw));
+  // The items are written: what keeps this mutation from being made is no error of the request.
+  if (call instanceof AdapterError) return call.reason ?? call.message;
   const sent = await sendMutation(execution, { call }, execution.deadline);
   if (sent.kind === 'lost') return sent.why;
   if (sent.kind === 'not run') return sent.error.message;
@@ -46,6 +49,20 @@ async function runAfter(
   const verdict = judgeMutation({ model, mutation: after, root: root!, value, errors: sent.errors, id });
   if (verdict.kind === 'done') return undefined;
   return verdict.kind === 'unknown' ? verdict.why : (verdict.error.reason ?? verdict.error.message);
+}
+
+function callOf(
+  { scope }: Execution,
+  model: CollectionModel,
+  after: MutationModel,
+  id: Json,
+): Call<Payloads> | AdapterError {
+  try {
+    return mutationCall(model, after, [{ slots: { id }, guarded: true }], undefined, scope);
+  } catch (error) {
+    if (error instanceof AdapterError) return error;
+    throw error;
+  }
 }
 
 function halfDone(name: string, why: string): WriteOutcome {

@@ -12,6 +12,8 @@ export type Sent =
       readonly kind: 'answered';
       readonly data: Readonly<Record<string, unknown>> | null;
       readonly errors: readonly GraphqlError[];
+      /** Whether any of it may have run: a document that is refused as a whole has neither data nor paths of errors. */
+      readonly ran: boolean;
     }
   /** Nothing was sent, or the API turned the request away before it ran. */
   | { readonly kind: 'not run'; readonly error: AdapterError }
@@ -34,19 +36,23 @@ export async function sendMutation(
   try {
     const most = allowance(model.limits.answer, call.cells, remedy);
     const { data, errors } = await client.request(document, variables, { ...context, deadline, most });
-    return { kind: 'answered', data, errors };
+    return { kind: 'answered', data, errors, ran: true };
   } catch (error) {
-    return failed(error);
+    return failed(error, roots.length);
   }
 }
 
-function failed(error: unknown): Sent {
+function failed(error: unknown, mutations: number): Sent {
   if (!(error instanceof UpstreamFailure)) {
     // Thrown before or while it was sent: nobody knows.
     const known = error instanceof AdapterError ? error : internalError(error);
     return { kind: 'lost', why: known.message };
   }
-  if (error.kind === 'graphqlErrors') return { kind: 'answered', data: null, errors: error.errors };
+  const { errors } = error;
+  // An error with a path is one of a mutation that was run, and so were those before it.
+  const within = errors.some(({ path }) => path !== undefined);
+  if (error.kind === 'graphqlErrors' || (within && mutations > 1))
+    return { kind: 'answered', data: null, errors, ran: error.ran || within };
   const answer = toAnswer(error) as AdapterError;
   if (error.delivered === 'no' || turnedAway(error)) return { kind: 'not run', error: answer };
   return { kind: 'lost', why: error.message };

@@ -4,6 +4,7 @@ import type { VerbModel } from '../../model/writes.js';
 import type { PreparedWrite, WriteStep } from '../../plan/writes/nodes.js';
 import { writeStep } from '../../plan/writes/steps.js';
 import { callResult } from '../../upstream/document/operation.js';
+import { AdapterError } from '../../wix/errors.js';
 import { type Execution, planningOf } from '../execution.js';
 import { judgeMutation } from './judge.js';
 import type { WriteVerdict } from './outcome.js';
@@ -26,10 +27,33 @@ export async function runStep(
   if (sent.kind === 'not run') return all(step, { kind: 'refused', error: sent.error });
   if (sent.kind === 'lost') return all(step, { kind: 'unknown', why: sent.why });
   if (step.form === 'list') return listVerdicts(execution, model, verb, step, sent, until);
+  // What is wrong with one item is then no fault of the others.
+  if (step.form === 'aliases' && !sent.ran)
+    return oneByOne(execution, model, verb, step, until, (write, index) =>
+      verdictOf(execution, model, verb, step, sent, write, index),
+    );
   return step.writes.map((write, index) => ({
     write,
-    verdict: verdictOf(model, verb, step, sent, write, index),
+    verdict: verdictOf(execution, model, verb, step, sent, write, index),
   }));
+}
+
+/** Writes of a request that had no effect, each by itself. @param otherwise what is said of those that the time is over for */
+async function oneByOne(
+  execution: Execution,
+  model: CollectionModel,
+  verb: VerbModel,
+  { writes }: WriteStep,
+  until: number,
+  otherwise: (write: PreparedWrite, index: number) => WriteVerdict,
+): Promise<readonly StepVerdict[]> {
+  const verdicts: StepVerdict[] = [];
+  for (const [index, write] of writes.entries()) {
+    const single = writeStep(planningOf(execution, model), verb, [write]);
+    if (execution.world.now() >= until) verdicts.push({ write, verdict: otherwise(write, index) });
+    else verdicts.push(...(await runStep(execution, model, verb, single, until)));
+  }
+  return verdicts;
 }
 
 function all({ writes }: WriteStep, verdict: WriteVerdict): readonly StepVerdict[] {
@@ -39,20 +63,39 @@ function all({ writes }: WriteStep, verdict: WriteVerdict): readonly StepVerdict
 type AnsweredDocument = Extract<Sent, { kind: 'answered' }>;
 
 function verdictOf(
+  execution: Execution,
   model: CollectionModel,
   mutation: VerbModel,
   { call, form }: WriteStep,
-  { data, errors }: AnsweredDocument,
+  { data, errors, ran }: AnsweredDocument,
   { id }: PreparedWrite,
   index: number,
 ): WriteVerdict {
   const root = call.roots[index]!;
   const value = data === null ? null : callResult(data, root);
-  const about = errors.some(({ path }) => path === undefined || path[0] === root.alias);
+  const about = errors.some(({ path }) => (path === undefined ? !ran : path[0] === root.alias));
   // A null that has gone up to the root says of no other mutation what became of it: some have run.
   if (form === 'aliases' && data === null && !about)
     return { kind: 'unknown', why: 'another mutation of the same document failed' };
-  return judgeMutation({ model, mutation, root, value, errors, id });
+  const verdict = judgeMutation({ model, mutation, root, value, errors, id });
+  if (verdict.kind !== 'done' || verdict.row === undefined || mutation.verb === 'insert') return verdict;
+  const came = rowId(execution, model, verdict.row);
+  return came === undefined || came === id
+    ? verdict
+    : { kind: 'unknown', why: `the API answered with the item ${came} instead of ${id}` };
+}
+
+/** undefined: the row tells none, or none that can be read. */
+function rowId(execution: Execution, model: CollectionModel, row: unknown): string | undefined {
+  try {
+    return execution.runtime
+      .knowledge(model)
+      .reader([])
+      .read(row, () => undefined)._id as string;
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
 }
 
 /** A list fails as a whole, and then has no effect (bulk.atomic): its items are written one by one, to see which one it was. */
@@ -70,13 +113,7 @@ async function listVerdicts(
   const verdict = judgeMutation({ model, mutation: verb, root: root!, value, errors, id });
   if (verdict.kind === 'done') return rowsOf(execution, model, step, verdict.row);
   if (verdict.kind === 'unknown' || step.writes.length === 1) return all(step, verdict);
-  const verdicts: StepVerdict[] = [];
-  for (const write of step.writes) {
-    const single = writeStep(planningOf(execution, model), verb, [write]);
-    if (execution.world.now() >= until) verdicts.push({ write, verdict });
-    else verdicts.push(...(await runStep(execution, model, verb, single, until)));
-  }
-  return verdicts;
+  return oneByOne(execution, model, verb, step, until, () => verdict);
 }
 
 /** Rows of a list belong to the items by their ids, or by their place where there is one for each. */
@@ -89,15 +126,8 @@ function rowsOf(
   if (rows === undefined)
     return writes.map((write) => ({ write, verdict: { kind: 'done', row: undefined } }));
   const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows];
-  const { read } = execution.runtime.knowledge(model).reader([]);
-  const byId = new Map<string, unknown>();
-  for (const row of list) {
-    try {
-      byId.set(read(row, () => undefined)._id as string, row);
-    } catch {
-      // A row without an id belongs to nobody; its item is looked up.
-    }
-  }
+  // A row without an id belongs to nobody; its item is looked up.
+  const byId = new Map(list.map((row) => [rowId(execution, model, row), row]));
   const named = writes.every(({ id }) => id !== undefined);
   return writes.map((write, index) => {
     const row = named ? byId.get(write.id!) : list.length === writes.length ? list[index] : undefined;

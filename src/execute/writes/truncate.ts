@@ -33,12 +33,15 @@ export async function truncateItems(
     return { removed: undefined };
   }
   let removed = 0;
+  // Those of a batch of which nothing was removed.
+  let missed: ReadonlySet<string> = new Set();
   for (;;) {
     const execution = executionFor();
     const { ids, total } = await firstIds(execution, model);
     if (ids.length === 0) return { removed };
     const stop = (why: string): AdapterError => leftOver(removed, total, why);
     if (execution.signal.aborted) throw stop('the caller has gone');
+    if (ids.every((id) => missed.has(id))) throw stop('the API lists them, and does not find them');
     const given = ids.map((id) => ({ kind: 'id', id }) as const);
     const plan = planWrite(
       planningOf(execution, model),
@@ -50,7 +53,9 @@ export async function truncateItems(
     const gone = outcomes.filter(
       (each) => each.kind === 'done' || (each.kind === 'refused' && each.error.code === 'ITEM_NOT_FOUND'),
     ).length;
-    removed += outcomes.filter(({ kind }) => kind === 'done').length;
+    const done = outcomes.filter(({ kind }) => kind === 'done').length;
+    removed += done;
+    missed = new Set(done === 0 ? ids : []);
     const failed = outcomes.find((each) => each.kind === 'unknown' || each.kind === 'refused');
     if (gone === outcomes.length) continue;
     throw leftOver(removed, total - gone, failed?.error.message ?? '');

@@ -41,8 +41,9 @@ export function readAnswer(
   if (status >= 300 && status < 400 && answer.headers.location !== undefined) throw redirect(answer, shown);
   const body = isObject(said) ? said : undefined;
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
+  const ran = body !== undefined && 'data' in body;
   const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
-    new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ...more });
+    new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ran, ...more });
 
   const told = errors[0] ? `: ${errors[0].message}` : '';
   const wait = retryAfter(answer.headers, now) ?? costWait(body);

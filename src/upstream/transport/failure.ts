@@ -47,6 +47,8 @@ export interface FailureDetails {
   readonly errors?: readonly GraphqlError[];
   readonly retryAfterMs?: number | undefined;
   readonly delivered?: Delivery;
+  /** The answer has a member `data`, so the document was run, at least in part. */
+  readonly ran?: boolean;
   /**
    * A read may be sent again at once: the connection broke before the first byte of an answer, or the refused token is
    * renewed for the next request.
@@ -70,6 +72,7 @@ export class UpstreamFailure extends Error {
   /** Milliseconds after which the upstream wants to be asked again. */
   readonly retryAfterMs: number | undefined;
   readonly delivered: Delivery;
+  readonly ran: boolean;
   readonly sendAgain: boolean;
   readonly remedy: string | undefined;
 
@@ -82,6 +85,7 @@ export class UpstreamFailure extends Error {
       .map((each) => ({ ...each, message: cut(each.message) }));
     this.retryAfterMs = details.retryAfterMs;
     this.delivered = details.delivered ?? 'no';
+    this.ran = details.ran ?? false;
     this.sendAgain = details.sendAgain ?? false;
     this.remedy = details.remedy;
   }
