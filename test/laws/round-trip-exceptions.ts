@@ -37,6 +37,11 @@ const byCursor = ({ list: { page } }: CollectionModel): boolean =>
   page.offset === undefined && page.page === undefined && page.cursor !== undefined;
 const isPaged = (model: CollectionModel): boolean => byOffset(model) || byNumber(model) || byCursor(model);
 
+/** Whether a page says that more follows, or how many there are. */
+function flagged({ list: { page } }: CollectionModel): boolean {
+  return page.more !== undefined || page.pages !== undefined;
+}
+
 function countable({ list: { count } }: CollectionModel, filtered: boolean): boolean {
   if (count?.sibling === undefined) return count !== undefined;
   return count.sibling.takesConstants && !(filtered && count.filterAt === null);
@@ -96,7 +101,10 @@ export const roundTripExceptions: readonly RoundTripException[] = [
       isPaged(model) &&
       total &&
       !countable(model, filtered) &&
-      (offset + limit < matching || offset >= matching),
+      (offset >= matching ||
+        offset + limit < matching ||
+        // A full page that happens to be the last one looks like any other, but for a flag.
+        (offset + limit === matching && !flagged(model))),
     witness: () => ({ offset: 0, limit: 5, total: true, filtered: false }),
   },
   {
@@ -105,8 +113,7 @@ export const roundTripExceptions: readonly RoundTripException[] = [
       'no flag comes with a page, and a number only where it is wanted: behind a short page that is wider than those known to come whole, one request looks whether more follows',
     applies: (model, { offset, limit, total, filtered }, matching) =>
       (byOffset(model) || byNumber(model)) &&
-      model.list.page.more === undefined &&
-      model.list.page.pages === undefined &&
+      !flagged(model) &&
       !(total && countable(model, filtered)) &&
       offset < matching &&
       matching < offset + limit,
