@@ -27,10 +27,26 @@ export default mergeConfig(
         'test/laws/share.test.ts',
         // Servers and databases of others.
         'test/laws/third-party.test.ts',
-        'test/upstreams/postgraphile-server.test.ts',
+        'test/upstreams/postgraphile{,-server}.test.ts',
         'test/upstreams/engine/sql.test.ts',
-        // `init`, from an endpoint to files, many times over.
+        // `init`, from an endpoint to files, many times over, and the trials that it makes there.
         'test/authoring/init/**',
+        'test/authoring/learn/**',
+        // Floods, bombs and lost answers: megabytes of them, or waits between attempts.
+        'test/hostile/**',
+        'test/upstream/transport/allowance.test.ts',
+        'test/execute/{guards,lost-answers,write-answers,write-keys,work}.test.ts',
+        'test/app/disguise.test.ts',
+        'test/server/server.test.ts',
+        'test/upstream/transport/client.test.ts',
+        // The same over every imitation, or over many random texts.
+        'test/execute/{evidence,place,requests}.test.ts',
+        'test/explain/abilities.test.ts',
+        'test/mapping/validate.test.ts',
+        'test/authoring/write/write-yaml.test.ts',
+        // They put a module of their own in place of another, which files that share one module graph cannot.
+        'test/wix/jwt/signature.test.ts',
+        'test/execute/{knowledge,seen-pages}.test.ts',
       ],
     },
   }),

@@ -4,13 +4,14 @@ import type { GraphQLInputType } from 'graphql';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { OperatorMeaning } from './extensions/extension.js';
 import type { Predicate, PredicateField } from './predicate.js';
+import type { Renderer } from './template.js';
 import type { FilterStyle, Json, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
 
 export interface BoundOperator {
-  /** Whole template, with $field; null for search languages, whose compiler spells conditions. */
-  readonly template: Json;
+  /** Spells the condition from the slots of field and operand; absent in search languages, whose compiler does it. */
+  readonly render?: Renderer;
   readonly meaning: OperatorMeaning;
-  /** The template is a whole condition, wherever the field's own filter stands. */
+  /** It is a whole condition, wherever the field's own filter stands. */
   readonly whole?: true;
   /** Input types of the places where the operand stands. */
   readonly operand?: readonly GraphQLInputType[];

@@ -12,7 +12,7 @@ import { matchesGlob } from './glob.js';
 import { operandShape, operandTypes } from './operands.js';
 import type { Predicate } from './predicate.js';
 import { searchBinding } from './search-binding.js';
-import { conditionSlots, fieldSlots, renderTemplate, type Slots } from './template.js';
+import { compileTemplate, conditionSlots, fieldSlots, type Slots } from './template.js';
 import type {
   FilterStyle,
   Json,
@@ -46,9 +46,9 @@ export function bindFilter(
   }
   const combinator = (template: Json | null | undefined): template is Json =>
     template !== null && template !== undefined && fitsJoint(template, target.members);
-  const andTemplate = combinator(style.and) ? style.and : undefined;
-  const orTemplate = combinator(style.or) ? style.or : undefined;
-  const notTemplate = combinator(style.not) ? style.not : undefined;
+  const renderAnd = combinator(style.and) ? compileTemplate(style.and) : undefined;
+  const renderOr = combinator(style.or) ? compileTemplate(style.or) : undefined;
+  const renderNot = combinator(style.not) ? compileTemplate(style.not) : undefined;
 
   const render = (condition: Predicate, fields: FieldLookup, alternative = false): Json | undefined => {
     switch (condition.kind) {
@@ -64,21 +64,19 @@ export function bindFilter(
         if (style.style === 'predicates') return parts.flat();
         // Vendure takes every member of an alternative for an alternative of its own.
         const merged =
-          (alternative && andTemplate !== undefined) || (target.oneOf && parts.length > 1)
+          (alternative && renderAnd !== undefined) || (target.oneOf && parts.length > 1)
             ? undefined
-            : mergeAll(parts, andTemplate === undefined);
+            : mergeAll(parts, renderAnd === undefined);
         if (merged) return merged;
-        return andTemplate && renderTemplate(andTemplate, { all: parts });
+        return renderAnd?.({ all: parts });
       }
       case 'or': {
         const parts = condition.conditions.map((each) => render(each, fields, true));
-        if (orTemplate === undefined || !parts.every((each) => each !== undefined)) return undefined;
-        return renderTemplate(orTemplate, { all: parts });
+        return parts.every((each) => each !== undefined) ? renderOr?.({ all: parts }) : undefined;
       }
       case 'not': {
         const part = render(condition.condition, fields);
-        if (notTemplate === undefined || part === undefined) return undefined;
-        return renderTemplate(notTemplate, { one: part, all: [part] });
+        return part === undefined ? undefined : renderNot?.({ one: part, all: [part] });
       }
     }
   };
@@ -86,9 +84,9 @@ export function bindFilter(
   return {
     style,
     address,
-    and: andTemplate !== undefined,
-    or: orTemplate !== undefined,
-    not: notTemplate !== undefined,
+    and: renderAnd !== undefined,
+    or: renderOr !== undefined,
+    not: renderNot !== undefined,
     notLogic: style.notLogic ?? 'three-valued',
     render: (condition, fields) => render(condition, fields),
     ownOperators(name, table) {
@@ -99,7 +97,7 @@ export function bindFilter(
           if (operators.has(operator) || !target.fits(send, { ...slots, ...operandShape(operator) }))
             continue;
           const operand = operandTypes(send, target, slots);
-          operators.set(operator, { template: send, meaning, operand, whole: true });
+          operators.set(operator, { render: compileTemplate(send), meaning, operand, whole: true });
         }
       }
       return operators;
@@ -122,7 +120,7 @@ export function bindFilter(
           if (operators.has(operator) || !inner.fits(template, slots) || !isMeant(inputs, inner, name))
             continue;
           operators.set(operator, {
-            template,
+            render: compileTemplate(template),
             meaning,
             operand: operandTypes(template, inner, fieldSlots(name)),
           });
@@ -186,11 +184,12 @@ function wholeTemplate(style: FilterStyle, send: Json): Json {
 
 function renderCompare(
   style: FilterStyle,
-  { template, whole }: BoundOperator,
+  { render, whole }: BoundOperator,
   condition: Extract<Predicate, { kind: 'compare' }>,
-): Json {
+): Json | undefined {
   const path = condition.field.path;
-  const rendered = renderTemplate(template, conditionSlots(path[path.length - 1]!, condition.value));
+  const rendered = render?.(conditionSlots(path[path.length - 1]!, condition.value));
+  if (rendered === undefined) return undefined;
   if (style.style === 'predicates') return [rendered];
   if (whole) return rendered;
   return path.slice(0, -1).reduceRight<Json>((inner, step) => ({ [step]: inner }), rendered);

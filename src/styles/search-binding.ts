@@ -32,7 +32,7 @@ export function searchBinding(
       const merged = { ...language.operators.any, ...language.operators[kinds.get(name) ?? kind] };
       const operators = new Map<UpstreamOperator, BoundOperator>();
       for (const [operator, meaning] of Object.entries(merged)) {
-        if (meaning) operators.set(operator as UpstreamOperator, { template: null, meaning });
+        if (meaning) operators.set(operator as UpstreamOperator, { meaning });
       }
       return operators.size === 0 ? undefined : { field: { path: [name], kind }, operators };
     },

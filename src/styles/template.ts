@@ -55,27 +55,47 @@ export function conditionSlots(name: string, value: Json): Slots {
   };
 }
 
+/** A template whose texts were looked through for slots: see {@link compileTemplate}. */
+export type Renderer = (slots: Slots) => Json;
+
 /**
  * Fills the slots of a template. A text that is only a slot becomes the slot's JSON; a slot inside a longer text
  * becomes its text. A slot without a value stays as it is.
  */
 export function renderTemplate(template: Json, slots: Slots): Json {
-  if (typeof template === 'string') return renderText(template, slots);
-  if (Array.isArray(template)) return template.map((each: Json) => renderTemplate(each, slots));
-  if (typeof template !== 'object' || template === null) return template;
-  const rendered: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(template)) {
-    rendered[String(renderText(key, slots))] = renderTemplate(value, slots);
-  }
-  return rendered;
+  return compileTemplate(template)(slots);
 }
 
-function renderText(text: string, slots: Slots): Json {
-  if (!text.includes('$')) return text;
-  const whole = /^\$([A-Za-z]+)$/.exec(text);
-  if (whole && slots[whole[1]!] !== undefined) return slots[whole[1]!]!;
-  return text.replace(slotPattern, (slot, name: string) => {
-    const value = slots[name];
-    return value === undefined ? slot : typeof value === 'string' ? value : JSON.stringify(value);
-  });
+/** What `renderTemplate` does, with everything done before that depends on the template only. */
+export function compileTemplate(template: Json): Renderer {
+  if (typeof template === 'string') return compileText(template);
+  if (Array.isArray(template)) {
+    const elements = template.map(compileTemplate);
+    return (slots) => elements.map((render) => render(slots));
+  }
+  if (typeof template !== 'object' || template === null) return () => template;
+  const members = Object.entries(template).map(
+    ([key, value]) => [compileText(key), compileTemplate(value)] as const,
+  );
+  return (slots) => {
+    const rendered: Record<string, Json> = {};
+    for (const [key, value] of members) rendered[String(key(slots))] = value(slots);
+    return rendered;
+  };
+}
+
+function compileText(text: string): Renderer {
+  if (!text.includes('$')) return () => text;
+  const whole = /^\$([A-Za-z]+)$/.exec(text)?.[1];
+  const within: Renderer = (slots) =>
+    text.replace(slotPattern, (slot, name: string) => {
+      const value = slots[name];
+      return value === undefined ? slot : typeof value === 'string' ? value : JSON.stringify(value);
+    });
+  return whole === undefined
+    ? within
+    : (slots) => {
+        const value = slots[whole];
+        return value === undefined ? within(slots) : value;
+      };
 }

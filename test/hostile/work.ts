@@ -138,7 +138,7 @@ export const work: readonly Work[] = [
   ),
   body(
     'a large body of small objects',
-    many(Math.floor(large / 12), () => ({ a: 1, b: 'x' })),
+    many(Math.floor(large / 16), () => ({ a: 1, b: 'x' })),
   ),
   body(
     'a large body of numbers',
@@ -151,7 +151,7 @@ export const work: readonly Work[] = [
   ),
   body(
     'a large body of one object',
-    Object.fromEntries(many(Math.floor(large / 12), (index) => [`k${index}`, 1])),
+    Object.fromEntries(many(Math.floor(large / 16), (index) => [`k${index}`, 1])),
   ),
   body(
     'a large body of items',

@@ -29,6 +29,8 @@ const functions = [
   // Reads a value out of a row; makes one of other fields' values.
   'fields.*.source.read',
   'fields.*.source.evaluate',
+  // Spells a condition.
+  'fields.*.filter.operators.*.render',
   // Whether an operand is one that the input takes.
   'fields.*.filter.operators.*.accepts',
   // A filter or sort style, bound: which fields it has, and rendering into variables.

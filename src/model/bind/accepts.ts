@@ -58,8 +58,11 @@ export function withoutNullOperands(filterable: FilterableField): FilterableFiel
     template === null ||
     (typeof template === 'object' && Object.values(template).some((each: Json) => holdsNull(each)));
   const kept = [...filterable.operators].filter(
-    ([operator, { template }]) =>
-      (operator !== 'isNull' && operator !== 'notNull') || template === null || !holdsNull(template),
+    ([operator, { render }]) =>
+      (operator !== 'isNull' && operator !== 'notNull') ||
+      render === undefined ||
+      // Without slots the template itself.
+      !holdsNull(render({})),
   );
   return { ...filterable, operators: new Map(kept) };
 }

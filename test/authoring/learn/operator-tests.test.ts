@@ -113,7 +113,7 @@ describe.each(filtering)('%s', (_name, style) => {
 
 describe('rows that tell', () => {
   const negation = (items: readonly (string | null)[]) => {
-    const bound: BoundOperator = { template: {}, meaning: {}, operand: [] };
+    const bound: BoundOperator = { render: () => ({}), meaning: {}, operand: [] };
     const operators = new Map<UpstreamOperator, BoundOperator>([['notContains', bound]]);
     return testsOf(fieldOf('text', operators), 'notContains', items.map((it) => ({ it })) as never)[0]!;
   };
