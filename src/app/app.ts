@@ -60,6 +60,9 @@ function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => G
     get withdrawn() {
       return generation().engine.withdrawals.map(({ message }) => message);
     },
+    get gateways() {
+      return generation().upstreams.map((each) => ({ upstream: each.name, ...each.state() }));
+    },
     get ready() {
       return generation().ready;
     },

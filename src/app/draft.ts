@@ -65,6 +65,7 @@ export function createDrafts(options: DraftOptions): Drafts {
           world,
           account,
           connect,
+          observe,
         }),
         attempts: new Map(),
         engine: createEngine({ world, cursorSecret, upstream, collection }),

@@ -1,10 +1,12 @@
 /** Makes what is needed to ask one upstream out of its mapping file: client, credentials, dialect. Nothing is sent yet. */
 
-import { observed } from '../gateway/observe.js';
+import { createGateway, type GatewayOptions, type GatewayState, usualGateway } from '../gateway/gateway.js';
 import { withRetries } from '../gateway/retry.js';
+import { millisecondsOf } from '../mapping/duration.js';
 import { type Environment, substitute } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import type { LocatedUpstream } from '../mapping/read.js';
+import type { UpstreamMapping } from '../mapping/schema.js';
 import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
 import { extensionNames, findExtension } from '../styles/extensions/registry.js';
@@ -20,14 +22,17 @@ import {
   type HeaderSource,
 } from '../upstream/transport/headers.js';
 import { withOAuth2 } from '../upstream/transport/oauth2.js';
+import { type Observe, unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
 
 export interface OpenUpstream {
   readonly name: string;
   readonly located: LocatedUpstream;
   readonly dialect: Dialect | undefined;
-  /** For what Wix asks for; its requests are observed. */
+  /** For what Wix asks for: through the whole gateway. */
   readonly client: UpstreamClient;
+  /** Of the gateway at this moment. */
+  readonly state: () => GatewayState;
   /** The same endpoint with the headers for introspection. */
   readonly introspection: UpstreamClient;
   /** Keeps the document texts that are printed for it. */
@@ -46,6 +51,7 @@ export interface UpstreamOptions {
   readonly connect?: ((options: ClientOptions) => UpstreamClient) | undefined;
   /** The memory of the answers of all upstreams. */
   readonly account?: AnswerAccount | undefined;
+  readonly observe?: Observe;
 }
 
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
@@ -53,9 +59,10 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { world, secrets = [], account, connect = createClient }: UpstreamOptions,
+  { world, secrets = [], account, connect = createClient, observe = unobserved }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
+  const limits = gatewayOptions(value);
   const problems: Problem[] = [];
   const dialect = value.dialect === undefined ? undefined : dialectNamed(value.dialect);
   if (value.dialect !== undefined && !dialect) {
@@ -83,6 +90,7 @@ export function openUpstream(
       url: value.url,
       headers,
       account,
+      maxConnections: limits.concurrency,
       timeoutMs: longestRequest,
       requestHook: hook?.({ environment, world }),
       disguise: located.hide,
@@ -115,6 +123,7 @@ export function openUpstream(
     void client?.close();
     return { problems };
   }
+  const gateway = createGateway(world, name, client, limits, observe);
   return {
     problems,
     opened: {
@@ -122,13 +131,23 @@ export function openUpstream(
       located,
       dialect,
       operations: createOperationBuilder(),
-      // Observed inside, so that every attempt counts.
-      client: withRetries(world, name, observed(world, name, client)),
+      client: gateway.client,
+      state: () => gateway.state,
       introspection: withRetries(world, name, introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },
     },
+  };
+}
+
+function gatewayOptions({ gateway = {} }: UpstreamMapping): GatewayOptions {
+  const { concurrency, queue, breaker } = usualGateway;
+  const { failures = breaker.failures, rest } = gateway.breaker ?? {};
+  return {
+    concurrency: gateway.concurrency ?? concurrency,
+    queue: gateway.queue ?? queue,
+    breaker: { failures, rest: rest === undefined ? breaker.rest : millisecondsOf(rest) },
   };
 }
 

@@ -15,6 +15,8 @@ const answers: Record<
   http: { status: 502, message: 'The upstream API answered with an HTTP error' },
   notGraphql: { status: 502, message: 'The upstream API did not answer with GraphQL' },
   graphqlErrors: { status: 502, message: 'The upstream API answered with an error' },
+  queueFull: { status: 503, message: 'Too many requests for the upstream API wait already' },
+  circuitOpen: { status: 503, message: 'The upstream API keeps failing, and is not asked for a while' },
 };
 
 /**
@@ -25,19 +27,21 @@ export function toAnswer(error: unknown): unknown {
   if (error instanceof AdapterError || !(error instanceof UpstreamFailure)) return error;
   if (error.kind === 'unsendable') return badRequest(error.message);
   const { status, message } = answers[error.kind];
-  const wait =
-    error.retryAfterMs === undefined ? '' : `; it asks to wait ${Math.ceil(error.retryAfterMs / 1000)} s`;
+  const seconds = error.retryAfterMs === undefined ? undefined : Math.ceil(error.retryAfterMs / 1000);
+  const asks = error.kind !== 'queueFull' && error.kind !== 'circuitOpen';
+  const wait = seconds === undefined || !asks ? '' : `; it asks to wait ${seconds} s`;
   // The failure's own message names the first already, and lists name the same for every row.
   const said = new Set(error.errors.map((each) => each.message));
   const details = [...said].filter((each) => !error.message.includes(each)).join('; ');
   const reason = details === '' ? error.message : `${error.message}: ${details}`;
   const remedy = error.remedy === undefined ? '' : `. To allow it, ${error.remedy}`;
-  return upstreamError(message + wait + remedy, status, reason, error, message + wait);
+  return upstreamError(message + wait + remedy, status, reason, error, message + wait, seconds);
 }
 
 /**
  * @param reason for the log only
  * @param short what a visitor of the site may read. Default: the message
+ * @param retryAfter seconds
  */
 export function upstreamError(
   message: string,
@@ -45,8 +49,9 @@ export function upstreamError(
   reason: string,
   cause?: unknown,
   short?: string,
+  retryAfter?: number,
 ): AdapterError {
-  return new AdapterError('UNKNOWN_ERROR', message, { status, reason, short, cause });
+  return new AdapterError('UNKNOWN_ERROR', message, { status, reason, short, retryAfter, cause });
 }
 
 /** The upstream broke a rule of its own paging: the answer cannot be trusted. */

@@ -28,7 +28,11 @@ export async function send<Answer>(
   execution.budget.request();
   let beside: readonly GraphqlError[] = [];
   try {
-    const { data, errors } = await client.request(document, variables, { ...execution, most });
+    const { data, errors } = await client.request(document, variables, {
+      ...execution,
+      collection: call.model.id,
+      most,
+    });
     beside = errors;
     await giveWay(execution.world);
     if (errors.length > 0) told?.(errors);

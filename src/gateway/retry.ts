@@ -124,6 +124,8 @@ function isPassing(failure: UpstreamFailure): boolean {
     case 'unauthorized':
     case 'graphqlErrors':
     case 'unsendable':
+    case 'queueFull':
+    case 'circuitOpen':
       return false;
   }
 }

@@ -17,6 +17,7 @@ import {
   writeStyles,
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
+import { gateway } from './gateway.js';
 import { limits } from './limits.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
@@ -98,6 +99,7 @@ export const upstreamMapping = z
       .optional()
       .describe('What holds for the writes of all collections of this upstream, over the dialect'),
     limits: limits.optional(),
+    gateway: gateway.optional(),
     local: local.optional(),
   })
   .describe('How to reach the upstream GraphQL API');

@@ -20,8 +20,14 @@ export function operationsRoutes(router: Router, catalog: Catalog, metrics: Metr
     const problems = catalog.problems.map(placeAndMessage);
     context.status = catalog.ready ? 200 : 503;
     const collections = [...catalog.collections.keys()];
-    const { withdrawn } = catalog;
-    const seen = { collections, problems, ...(withdrawn.length > 0 ? { withdrawn } : {}) };
+    const { withdrawn, gateways } = catalog;
+    const upstreams = Object.fromEntries(gateways.map(({ upstream, ...state }) => [upstream, state]));
+    const seen = {
+      collections,
+      problems,
+      ...(gateways.length > 0 ? { upstreams } : {}),
+      ...(withdrawn.length > 0 ? { withdrawn } : {}),
+    };
     record(context).answer = catalog.ready
       ? { ready: true, ...seen }
       : { ready: false, reasons: catalog.reasons, ...seen };

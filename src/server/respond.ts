@@ -43,6 +43,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
       failure = toAdapterError(thrown);
       context.status = failure.status;
       if (giveUp.aborted && !isWrite(record.operation)) context.set('retry-after', '1');
+      else if (failure.retryAfter !== undefined) context.set('retry-after', String(failure.retryAfter));
       await sendJson(world, context, errorBody(failure, details));
     }
     // A connection with a rest on it cannot take the next request.

@@ -1,7 +1,13 @@
 /** The collections that can be served now, as the service sees them. */
 
+import type { GatewayState } from '../gateway/gateway.js';
 import type { Problem } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
+
+export interface UpstreamState extends GatewayState {
+  /** Name in the mapping. */
+  readonly upstream: string;
+}
 
 export interface Catalog {
   /** By id, in the order of their files. Grows while upstreams that were out of reach come up. */
@@ -11,6 +17,8 @@ export interface Catalog {
   readonly problems: readonly Problem[];
   /** Claims of mappings and dialects that rows have shown to be false: place, what came, and what helps. */
   readonly withdrawn: readonly string[];
+  /** How each API is asked at this moment. */
+  readonly gateways: readonly UpstreamState[];
   /** Everything that can be bound is bound, and that is at least one collection. */
   readonly ready: boolean;
   /** Why it is not ready; empty when it is. */

@@ -72,7 +72,12 @@ export const errorTable: readonly ErrorTableRow[] = Object.freeze([
     'The upstream API answered with an error or with something unexpected.',
     'The log has the upstream answer; check the mapping and the rights of its credentials.',
   ),
-  row('UNKNOWN_ERROR', 503, 'The upstream API cannot be reached.', 'Check its address, network and health.'),
+  row(
+    'UNKNOWN_ERROR',
+    503,
+    'The upstream API cannot be reached, keeps failing, limits requests, or too many requests for it wait already.',
+    'Check its address, network and health; Retry-After says when to come back. See gateway in upstream.yaml.',
+  ),
   row(
     'UNKNOWN_ERROR',
     504,

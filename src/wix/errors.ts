@@ -42,6 +42,8 @@ export interface AdapterErrorOptions {
   readonly reason?: string;
   /** What a visitor of the site may read, where the message speaks of the mapping. */
   readonly short?: string | undefined;
+  /** Seconds after which the same request may be answered: the header Retry-After. */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -53,6 +55,7 @@ export class AdapterError extends Error {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly reason?: string;
   readonly short?: string;
+  readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, options: AdapterErrorOptions) {
     super(cut(message, 10_000), options.cause === undefined ? undefined : { cause: options.cause });
@@ -61,6 +64,7 @@ export class AdapterError extends Error {
     if (options.data !== undefined) this.data = Object.freeze(options.data);
     if (options.reason !== undefined) this.reason = options.reason;
     if (options.short !== undefined) this.short = options.short;
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
   }
 }
 

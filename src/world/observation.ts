@@ -71,6 +71,8 @@ export const callOutcomes = [
   'notGraphql',
   'graphqlErrors',
   'unsendable',
+  'queueFull',
+  'circuitOpen',
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
@@ -101,6 +103,26 @@ export type CallObservation =
       readonly attempt: number;
       readonly outcome: CallOutcome;
       readonly waitMilliseconds: number;
+    }
+  /** It waited for a place, or until the upstream takes more, before it was sent. */
+  | {
+      readonly kind: 'call waited';
+      readonly upstream: string;
+      readonly requestId: string | undefined;
+      readonly milliseconds: number;
+    }
+  /** It was not sent: too many wait, the upstream is left alone, or its rate would be exceeded before the deadline. */
+  | {
+      readonly kind: 'call refused';
+      readonly upstream: string;
+      readonly requestId: string | undefined;
+      readonly outcome: CallOutcome;
+    }
+  /** `open`: the upstream fails and is left alone; `trying`: one request finds out; `closed`: it answers. */
+  | {
+      readonly kind: 'breaker changed';
+      readonly upstream: string;
+      readonly state: 'closed' | 'open' | 'trying';
     }
   /** Rows that were read to be filtered, sorted or counted here. */
   | {

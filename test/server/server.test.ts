@@ -10,7 +10,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../src/s
 import { createWorkAllowance } from '../../src/server/work-allowance.js';
 import type { Catalog } from '../../src/service/catalog.js';
 import type { Service } from '../../src/service/service.js';
-import { validationError } from '../../src/wix/errors.js';
+import { AdapterError, validationError } from '../../src/wix/errors.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
 import { together } from '../../src/world/observation.js';
@@ -40,6 +40,7 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
     pending: new Set(),
     problems: [],
     withdrawn: [],
+    gateways: [],
     ready: true,
     reasons: [],
     started: Promise.resolve(),
@@ -68,6 +69,40 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
 }
 
 const signed = () => signer.sign({ collectionId: 'things', query: {} });
+
+it('says when to come back, where a refusal knows', async () => {
+  const refusal = new AdapterError('UNKNOWN_ERROR', 'Too many wait.', { status: 503, retryAfter: 7 });
+  const { url } = await start(() => Promise.reject(refusal));
+  const answer = await fetch(url, { method: 'POST', body: await signed() });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7']);
+});
+
+it('tells for each API how it is asked, in /readyz and in the metrics', async () => {
+  const gateways = [{ upstream: 'shop', breaker: 'open' as const, underWay: 3, waiting: 2 }];
+  const catalog: Catalog = {
+    collections: new Map(),
+    pending: new Set(),
+    problems: [],
+    withdrawn: [],
+    gateways,
+    ready: true,
+    reasons: [],
+    started: Promise.resolve(),
+  };
+  const metrics = createMetrics(() => catalog);
+  const { server } = await start(async () => ({}), { catalog, metrics });
+  const ready = await fetch(`${server.url}/readyz`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({
+    upstreams: { shop: { breaker: 'open', underWay: 3, waiting: 2 } },
+  });
+  metrics.observe({ kind: 'call refused', upstream: 'shop', requestId: 'r', outcome: 'queueFull' });
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  expect(text).toContain('upstream_requests{upstream="shop",state="under way"} 3');
+  expect(text).toContain('upstream_requests{upstream="shop",state="waiting"} 2');
+  expect(text).toContain('upstream_breaker_open{upstream="shop"} 1');
+  expect(text).toContain('upstream_refused_total{upstream="shop",reason="queueFull"} 1');
+});
 
 it.each([
   [undefined, 'Too much.', false],
@@ -326,6 +361,7 @@ describe('/readyz', () => {
     pending: new Set(),
     problems: [],
     withdrawn,
+    gateways: [],
     ready: true,
     reasons: [],
     started: Promise.resolve(),

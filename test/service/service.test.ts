@@ -24,6 +24,7 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
     started: Promise.resolve(),
     problems: [],
     withdrawn: [],
+    gateways: [],
     ready: true,
     reasons: [],
     ...state,

@@ -45,6 +45,11 @@ export function lineOf(each: Observation): Line | undefined {
       const fields = { upstream, requestId, attempt, kind: outcome, waitMs: Math.round(waitMilliseconds) };
       return { level: 'debug', fields, message: 'upstream request is tried again' };
     }
+    case 'breaker changed': {
+      const level = each.state === 'open' ? 'error' : 'info';
+      const fields = { upstream: each.upstream, state: each.state };
+      return { level, fields, message: breakerLines[each.state] };
+    }
     case 'claim withdrawn': {
       const { collection, claim } = each;
       const requestId = shown(each.requestId);
@@ -83,6 +88,8 @@ export function lineOf(each: Observation): Line | undefined {
     case 'collection named':
     case 'call sent':
     case 'call answered':
+    case 'call waited':
+    case 'call refused':
     case 'rows scanned':
     case 'items written':
       return undefined;
@@ -97,6 +104,12 @@ export function lineOf(each: Observation): Line | undefined {
       return configurationLine(each);
   }
 }
+
+const breakerLines = {
+  open: 'the upstream keeps failing: it is left alone for a while',
+  trying: 'one request finds out whether the upstream answers again',
+  closed: 'the upstream answers again',
+} as const;
 
 function configurationLine(each: ConfigurationObservation): Line {
   switch (each.kind) {

@@ -44,6 +44,43 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     buckets,
     registers,
   });
+  const refusedCalls = new Counter({
+    name: 'upstream_refused_total',
+    help: 'Requests that were not sent, by upstream and reason: too many wait, the upstream is left alone, its rate, the deadline',
+    labelNames: ['upstream', 'reason'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'upstream_wait_seconds',
+    help: 'Time that requests waited here before they were sent, by upstream; those that did not wait are not counted',
+    labelNames: ['upstream'],
+    buckets,
+    registers,
+  });
+  new Gauge({
+    name: 'upstream_requests',
+    help: 'Requests by upstream and state: under way, or waiting for a place',
+    labelNames: ['upstream', 'state'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { upstream, underWay, waiting } of catalog()?.gateways ?? []) {
+        this.set({ upstream, state: 'under way' }, underWay);
+        this.set({ upstream, state: 'waiting' }, waiting);
+      }
+    },
+  });
+  new Gauge({
+    name: 'upstream_breaker_open',
+    help: '1 while the upstream is left alone because it fails, else 0',
+    labelNames: ['upstream'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { upstream, breaker } of catalog()?.gateways ?? [])
+        this.set({ upstream }, breaker === 'closed' ? 0 : 1);
+    },
+  });
   const written = new Counter({
     name: 'wix_items_written_total',
     help: 'Items of writing requests by operation and outcome: done, refused or unknown',
@@ -77,6 +114,8 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         for (const outcome of ['done', 'refused', 'unknown'] as const)
           if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
+      if (each.kind === 'call refused') refusedCalls.inc({ upstream: each.upstream, reason: each.outcome });
+      if (each.kind === 'call waited') waits.observe({ upstream: each.upstream }, each.milliseconds / 1000);
       if (each.kind === 'connections closed') closed.inc(each.closed);
       if (each.kind === 'call answered') {
         const { upstream, outcome } = each;

@@ -25,6 +25,8 @@ export function judgeFailure(failure: UpstreamFailure): Verdict {
     case 'tooLarge':
     case 'notGraphql':
     case 'unsendable':
+    case 'queueFull':
+    case 'circuitOpen':
       return 'lost';
   }
 }

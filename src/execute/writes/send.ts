@@ -32,7 +32,12 @@ export async function sendMutation(
   const remedy = `raise limits.answer in ${model.limitFiles.answer} (now ${model.limits.answer})`;
   // The caller may go away: what is under way is waited for, so that its outcome is known.
   const { budget: _budget, ...rest } = execution;
-  const context = { ...rest, signal: new AbortController().signal, headers: call.headers };
+  const context = {
+    ...rest,
+    signal: new AbortController().signal,
+    headers: call.headers,
+    collection: model.id,
+  };
   try {
     const most = allowance(model.limits.answer, call.cells, remedy);
     const { data, errors } = await client.request(document, variables, { ...context, deadline, most });
@@ -64,6 +69,8 @@ function turnedAway({ kind, status = 500 }: UpstreamFailure): boolean {
     case 'unauthorized':
     case 'rateLimited':
     case 'unsendable':
+    case 'queueFull':
+    case 'circuitOpen':
       return true;
     case 'http':
       // 408 and 499 are about a request that was perhaps under way.

@@ -2,6 +2,7 @@ import { readErrors } from './errors.js';
 import type { Answer } from './exchange.js';
 import { cut, type FailureDetails, type FailureKind, type GraphqlError, UpstreamFailure } from './failure.js';
 import { costWait, retryAfter } from './rate-limit.js';
+import { type RateReport, rateReport } from './rate-report.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,6 +11,7 @@ export interface GraphqlAnswer {
   readonly data: Fields;
   readonly errors: readonly GraphqlError[];
   readonly extensions: Fields;
+  readonly rate: RateReport | undefined;
 }
 
 const credentialCodes =
@@ -42,8 +44,9 @@ export function readAnswer(
   const body = isObject(said) ? said : undefined;
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
   const ran = body !== undefined && 'data' in body;
+  const rate = rateReport(answer.headers, body?.extensions, now);
   const fail = (kind: FailureKind, message: string, more: FailureDetails = {}) =>
-    new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ran, ...more });
+    new UpstreamFailure(kind, message, { delivered: 'yes', status, errors, ran, rate, ...more });
 
   const told = errors[0] ? `: ${errors[0].message}` : '';
   const wait = retryAfter(answer.headers, now) ?? costWait(body);
@@ -59,7 +62,7 @@ export function readAnswer(
     throw fail('unauthorized', `${shown} does not accept the credentials${told}`);
   }
   if (success && isObject(data)) {
-    return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {} };
+    return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {}, rate };
   }
   if (body && 'errors' in body && errors.length > 0) {
     const codes = errors.map((each) => each.code ?? '');

@@ -139,7 +139,8 @@ export function createClient(options: ClientOptions): UpstreamClient {
       },
     });
     const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;
-    return { data: result.data, errors: result.errors, extensions: result.extensions, bytes: answer!.bytes };
+    const { data, errors, extensions, rate } = result;
+    return { data, errors, extensions, rate, bytes: answer!.bytes };
   }
 
   async function request(

@@ -3,6 +3,7 @@ import type { Observe } from '../../world/observation.js';
 import { isPlainObject } from '../document/argument-path.js';
 import type { Allowance } from './allowance.js';
 import type { GraphqlError } from './failure.js';
+import type { RateReport } from './rate-report.js';
 
 /** Facts of the verified Wix request that headers and constant arguments may use. */
 export interface RequestScope {
@@ -75,6 +76,8 @@ export interface CallContext {
   /** Sent as x-request-id; made up when absent or unfit for a header. */
   readonly requestId?: string | undefined;
   readonly scope: RequestScope;
+  /** For which collection it is sent: the gateway lets collections wait beside each other. */
+  readonly collection?: string | undefined;
   /** Told of decoded bytes as they arrive; what it throws ends the request and is thrown on. */
   readonly budget?: { bytes(count: number): void } | undefined;
   /** Which attempt at the same call this is, from 1. Default 1. */
@@ -93,4 +96,6 @@ export interface UpstreamResult {
   /** Decoded size of the answer. */
   readonly bytes: number;
   readonly extensions: Readonly<Record<string, unknown>>;
+  /** What the answer says of how much the API will still take. */
+  readonly rate?: RateReport | undefined;
 }

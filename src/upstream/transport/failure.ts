@@ -1,4 +1,5 @@
 /** What can go wrong between the adapter and an upstream: a closed set of kinds, and texts without secrets. */
+import type { RateReport } from './rate-report.js';
 
 export const failureKinds = [
   'unreachable',
@@ -11,6 +12,8 @@ export const failureKinds = [
   'notGraphql',
   'graphqlErrors',
   'unsendable',
+  'queueFull',
+  'circuitOpen',
 ] as const;
 
 /**
@@ -24,6 +27,8 @@ export const failureKinds = [
  * - `notGraphql`: success, but not a GraphQL answer (HTML, broken JSON or encoding)
  * - `graphqlErrors`: GraphQL errors and no data
  * - `unsendable`: nothing was sent, because a fact of the Wix request does not fit a header
+ * - `queueFull`: nothing was sent, because too many requests to the upstream wait already
+ * - `circuitOpen`: nothing was sent, because the upstream failed so often that it is left alone for a while
  */
 export type FailureKind = (typeof failureKinds)[number];
 
@@ -46,6 +51,8 @@ export interface FailureDetails {
   readonly status?: number | undefined;
   readonly errors?: readonly GraphqlError[];
   readonly retryAfterMs?: number | undefined;
+  /** What the answer says of how much the API will still take. */
+  readonly rate?: RateReport | undefined;
   readonly delivered?: Delivery;
   /** The answer has a member `data`, so the document was run, at least in part. */
   readonly ran?: boolean;
@@ -71,6 +78,7 @@ export class UpstreamFailure extends Error {
   readonly errors: readonly GraphqlError[];
   /** Milliseconds after which the upstream wants to be asked again. */
   readonly retryAfterMs: number | undefined;
+  readonly rate: RateReport | undefined;
   readonly delivered: Delivery;
   readonly ran: boolean;
   readonly sendAgain: boolean;
@@ -84,6 +92,7 @@ export class UpstreamFailure extends Error {
       .slice(0, mostErrors)
       .map((each) => ({ ...each, message: cut(each.message) }));
     this.retryAfterMs = details.retryAfterMs;
+    this.rate = details.rate;
     this.delivered = details.delivered ?? 'no';
     this.ran = details.ran ?? false;
     this.sendAgain = details.sendAgain ?? false;

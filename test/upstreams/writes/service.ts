@@ -57,6 +57,7 @@ export async function startWriting(
     pending: new Set<string>(),
     problems: [],
     withdrawn: [],
+    gateways: [],
     ready: true,
     reasons: [],
     started: Promise.resolve(),
