@@ -11,13 +11,14 @@ import { AdapterError } from '../wix/errors.js';
 const anything = 'anything';
 
 /**
- * @param slots with `id` or `ids`, as they will be sent
+ * @param slots with `id` or `ids`, and `referenced` where it is about a pair, as they will be sent
  * @throws UNKNOWN_ERROR: this would be a fault of the adapter, and nothing is sent
  */
 export function guardOneItem({ name, arguments: templates }: MutationModel, slots: Slots): void {
   const { id, ids } = slots;
   const given = ids === undefined ? [id] : Array.isArray(ids) ? (ids as readonly Json[]) : [];
   if (given.length === 0 || !given.every(isId)) throw tooWide(name, 'it names no item');
+  if ('referenced' in slots && !isId(slots.referenced)) throw tooWide(name, 'it names no other item');
   let named = false;
   for (const [argument, template] of Object.entries(templates)) {
     if (!holdsId(template)) continue;
@@ -34,7 +35,7 @@ function isId(value: Json | undefined): boolean {
 }
 
 function holdsId(template: Json): boolean {
-  if (typeof template === 'string') return /^\$ids?$/.test(template) || /\$ids?(?![A-Za-z])/.test(template);
+  if (typeof template === 'string') return /\$(?:ids?|referenced)(?![A-Za-z])/.test(template);
   if (typeof template !== 'object' || template === null) return false;
   return Object.values(template).some((each: Json) => holdsId(each));
 }

@@ -9,6 +9,7 @@ import {
   getStyle,
   listOverrides,
   operatorTable,
+  referenceWrites,
   scalarTable,
   template,
   through,
@@ -140,6 +141,7 @@ export const fieldMapping = z
       .describe('REFERENCE, MULTI_REFERENCE: the collection that is referred to'),
     include: z.string().optional().describe('Path of the related object itself, for included references'),
     through: through.optional(),
+    writes: referenceWrites.optional(),
     inexact: z
       .enum(['refuse', 'text', 'round'])
       .optional()

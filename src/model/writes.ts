@@ -100,6 +100,22 @@ export interface VerbModel extends MutationModel {
   readonly after: MutationModel | undefined;
 }
 
+/** A mutation about one pair of items: one that refers, and the one that it refers to. */
+export interface PairMutation extends VerbModel {
+  /** The id of the item that is referred to, as the place of `$referenced` takes it. */
+  readonly fitReferenced: (raw: Json) => Json;
+}
+
+/** How the references of one field are made and taken away. */
+export type ReferenceWrites =
+  | {
+      readonly kind: 'pairs';
+      readonly add: PairMutation | undefined;
+      readonly remove: PairMutation | undefined;
+    }
+  /** `list`: where update writes the list of ids of the item itself; undefined: another collection holds the ids. */
+  | { readonly kind: 'items'; readonly list: WrittenField | undefined };
+
 export type Stamp = 'api' | 'written' | 'virtual';
 export const systemKeys = ['_createdDate', '_updatedDate', '_owner'] as const;
 export type SystemKey = (typeof systemKeys)[number];
@@ -115,6 +131,8 @@ export interface WriteModel {
   readonly remove: VerbModel | undefined;
   /** `remove`: by batches. */
   readonly truncate: MutationModel | 'remove' | undefined;
+  /** By key of the reference field; what is not here is only read. */
+  readonly references: ReadonlyMap<string, ReferenceWrites>;
   readonly identify: Identify;
   /** Where the key of a write goes that the API does once. */
   readonly idempotency: IdempotencyPlace | undefined;

@@ -29,6 +29,7 @@ import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
 import { planReferences } from '../plan/tree/references.js';
+import { referenceOperations } from '../plan/writes/references.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { everything } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
@@ -229,12 +230,17 @@ export function createEngine(options: EngineOptions): Engine {
     ...createWriting({
       planning,
       execution: (model, context) => executionOf(model, context, () => []),
-      operations: (model) => upstream(model).operations,
+      operations: (model) => runtime.upstream(model).operations,
     }),
 
     describe(given) {
       const model = store.current(given);
-      return describeCollection(model, isExact(model), isSorted(model));
+      return describeCollection(
+        model,
+        isExact(model),
+        isSorted(model),
+        referenceOperations(planning(model, unfilledScope)),
+      );
     },
 
     explain(model, kind, request, facts = unfilledScope) {

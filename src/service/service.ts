@@ -5,9 +5,15 @@ import { listCollections, refuseCollectionChange } from './collections.js';
 import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
 import { aggregateDataItems, countDataItems, queryDataItems, queryDistinctValues } from './items.js';
 import { provision } from './provision.js';
-import { refuseReferences } from './read-only.js';
 import { queryReferencedDataItems } from './references.js';
-import { insertDataItems, removeDataItems, truncateDataItems, updateDataItems } from './writes.js';
+import {
+  insertDataItemReferences,
+  insertDataItems,
+  removeDataItemReferences,
+  removeDataItems,
+  truncateDataItems,
+  updateDataItems,
+} from './writes.js';
 
 const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   QueryDataItems: queryDataItems,
@@ -19,8 +25,8 @@ const handlers: Readonly<Record<OperationName, Handler>> = Object.freeze({
   RemoveDataItems: removeDataItems,
   TruncateDataItems: truncateDataItems,
   QueryReferencedDataItems: queryReferencedDataItems,
-  InsertDataItemReferences: refuseReferences('INSERT_REFERENCES'),
-  RemoveDataItemReferences: refuseReferences('REMOVE_REFERENCES'),
+  InsertDataItemReferences: insertDataItemReferences,
+  RemoveDataItemReferences: removeDataItemReferences,
   ListCollections: listCollections,
   CreateCollection: refuseCollectionChange,
   UpdateCollection: refuseCollectionChange,

@@ -1,10 +1,14 @@
 /** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
 import type { WriteOutcome } from '../execute/writes/outcome.js';
+import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
+import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
+import { type GivenReference, parseWriteReferences } from '../wix/requests.js';
 import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
+import { collectionsReady } from './items.js';
 
 export const insertDataItems: Handler = async (raw, context, options) => {
   const { collectionId, items } = parseWrite(raw);
@@ -26,6 +30,34 @@ export const truncateDataItems: Handler = async (raw, context, options) => {
   await options.engine.truncate(model, runContext(context, model));
   return {};
 };
+
+export const insertDataItemReferences: Handler = (raw, context, options) =>
+  writeReferences('add', raw, context, options);
+
+export const removeDataItemReferences: Handler = (raw, context, options) =>
+  writeReferences('remove', raw, context, options);
+
+async function writeReferences(
+  action: ReferenceAction,
+  raw: Parameters<Handler>[0],
+  context: ServiceContext,
+  options: ServiceOptions,
+): Promise<{ readonly results: readonly object[] }> {
+  const request = parseWriteReferences(raw);
+  const model = await findCollection(request.collectionId, context, options);
+  const relation = model.fields.get(request.referringFieldKey)?.relation;
+  const { pairs } = relation ?? {};
+  const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
+  await collectionsReady(named, context, options);
+  const outcomes = await options.engine.writeReferences(model, action, request, runContext(context, model));
+  return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
+}
+
+function referenceResult(outcome: ReferenceOutcome, given: GivenReference): object {
+  if (outcome.kind !== 'done') return { error: itemError(outcome.error) };
+  const { kind: _kind, ...reference } = given as Extract<GivenReference, { kind: 'reference' }>;
+  return { reference };
+}
 
 async function write(
   collectionId: string,

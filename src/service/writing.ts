@@ -2,15 +2,25 @@
 import type { Execution, RequestContext } from '../execute/execution.js';
 import { executeWrite } from '../execute/writes/execute.js';
 import type { WriteOutcome } from '../execute/writes/outcome.js';
-import { tellTruncated, tellWritten } from '../execute/writes/tell.js';
+import { executeReferenceWrite } from '../execute/writes/references/execute.js';
+import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
+import { tellReferences, tellTruncated, tellWritten } from '../execute/writes/tell.js';
 import { truncateItems } from '../execute/writes/truncate.js';
+import { explainReferenceWrite } from '../explain/explain-references.js';
 import { explainWrite, type WriteExplanation } from '../explain/explain-write.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Planning } from '../plan/planning.js';
 import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
+import {
+  planReferenceWrite,
+  type ReferenceAction,
+  type ReferenceWritePlan,
+} from '../plan/writes/references.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { badRequest } from '../wix/errors.js';
+import type { WriteReferencesRequest } from '../wix/requests.js';
+import { createTurns } from './turns.js';
 
 export interface Writing {
   /** One outcome for each item, in the order of the request. */
@@ -21,6 +31,20 @@ export interface Writing {
   ): Promise<readonly WriteOutcome[]>;
   /** @throws UNKNOWN_ERROR that says what is left, where not all could be removed */
   truncate(model: CollectionModel, context: RequestContext): Promise<void>;
+  /** One outcome for each reference, in the order of the request. */
+  writeReferences(
+    model: CollectionModel,
+    action: ReferenceAction,
+    request: WriteReferencesRequest,
+    context: RequestContext,
+  ): Promise<readonly ReferenceOutcome[]>;
+  /** The plan of such a request, without sending anything. */
+  explainReferences(
+    model: CollectionModel,
+    action: ReferenceAction,
+    request: WriteReferencesRequest,
+    facts?: RequestScope,
+  ): WriteExplanation;
   /** The plan of a writing request, without sending anything. */
   explainWrite(model: CollectionModel, request: EndpointWrite, facts?: RequestScope): WriteExplanation;
 }
@@ -33,6 +57,7 @@ export interface WritingOptions {
 
 /** What the engine offers for requests that write. */
 export function createWriting({ planning, execution, operations }: WritingOptions): Writing {
+  const turns = createTurns();
   return {
     async write(model, request, context) {
       const { world, scope } = context;
@@ -53,10 +78,32 @@ export function createWriting({ planning, execution, operations }: WritingOption
       tellTruncated(context, model, removed);
     },
 
+    async writeReferences(given, action, request, context) {
+      const { world, scope } = context;
+      const plan = planReferenceWrite(planning(given, scope), action, request);
+      const running = execution(plan.model, context);
+      const stamps = { now: world.now(), newId: () => world.id() };
+      const carryOut = () => executeReferenceWrite(running, plan, stamps);
+      // A list is read, changed and written: two such changes at the same time would undo one another.
+      const outcomes =
+        plan.way.kind === 'list' ? await turns.take(listsOf(plan), carryOut) : await carryOut();
+      tellReferences(running, plan, outcomes);
+      return outcomes;
+    },
+
+    explainReferences(model, action, request, facts = unfilledScope) {
+      const plan = planReferenceWrite(planning(model, facts), action, request);
+      return explainReferenceWrite(plan, planning(model, facts), operations);
+    },
+
     explainWrite(model, request, facts = unfilledScope) {
       const stamps = { now: 0, newId: () => '00000000-0000-4000-8000-000000000000' };
       const plan = planWrite(planning(model, facts), request, stamps);
       return explainWrite(plan, operations(model));
     },
   };
+}
+
+function listsOf({ model, slots }: ReferenceWritePlan): readonly string[] {
+  return [...new Set(slots.flatMap((slot) => (slot.kind === 'pair' ? [`${model.id}/${slot.from}`] : [])))];
 }

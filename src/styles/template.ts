@@ -4,7 +4,7 @@ import type { Json } from './vocabulary.js';
 export type Slots = { readonly [name: string]: Json | undefined };
 
 const slotPattern =
-  /\$(field|Field|FIELD|value|version|text|like|regex|glob|items|item|actions|ids|id|all|one|list|List|type|Type|TYPE|priority)/g;
+  /\$(field|Field|FIELD|value|version|text|like|regex|glob|items|item|actions|referenced|ids|id|all|one|list|List|type|Type|TYPE|priority)/g;
 
 /** `productName` → `PRODUCT_NAME`; what is upper case already stays. */
 export function constantCase(name: string): string {

@@ -10,6 +10,7 @@
  *   $text       the operand as a text, whatever its type (Magento wants numbers as texts)
  *   $like       operand text with \ % _ escaped by \        $regex   operand text with regex characters escaped
  *   $glob       operand text with * ? [ ] { } \ escaped     $id, $ids  an id or a list of ids (get)
+ *   $referenced the id of the item that is referred to (writes of references)
  *   $priority   sort: the rank of the key, the first one highest; the keys then are members of one object
  *   $all        the list of rendered conditions (and, or)   $one       one rendered condition (not)
  *   $list       the list field's own name, $List the same with a capital first (sibling fields)

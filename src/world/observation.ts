@@ -76,7 +76,13 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-export type WriteOperation = 'insert' | 'update' | 'remove' | 'truncate';
+export type WriteOperation =
+  | 'insert'
+  | 'update'
+  | 'remove'
+  | 'truncate'
+  | 'insert-references'
+  | 'remove-references';
 
 /** HTTP requests to an upstream, every attempt by itself. `requestId` is that of the Wix request which causes it. */
 export type CallObservation =

@@ -38,6 +38,8 @@ const alike: readonly (readonly [name: RegExp, as: string])[] = [
   [/^defaults\./, 'list.'],
   // The mutation that follows is judged like the one before it.
   [/^writes\.insert\.after\./, 'writes.insert.'],
+  // A mutation about a pair reads its answer like one about an item.
+  [/^fields\.\*\.writes\.(?:add|remove)\./, 'writes.insert.'],
 ];
 
 /** Dialects whose data serve in the laws: what these write is held by them. */

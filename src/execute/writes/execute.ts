@@ -107,7 +107,8 @@ async function settle(
     take(execution, plan, resolved.repeated, 'replay', outcomes, missing);
   }
   if (missing.length === 0) return;
-  const ids = verb.verb === 'remove' ? [] : missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const ids =
+    verb.verb === 'remove' || plan.silent ? [] : missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const found = ids.length === 0 ? undefined : await lookAt(execution, model, ids);
   const { identify } = model.writes!;
   const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;

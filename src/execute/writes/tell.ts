@@ -1,8 +1,12 @@
 /** Tells what became of the items of a writing request. */
 import type { CollectionModel } from '../../model/model.js';
 import type { WritePlan } from '../../plan/writes/nodes.js';
+import type { ReferenceWritePlan } from '../../plan/writes/references.js';
+import type { AdapterError } from '../../wix/errors.js';
+import type { Observation } from '../../world/observation.js';
 import type { Execution } from '../execution.js';
 import type { WriteOutcome } from './outcome.js';
+import type { ReferenceOutcome } from './references/outcome.js';
 
 /** Counts the outcomes for those who observe, and names what is unknown and what no rule explains. */
 export function tellWritten(
@@ -19,20 +23,18 @@ export function tellWritten(
     refused: count('refused'),
     unknown: count('unknown'),
   });
-  const refusals = new Map<string, { message: string; reason: string; items: number }>();
   for (const [index, outcome] of outcomes.entries()) {
     if (outcome.kind === 'unknown') {
       const slot = slots[index]!;
       const item = slot.kind === 'write' ? slot.id : undefined;
       observe({ kind: 'write unknown', ...common, item, why: outcome.why, at: world.now() });
     }
-    if (outcome.kind !== 'refused' || outcome.error.reason === undefined) continue;
-    const { message, reason } = outcome.error;
-    const known = refusals.get(reason) ?? { message, reason, items: 0 };
-    known.items += 1;
-    refusals.set(reason, known);
   }
-  for (const each of refusals.values()) observe({ kind: 'write refused', ...common, ...each });
+  tellRefusals(
+    observe,
+    common,
+    outcomes.flatMap((each) => (each.kind === 'refused' ? [each.error] : [])),
+  );
 }
 
 /** Tells that a collection was emptied, and how many items it had, where that is known. */
@@ -43,4 +45,50 @@ export function tellTruncated(
 ): void {
   const common = { requestId, collection: model.id, operation: 'truncate' } as const;
   observe({ kind: 'items written', ...common, done: removed ?? 0, refused: 0, unknown: 0 });
+}
+
+/** Counts the outcomes of a request about references. */
+export function tellReferences(
+  { world, requestId, observe }: Execution,
+  { model, action, slots }: ReferenceWritePlan,
+  outcomes: readonly ReferenceOutcome[],
+): void {
+  const operation = action === 'add' ? 'insert-references' : 'remove-references';
+  const common = { requestId, collection: model.id, operation } as const;
+  const count = (kind: ReferenceOutcome['kind']): number =>
+    outcomes.filter((each) => each.kind === kind).length;
+  observe({
+    kind: 'items written',
+    ...common,
+    done: count('done'),
+    refused: count('refused'),
+    unknown: count('unknown'),
+  });
+  for (const [index, outcome] of outcomes.entries()) {
+    const slot = slots[index]!;
+    if (outcome.kind !== 'unknown' || slot.kind !== 'pair') continue;
+    const item = `${slot.from} to ${slot.to}`;
+    observe({ kind: 'write unknown', ...common, item, why: outcome.why, at: world.now() });
+  }
+  tellRefusals(
+    observe,
+    common,
+    outcomes.flatMap((each) => (each.kind === 'refused' ? [each.error] : [])),
+  );
+}
+
+/** What no rule explains, once for each reason. */
+function tellRefusals(
+  observe: Execution['observe'],
+  common: Pick<Extract<Observation, { kind: 'write refused' }>, 'requestId' | 'collection' | 'operation'>,
+  errors: readonly AdapterError[],
+): void {
+  const refusals = new Map<string, { message: string; reason: string; items: number }>();
+  for (const { message, reason } of errors) {
+    if (reason === undefined) continue;
+    const known = refusals.get(reason) ?? { message, reason, items: 0 };
+    known.items += 1;
+    refusals.set(reason, known);
+  }
+  for (const each of refusals.values()) observe({ kind: 'write refused', ...common, ...each });
 }

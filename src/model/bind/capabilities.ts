@@ -10,11 +10,13 @@ const readOperations: readonly DataOperation[] = ['QUERY', 'COUNT', 'AGGREGATE',
 /**
  * @param isExact whether the upstream does an operator exactly on a field: decides what is offered with local: deny
  * @param isSorted whether the upstream sorts on a field exactly, both ways
+ * @param referenceWrites INSERT_REFERENCES and REMOVE_REFERENCES, as far as a field offers them
  */
 export function describeCollection(
   model: CollectionModel,
   isExact: (field: FieldModel, operator: FilterOperator) => boolean,
   isSorted: (field: FieldModel) => boolean,
+  referenceWrites: readonly DataOperation[],
 ): Collection {
   return {
     id: model.id,
@@ -22,7 +24,7 @@ export function describeCollection(
     fields: [...model.fields.values()]
       .filter((field) => !field.hidden)
       .map((field) => describeField(field, isExact, isSorted)),
-    capabilities: { dataOperations: operationsOf(model) },
+    capabilities: { dataOperations: [...operationsOf(model), ...referenceWrites] },
     permissions: model.permissions,
     pagingMode: model.pagingMode,
   };

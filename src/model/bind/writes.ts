@@ -7,21 +7,14 @@ import type { Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.
 import { parseAddress } from '../../upstream/document/argument-path.js';
 import { isMissing, locate } from '../../upstream/document/location.js';
 import type { FieldModel } from '../model.js';
-import {
-  type MutationModel,
-  type VerbModel,
-  type WriteModel,
-  type WriteVerb,
-  type WrittenField,
-  writeVerbs,
-} from '../writes.js';
+import { type VerbModel, type WriteModel, type WriteVerb, type WrittenField, writeVerbs } from '../writes.js';
 import type { BindContext } from './context.js';
 import { writeFaults } from './write-faults.js';
-import { bindAnswer } from './writes/answers.js';
 import { factFaults, factsOf, type WriteFacts } from './writes/facts.js';
-import { fitInput } from './writes/fit.js';
 import { memberAt, plainPath, writtenField } from './writes/inputs.js';
-import { type Sites, sitesOf } from './writes/sites.js';
+import { bindMutation } from './writes/mutation.js';
+import { bindReferenceWrites, refersByWrites } from './writes/references.js';
+import { sitesOf } from './writes/sites.js';
 import { systemStamps } from './writes/system.js';
 import { modelFaults, verbFaults } from './writes/verb-faults.js';
 
@@ -38,9 +31,10 @@ export function bindWrites(
   envelope: string | undefined,
   context: BindContext,
 ): WriteModel | undefined {
-  const { writes, fields: mapped, type } = context.located.value;
+  const { writes: declared, fields: mapped, type } = context.located.value;
   const { schema } = context;
-  if (!writes) return undefined;
+  if (!declared && !refersByWrites(mapped)) return undefined;
+  const writes = declared ?? {};
   let sound = true;
   for (const verb of writeVerbs) {
     const write = writes[verb];
@@ -66,11 +60,13 @@ export function bindWrites(
   const update = bindVerb('update', writes.update, scene);
   const remove = bindVerb('remove', writes.remove, scene);
   const truncate = bindTruncate(writes, remove, scene);
+  const references = bindReferenceWrites(scene, update);
   const model: WriteModel = Object.freeze({
     insert,
     update,
     remove,
     truncate,
+    references,
     identify: facts.identify ?? 'none',
     idempotency: idempotencyPlace(facts.identify, schema),
     resolve: {
@@ -90,7 +86,8 @@ export function bindWrites(
   return faults.length === 0 ? model : undefined;
 }
 
-interface VerbScene {
+/** What the mutations of a collection are bound with. */
+export interface VerbScene {
   readonly fields: ReadonlyMap<string, FieldModel>;
   readonly slots: Slots;
   readonly envelope: string | undefined;
@@ -155,39 +152,6 @@ function idSlot(field: FieldModel): WrittenField | undefined {
     clear: { kind: 'refused', reason: 'it is the id' },
     lossy: false,
   };
-}
-
-interface BoundMutation {
-  readonly model: MutationModel;
-  readonly location: MutationModel['location'];
-  readonly sites: Sites;
-}
-
-function bindMutation(
-  style: Pick<WriteStyle, 'mutation' | 'arguments' | 'result' | 'errors' | 'flag' | 'count' | 'empty'>,
-  at: readonly string[],
-  empty: MutationModel['answer']['empty'],
-  { slots, context }: VerbScene,
-): BoundMutation | undefined {
-  const { schema } = context;
-  const name = String(renderTemplate(style.mutation, slots));
-  const location = locate(schema, name, 'mutation');
-  if (isMissing(location)) {
-    context.problem([...at, 'mutation'], `the upstream has no mutation "${name}"`);
-    return undefined;
-  }
-  const templates = renderTemplate(style.arguments, slots) as Readonly<Record<string, Template>>;
-  const sites = sitesOf(templates, location.field.args, name);
-  const answer = bindAnswer(style, location.field.type, schema, context.located.value.type, empty);
-  const model: MutationModel = {
-    name,
-    location,
-    arguments: templates,
-    fitId: sites.id ? fitInput(sites.id.type) : (raw) => raw,
-    answer,
-    position: context.position(at),
-  };
-  return { model, location, sites };
 }
 
 function bindTruncate(

@@ -2,7 +2,7 @@
  * References as pairs of ids, whichever collection holds them: a REFERENCE its own, the reverse of one that of the items
  * which are referred to, a join a third one.
  */
-import type { FieldModel } from '../../model/model.js';
+import type { CollectionModel, FieldModel } from '../../model/model.js';
 import { validationError } from '../../wix/errors.js';
 import type { Planning } from '../planning.js';
 
@@ -54,8 +54,13 @@ export function unreadable({ key, position }: FieldModel, message: string): Erro
 }
 
 function edges(planning: Planning, from: string, to: string, { relation }: FieldModel): Edges {
-  const dated = planning.model.fields.has('_createdDate') ? '_createdDate' : undefined;
-  return { planning, from, to, order: relation!.order ?? dated };
+  return { planning, from, to, order: orderOf(planning.model, relation!.order) };
+}
+
+/** Key of the field that says when references were made: the one that is named, or the date of their items where the API has it. */
+export function orderOf({ fields }: CollectionModel, named: string | undefined): string | undefined {
+  if (named !== undefined) return named;
+  return fields.get('_createdDate')?.source.kind === 'path' ? '_createdDate' : undefined;
 }
 
 /** Whether the items of a MULTI_REFERENCE can be found at all. */

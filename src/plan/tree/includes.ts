@@ -4,7 +4,7 @@ import type { FieldModel, NestedItems } from '../../model/model.js';
 import { includedKey } from '../../model/references.js';
 import type { Inclusion, Requests, Rows } from '../nodes.js';
 import type { Planning } from '../planning.js';
-import { edgesOf, unreadable } from '../request/edges.js';
+import { edgesOf, orderOf, unreadable } from '../request/edges.js';
 import type { IncludeWish, OtherItems } from '../request/includes.js';
 import { largestPage } from './page-size.js';
 import { findsById } from './sources.js';
@@ -100,7 +100,7 @@ export function listedItems(
   if (order !== undefined && !there.fields.has(order))
     throw unreadable(field, `${collection} has no field "${order}" (order)`);
   const as = includedKey(key);
-  const sorted = order ?? (there.fields.has('_createdDate') ? '_createdDate' : undefined);
+  const sorted = orderOf(there, order);
   const read = [...other.filtered, ...(sorted === undefined ? [] : [sorted])];
   const { shown, filter } = other;
   return {

@@ -34,6 +34,8 @@ export interface PreparedWrite {
   readonly version: Json | undefined;
   /** What the item will show of what was sent, by field: what is stored is compared with it. */
   readonly shown: Readonly<Record<string, Json>>;
+  /** The id of the item that is referred to, where the mutation is about a pair. */
+  readonly referenced?: Json;
   /** Same for every attempt at this write. */
   readonly key: string | undefined;
 }

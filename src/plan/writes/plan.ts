@@ -30,20 +30,27 @@ export interface Stamps {
 }
 
 export type EndpointWrite =
-  | { readonly kind: 'insert' | 'update'; readonly items: readonly GivenItem[] }
+  | {
+      readonly kind: 'insert' | 'update';
+      readonly items: readonly GivenItem[];
+      /** Instead of the collection's own update: one that writes only some fields. */
+      readonly verb?: VerbModel;
+      /** Nobody wants the items as they are stored. */
+      readonly silent?: true;
+    }
   /** `silent`: nobody wants the removed items. */
   | { readonly kind: 'remove'; readonly ids: readonly GivenId[]; readonly silent?: true };
 
 /** @throws BAD_REQUEST where the collection does not offer it */
 export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stamps): WritePlan {
   const { model } = planning;
-  const verb = verbOf(model, write.kind);
+  const verb = (write.kind === 'update' ? write.verb : undefined) ?? verbOf(model, write.kind);
   const slots =
     write.kind === 'remove' ? removals(model, write.ids) : writes(model, verb, write.items, stamps.newId);
   const keys = slots.map((slot) =>
     slot.kind === 'write' && usesKeys(model, verb) ? stamps.newId() : undefined,
   );
-  const silent = write.kind === 'remove' && write.silent === true;
+  const silent = write.silent === true;
   const scene: Scene = { planning, verb, slots, keys, now: stamps.now, silent };
   return Object.freeze({
     kind: 'write',
@@ -54,7 +61,7 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
     now: stamps.now,
     silent,
     keys,
-    readsBack: verb.verb !== 'remove' && verb.answer.item === undefined,
+    readsBack: !silent && verb.verb !== 'remove' && verb.answer.item === undefined,
     reasons: [],
   });
 }

@@ -128,7 +128,9 @@ export function needsStored(
 /** Absent members that an update leaves as they are. */
 function isKept(model: CollectionModel, key: string, value: Json | undefined): boolean {
   if ((systemKeys as readonly string[]).includes(key)) return true;
-  return value === undefined && model.writes?.missing === 'merge';
+  if (value !== undefined) return false;
+  // It stands in an item only where it was included: its absence says nothing.
+  return model.fields.get(key)?.type === 'MULTI_REFERENCE' || model.writes?.missing === 'merge';
 }
 
 /** The item with the dates and the owner that are written; what the API keeps, or has not got, is passed over. */

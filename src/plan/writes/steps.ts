@@ -24,7 +24,9 @@ export function writeSteps(
 /** One request that carries these writes: as a list, or with a mutation for each. */
 export function writeStep(planning: Planning, verb: VerbModel, writes: readonly PreparedWrite[]): WriteStep {
   const { model, facts, knowledge } = planning;
-  const reader = verb.answer.item && knowledge.reader(visibleKeys(model, undefined));
+  // Of a pair it is enough to see which item the answer is about.
+  const keys = writes.some(({ referenced }) => referenced !== undefined) ? [] : visibleKeys(model, undefined);
+  const reader = verb.answer.item && knowledge.reader(keys);
   const guarded = verb.verb !== 'insert';
   const mutations: readonly Mutation[] = verb.listed
     ? [{ slots: listSlots(verb, writes), guarded, key: writes[0]?.key }]
@@ -39,8 +41,9 @@ function aliasesOf(model: CollectionModel, { version }: VerbModel): number {
   return alone ? 1 : (model.writes?.aliases ?? 1);
 }
 
-function oneSlots(verb: VerbModel, { raw, input, version }: PreparedWrite): Slots {
+function oneSlots(verb: VerbModel, { raw, input, version, referenced }: PreparedWrite): Slots {
   return {
+    ...(referenced === undefined ? {} : { referenced }),
     ...(raw === undefined ? {} : { id: verb.fitId(raw) }),
     ...(input === undefined ? {} : verb.changes ? { actions: input } : { item: input }),
     ...(version === undefined ? {} : { version }),

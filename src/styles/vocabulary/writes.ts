@@ -180,6 +180,32 @@ export const writeStyles = z.strictObject({
 });
 export type WriteStyles = z.infer<typeof writeStyles>;
 
+const pairMutation = z
+  .strictObject({
+    ...mutationMembers,
+    arguments: z
+      .record(z.string(), template)
+      .describe('Arguments, with $id and $referenced; a list takes one: [{ id: $referenced }]'),
+    result: z.string().optional().describe('Result path of the item that refers'),
+    empty: mutationMembers.empty.describe(
+      'What an answer without item and error means. Default: unknown, and then it is looked whether the reference is there',
+    ),
+  })
+  .describe(
+    'A mutation about one pair of items; slots $id (the item that refers) and $referenced (the other one)',
+  );
+
+export const referenceWrites = z
+  .union([
+    z.literal('items'),
+    z.strictObject({ add: pairMutation.optional(), remove: pairMutation.optional() }),
+  ])
+  .describe(
+    'MULTI_REFERENCE: how references are made and taken away. add and remove: by mutations of their own. items: by the mutations of the collection that holds the ids (its writes): a join item is inserted or removed, the reverse REFERENCE is set or cleared, a list of ids is written whole. Default: not at all',
+  );
+export type ReferenceWritesStyle = z.infer<typeof referenceWrites>;
+export type PairMutationStyle = z.infer<typeof pairMutation>;
+
 /** Where a field stands in the inputs of mutations. */
 export const fieldInput = z
   .union([

@@ -22,11 +22,15 @@ export interface GatewayAnswer {
   readonly body: unknown;
 }
 
-/** @param gateway is not asked about introspection */
+/**
+ * @param gateway is not asked about introspection
+ * @param lose whether the connection breaks: before the document runs, or after
+ */
 export async function serveGraphql(
   typeDefinitions: string,
   rootValue: Readonly<Record<string, unknown>>,
   gateway: Gateway = () => undefined,
+  lose: (query: string) => 'before' | 'after' | undefined = () => undefined,
 ): Promise<Served> {
   const schema = buildSchema(typeDefinitions);
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
@@ -37,9 +41,12 @@ export async function serveGraphql(
       const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
       const introspects = query.includes('__schema');
       if (!introspects) asked.push({ query, variables });
+      const lost = introspects ? undefined : lose(query);
+      if (lost === 'before') return void request.socket.destroy();
       const own = introspects ? undefined : gateway(query, variables ?? {});
       const body =
         own?.body ?? (await graphql({ schema, source: query, variableValues: variables, rootValue }));
+      if (lost === 'after') return void request.socket.destroy();
       response.writeHead(own?.status ?? 200, { 'content-type': 'application/json', ...own?.headers });
       response.end(JSON.stringify(body));
     });

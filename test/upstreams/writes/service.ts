@@ -1,13 +1,9 @@
 /** The service over an imitated API, asked as Wix asks it: by signed requests over HTTP. */
-import { startServer } from '../../../src/server/server.js';
-import { createService } from '../../../src/service/service.js';
-import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
-import { createVerifier, parseCredentials } from '../../../src/wix/jwt/verify.js';
 import type { Observation } from '../../../src/world/observation.js';
-import { systemWorld } from '../../../src/world/system-world.js';
 import { startRig } from '../../rig.js';
 import type { Json } from '../data.js';
 import type { UpstreamOptions } from '../harness.js';
+import { serveSigned } from './serve-signed.js';
 import { type ShelfUpstream, shelfMapping, shelfUpstreamMapping, startShelf } from './start.js';
 import type { WriteStyleCase } from './styles.js';
 
@@ -31,8 +27,6 @@ export interface WritingService {
   close(): Promise<void>;
 }
 
-const audience = 'app-1';
-
 export async function startWriting(
   style: WriteStyleCase,
   options: UpstreamOptions & {
@@ -44,40 +38,8 @@ export async function startWriting(
   const rig = await startRig(upstream.url, shelfUpstreamMapping as never, [
     options.mapping?.(mapping) ?? mapping,
   ]);
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const signer = createSigner({ world: systemWorld, privateKey, audience });
-  const verifier = await createVerifier(
-    parseCredentials({ WIX_APP_ID: audience, WIX_PUBLIC_KEY: publicKey }),
-    {
-      world: systemWorld,
-    },
-  );
-  const catalog = {
-    collections: rig.models,
-    pending: new Set<string>(),
-    problems: [],
-    withdrawn: [],
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
-  const observed: Observation[] = [];
-  const server = await startServer({
-    world: systemWorld,
-    catalog,
-    service: createService({ catalog, engine: rig.engine }),
-    verifier,
-    observe: (each) => observed.push(each),
-    metrics: { contentType: 'text/plain', text: async () => '' },
-    host: '127.0.0.1',
-    port: 0,
-  });
-  const ask: WritingService['ask'] = async (path, request) => {
-    const body = await signer.sign(request as never);
-    const answer = await fetch(`${server.url}${path}`, { method: 'POST', body });
-    return { status: answer.status, body: (await answer.json()) as never };
-  };
+  const served = await serveSigned(rig);
+  const { ask } = served;
   const results = async (path: string, request: Json): Promise<readonly WriteResult[]> => {
     const { status, body } = await ask(path, request);
     if (status !== 200) throw new Error(`status ${status}: ${JSON.stringify(body)}`);
@@ -86,10 +48,10 @@ export async function startWriting(
   upstream.reset();
   return {
     upstream,
-    observed,
-    url: server.url,
-    privateKey,
-    appId: audience,
+    observed: served.observed,
+    url: served.url,
+    privateKey: served.privateKey,
+    appId: served.appId,
     ask,
     insert: (...items) => results('/v3/items/insert', { collectionId: 'books', items }),
     update: (...items) => results('/v3/items/update', { collectionId: 'books', items }),
@@ -102,8 +64,7 @@ export async function startWriting(
       return (body as { items: never }).items;
     },
     async close() {
-      await server.stop(0);
-      await rig.close();
+      await served.close();
       await upstream.close();
     },
   };

@@ -32,12 +32,33 @@ export function writtenField(
   mapping: FieldMapping,
   scene: InputScene,
 ): WrittenField | string {
-  const { source } = field;
-  const { input } = mapping;
+  const { input, writes } = mapping;
+  const { source, type } = field;
   if (source.kind === 'template') return 'it is made of other fields';
   if (input === false) return `the mapping never writes it (${field.position})`;
-  if (source.kind === 'elsewhere' || (field.type === 'MULTI_REFERENCE' && input === undefined))
+  const own = type === 'MULTI_REFERENCE' && (input === undefined || writes !== undefined);
+  if (source.kind === 'elsewhere' || own)
     return 'references to several items are written by operations of their own';
+  return placedField(field, mapping, scene);
+}
+
+/**
+ * The list of ids of a MULTI_REFERENCE, which is written whole.
+ * @returns why it cannot be, as words that can follow "it cannot be written: "
+ */
+export function listField(
+  field: FieldModel,
+  mapping: FieldMapping,
+  scene: InputScene,
+): WrittenField | string {
+  if (field.source.kind !== 'path') return 'its ids are no list of the item';
+  return mapping.input === false ? 'the mapping never writes it' : placedField(field, mapping, scene);
+}
+
+/** @param mapping of a field that is written at all: its input is not false */
+function placedField(field: FieldModel, mapping: FieldMapping, scene: InputScene): WrittenField | string {
+  const input = mapping.input === false ? undefined : mapping.input;
+  const source = field.source as Extract<FieldModel['source'], { kind: 'path' }>;
   const { codec, members } = source;
   if (codec.encode === undefined || (members.length > 0 && input === undefined))
     return 'what the API gives cannot be turned back into what it takes';

@@ -24,6 +24,8 @@ export interface Sites {
   readonly item: ItemSite | undefined;
   /** Type at `$id`; at `$ids`, of one of them. */
   readonly id: { readonly type: GraphQLInputType; readonly listed: boolean } | undefined;
+  /** Type at `$referenced`: the id of the item that is referred to. */
+  readonly referenced: GraphQLInputType | undefined;
   readonly version: boolean;
 }
 
@@ -35,7 +37,9 @@ export function sitesOf(
   args: readonly GraphQLArgument[],
   mutation: string,
 ): Sites {
-  const found: { item?: ItemSite; id?: Sites['id']; version: boolean } = { version: false };
+  const found: { item?: ItemSite; id?: Sites['id']; referenced?: GraphQLInputType; version: boolean } = {
+    version: false,
+  };
   const members = (values: Readonly<Record<string, Template>>, known: SiteMembers, name: string): void => {
     for (const [key, value] of Object.entries(values)) {
       if (key === spread) {
@@ -60,12 +64,14 @@ export function sitesOf(
     }
     if (value === '$item') found.item = itemSite(nullable);
     else if (value === '$id') found.id ??= { type, listed: false };
+    else if (value === '$referenced') found.referenced ??= type;
     else if (value === '$version') found.version = true;
     else if (isPlainObject(value) && isInputObjectType(nullable))
       members(value, nullable.getFields(), nullable.name);
   };
   members(templates, Object.fromEntries(args.map((each) => [each.name, each])), mutation);
-  return { item: found.item, id: found.id, version: found.version };
+  const { item, id, referenced, version } = found;
+  return { item, id, referenced, version };
 }
 
 function itemSite(type: GraphQLInputType): ItemSite {
