@@ -66,14 +66,14 @@ export function parseWriteReferences(raw: unknown): WriteReferencesRequest {
   const references = member(request, 'references');
   if (!Array.isArray(references)) throw badRequest('references must be a list');
   if (references.length === 0) throw badRequest('references must have at least one element');
+  if (references.length > mostReferences)
+    throw badRequest(
+      `references must have at most ${mostReferences} elements; this request has ${references.length}`,
+    );
   return Object.freeze({
     collectionId: readName(request, 'collectionId'),
     referringFieldKey: readName(request, 'referringFieldKey'),
-    references: references.map((each, index) =>
-      index < mostReferences
-        ? givenReference(each)
-        : fault(undefined, undefined, `only the first ${mostReferences} references of a request are taken`),
-    ),
+    references: references.map(givenReference),
   });
 }
 

@@ -376,6 +376,7 @@ describe('refused', () => {
     ['a field of another type', list, { references, referringFieldKey: 'title' }, 'VALIDATION_ERROR', 'TEXT'],
     ['no list', list, { references: {} }, 'BAD_REQUEST', 'must be a list'],
     ['an empty list', list, { references: [] }, 'BAD_REQUEST', 'at least one'],
+    ['too many', list, { references: Array(1001).fill(references[0]!) }, 'BAD_REQUEST', 'at most 1000'],
     [
       'joins that cannot be inserted',
       { ...joins, others: {} },
