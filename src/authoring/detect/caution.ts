@@ -1,6 +1,6 @@
 /**
  * What an operator of an API that nobody vouches for may be trusted to mean (law 1). Text may compare without
- * case, so equality gives at least the wanted rows; its negation could drop wanted ones and is not offered. Text order depends on a
+ * case, so equality gives at least the wanted rows; its negation could drop wanted ones and is not sent until equality is known to heed case. Text order depends on a
  * collation that introspection does not show, and wildcards inside an operand may or may not be escaped.
  */
 import type { Json, OperatorSpec, UpstreamOperator, ValueKind } from '../../styles/vocabulary.js';
@@ -20,6 +20,9 @@ const searches: ReadonlySet<UpstreamOperator> = new Set(['contains', 'startsWith
 export function cautious(meaning: Meaning, kind: ValueKind, send: Json): OperatorSpec | undefined {
   const { operator } = meaning;
   const textual = kind === 'text' || kind === 'json';
+  // Kept until it is known whether equality heeds case: then it misses no row.
+  if (kind === 'text' && (operator === 'ne' || operator === 'nin'))
+    return { send, case: 'unknown', nulls: 'unknown' };
   if (textual && (negatives.has(operator) || orders.has(operator))) return undefined;
   if (orders.has(operator) && (kind === 'id' || kind === 'enum' || kind === 'boolean')) return undefined;
   if (kind === 'json' && operator !== 'isNull' && operator !== 'notNull') return undefined;

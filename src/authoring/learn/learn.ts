@@ -15,6 +15,7 @@ import { type Finding, type Learned, say } from './finding.js';
 import { learnBase } from './learn-base.js';
 import { learnCodec } from './learn-codec.js';
 import { countTrials, judgeFirstCount, judgeTotals, splitTotal, withCaps } from './learn-counts.js';
+import { learnEquality } from './learn-equality.js';
 import { learnFilters, refusedFilter } from './learn-filters.js';
 import { idTrials, judgeIdFilter, learnIds } from './learn-ids.js';
 import { judgeNulls, nullTrials } from './learn-nulls.js';
@@ -73,6 +74,7 @@ export async function learn(
     note(await learnCap(look(), sample.size, sample.size < sampleSize ? sampleSize : undefined));
     note(await learnIds(look()));
     note(await learnFilters(look()));
+    note(await learnEquality(look()));
     note(await learnSorts(look()));
     note(await learnTies(look()));
     note(await splitTotal(look()));

@@ -85,9 +85,10 @@ test('meanings of an API that nobody vouches for are cautious', () => {
   const { style } = detect(schemas.operatorObjects).get('products')!;
   expect(style.filter?.operators).toEqual({
     id: { eq: { eq: '$value' }, ne: { send: { ne: '$value' }, nulls: 'unknown' }, in: { in: '$value' } },
-    // No ne, nin or order on text; contains takes the word that says how case counts.
+    // No order on text, and no ne that is sent; contains takes the word that says how case counts.
     text: {
       eq: { send: { eq: '$value' }, match: 'superset' },
+      ne: { send: { ne: '$value' }, case: 'unknown', nulls: 'unknown' },
       in: { send: { in: '$value' }, match: 'superset' },
       contains: { send: { containsi: '$value' }, match: 'superset', case: 'insensitive', unsafe: '\\%_' },
       startsWith: { send: { startsWith: '$value' }, match: 'superset', case: 'unknown', unsafe: '\\%_' },
@@ -142,6 +143,7 @@ test('suffix templates, null tests by suffix and ids in a system object', () => 
     text: {
       eq: { send: '', match: 'superset' },
       in: { send: '_in', match: 'superset' },
+      ne: { send: '_not', case: 'unknown', nulls: 'unknown' },
       contains: { send: '_contains', match: 'superset', case: 'unknown', unsafe: '\\%_' },
       notNull: { send: { $field_exists: true }, match: 'superset' },
     },

@@ -65,8 +65,10 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
   // A negative operator that ignores case returns fewer rows than wanted, never more.
   if (negative && operator !== 'notNull' && wide) {
     return refused(
-      'the upstream compares without case, so its opposite would miss rows',
-      'an exact operator in the dialect',
+      bound.meaning.case === 'unknown'
+        ? 'the upstream may compare without case, so its opposite would miss rows'
+        : 'the upstream compares without case, so its opposite would miss rows',
+      `case: sensitive at the operator ${operator}, if the API heeds case`,
     );
   }
   return some(
