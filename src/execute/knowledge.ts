@@ -8,8 +8,9 @@ import type { ListQuery } from '../calls/list.js';
 import { compileRows, readerId } from '../model/bind/rows.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
-import type { Bookmark, Knowledge } from '../plan/planning.js';
+import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import { createKeptOrders, type KeptOrders } from './kept-orders.js';
 import { createRefusals, type Refusals } from './refusals.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
 
@@ -28,6 +29,9 @@ export interface CollectionKnowledge extends Knowledge {
   wrote(): void;
   /** Told where a cursor of the query's list stands. */
   remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
+  /** Told of an order that was worked out here, and that it is not true any more. */
+  keepOrder(query: OrderedQuery, facts: RequestScope, ids: readonly string[]): void;
+  forgetOrder(query: OrderedQuery, facts: RequestScope): void;
   /** Pages of the query that were given lately. */
   seenPages(query: ListQuery, facts: RequestScope): readonly SeenPage[];
   sawPage(query: ListQuery, facts: RequestScope, page: SeenPage): void;
@@ -103,6 +107,7 @@ export function createKnowledge(): KnowledgeStore {
     sizeCalculation: ({ bytes }) => bytes,
   });
   const seen = createSeenPages();
+  const orders = createKeptOrders();
   const known = new WeakMap<CollectionModel, CollectionKnowledge>();
   const lesser = new Map<CollectionModel, CollectionModel>();
   const originals = new WeakMap<CollectionModel, CollectionModel>();
@@ -137,7 +142,7 @@ export function createKnowledge(): KnowledgeStore {
     of(model) {
       let found = known.get(model);
       if (!found) {
-        found = collectionKnowledge(model, bookmarks, seen);
+        found = collectionKnowledge(model, bookmarks, seen, orders);
         known.set(model, found);
       }
       return found;
@@ -149,6 +154,7 @@ function collectionKnowledge(
   model: CollectionModel,
   bookmarks: LRUCache<string, Bookmarks>,
   seen: SeenPages,
+  orders: KeptOrders,
 ): CollectionKnowledge {
   const readers = new LRUCache<string, RowReader>({
     maxSize: readerBytes,
@@ -165,10 +171,14 @@ function collectionKnowledge(
     const trust = trustOf(query);
     trust.size = Math.max(trust.size, rows);
   };
-  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string => {
-    const text = JSON.stringify([model.id, model.fingerprint, writes, condition ?? null, sort, facts]);
+  const keyFrom = (...parts: readonly unknown[]): string => {
+    const text = JSON.stringify([model.id, model.fingerprint, writes, ...parts]);
     return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   };
+  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string =>
+    keyFrom(condition ?? null, sort, facts);
+  const orderKey = ({ filter, sort }: OrderedQuery, facts: RequestScope): string =>
+    keyFrom(filter, sort, facts);
   return {
     reader(keys, nested = []) {
       const id = readerId(model, keys, nested);
@@ -218,6 +228,9 @@ function collectionKnowledge(
       entry.bytes += sizeOf(cursor);
       bookmarks.set(key, entry, { size: entry.bytes });
     },
+    keptOrder: (query, facts) => orders.get(orderKey(query, facts)),
+    keepOrder: (query, facts, ids) => orders.set(orderKey(query, facts), ids),
+    forgetOrder: (query, facts) => orders.delete(orderKey(query, facts)),
     seenPages: (query, facts) => seen.of(keyOf(query, facts)),
     sawPage: (query, facts, page) => seen.add(keyOf(query, facts), page),
   };

@@ -12,6 +12,7 @@ import { type Execution, planningOf } from './execution.js';
 import type { Found, Wish } from './found.js';
 import { getItems } from './get.js';
 import { type CamePage, findHalves } from './halves.js';
+import { createOrder, findKept } from './kept.js';
 import { itemsOf, readPages, refuseRepeated, rowReader } from './pages.js';
 import { provePlace } from './place.js';
 import { readRange } from './range.js';
@@ -46,6 +47,8 @@ export async function findRows(
       return findSlice(execution, model, rows, window);
     case 'top':
       return findTop(execution, model, rows);
+    case 'kept':
+      return findKept(execution, model, rows, window, findRows);
     case 'complete': {
       const found = await findRows(execution, model, rows.input, window);
       return { ...found, items: await complete(execution, model, found.items, rows) };
@@ -105,21 +108,24 @@ async function findSlice(
 async function findTop(
   execution: Execution,
   model: CollectionModel,
-  { input, keys, offset, limit }: Extract<Rows, { kind: 'top' }>,
+  { input, keys, offset, limit, keep }: Extract<Rows, { kind: 'top' }>,
 ): Promise<Found> {
   const compare = compileSort(keys);
   const best = createTopK<Item>(offset + limit, compare);
   const work = createWork(execution);
   const steps = keys.length * (1 + Math.log2(1 + offset + limit));
   let matched = 0;
+  const order = keep && createOrder(execution, model, keep);
   for await (const page of readPages(execution, model, input)) {
     work.reserve(steps * page.length);
     for (const item of page) {
       matched += 1;
       if (work.pay(steps)) await work.rest();
       best.add(item);
+      order?.add(item);
     }
   }
+  if (order && matched > offset + limit) await order.keep(work);
   const sorted = await sortInPieces(best.unsorted(), compare, paidFor(work), keys.length);
   return { items: sorted.slice(offset), total: matched, end: matched <= offset + limit, cursor: null };
 }

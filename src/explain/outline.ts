@@ -95,6 +95,11 @@ function rowsOutline(rows: Rows, model: CollectionModel): Outline {
       const sort = rows.keys.slice(0, -1);
       return { ...below, sorted: true, residual: { ...below.residual, sort } };
     }
+    case 'kept': {
+      const { least } = rows.input.requests;
+      const requests = { least, most: undefined, note: 'all rows are read again where they have changed' };
+      return { ...sourceOutline(rows.input, model), requests: [requests], sorted: true };
+    }
     case 'complete': {
       const below = rowsOutline(rows.input, model);
       return { ...below, requests: [...below.requests, rows.requests] };

@@ -54,6 +54,11 @@ function rowsNode(rows: Rows): ExplainedNode {
       return node(`slice ${rows.offset} to ${rows.offset + rows.limit}`, [sourceNode(rows.input)]);
     case 'top':
       return node(`top ${rows.offset + rows.limit} by ${keysText(rows.keys)}`, [sourceNode(rows.input)]);
+    case 'kept':
+      return node(
+        `${rows.offset} to ${rows.offset + rows.limit} of ${rows.total} in the order of the page before`,
+        [sourceNode(rows.input)],
+      );
     case 'complete':
       return node(`complete the page by id: ${rows.keys.join(', ')}`, [rowsNode(rows.input)]);
     case 'include':

@@ -13,6 +13,7 @@ import type { Item } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
 import type { SortKey } from '../wix/sort.js';
 import type { Evidence } from './claims/evidence.js';
+import type { OrderedQuery } from './planning.js';
 import type { ResidualReason } from './pushdown/residual-reasons.js';
 import type { PagingKind } from './tree/page-size.js';
 
@@ -157,6 +158,20 @@ export type Rows =
       readonly keys: readonly SortKey[];
       readonly offset: number;
       readonly limit: number;
+      /** The order of all ids is remembered for the next pages; undefined: it is of no use to them. */
+      readonly keep: OrderedQuery | undefined;
+    }
+  /** The page of an order that was worked out a moment ago, by id; held against filter and order again. */
+  | {
+      readonly kind: 'kept';
+      readonly input: Extract<Source, { kind: 'get' }>;
+      readonly query: OrderedQuery;
+      readonly offset: number;
+      readonly limit: number;
+      /** Items of the whole order. */
+      readonly total: number;
+      /** Where they are not those items any more. */
+      readonly otherwise: Rows;
     }
   /** The page's other fields, by id, after few fields of all rows were read. */
   | {

@@ -82,6 +82,7 @@ export function planQuery(
     keys: [...new Set([...visibleKeys(planning.model, request.fields), ...included])],
     includes,
     total: request.returnTotalCount,
+    consistent: request.consistentRead,
   };
   return { plan: planItems(planning, pushedDown(planning, wanted), wish), page };
 }

@@ -3,6 +3,8 @@ import type { ListQuery } from '../calls/list.js';
 import type { SentOperand } from '../calls/operands.js';
 import type { CollectionModel, NestedItems, RowReader } from '../model/model.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import type { Filter } from '../wix/filter/tree.js';
+import type { SortKey } from '../wix/sort.js';
 import type { PushdownMode } from './pushdown/pushdown.js';
 
 /**
@@ -14,8 +16,16 @@ export interface Knowledge {
   reader(keys: readonly string[], nested?: readonly NestedItems[]): RowReader;
   /** Largest page of the list, with or without a filter, that is known to come uncut; 0: nothing is known. */
   trustedSize(query: Pick<ListQuery, 'condition'>): number;
+  /** Ids of all items that match, in their order, where it was worked out here a moment ago. */
+  keptOrder(query: OrderedQuery, facts: RequestScope): readonly string[] | undefined;
   /** The nearest known cursor at or before an offset of the query's list, and the rows before it. */
   bookmark(query: ListQuery, facts: RequestScope, offset: number): Bookmark | undefined;
+}
+
+/** What an order that is worked out here belongs to: the whole filter and the whole order. */
+export interface OrderedQuery {
+  readonly filter: Filter;
+  readonly sort: readonly SortKey[];
 }
 
 export interface Bookmark {

@@ -76,6 +76,7 @@ async function firstIds(
     includes: [],
     total: true,
     byCursor: false,
+    consistent: true,
     upstreamCursor: undefined,
   };
   const { items, total } = await executeItems(execution, planItems(planning, pushdown, wish));

@@ -41,6 +41,7 @@ export function planEdges(edges: Edges, wish: EdgesWish): ItemsPlan {
     includes,
     total,
     byCursor: false,
+    consistent: true,
     upstreamCursor: undefined,
   });
 }

@@ -1,5 +1,5 @@
 /** One page of items: how its rows are found, and where the total comes from. */
-import { chunkSize, usesFilter } from '../../calls/ids.js';
+import { chunkSize } from '../../calls/ids.js';
 import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
@@ -7,6 +7,7 @@ import type { IncludeWish } from '../request/includes.js';
 import { countNode, countReasons, countsUpstream } from './counts.js';
 import { planHalves } from './halves.js';
 import { planIncludes } from './includes.js';
+import { planKept, readsTogether } from './kept.js';
 import { readStretch } from './reads.js';
 import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
 
@@ -21,6 +22,8 @@ export interface ItemsWish {
   readonly total: boolean;
   /** The page is asked for by cursor: it matters whether more follow, and there is no total. */
   readonly byCursor: boolean;
+  /** Nothing of a moment ago may be used. */
+  readonly consistent: boolean;
   /** Upstream cursor that stands at the offset, from the page before. */
   readonly upstreamCursor: string | undefined;
 }
@@ -110,7 +113,11 @@ function byIds(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
   const reading = { keys, evaluated: [], whole: true, enough: 0, nested, nestedEvaluated };
   const input = sourceOf(planning, pushdown, reading);
   const order = [...pushdown.sort, { path: '_id', order: 'ASC' } as const];
-  return { kind: 'pick', keys, input: included.around({ kind: 'top', input, keys: order, offset, limit }) };
+  return {
+    kind: 'pick',
+    keys,
+    input: included.around({ kind: 'top', input, keys: order, offset, limit, keep: undefined }),
+  };
 }
 
 function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
@@ -127,6 +134,8 @@ function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
     return { kind: 'pick', keys, input: included.around({ kind: 'slice', input, offset, limit }) };
   }
   const order = [...residual, { path: '_id', order: 'ASC' } as const];
+  const kept = planKept(planning, pushdown, wish, order);
+  if (kept) return kept;
   const twice = readsTwice(planning, pushdown, wish);
   const included = planIncludes(planning, wish.includes, twice, limit);
   const { nested, evaluated } = included;
@@ -137,7 +146,8 @@ function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
     enough: 0,
     ...(twice ? {} : { nested, nestedEvaluated: evaluated }),
   });
-  const top: Rows = { kind: 'top', input, keys: order, offset, limit };
+  const keep = readsTogether(planning, limit) ? { filter: pushdown.filter, sort: order } : undefined;
+  const top: Rows = { kind: 'top', input, keys: order, offset, limit, keep };
   if (!twice) return { kind: 'pick', keys, input: included.around(top) };
   const requests = completing(planning, limit);
   return included.around({ kind: 'complete', input: top, keys, nested, evaluated, requests });
@@ -145,10 +155,8 @@ function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
 
 /** Few fields for all rows, then the rest for one page, where that saves something and costs one request. */
 function readsTwice(planning: Planning, pushdown: Pushdown, { keys, limit }: ItemsWish): boolean {
-  const { model } = planning;
   const needed = residualFields(planning, pushdown);
-  const cheap = model.get.many !== undefined || usesFilter(model);
-  return cheap && keys.filter((key) => !needed.includes(key)).length > 2 && limit <= model.limits.ids;
+  return readsTogether(planning, limit) && keys.filter((key) => !needed.includes(key)).length > 2;
 }
 
 /** No row, no request. */

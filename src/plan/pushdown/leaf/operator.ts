@@ -64,12 +64,15 @@ export function one(operator: UpstreamOperator, value: Value, context: LeafConte
   const negative = operator === 'ne' || operator === 'nin' || operator.startsWith('not');
   // A negative operator that ignores case returns fewer rows than wanted, never more.
   if (negative && operator !== 'notNull' && wide) {
-    return refused(
-      bound.meaning.case === 'unknown'
-        ? 'the upstream may compare without case, so its opposite would miss rows'
-        : 'the upstream compares without case, so its opposite would miss rows',
-      `case: sensitive at the operator ${operator}, if the API heeds case`,
-    );
+    return bound.meaning.case === 'unknown'
+      ? refused(
+          'the upstream may compare without case, so its opposite would miss rows',
+          'case: sensitive at this operator in list.filter.operators, if the API heeds case',
+        )
+      : refused(
+          'the upstream compares without case, so its opposite would miss rows',
+          'an exact operator in the dialect',
+        );
   }
   return some(
     compare(filterable.field, operator, value),
