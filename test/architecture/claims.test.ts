@@ -107,7 +107,7 @@ it.each(numbers)('says "%s" as %s does', (claim, file, code) => {
 
 describe('the drawn tree of a plan', () => {
   const drawn = /```\n(Plan {2,}[\s\S]*?)```/.exec(page)![1]!;
-  const nodes = textOf('plan/nodes.ts');
+  const nodes = textOf('plan/source-nodes.ts') + textOf('plan/nodes.ts');
   /** The part of the drawing that begins with this word. */
   const part = (name: string): string =>
     new RegExp(`^${name}\\b[\\s\\S]*?(?=^[A-Z]|(?![\\s\\S]))`, 'm').exec(drawn)?.[0] ?? '';

@@ -3,30 +3,13 @@ import { chunkSize } from '../../calls/ids.js';
 import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
-import type { IncludeWish } from '../request/includes.js';
 import { countNode, countReasons, countsUpstream } from './counts.js';
 import { planHalves } from './halves.js';
 import { planIncludes } from './includes.js';
+import type { ItemsWish } from './items-wish.js';
 import { planKept, readsTogether } from './kept.js';
 import { readStretch } from './reads.js';
 import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
-
-export interface ItemsWish {
-  readonly offset: number;
-  readonly limit: number;
-  /** Keys of the fields that are wanted. */
-  readonly keys: readonly string[];
-  /** References whose items are wanted inside. */
-  readonly includes: readonly IncludeWish[];
-  /** The number of all matching items is asked for. */
-  readonly total: boolean;
-  /** The page is asked for by cursor: it matters whether more follow, and there is no total. */
-  readonly byCursor: boolean;
-  /** Nothing of a moment ago may be used. */
-  readonly consistent: boolean;
-  /** Upstream cursor that stands at the offset, from the page before. */
-  readonly upstreamCursor: string | undefined;
-}
 
 /** GraphQL's Int ends here, and no list goes on beyond. */
 export const furthestOffset = 2 ** 31 - 1 - 1000;

@@ -9,7 +9,7 @@ import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
 import { fieldsRead } from '../request/wanted.js';
 import { planIncludes } from './includes.js';
-import type { ItemsWish } from './items.js';
+import type { ItemsWish } from './items-wish.js';
 import { getNode, sourceOf } from './sources.js';
 
 /**
