@@ -76,9 +76,11 @@ function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => G
 function serviceOver(supervisor: Supervisor, namespace: string | undefined): Service {
   return async (operation, request, context) => {
     const lease = supervisor.hold();
+    const afterwards: Promise<unknown>[] = [];
     try {
       const answer = createService({
         catalog: leasedCatalog(supervisor, lease),
+        keeping: { ...supervisor.keeping, background: (work) => void afterwards.push(work) },
         get engine() {
           return lease.generation.engine;
         },
@@ -86,7 +88,8 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
       });
       return await answer(operation, request, context);
     } finally {
-      lease.release();
+      if (afterwards.length === 0) lease.release();
+      else void Promise.allSettled(afterwards).then(() => lease.release());
     }
   };
 }

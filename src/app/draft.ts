@@ -1,9 +1,13 @@
 /** A generation in the making: its files are read, and its upstreams are being tried. */
-
+import { createHash } from 'node:crypto';
+import { createAnswerCache } from '../gateway/cache.js';
+import { type CacheStore, createMemoryStore } from '../gateway/cache-store.js';
 import type { Environment } from '../mapping/environment.js';
 import { idCodecsOf } from '../model/bind/ids.js';
 import type { CollectionModel } from '../model/model.js';
 import { createEngine, type Engine } from '../service/engine.js';
+import type { Keeping } from '../service/keeping.js';
+import { isOutage, isTimeout } from '../service/kept.js';
 import { createAnswerAccount } from '../upstream/transport/account.js';
 import type { Observe } from '../world/observation.js';
 import type { Cancel, World } from '../world/world.js';
@@ -23,6 +27,8 @@ export interface DraftOptions {
   readonly connect?: UpstreamOptions['connect'];
   /** Signs cursors; give all replicas the same. Without it cursors end with the process. */
   readonly cursorSecret?: string | undefined;
+  /** Where kept answers are. Default: the memory of this process. */
+  readonly store?: CacheStore | undefined;
 }
 
 export interface Draft {
@@ -40,6 +46,8 @@ export interface Draft {
 }
 
 export interface Drafts {
+  /** Kept answers are those of all generations: what one writes ends those of the others. */
+  readonly keeping: Omit<Keeping, 'background'>;
   /** Reads the files. Nothing is sent yet. */
   open(number: number): Draft;
   /** Never rejects. */
@@ -54,7 +62,21 @@ export function createDrafts(options: DraftOptions): Drafts {
   // A model that is kept through a reload is asked through the gateway that it was bound to.
   const gateways = new WeakMap<CollectionModel, OpenUpstream>();
   const upstream = (model: CollectionModel): OpenUpstream => gateways.get(model)!;
+  const store = options.store ?? createMemoryStore(world);
+  const cache = createAnswerCache(world, store, isOutage, isTimeout, (error) =>
+    observe({ kind: 'store failed', reason: (error as Error).message }),
+  );
+  const origins = new WeakMap<OpenUpstream, string>();
   return {
+    keeping: {
+      cache,
+      origin(model) {
+        const gateway = upstream(model);
+        const known = origins.get(gateway) ?? originOf(gateway, cursorSecret);
+        origins.set(gateway, known);
+        return known;
+      },
+    },
     open(number) {
       const serves: Draft['serves'] = { collections: new Map() };
       const collection = (id: string): CollectionModel | undefined => serves.collections.get(id);
@@ -84,6 +106,12 @@ export function createDrafts(options: DraftOptions): Drafts {
       return attempt;
     },
   };
+}
+
+/** Digest of what is asked there, and by whom; answers hold cursors that one secret signs. */
+function originOf({ located, client }: OpenUpstream, cursorSecret: string): string {
+  const parts = JSON.stringify([located.value, client.shown, cursorSecret]);
+  return createHash('sha256').update(parts).digest('base64').slice(0, 22);
 }
 
 /** What the draft is by now. @param before where good models are taken from that the draft has not got */

@@ -4,7 +4,7 @@
  */
 import { formatProblem, type Problem } from '../mapping/problem.js';
 import { replacedAddresses, usedUpstreams } from './configuration.js';
-import { createDrafts, type Draft, type DraftOptions, endDraft, generationOf } from './draft.js';
+import { createDrafts, type Draft, type DraftOptions, type Drafts, endDraft, generationOf } from './draft.js';
 import type { Generation } from './generation.js';
 import { createLeases } from './leases.js';
 import type { OpenUpstream } from './open-upstream.js';
@@ -38,6 +38,7 @@ export interface Lease {
 }
 
 export interface Supervisor {
+  readonly keeping: Drafts['keeping'];
   readonly generation: Generation;
   /** Settles when every upstream has been tried once, with whatever result, or at the stop. Never rejects. */
   readonly started: Promise<void>;
@@ -219,6 +220,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   for (const upstream of usedUpstreams(serving.configuration)) void tryUpstream(serving, upstream);
 
   return {
+    keeping: drafts.keeping,
     get generation() {
       return generation;
     },
@@ -254,6 +256,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       dispatch({ kind: 'stop asked' });
       await Promise.all([underWay, leases.close()]);
       await Promise.all(discarded);
+      await drafts.keeping.cache.close();
     },
   };
 }

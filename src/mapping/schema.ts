@@ -18,6 +18,7 @@ import {
   writeStyles,
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
+import { cache } from './cache.js';
 import { gateway } from './gateway.js';
 import { limits } from './limits.js';
 
@@ -247,13 +248,7 @@ export const collectionMapping = z
     paging: z.enum(['OFFSET', 'CURSOR']).optional().describe('pagingMode that Wix is told. Default OFFSET'),
     limits: limits.optional(),
     local: local.optional(),
-    cache: z
-      .string()
-      .regex(/^\d+(ms|s|m|h)$/, 'write a number with ms, s, m or h, e.g. 60s')
-      .optional()
-      .describe(
-        'How long answers may be reused. Accepted and checked; this version always asks the upstream',
-      ),
+    cache: cache.optional(),
   })
   .describe('One collection');
 export type CollectionMapping = z.infer<typeof collectionMapping>;

@@ -18,6 +18,7 @@ import type { AdapterError } from '../wix/errors.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
+import type { CachingModel } from './caching.js';
 import type { Codec } from './codecs/codec.js';
 import type { NestedList, NestedPath, ReferenceModel } from './references.js';
 import type { WriteModel } from './writes.js';
@@ -267,6 +268,7 @@ export interface CollectionModel {
   readonly writes: WriteModel | undefined;
   /** Always applied. */
   readonly where: Filter;
+  readonly caching: CachingModel;
   readonly limits: ResolvedLimits;
   /** The file that sets each limit, or would. */
   readonly limitFiles: Readonly<Record<keyof ResolvedLimits, string>>;

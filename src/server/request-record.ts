@@ -1,5 +1,5 @@
 /** What is noted of one HTTP request while it is worked on, for its answer and for those who observe its end. */
-import type { Observe } from '../world/observation.js';
+import type { Observation, Observe } from '../world/observation.js';
 
 export interface RequestRecord {
   /** Epoch milliseconds. */
@@ -16,6 +16,8 @@ export interface RequestRecord {
   requestId: string | undefined;
   /** Requests sent upstream. */
   calls: number;
+  /** How the answer came about, where the collection keeps some: the header Cache-Status. */
+  cache: string | undefined;
   /** Is sent as JSON. */
   answer: object | undefined;
 }
@@ -28,6 +30,8 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
     observe: (observation) => {
       if (observation.kind === 'call sent') record.calls += 1;
       if (observation.kind === 'collection named') record.collection = observation.collection;
+      if (observation.kind === 'cache used')
+        record.cache = cacheStatus(observation.use, observation.leftMilliseconds);
       observe(observation);
     },
     gone: false,
@@ -35,7 +39,27 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
     collection: undefined,
     requestId: undefined,
     calls: 0,
+    cache: undefined,
     answer: undefined,
   };
   return record;
+}
+
+type CacheUse = (Observation & { readonly kind: 'cache used' })['use'];
+
+/** Of the header Cache-Status (RFC 9211), section 2. */
+const uses: Readonly<Record<CacheUse, string>> = {
+  hit: 'hit',
+  stale: 'hit; detail=stale',
+  'on error': 'hit; detail=on-error',
+  miss: 'fwd=uri-miss; stored',
+  joined: 'fwd=uri-miss; collapsed',
+  past: 'fwd=bypass',
+  'asked anew': 'fwd=request; stored',
+};
+
+/** @param left milliseconds for which the answer is fresh; less than none where it is old */
+export function cacheStatus(use: CacheUse, left: number): string {
+  const ttl = use === 'past' ? '' : `; ttl=${Math.floor(left / 1000)}`;
+  return `wix-graphql-adapter; ${uses[use]}${ttl}`;
 }

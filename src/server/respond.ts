@@ -1,5 +1,6 @@
 /** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
 import type { Context, Middleware, Next } from 'koa';
+import { isWritten, writeJson } from '../service/written-answer.js';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import { operations } from '../wix/operations.js';
@@ -38,6 +39,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
     try {
       await unless(giveUp, next(), () => isWrite(record.operation));
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
+      if (record.cache !== undefined) context.set('cache-status', record.cache);
       if (record.answer !== undefined) await sendJson(world, context, record.answer);
     } catch (thrown) {
       failure = toAdapterError(thrown);
@@ -62,6 +64,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
       gone: record.gone,
       milliseconds: world.monotonic() - start,
       calls: record.calls,
+      cache: record.cache,
       failure,
     });
   };
@@ -92,7 +95,7 @@ function unless(giveUp: AbortSignal, work: Promise<void>, writes: () => boolean)
  * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
  */
 async function sendJson(world: World, context: Context, answer: object): Promise<void> {
-  const text = await writeJson(world, answer);
+  const text = isWritten(answer) ? answer.writtenJson : await writeJson(world, answer);
   context.set('content-type', 'application/json');
   if (text.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
@@ -104,24 +107,4 @@ async function sendJson(world: World, context: Context, answer: object): Promise
     }
   }
   context.body = text;
-}
-
-/** Items between two looks at the clock. */
-const itemsAtOnce = 64;
-
-/** As `JSON.stringify` writes it; many items in pieces between which others have their turn. */
-async function writeJson(world: World, answer: object): Promise<string> {
-  try {
-    const { items, ...rest } = answer as { readonly items?: unknown };
-    if (!Array.isArray(items) || items.length <= itemsAtOnce) return JSON.stringify(answer);
-    const written: string[] = [];
-    for (let start = 0; start < items.length; start += itemsAtOnce) {
-      written.push(JSON.stringify(items.slice(start, start + itemsAtOnce)).slice(1, -1));
-      await giveWay(world);
-    }
-    const others = JSON.stringify(rest);
-    return `{"items":[${written.join()}]${others === '{}' ? '' : `,${others.slice(1, -1)}`}}`;
-  } catch (error) {
-    throw unavailable('The upstream API gave a value that cannot be written as JSON', 502, error);
-  }
 }

@@ -4,12 +4,15 @@ import type { RequestContext } from '../execute/execution.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Catalog } from './catalog.js';
 import type { Engine } from './engine.js';
+import type { Keeping } from './keeping.js';
 
 export interface ServiceOptions {
   readonly catalog: Catalog;
   readonly engine: Engine;
   /** What may stand before collection ids, as in `shop/products`. */
   readonly namespace?: string | undefined;
+  /** Absent: no answer is kept. */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** What the server knows of a request. */

@@ -3,7 +3,8 @@
 import { unavailable } from '../wix/errors.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
 import { findCollection, startOf } from './find-collection.js';
-import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
+import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
+import { kept } from './kept.js';
 
 export const queryDataItems: Handler = async (raw, context, options) => {
   const request = parseQuery(raw);
@@ -12,25 +13,33 @@ export const queryDataItems: Handler = async (raw, context, options) => {
     ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
   );
   await collectionsReady(included, context, options);
-  return options.engine.query(model, request, runContext(context, model));
+  return kept(model, 'QueryDataItems', raw, context, options, (run) =>
+    options.engine.query(model, request, run),
+  );
 };
 
 export const countDataItems: Handler = async (raw, context, options) => {
   const request = parseCount(raw);
   const model = await findCollection(request.collectionId, context, options);
-  return options.engine.count(model, request, runContext(context, model));
+  return kept(model, 'CountDataItems', raw, context, options, (run) =>
+    options.engine.count(model, request, run),
+  );
 };
 
 export const aggregateDataItems: Handler = async (raw, context, options) => {
   const request = parseAggregate(raw);
   const model = await findCollection(request.collectionId, context, options);
-  return options.engine.aggregate(model, request, runContext(context, model));
+  return kept(model, 'AggregateDataItems', raw, context, options, (run) =>
+    options.engine.aggregate(model, request, run),
+  );
 };
 
 export const queryDistinctValues: Handler = async (raw, context, options) => {
   const request = parseDistinct(raw);
   const model = await findCollection(request.collectionId, context, options);
-  return options.engine.distinct(model, request, runContext(context, model));
+  return kept(model, 'QueryDistinctValues', raw, context, options, (run) =>
+    options.engine.distinct(model, request, run),
+  );
 };
 
 /**

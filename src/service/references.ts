@@ -2,8 +2,9 @@
 import { badRequest } from '../wix/errors.js';
 import { parseQueryReferenced } from '../wix/requests.js';
 import { findCollection } from './find-collection.js';
-import { type Handler, runContext } from './handler.js';
+import type { Handler } from './handler.js';
 import { collectionsReady } from './items.js';
+import { kept } from './kept.js';
 
 export const queryReferencedDataItems: Handler = async (raw, context, options) => {
   const request = parseQueryReferenced(raw);
@@ -21,5 +22,7 @@ export const queryReferencedDataItems: Handler = async (raw, context, options) =
     ...(pairs?.kind === 'join' ? [pairs.collection] : []),
   ];
   await collectionsReady(named, context, options);
-  return options.engine.references(model, request, runContext(context, model));
+  return kept(model, 'QueryReferencedDataItems', raw, context, options, (run) =>
+    options.engine.references(model, request, run),
+  );
 };

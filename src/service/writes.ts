@@ -9,6 +9,7 @@ import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 import { collectionsReady } from './items.js';
+import { endingKept } from './kept.js';
 
 export const insertDataItems: Handler = async (raw, context, options) => {
   const { collectionId, items } = parseWrite(raw);
@@ -27,7 +28,13 @@ export const removeDataItems: Handler = async (raw, context, options) => {
 
 export const truncateDataItems: Handler = async (raw, context, options) => {
   const model = await findCollection(parseTruncate(raw).collectionId, context, options);
-  await options.engine.truncate(model, runContext(context, model));
+  const run = runContext(context, model);
+  await endingKept(
+    [model],
+    options,
+    () => options.engine.truncate(model, run),
+    () => false,
+  );
   return {};
 };
 
@@ -49,7 +56,14 @@ async function writeReferences(
   const { pairs } = relation ?? {};
   const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
   await collectionsReady(named, context, options);
-  const outcomes = await options.engine.writeReferences(model, action, request, runContext(context, model));
+  const run = runContext(context, model);
+  const others = named.flatMap((id) => options.catalog.collections.get(id) ?? []);
+  const outcomes = await endingKept(
+    [model, ...others],
+    options,
+    () => options.engine.writeReferences(model, action, request, run),
+    (all) => all.some(({ kind }) => kind === 'unknown'),
+  );
   return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
 }
 
@@ -66,7 +80,13 @@ async function write(
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
   const model = await findCollection(collectionId, context, options);
-  const outcomes = await options.engine.write(model, request, runContext(context, model));
+  const run = runContext(context, model);
+  const outcomes = await endingKept(
+    [model],
+    options,
+    () => options.engine.write(model, request, run),
+    (all) => all.some(({ kind }) => kind === 'unknown'),
+  );
   return { results: outcomes.map(resultOf) };
 }
 

@@ -40,8 +40,25 @@ export type RequestObservation =
       readonly milliseconds: number;
       /** Requests that were sent upstream for it. */
       readonly calls: number;
+      /** How its answer came about, in the form of the header Cache-Status; undefined: the collection keeps none. */
+      readonly cache?: string | undefined;
       readonly failure: ObservedFailure | undefined;
     }
+  /** A collection keeps its answers: how this one came about. */
+  | {
+      readonly kind: 'cache used';
+      readonly requestId: string | undefined;
+      readonly collection: string;
+      /**
+       * `stale`: a renewal is under way; `on error`: the upstream cannot answer; `joined`: another request asked it; `past`: something
+       * writes, or the store of answers fails; `asked anew`: the caller wanted what is there now.
+       */
+      readonly use: 'hit' | 'stale' | 'on error' | 'miss' | 'joined' | 'past' | 'asked anew';
+      /** Milliseconds for which it is fresh; negative: so long it is not any more. */
+      readonly leftMilliseconds: number;
+    }
+  /** The store of kept answers failed: reads go without it. */
+  | { readonly kind: 'store failed'; readonly reason: string }
   /** A caller's connection broke or spoke no HTTP. */
   | { readonly kind: 'connection failed'; readonly reason: string }
   /** There were more connections than `most`: so many, the oldest silent ones first, were closed since the last report. */

@@ -33,6 +33,8 @@ export function lineOf(each: Observation): Line | undefined {
       return requestLine(each);
     case 'connection failed':
       return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
+    case 'store failed':
+      return { level: 'warn', fields: { reason: each.reason }, message: 'the store of answers fails' };
     case 'connections closed': {
       const fields = { closed: each.closed, limit: each.most };
       const message =
@@ -86,6 +88,7 @@ export function lineOf(each: Observation): Line | undefined {
     // The line at the end of a request says what matters of these.
     case 'request begun':
     case 'collection named':
+    case 'cache used':
     case 'call sent':
     case 'call answered':
     case 'call waited':
@@ -155,6 +158,7 @@ function requestLine(ended: Observation & { readonly kind: 'request ended' }): L
     status: ended.status,
     ms: Math.round(ended.milliseconds * 10) / 10,
     upstreamRequests: ended.calls,
+    cache: ended.cache,
     ...(failure === undefined
       ? {}
       : {

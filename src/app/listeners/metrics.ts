@@ -81,6 +81,17 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         this.set({ upstream }, breaker === 'closed' ? 0 : 1);
     },
   });
+  const cached = new Counter({
+    name: 'wix_cache_total',
+    help: 'Answers of collections that keep them, by how they came about',
+    labelNames: ['use'],
+    registers,
+  });
+  const storeFailures = new Counter({
+    name: 'cache_store_failures_total',
+    help: 'Failures of the store of answers; reads went without it',
+    registers,
+  });
   const written = new Counter({
     name: 'wix_items_written_total',
     help: 'Items of writing requests by operation and outcome: done, refused or unknown',
@@ -114,6 +125,8 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         for (const outcome of ['done', 'refused', 'unknown'] as const)
           if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
+      if (each.kind === 'cache used') cached.inc({ use: each.use });
+      if (each.kind === 'store failed') storeFailures.inc();
       if (each.kind === 'call refused') refusedCalls.inc({ upstream: each.upstream, reason: each.outcome });
       if (each.kind === 'call waited') waits.observe({ upstream: each.upstream }, each.milliseconds / 1000);
       if (each.kind === 'connections closed') closed.inc(each.closed);

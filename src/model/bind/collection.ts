@@ -10,6 +10,7 @@ import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { deepFreeze } from '../freeze.js';
 import type { CollectionModel, FieldModel, ResolvedLimits } from '../model.js';
 import { bindAggregate } from './aggregate.js';
+import { bindCaching } from './caching.js';
 import { type BindContext, type BindingUpstream, createBindContext, type IdCodecs } from './context.js';
 
 export type { BindingUpstream };
@@ -84,6 +85,7 @@ export function bindCollection(
     aggregate,
     writes,
     where,
+    caching: bindCaching(mapping, upstream, fields),
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
     limitFiles: limitFiles(mapping.limits, upstream, file),
     permissions: {

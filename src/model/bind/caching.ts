@@ -1,0 +1,83 @@
+/** What the answers of a collection depend on, beside the mapping itself. */
+import {
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
+import { millisecondsOf } from '../../mapping/duration.js';
+import type { CollectionMapping } from '../../mapping/schema.js';
+import type { SelectionStep } from '../../upstream/document/selection.js';
+import { factNames, languageMapOf } from '../../upstream/transport/context.js';
+import type { CachingModel } from '../caching.js';
+import type { FieldModel } from '../model.js';
+import type { BindingUpstream } from './context.js';
+
+/** @param fields those that are bound */
+export function bindCaching(
+  mapping: CollectionMapping,
+  { schema, mapping: upstream, dialect }: BindingUpstream,
+  fields: ReadonlyMap<string, FieldModel>,
+): CachingModel {
+  const writes = withPossible(schema, mapping.type);
+  const reads = new Set(writes);
+  for (const { source, relation } of fields.values()) {
+    const paths: (readonly SelectionStep[])[] = [];
+    if (source.kind === 'path') paths.push(source.steps);
+    if (relation?.nested) paths.push(relation.nested.steps);
+    if (relation?.pairs?.kind === 'list') paths.push(relation.pairs.list.path.steps);
+    for (const steps of paths) addTypes(schema, mapping.type, steps, reads);
+  }
+  const facts = new Set<string>();
+  addFacts([mapping, upstream, dialect], facts);
+  return {
+    times: timesOf(mapping),
+    writes: [...writes].sort(),
+    reads: [...reads].sort(),
+    facts: [...facts].sort(),
+  };
+}
+
+function timesOf({ cache }: CollectionMapping): CachingModel['times'] {
+  if (cache === undefined) return undefined;
+  const { fresh, stale = '0s', onError = '0s' } = typeof cache === 'string' ? { fresh: cache } : cache;
+  return { fresh: millisecondsOf(fresh), stale: millisecondsOf(stale), onError: millisecondsOf(onError) };
+}
+
+function withPossible(schema: GraphQLSchema, name: string): ReadonlySet<string> {
+  const type = schema.getType(name);
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type).map((each) => each.name) : [];
+  return new Set([name, ...possible]);
+}
+
+function addTypes(
+  schema: GraphQLSchema,
+  from: string,
+  steps: readonly SelectionStep[],
+  found: Set<string>,
+): void {
+  let name = from;
+  for (const step of steps) {
+    if (step.on !== undefined) {
+      name = step.on;
+      for (const each of withPossible(schema, name)) found.add(each);
+    }
+    const type = schema.getType(name);
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[step.name] : undefined;
+    const next = field && getNamedType(field.type);
+    // Where a path leaves what is known, an id in it may still be of anything; the collection's own types stand for it.
+    if (!next || !isCompositeType(next)) return;
+    name = next.name;
+    for (const each of withPossible(schema, name)) found.add(each);
+  }
+}
+
+/** Rather one too many than one too few: an answer would be given to somebody else. */
+function addFacts(value: unknown, found: Set<string>): void {
+  if (typeof value === 'string') for (const each of factNames) if (value.includes(each)) found.add(each);
+  if (typeof value !== 'object' || value === null) return;
+  if (languageMapOf(value as never)) found.add('$language');
+  for (const each of Object.values(value)) addFacts(each, found);
+}

@@ -1,0 +1,19 @@
+/** What is known of a collection for keeping its answers: how long, and what they depend on. */
+
+/** Milliseconds; `stale` and `onError` count from the end of `fresh`. */
+export interface CacheTimes {
+  readonly fresh: number;
+  readonly stale: number;
+  readonly onError: number;
+}
+
+export interface CachingModel {
+  /** undefined: answers are not kept. */
+  readonly times: CacheTimes | undefined;
+  /** GraphQL types of the items: a write changes items of these. */
+  readonly writes: readonly string[];
+  /** GraphQL types of everything that is read of a row; a change of one of them may change the answer. */
+  readonly reads: readonly string[];
+  /** Facts of the request that headers and arguments use, as mappings write them. */
+  readonly facts: readonly string[];
+}

@@ -1,0 +1,11 @@
+/** What keeping answers needs of the composition root. */
+import type { AnswerCache } from '../gateway/cache.js';
+import type { CollectionModel } from '../model/model.js';
+
+export interface Keeping {
+  readonly cache: AnswerCache;
+  /** Stands for the upstream that the collection is bound to: its file with what the environment filled in. */
+  origin(model: CollectionModel): string;
+  /** Told of work that goes on after the answer, by the generation of the request. */
+  background(work: Promise<unknown>): void;
+}

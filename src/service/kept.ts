@@ -1,0 +1,120 @@
+/** Reads whose answers are kept (`cache` of a collection file), and writes that end them. */
+import { createHash } from 'node:crypto';
+import type { RequestContext } from '../execute/execution.js';
+import { CallerGone, CallerLate, StoreFailure } from '../gateway/cache.js';
+import { failsUpstream } from '../gateway/outage.js';
+import type { CollectionModel } from '../model/model.js';
+import { scopeSlots } from '../upstream/transport/context.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
+import { AdapterError, unavailable } from '../wix/errors.js';
+import type { OperationName } from '../wix/operations.js';
+import { runContext, type ServiceContext, type ServiceOptions } from './handler.js';
+import { type WrittenAnswer, writeJson } from './written-answer.js';
+
+/** Longer keys are digests. */
+const longestKey = 400;
+
+/** @param raw the request as it came: the same text is the same question */
+export async function kept(
+  model: CollectionModel,
+  operation: OperationName,
+  raw: Readonly<Record<string, unknown>>,
+  context: ServiceContext,
+  options: ServiceOptions,
+  answer: (context: RequestContext) => Promise<object>,
+): Promise<object> {
+  const { keeping } = options;
+  const run = runContext(context, model);
+  const times = keeping && model.caching.times;
+  if (!times) return answer(run);
+  const { collectionId: _id, consistentRead, ...question } = raw;
+  const models = [model, ...relatedOf(model, options)];
+  const facts = [...new Set(models.flatMap((each) => each.caching.facts))].map(
+    (fact) => scopeSlots[fact]!(context.scope) ?? null,
+  );
+  const origins = models.map((each) => [each.id, each.fingerprint, keeping.origin(each)]);
+  const text = JSON.stringify([operation, question, facts, origins]);
+  const key = text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
+  try {
+    const given = await keeping.cache.answer({
+      key,
+      names: namesOf(models, 'reads'),
+      times,
+      deadline: run.deadline,
+      signal: run.signal,
+      patience: model.limits.deadline,
+      anew: consistentRead === true,
+      fill: async (signal, deadline) => writeJson(run.world, await answer({ ...run, signal, deadline })),
+      background: keeping.background,
+    });
+    const { use, left } = given;
+    context.observe({
+      kind: 'cache used',
+      requestId: run.requestId,
+      collection: model.id,
+      use,
+      leftMilliseconds: left,
+    });
+    return { writtenJson: given.json } satisfies WrittenAnswer;
+  } catch (error) {
+    if (error instanceof CallerLate) throw unavailable('The upstream API did not answer in time', 504, error);
+    if (error instanceof CallerGone) throw unavailable('The request was given up', 503, error);
+    throw error;
+  }
+}
+
+/**
+ * Carries out a write to items of these collections; before its answer nothing that was read earlier is given any more.
+ * @param lag see AnswerCache.write
+ * @throws UNKNOWN_ERROR with 503 before anything was written, where other instances cannot be told
+ */
+export async function endingKept<Answer>(
+  models: readonly CollectionModel[],
+  { keeping }: ServiceOptions,
+  work: () => Promise<Answer>,
+  isUnknown: (answer: Answer) => boolean,
+): Promise<Answer> {
+  if (!keeping) return work();
+  const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
+  const longest = Math.max(...models.map((each) => each.limits.deadline));
+  try {
+    return await keeping.cache.write(namesOf(models, 'writes'), longest, work, (answer) =>
+      isUnknown(answer) ? 'unknown' : settled,
+    );
+  } catch (error) {
+    if (!(error instanceof StoreFailure)) throw error;
+    const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';
+    throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
+  }
+}
+
+/** Names of the types in the cache: those of two upstreams are not the same. */
+export function namesOf(models: readonly CollectionModel[], what: 'reads' | 'writes'): readonly string[] {
+  return [
+    ...new Set(models.flatMap((each) => each.caching[what].map((type) => `${each.upstream}/${type}`))),
+  ].sort();
+}
+
+/** The collections that an answer may be read from too: those of its references, and of what joins them. */
+function relatedOf(model: CollectionModel, { catalog }: ServiceOptions): readonly CollectionModel[] {
+  const ids = new Set<string>();
+  for (const { reference, relation } of model.fields.values()) {
+    if (reference !== undefined) ids.add(reference);
+    if (relation) ids.add(relation.collection);
+    if (relation?.pairs?.kind === 'join') ids.add(relation.pairs.collection);
+  }
+  return [...ids].sort().flatMap((id) => (id === model.id ? [] : (catalog.collections.get(id) ?? [])));
+}
+
+/** The upstream cannot answer now; an older answer is better than none. What it refuses is no such case. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof CallerLate) return true;
+  const { cause } = error as { readonly cause?: unknown };
+  if (!(error instanceof AdapterError) || !(cause instanceof UpstreamFailure)) return false;
+  return failsUpstream(cause) || ['rateLimited', 'queueFull', 'circuitOpen'].includes(cause.kind);
+}
+
+/** The one who asked had no time left. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof AdapterError && error.status === 504;
+}

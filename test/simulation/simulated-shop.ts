@@ -1,0 +1,163 @@
+/** A small API with products, brands and mutations, in virtual time. A seed decides when effects happen, and which answers are lost. */
+import { buildSchema, type DocumentNode, graphql, parse, print } from 'graphql';
+import type { UpstreamClient } from '../../src/upstream/transport/client.js';
+import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
+import type { World } from '../../src/world/world.js';
+
+const schema = buildSchema(`
+  type Query {
+    products(where: ProductFilter, limit: Int, offset: Int): Products!
+    brands(where: BrandFilter, limit: Int, offset: Int): Brands!
+  }
+  type Products { items: [Product!]! totalCount: Int! }
+  type Brands { items: [Brand!]! totalCount: Int! }
+  type Product { id: ID! stock: Int! brand: Brand }
+  type Brand { id: ID! name: String! }
+  input Ids { in: [ID!], eq: ID }
+  input ProductFilter { id: Ids }
+  input BrandFilter { id: Ids }
+  input ProductPatch { stock: Int }
+  input BrandPatch { name: String }
+  type Mutation {
+    updateProduct(id: ID!, patch: ProductPatch!): Product
+    updateBrand(id: ID!, patch: BrandPatch!): Brand
+  }
+`);
+
+export const shopFiles: Readonly<Record<string, string>> = {
+  'upstream.yaml': `version: 1
+url: http://shop.example/graphql
+defaults:
+  rows: items
+  count: totalCount
+  page: { size: limit, offset: offset, max: 50 }
+  filter: { style: operators, at: where, operators: { id: { in: { in: $value }, eq: { eq: $value } } } }
+gateway: { concurrency: 4, queue: 20, breaker: { failures: 6, rest: 2s } }
+`,
+  'products.yaml': `version: 1
+collection: products
+type: Product
+list: products
+id: id
+fields:
+  stock: stock
+  brand: { path: brand.id, type: REFERENCE, collection: brands, include: brand }
+writes:
+  update: { mutation: updateProduct, arguments: { id: $id, patch: $item }, result: "" }
+cache: { fresh: 3s, stale: 4s, onError: 20s }
+`,
+  'brands.yaml': `version: 1
+collection: brands
+type: Brand
+list: brands
+id: id
+fields: { name: name }
+writes:
+  update: { mutation: updateBrand, arguments: { id: $id, patch: $item }, result: "" }
+cache: 5s
+`,
+  // The same products, seen through another collection, with the name of the brand.
+  'shelf.yaml': `version: 1
+collection: shelf
+type: Product
+list: products
+id: id
+fields: { stock: stock, brandName: brand.name }
+cache: { fresh: 3s, onError: 20s }
+`,
+};
+
+export interface SimulatedShop {
+  readonly client: UpstreamClient;
+  readonly stock: Map<string, number>;
+  readonly names: Map<string, string>;
+  /** Documents that were asked for, apart from those about the schema. */
+  asked: number;
+  /** Of a thousand requests, with a fault. */
+  perThousand: number;
+  down: boolean;
+}
+
+/** @param world shared by several services over one shop */
+export function simulateShop(world: World): SimulatedShop {
+  const stock = new Map(['p1', 'p2', 'p3'].map((id) => [id, 0]));
+  const names = new Map(['b1', 'b2'].map((id) => [id, '0']));
+  const brandOf = (id: string): string => (id === 'p3' ? 'b2' : 'b1');
+  const brand = (id: string) => ({ id, name: names.get(id) });
+  const product = (id: string) => ({ id, stock: stock.get(id), brand: () => brand(brandOf(id)) });
+  interface Page {
+    readonly where?: { readonly id?: { readonly in?: readonly string[]; readonly eq?: string } };
+    readonly limit?: number;
+    readonly offset?: number;
+  }
+  const list = (
+    ids: Iterable<string>,
+    make: (id: string) => object,
+    { where, limit = 50, offset = 0 }: Page,
+  ) => {
+    const found = [...ids].filter(
+      (id) => (where?.id?.in?.includes(id) ?? true) && (where?.id?.eq ?? id) === id,
+    );
+    return { items: found.slice(offset, offset + limit).map(make), totalCount: found.length };
+  };
+  const rootValue = {
+    products: (page: Page) => list(stock.keys(), product, page),
+    brands: (page: Page) => list(names.keys(), brand, page),
+    updateProduct({ id, patch }: { id: string; patch: { stock: number } }) {
+      stock.set(id, patch.stock);
+      return product(id);
+    },
+    updateBrand({ id, patch }: { id: string; patch: { name: string } }) {
+      names.set(id, patch.name);
+      return brand(id);
+    },
+  };
+  const parsed = new Map<string, DocumentNode>();
+  const shop: SimulatedShop = {
+    stock,
+    names,
+    asked: 0,
+    perThousand: 0,
+    down: false,
+    client: {
+      shown: 'http://shop.example/graphql',
+      close: async () => undefined,
+      async request(document, variables, { deadline, signal, observe }) {
+        const aboutSchema = observe === undefined;
+        if (!aboutSchema) shop.asked += 1;
+        const draw = (reason: string): number => (aboutSchema ? 1 : world.random(reason));
+        const wait = async (milliseconds: number): Promise<void> => {
+          const left = Math.max(0, deadline - world.now());
+          try {
+            await world.sleep(Math.min(milliseconds, left), signal);
+          } catch {
+            throw new UpstreamFailure('aborted', 'given up', { delivered: 'unknown' });
+          }
+          if (milliseconds > left)
+            throw new UpstreamFailure('timeout', 'no answer', { delivered: 'unknown' });
+        };
+        const faulty = !aboutSchema && draw('fault') * 1000 < shop.perThousand;
+        const slow = faulty && draw('slow') < 0.3 ? 3000 : 60;
+        if (shop.down && !aboutSchema) throw new UpstreamFailure('unreachable', 'no connection');
+        await wait(draw('before') * slow);
+        const kind = faulty ? draw('kind') : 1;
+        if (kind < 0.2) throw new UpstreamFailure('http', 'status 503', { status: 503, delivered: 'yes' });
+        parsed.set(document.text, parsed.get(document.text) ?? parse(document.text));
+        // Read and written at this one moment.
+        const { data, errors } = await graphql({
+          schema,
+          source: print(parsed.get(document.text)!),
+          rootValue,
+          variableValues: variables,
+        });
+        if (errors) throw new UpstreamFailure('graphqlErrors', errors[0]!.message, { errors: [] });
+        await wait(draw('after') * slow);
+        if (kind < 0.5)
+          throw new UpstreamFailure('unreachable', 'the connection broke', { delivered: 'unknown' });
+        const text = JSON.stringify(data);
+        return { data: JSON.parse(text), errors: [], bytes: text.length, extensions: {} };
+      },
+    },
+  };
+  return shop;
+}
