@@ -13,26 +13,58 @@ export interface SignatureCheck {
   by(token: Token, accepts: (index: number) => Promise<boolean>): Promise<boolean>;
 }
 
+/** Bytes of a text that are hashed before it is known whether the signature can be right. */
+const hashedUnseen = 64 * 2 ** 10;
+/** Bytes that are hashed before others have their turn: about half a millisecond. */
+const hashedAtOnce = 256 * 2 ** 10;
+
 /**
- * The first key's hash goes along while bytes arrive, so that a long body never holds up others at its end; the other
+ * The first key's hash goes along while bytes arrive. Of a long text that RSA is to have signed only the beginning is hashed then:
+ * most forgeries are seen at the signature alone, and the rest is hashed in pieces. The other
  * keys, and Ed25519, whose signatures need the whole text, are asked in the background. Each of those hashes the text again, so
  * keys of RSA, of which a site may have many, are asked only where the signature can be theirs at all.
  * @param keys no two of them the same
+ * @param turn resolves when others have run
  */
-export function createSignatureCheck(keys: readonly ImportedKey[]): SignatureCheck {
+export function createSignatureCheck(
+  keys: readonly ImportedKey[],
+  turn: () => Promise<void>,
+): SignatureCheck {
   const first = keys[0];
   const running = first && first.algorithm !== 'EdDSA' ? createVerify('sha256') : undefined;
+  const seesForgeries = first?.algorithm === 'RS256';
+  let hashed = 0;
+  /** Of the signed pieces. */
+  let pieces = 0;
+  const hashRest = async (signed: readonly Buffer[]): Promise<void> => {
+    let unrested = 0;
+    for (const piece of signed.slice(pieces)) {
+      running?.update(piece);
+      unrested += piece.length;
+      if (unrested < hashedAtOnce) continue;
+      unrested = 0;
+      await turn();
+    }
+  };
   return {
     update(bytes) {
+      if (seesForgeries && hashed + bytes.length > hashedUnseen) {
+        hashed = hashedUnseen;
+        return;
+      }
       running?.update(bytes);
+      hashed += bytes.length;
+      pieces += 1;
     },
     async by(token, accepts) {
       let whole: Buffer | undefined;
       for (const [index, key] of keys.entries()) {
         let fits: boolean;
-        if (index > 0 && !mayBeBy(key, token.signature)) continue;
-        if (running !== undefined && index === 0) fits = finish(running, key, token.signature);
-        else {
+        if ((index > 0 || pieces < token.signed.length) && !mayBeBy(key, token.signature)) continue;
+        if (running !== undefined && index === 0) {
+          await hashRest(token.signed);
+          fits = finish(running, key, token.signature);
+        } else {
           whole ??= Buffer.concat(token.signed);
           fits = await verifyWhole(whole, key, token.signature);
         }

@@ -79,7 +79,7 @@ export async function createVerifier(
     const reader = createTokenReader({
       header(header) {
         fitting = fittingKeys(candidates, header);
-        check = createSignatureCheck(fitting);
+        check = createSignatureCheck(fitting, options.world.turn);
       },
       signed: (bytes) => check?.update(bytes),
     });

@@ -37,9 +37,9 @@ const by = (keys: readonly string[]) =>
     keys.map((key) => ({ audience, key })),
     { world: systemWorld },
   );
-const forged = (algorithm: string, signature: number) => {
+const forged = (algorithm: string, signature: number, letters = 100_000) => {
   const header = Buffer.from(JSON.stringify({ alg: algorithm })).toString('base64url');
-  return `${header}.${'A'.repeat(100_000)}.${Buffer.alloc(signature, 7).toString('base64url')}`;
+  return `${header}.${'A'.repeat(letters)}.${Buffer.alloc(signature, 7).toString('base64url')}`;
 };
 const signedBytes = (token: string) => token.lastIndexOf('.');
 
@@ -47,10 +47,33 @@ describe('keys of RSA', async () => {
   const all = await pairs('RS256', 6);
   const verifier = await by(all.map(({ publicKey }) => publicKey));
 
-  it('a forged body is hashed once, however many there are', async () => {
-    const token = forged('RS256', 256);
-    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    expect(hashed.bytes).toBe(signedBytes(token));
+  it.each([100_000, 2_000_000])(
+    'a forged body of %i letters is not hashed but for its beginning, however many there are',
+    async (letters) => {
+      const token = forged('RS256', 256, letters);
+      await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      expect(hashed.bytes).toBeLessThan(64 * 1024);
+    },
+  );
+
+  it('a long body is verified, in whatever pieces it comes', async () => {
+    const { privateKey } = all[0]!;
+    const text = 'long '.repeat(60_000);
+    const token = await createSigner({ world: systemWorld, privateKey, audience }).sign({ text });
+    for (const size of [1000, 65_536, 65_537, 300_000]) {
+      const read = (changed?: number) => {
+        const bytes = Buffer.from(token, 'latin1');
+        if (changed !== undefined) bytes[changed] = bytes[changed] === 0x41 ? 0x42 : 0x41;
+        const reader = verifier.open();
+        for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+        return reader.end();
+      };
+      hashed.bytes = 0;
+      expect((await read()).request).toEqual({ text });
+      expect(hashed.bytes).toBe(signedBytes(token));
+      for (const changed of [1000, 65_600, 200_000])
+        await expect(read(changed)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    }
   });
 
   it.each([0, 1, 5])('a body signed by key %i is hashed at most twice', async (index) => {
