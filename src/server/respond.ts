@@ -5,7 +5,7 @@ import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import { operations } from '../wix/operations.js';
 import type { Observe } from '../world/observation.js';
-import { giveWay, type World } from '../world/world.js';
+import type { World } from '../world/world.js';
 import { chooseEncoding, encode, smallAnswer } from './encode.js';
 import { createRecord, type RequestRecord } from './request-record.js';
 import { answerAndCut, readRest } from './rest.js';

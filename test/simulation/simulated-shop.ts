@@ -76,6 +76,8 @@ export interface SimulatedShop {
   /** Of a thousand requests, with a fault. */
   perThousand: number;
   down: boolean;
+  /** Told of each change by a mutation, at the moment of it. */
+  onChange: (id: string) => void;
 }
 
 /** @param world shared by several services over one shop */
@@ -105,10 +107,12 @@ export function simulateShop(world: World): SimulatedShop {
     brands: (page: Page) => list(names.keys(), brand, page),
     updateProduct({ id, patch }: { id: string; patch: { stock: number } }) {
       stock.set(id, patch.stock);
+      shop.onChange(id);
       return product(id);
     },
     updateBrand({ id, patch }: { id: string; patch: { name: string } }) {
       names.set(id, patch.name);
+      shop.onChange(id);
       return brand(id);
     },
   };
@@ -119,6 +123,7 @@ export function simulateShop(world: World): SimulatedShop {
     asked: 0,
     perThousand: 0,
     down: false,
+    onChange: () => undefined,
     client: {
       shown: 'http://shop.example/graphql',
       close: async () => undefined,
@@ -137,7 +142,8 @@ export function simulateShop(world: World): SimulatedShop {
             throw new UpstreamFailure('timeout', 'no answer', { delivered: 'unknown' });
         };
         const faulty = !aboutSchema && draw('fault') * 1000 < shop.perThousand;
-        const slow = faulty && draw('slow') < 0.3 ? 3000 : 60;
+        // Some reads take much longer than writes, so that a write begins and ends while one is under way.
+        const slow = draw('slow') < (document.kind === 'query' ? 0.15 : 0.02) ? 3000 : 100;
         if (shop.down && !aboutSchema) throw new UpstreamFailure('unreachable', 'no connection');
         await wait(draw('before') * slow);
         const kind = faulty ? draw('kind') : 1;

@@ -1,0 +1,283 @@
+/**
+ * One history of two services over one API and one store of answers that can fail: reads, writes, changes from elsewhere, reloads,
+ * callers who leave, faults and an outage. No read shows less than a write that was answered before it, and none is older than allowed.
+ */
+import { type App, createApp } from '../../src/app/app.js';
+import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import type { ServiceContext } from '../../src/service/handler.js';
+import { isWritten } from '../../src/service/written-answer.js';
+import { AdapterError } from '../../src/wix/errors.js';
+import type { OperationName } from '../../src/wix/operations.js';
+import type { Observation } from '../../src/world/observation.js';
+import { generator, type SimulatedWorld, simulateWorld } from '../world/simulated-world.js';
+import { simulateShop } from './simulated-shop.js';
+
+export interface CacheHistory {
+  readonly log: readonly string[];
+  /** What was wrong, each with its place in the log. */
+  readonly wrong: readonly string[];
+  /** How answers came about, how requests ended, and what happened to gateways, each with its number. */
+  readonly seen: ReadonlyMap<string, number>;
+  readonly waiting: number;
+}
+
+export interface CacheHistoryOptions {
+  readonly seed: number;
+  readonly steps: number;
+  /** Mapping files of the shop. */
+  readonly directory: string;
+  /** Wraps the store, e.g. by a wrong one. */
+  readonly store?: (store: CacheStore) => CacheStore;
+}
+
+/** What a thing was, and since when. */
+interface Moment {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Milliseconds: `fresh` and what may come after it, in the files of the shop. */
+const oldest: Readonly<Record<string, { readonly usual: number; readonly onError: number }>> = {
+  products: { usual: 7000, onError: 23_000 },
+  brands: { usual: 5000, onError: 5000 },
+  shelf: { usual: 3000, onError: 23_000 },
+};
+
+/** Each call takes its time, and fails now and then, before or after it had its effect. */
+function unreliable(world: SimulatedWorld, store: CacheStore, trouble: { perThousand: number }): CacheStore {
+  const call = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    await world.sleep(world.random('store') * 20);
+    const fate = world.random('store fails') * 1000;
+    if (fate < trouble.perThousand / 2) throw new Error('the store is out of reach');
+    const answer = await work();
+    await world.sleep(world.random('store') * 20);
+    if (fate < trouble.perThousand) throw new Error('the answer of the store is lost');
+    return answer;
+  };
+  return {
+    numbers: (names) => call(() => store.numbers(names)),
+    get: (key, numbers) => call(() => store.get(key, numbers)),
+    set: (key, numbers, answer, life) => call(() => store.set(key, numbers, answer, life)),
+    invalidate: (names) => call(() => store.invalidate(names)),
+    begin: (names, write, milliseconds) => call(() => store.begin(names, write, milliseconds)),
+    end: (names, write, milliseconds) => call(() => store.end(names, write, milliseconds)),
+    close: async () => undefined,
+  };
+}
+
+export async function playCacheHistory({
+  seed,
+  steps,
+  directory,
+  store: wrap = (each) => each,
+}: CacheHistoryOptions): Promise<CacheHistory> {
+  const world = simulateWorld(seed);
+  const draw = generator(seed ^ 0x2545f491);
+  const begin = world.now();
+  const log: string[] = [];
+  const wrong: string[] = [];
+  const seen = new Map<string, number>();
+  const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+  const note = (told: unknown): void => void log.push(`${world.now() - begin} ${JSON.stringify(told)}`);
+
+  const shop = simulateShop(world);
+  const trouble = { perThousand: 0 };
+  const shared = wrap(unreliable(world, createMemoryStore(world), trouble));
+  const observe = (told: Observation): void => {
+    if (told.kind === 'cache used') count(told.use);
+    if (told.kind === 'breaker changed') count(`breaker ${told.state}`);
+    if (told.kind === 'call refused') count(`not sent: ${told.outcome}`);
+    if (told.kind === 'store failed') count('store failed');
+    if (told.kind === 'cache used' || told.kind === 'breaker changed') note(told);
+  };
+  const apps: readonly App[] = [0, 1].map(() =>
+    createApp({
+      world,
+      mappingsDirectory: directory,
+      environment: {},
+      observe,
+      cursorSecret: 'one secret for both',
+      connect: () => shop.client,
+      store: shared,
+    }),
+  );
+  const services = apps.map((each) => each.service(undefined));
+
+  /** What each thing was, from the beginning. Values of one thing only grow. */
+  const past = new Map<string, Moment[]>();
+  const answered = new Map<string, number>();
+  const busy = new Set<string>();
+  const things = [...shop.stock.keys(), ...shop.names.keys()];
+  for (const each of things) past.set(each, [{ at: Number.NEGATIVE_INFINITY, value: 0 }]);
+  const now = (thing: string): number => shop.stock.get(thing) ?? Number(shop.names.get(thing));
+  const changed = (thing: string): void => {
+    const known = past.get(thing)!;
+    if (known.at(-1)!.value !== now(thing)) known.push({ at: world.now(), value: now(thing) });
+  };
+  shop.onChange = changed;
+  /** Whether the thing was this at any moment from then on. */
+  const wasSince = (thing: string, value: number, from: number): boolean => {
+    const all = past.get(thing)!;
+    return all.some(
+      (each, index) => each.value === value && (all[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= from,
+    );
+  };
+
+  const ask = async (replica: number, operation: OperationName, request: object, signal: AbortSignal) => {
+    const told: string[] = [];
+    const context: ServiceContext = {
+      world,
+      requestId: `r${log.length}`,
+      scope: { instanceId: `site${replica}` },
+      signal,
+      observe(each) {
+        if (each.kind === 'cache used') told.push(each.use);
+        observe(each);
+      },
+      arrived: world.now(),
+    };
+    const answer = await services[replica]!(operation, request as Record<string, unknown>, context);
+    return {
+      answer: (isWritten(answer) ? JSON.parse(answer.writtenJson) : answer) as Record<string, never>,
+      use: told[0],
+    };
+  };
+  const settle = async (what: string, work: Promise<unknown>): Promise<void> => {
+    try {
+      await work;
+    } catch (error) {
+      if (!(error instanceof AdapterError) || error.status === 500)
+        wrong.push(`${what}: ${String((error as Error).stack)}`);
+      else count(`refused ${error.status}`);
+      note({ what, refused: (error as Error).message });
+    }
+  };
+
+  const read = async (
+    replica: number,
+    collection: string,
+    signal: AbortSignal,
+    limit = 10,
+  ): Promise<void> => {
+    const start = world.now();
+    const floor = new Map(answered);
+    const consistentRead = draw() < 0.1;
+    const include = collection === 'products' && draw() < 0.5;
+    const request = {
+      collectionId: collection,
+      query: { paging: { limit } },
+      ...(consistentRead ? { consistentRead } : {}),
+      ...(include ? { includeReferencedItems: [{ fieldKey: 'brand' }] } : {}),
+    };
+    const { answer, use } = await ask(replica, 'QueryDataItems', request, signal);
+    const times = oldest[collection]!;
+    const anew = use === 'past' || use === 'asked anew';
+    const from = anew ? start : start - (use === 'on error' ? times.onError : times.usual);
+    note({ collection, use, answer });
+    const check = (thing: string, value: number): void => {
+      const what = `${world.now() - begin}: ${collection} (${use}) shows ${thing} as ${value}`;
+      const least = floor.get(thing) ?? 0;
+      if (value < least) wrong.push(`${what}, and ${least} was answered before`);
+      if (!wasSince(thing, value, from)) wrong.push(`${what}, which it was not since ${from - begin}`);
+    };
+    for (const item of answer.items as unknown as readonly Record<string, unknown>[]) {
+      const id = String(item._id);
+      if (collection === 'brands') check(id, Number(item.name));
+      else check(id, Number(item.stock));
+      if (collection === 'shelf') check(id === 'p3' ? 'b2' : 'b1', Number(item.brandName));
+      const included = item.brand as { readonly _id: string; readonly name?: string };
+      if (include && included.name !== undefined) check(included._id, Number(included.name));
+    }
+    count('read');
+  };
+  const write = async (replica: number, thing: string): Promise<void> => {
+    busy.add(thing);
+    const value = now(thing) + 1;
+    const [collectionId, item] = thing.startsWith('p')
+      ? ['products', { _id: thing, stock: value, brand: thing === 'p3' ? 'b2' : 'b1' }]
+      : ['brands', { _id: thing, name: String(value) }];
+    try {
+      const { answer } = await ask(
+        replica,
+        'UpdateDataItems',
+        { collectionId, items: [item] },
+        new AbortController().signal,
+      );
+      const [result] = answer.results as unknown as readonly {
+        readonly item?: object;
+        readonly error?: object;
+      }[];
+      note({ wrote: thing, value, result });
+      count(result?.item ? 'written' : 'not written');
+      if (result?.item) answered.set(thing, Math.max(answered.get(thing) ?? 0, value));
+    } finally {
+      busy.delete(thing);
+    }
+  };
+  /** From elsewhere, without anybody being told. */
+  const change = (thing: string): void => {
+    if (busy.has(thing)) return;
+    if (shop.stock.has(thing)) shop.stock.set(thing, now(thing) + 1);
+    else shop.names.set(thing, String(now(thing) + 1));
+    changed(thing);
+    count('changed elsewhere');
+  };
+
+  const play = async (): Promise<void> => {
+    await Promise.all(apps.map((each) => each.started));
+    const running: Promise<void>[] = [];
+    // Some histories have few writes: then old answers are there when the API fails.
+    const writes = [0.2, 0.1, 0.02][Math.floor(draw() * 3)]!;
+    const calm = draw() < 0.4;
+    for (let step = 0; step < steps; step++) {
+      await world.sleep(draw() < 0.1 ? draw() * 6000 : draw() * 200);
+      shop.perThousand = calm || draw() < 0.3 ? 0 : 150;
+      trouble.perThousand = calm || draw() < 0.5 ? 0 : 80;
+      if (draw() < (calm ? 0 : 0.03)) shop.down = true;
+      else if (draw() < 0.2) shop.down = false;
+      const kind = draw();
+      const replica = draw() < 0.5 ? 0 : 1;
+      const thing = things[Math.floor(draw() * things.length)]!;
+      if (kind < writes) {
+        if (!busy.has(thing)) running.push(settle(`write ${thing}`, write(replica, thing)));
+      } else if (kind < 0.3) change(thing);
+      else if (kind < 0.315) running.push(apps[replica]!.reload().then(() => count('reload')));
+      else if (kind < 0.32) {
+        const crowd = Array.from({ length: 30 }, (_, index) => index + 20);
+        for (const limit of crowd)
+          running.push(
+            settle('read of a crowd', read(replica, 'brands', new AbortController().signal, limit)),
+          );
+      } else {
+        const collection = ['products', 'products', 'shelf', 'brands'][Math.floor(draw() * 4)]!;
+        const caller = new AbortController();
+        const patience = draw();
+        const leave =
+          patience < 0.1 ? world.timer(patience * 1000, () => caller.abort(new Error('left'))) : undefined;
+        running.push(settle(`read ${collection}`, read(replica, collection, caller.signal)).then(leave));
+      }
+    }
+    await Promise.all(running);
+    // What is renewed in the background ends as well.
+    await world.sleep(20_000);
+    await Promise.all(apps.map((each) => each.close()));
+  };
+  await world.run(play());
+  return { log, wrong, seen, waiting: world.waiting };
+}
+
+/** The mistake that the numbers prevent: an answer is stored under those of the moment when it came. */
+export function numberedAfterFetch(store: CacheStore): CacheStore {
+  const namesIn = (numbers: string): readonly string[] =>
+    JSON.parse(numbers.slice(0, numbers.lastIndexOf(']') + 1)) as string[];
+  const numbers = async (names: readonly string[]) => {
+    const found = await store.numbers(names);
+    return { ...found, text: JSON.stringify(names) + found.text };
+  };
+  return {
+    ...store,
+    numbers,
+    set: async (key, before, answer, life) =>
+      store.set(key, (await numbers(namesIn(before))).text, answer, life),
+  };
+}
