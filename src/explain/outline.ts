@@ -47,10 +47,20 @@ const nothing: Outline = {
 export type ReadPlan = Exclude<Plan, ReferencesPlan>;
 
 /** The read that pairs are made of. */
-export function readOfPairs({ model, reasons, pairs }: ReferencesPlan): ReadPlan {
-  return pairs.kind === 'edges'
-    ? pairs.plan
-    : { kind: 'count', model, reasons, count: { kind: 'rows', input: pairs.input } };
+export function readOfPairs({ model, reasons, pairs, offset, limit }: ReferencesPlan): ReadPlan {
+  if (pairs.kind === 'edges') return pairs.plan;
+  const { input } = pairs;
+  if (input.kind !== 'ids') return { kind: 'count', model, reasons, count: { kind: 'rows', input } };
+  const rows: Rows = {
+    kind: 'page',
+    read: input.read,
+    offset,
+    limit,
+    cursor: undefined,
+    evidence: undefined,
+  };
+  const window = { offset, limit, lookAhead: false };
+  return { kind: 'items', model, reasons, rows, total: { kind: 'none' }, ...window };
 }
 
 export function outlineOf(plan: ReadPlan): Outline {

@@ -75,6 +75,13 @@ export function lookupNode({ key, how, ids, holder, input }: Lookup): ExplainedN
 
 function pairsNodes(pairs: Pairs): readonly ExplainedNode[] {
   if (pairs.kind === 'edges') return [planTree(pairs.plan)];
+  if (pairs.kind === 'asked')
+    return [
+      node(
+        'by lists that take the ids of the items',
+        pairs.input.kind === 'ids' ? [] : [sourceNode(pairs.input)],
+      ),
+    ];
   const { input, inclusion } = pairs;
   return [node('ids of the items', [sourceNode(input)]), ...(inclusion ? [inclusionNode(inclusion)] : [])];
 }
@@ -87,7 +94,16 @@ function inclusionNode(inclusion: Inclusion): ExplainedNode {
     case 'nested':
       return node(`${key} of ${collection}, in the same rows`);
     case 'listed':
-      return node(`up to ${inclusion.limit} ${key} of ${collection} for each item, in the same rows`);
+      return node(
+        `up to ${inclusion.limit} ${key} of ${collection} for each item, in the same rows`,
+        inclusion.otherwise
+          ? [node('where the rows have only some', [inclusionNode(inclusion.otherwise)])]
+          : [],
+      );
+    case 'asked':
+      return node(
+        `up to ${inclusion.limit} ${key} of ${collection} for each item, by lists that take its id`,
+      );
     case 'edges':
       return node(
         `up to ${inclusion.limit} ${key} of ${collection} for each item, by pairs in ${inclusion.holder}`,

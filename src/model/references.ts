@@ -1,4 +1,6 @@
 /** How a collection's items lead to those of another: what a REFERENCE or MULTI_REFERENCE field is bound to. */
+import type { ArgumentPath } from '../upstream/document/argument-path.js';
+import type { Location } from '../upstream/document/location.js';
 import type { SelectionStep } from '../upstream/document/selection.js';
 
 /** Where the related object stands inside a row. */
@@ -33,6 +35,8 @@ export type PairsOf =
   | { readonly kind: 'reverse'; readonly key: string }
   /** They stand in the row whole. */
   | { readonly kind: 'list'; readonly list: NestedList }
+  /** A list takes the id of the item that refers to them: that of their collection, or another one (`location`). */
+  | { readonly kind: 'argument'; readonly at: ArgumentPath; readonly location: Location | undefined }
   /** Items of a third collection hold both. */
   | { readonly kind: 'join'; readonly collection: string; readonly from: string; readonly to: string };
 
@@ -43,6 +47,8 @@ export interface ReferenceModel {
   readonly nested: NestedPath | undefined;
   /** Where the pairs of a MULTI_REFERENCE are; undefined: its own value is the list of ids. */
   readonly pairs?: PairsOf;
+  /** The items stand in the rows besides, perhaps not all; `pairs` then is the way to the others. */
+  readonly listed?: NestedList;
   /** Key of the field, beside the pairs, that says when each was made; undefined: `_createdDate`, if there is one. */
   readonly order?: string | undefined;
 }

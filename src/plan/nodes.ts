@@ -36,6 +36,8 @@ export type Inclusion = { readonly key: string; readonly collection: string } & 
       readonly holder: string;
     })
   | (SeveralItems & { readonly how: 'held' })
+  /** A list gives them for the id, see by-argument.ts. */
+  | (SeveralItems & { readonly how: 'asked' })
   | (ShownItems & {
       readonly how: 'listed';
       readonly limit: number;
@@ -43,6 +45,8 @@ export type Inclusion = { readonly key: string; readonly collection: string } & 
       readonly order: string | undefined;
       /** Where the field is mapped. */
       readonly position: string;
+      /** Where those of an item come from of which the rows have only some; undefined: they are refused. */
+      readonly otherwise: Extract<Inclusion, { how: 'edges' | 'asked' }> | undefined;
     })
 );
 
@@ -247,7 +251,35 @@ export type Pairs =
       /** All are read: they are counted, or wanted from the end. */
       readonly whole: boolean;
       readonly inclusion: Extract<Inclusion, { how: 'batched' }> | undefined;
+    }
+  /** Lists that a list field gives for the ids of the referring items. */
+  | {
+      readonly kind: 'asked';
+      /** The referring items, or their ids, where these are given and nothing has to be known of the items. */
+      readonly input: Source | GivenIds;
+      readonly wish: ArgumentWish;
+      /** Keys of the fields of the referenced items; undefined: only their ids. */
+      readonly shown: readonly string[] | undefined;
+      readonly order: SortOrder;
+      /** Sorts the pairs of several items, by a field of the referenced ones; undefined: one item after the other. */
+      readonly sortBy: string | undefined;
+      readonly whole: boolean;
     };
+/** Ids whose lists are read at once, and the first page of them. */
+export interface GivenIds {
+  readonly kind: 'ids';
+  readonly ids: readonly string[];
+  readonly read: ListRead;
+}
+
+/** What is wanted of the items that a list gives for an id. */
+export interface ArgumentWish {
+  /** Keys of the fields that are wanted. */
+  readonly keys: readonly string[];
+  readonly filter: Filter;
+  /** In the order in which the references were made. */
+  readonly ordered: boolean;
+}
 export type ReferencesPlan = Common & {
   readonly kind: 'references';
   /** Key of the reference field. */

@@ -62,7 +62,7 @@ const schema = `
   type Query {
     authors(named: Boolean, where: AuthorWhere, orderBy: [Order!], limit: Int, offset: Int): AuthorPage! author(id: ID!): Author
     books${list('Book')}: BookPage! book(id: ID!): Book
-    reviews${list('Review')}: ReviewsPage! review(id: ID!): Review
+    reviews(bookId: ID, where: ReviewWhere, orderBy: [Order!], limit: Int, offset: Int): ReviewsPage! review(id: ID!): Review
     reviewsOf(bookId: ID!, limit: Int, offset: Int): ReviewsPage!
     tags${list('Tag')}: TagPage! tag(id: ID!): Tag
     bookTags${list('BookTag')}: BookTagPage!
@@ -142,7 +142,8 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     author: one(authors),
     books: root(books),
     book: one(books),
-    reviews: root(reviews),
+    reviews: ({ bookId, ...given }: ListArguments & { readonly bookId?: string | null }) =>
+      root(bookId ? reviews.filter((each) => each.bookId === bookId) : reviews)(given),
     review: one(reviews),
     reviewsOf: ({ bookId, ...given }: ListArguments & { readonly bookId: string }) => {
       const matching = reviews.filter((each) => each.bookId === bookId);

@@ -21,7 +21,7 @@ async function started(field: Record<string, Json>, options: LibraryOptions = {}
   server = await startLibrary(rows, options);
   rig = await startRig(server.url, libraryStyle, [
     books({ several: { type: 'MULTI_REFERENCE', ...field } }),
-    reviews(),
+    reviews({ book: { path: 'bookId', type: 'REFERENCE', collection: 'books' } }),
     tags(),
   ]);
 }
@@ -117,6 +117,52 @@ describe('a list that the API cuts', () => {
     await started({ collection: 'reviews', through: { list } }, { cap: most - 1 });
     await expect(ask()).rejects.toThrow('gives only some of the several');
     await expect(pairs({ paging: { limit: 1000 } })).rejects.toThrow('gives only some of the several');
+  });
+
+  test.each([
+    ['the key of the other item', { reverse: 'book' }],
+    ['an argument', { argument: 'bookId' }],
+    ['another list that takes the id', { argument: { list: 'reviewsOf', name: 'bookId' } }],
+  ])('is completed by %s, for all rows together', async (_, way) => {
+    const list = { path: 'reviewPage.nodes', total: 'reviewPage.total' };
+    await started({ collection: 'reviews', through: { list, ...way } }, { cap: most - 1 });
+    const expected = (limit: number) =>
+      bookRows.map(({ id }) =>
+        reviewsOf(id)
+          .filter(({ stars }) => stars !== 3)
+          .slice(0, limit)
+          .map((row) => row.id),
+      );
+    const filter = { stars: { $ne: 3 } };
+    const { items, requests } = await ask({ filter });
+    expect(items.map((item) => idsOf(item.several))).toEqual(expected(50));
+    // One more, where the pairs are sorted here first.
+    expect(requests).toBeLessThanOrEqual('reverse' in way ? 3 : 2);
+    const some = await ask({ filter, limit: 2 });
+    expect(some.items.map((item) => idsOf(item.several))).toEqual(expected(2));
+    const { items: found } = await pairs({
+      paging: { limit: 1000 },
+      referringItemIds: bookRows.map(({ id }) => id),
+    });
+    expect(found.length).toBe(bookRows.flatMap(({ id }) => reviewsOf(id)).length);
+  });
+
+  test('is not read a second time, where it comes whole', async () => {
+    const list = { path: 'reviewPage.nodes', total: 'reviewPage.total' };
+    await started({ collection: 'reviews', through: { list, reverse: 'book' } });
+    const { items, requests } = await ask();
+    expect(items.map((item) => idsOf(item.several))).toEqual(
+      bookRows.map(({ id }) => reviewsOf(id).map((row) => row.id)),
+    );
+    expect(requests).toBe(1);
+  });
+
+  test('with another way back, filters lead by that', async () => {
+    const list = { path: 'reviewPage.nodes', total: 'reviewPage.total' };
+    await started({ collection: 'reviews', through: { list, reverse: 'book' } }, { cap: most - 1 });
+    const [first] = rows.reviews.filter((row) => rows.books.some(({ id }) => id === row.bookId));
+    const { items } = await ask({ limit: 0 }, { filter: { several: { $hasSome: [first!.id] } } });
+    expect(items.map(({ _id }) => _id)).toEqual([first!.bookId]);
   });
 
   test('gives its first ones, where no other order is wanted', async () => {

@@ -30,6 +30,12 @@ beforeAll(async () => {
         collection: 'tags',
         through: { join: { collection: 'bookTags', from: 'book', to: 'tag' } },
       },
+      asked: { type: 'MULTI_REFERENCE', collection: 'reviews', through: { argument: 'bookId' } },
+      found: {
+        type: 'MULTI_REFERENCE',
+        collection: 'reviews',
+        through: { argument: { list: 'reviewsOf', name: 'bookId' } },
+      },
       labels: { path: 'tagIds', type: 'MULTI_REFERENCE', collection: 'tags' },
     }),
     authors(),
@@ -86,15 +92,16 @@ const by =
 /** Where nothing else is asked for, the id decides, so that pages are stable. */
 const bookRows = [...rows.books].sort(by(() => 0));
 
+const reviewPairs: readonly NaivePair[] = [...rows.reviews]
+  .filter((row) => row.bookId !== null)
+  .sort(by((row) => row.createdAt))
+  .map((row) => ({ from: String(row.bookId), to: String(row.id) }));
+
 /** All pairs of a field in the order of their making. */
 const naive: Readonly<Record<string, { readonly other: Other; readonly pairs: readonly NaivePair[] }>> = {
-  reviews: {
-    other: 'reviews',
-    pairs: [...rows.reviews]
-      .filter((row) => row.bookId !== null)
-      .sort(by((row) => row.createdAt))
-      .map((row) => ({ from: String(row.bookId), to: String(row.id) })),
-  },
+  reviews: { other: 'reviews', pairs: reviewPairs },
+  asked: { other: 'reviews', pairs: reviewPairs },
+  found: { other: 'reviews', pairs: reviewPairs },
   tags: {
     other: 'tags',
     pairs: [...rows.bookTags]
@@ -114,7 +121,11 @@ const naive: Readonly<Record<string, { readonly other: Other; readonly pairs: re
     ),
   },
 };
-const several = ['reviews', 'tags', 'labels'] as const;
+const held = ['reviews', 'tags', 'labels'] as const;
+/** By lists that take the id of the book: that of the collection, and another one. No filter leads back. */
+const byId = ['asked', 'found'] as const;
+const several = [...held, ...byId] as const;
+const bookIds = new Set(rows.books.map(({ id }) => String(id)));
 
 const asked = async <T>(work: () => Promise<T>): Promise<{ answer: T; requests: number }> => {
   const before = server.asked.length;
@@ -181,6 +192,7 @@ describe('included', () => {
       });
       const edges = naive[fieldKey]!.pairs.length;
       expect(requests).toBeLessThanOrEqual(2 + Math.ceil(edges / 7));
+      if (byId.some((each) => each === fieldKey)) expect(requests).toBe(2);
     }
   });
 
@@ -233,8 +245,11 @@ describe('query-referenced', () => {
               context(),
             ),
           );
+          // Without ids those of the books that are there are asked.
+          const there = byId.some((each) => each === referringFieldKey) && referringItemIds.length === 0;
           const all = pairs.filter(
             (each) =>
+              (!there || bookIds.has(each.from)) &&
               (referringItemIds.length === 0 || referringItemIds.includes(each.from)) &&
               (referencedItemIds.length === 0 || referencedItemIds.includes(each.to)),
           );
@@ -284,10 +299,11 @@ describe('query-referenced', () => {
       };
       const yes = await references(request);
       expect(yes.answer.items).toEqual([{ referringItemId: from, referencedItemId: to }]);
-      expect(yes.requests).toBe(1);
+      // A list that takes no filter is read to its end.
+      expect(yes.requests).toBeLessThanOrEqual(key === 'found' ? 2 : 1);
       const no = await references({ ...request, referencedItemIds: ['none'] });
       expect(no.answer.items).toEqual([]);
-      expect(no.requests).toBeLessThanOrEqual(1);
+      expect(no.requests).toBeLessThanOrEqual(key === 'found' ? 2 : 1);
     },
   );
 
@@ -328,7 +344,7 @@ describe('filters', () => {
       });
   };
 
-  test.each(several)('%s: $hasSome and $hasAll, negated and beside others', async (key) => {
+  test.each(held)('%s: $hasSome and $hasAll, negated and beside others', async (key) => {
     const prefix = key === 'reviews' ? 'r' : 't';
     await fc.assert(
       fc.asyncProperty(
@@ -387,4 +403,46 @@ test('Wix is told of the operation and of both operators', () => {
   const tagsField = fields.find(({ key }) => key === 'tags')!;
   expect(tagsField.capabilities).toEqual({ sortable: false, queryOperators: ['HAS_SOME', 'HAS_ALL'] });
   expect(tagsField.multiReferenceOptions).toEqual({ referencedCollectionId: 'tags' });
+});
+
+describe('lists that take the id', () => {
+  test('a filter is refused with what helps, and is not offered', async () => {
+    await expect(query({ query: { filter: { asked: { $hasSome: ['r1'] } } } })).rejects.toThrow(
+      'through reverse or join',
+    );
+    const { fields } = rig.engine.describe(rig.model('books'));
+    expect(fields.find(({ key }) => key === 'asked')!.capabilities.queryOperators).toEqual([]);
+  });
+
+  test('explain shows the first of them, and that they are several', () => {
+    const request = parseQueryReferenced({
+      collectionId: 'books',
+      referringFieldKey: 'asked',
+      referringItemIds: ['b1', 'b2'],
+    });
+    const explained = rig.engine.explain(rig.model('books'), 'references', request);
+    expect(explained.plan).toMatchSnapshot();
+    expect(explained.document).toMatchSnapshot();
+  });
+
+  test.each([
+    [{ list: 'reviewsFor', name: 'bookId' }, 'no field "reviewsFor"'],
+    [{ list: 'reviewsOf', name: 'book' }, '"reviewsOf" has no argument "book"'],
+  ])('a mapping is refused: %j', async (argument, message) => {
+    const field = { type: 'MULTI_REFERENCE', collection: 'reviews', through: { argument } };
+    await expect(startRig(server.url, libraryStyle, [books({ several: field }), reviews()])).rejects.toThrow(
+      message,
+    );
+  });
+
+  test.each([
+    ['book', 'the list of reviews has no argument "book"'],
+    [{ list: 'tags', name: 'limit' }, '"tags" gives TagPage, and the list of reviews ReviewsPage'],
+  ])('a list of something else is refused: %j', async (argument, message) => {
+    const field = { type: 'MULTI_REFERENCE', collection: 'reviews', through: { argument } };
+    const other = await startRig(server.url, libraryStyle, [books({ several: field }), reviews()]);
+    const request = parseQuery({ collectionId: 'books', includeReferencedItems: [{ fieldKey: 'several' }] });
+    await expect(other.engine.query(other.model('books'), request, context())).rejects.toThrow(message);
+    await other.close();
+  });
 });

@@ -327,6 +327,11 @@ test('what the API says of the other item', async () => {
   }
 });
 
+test('a list field without arguments of its own has none: nothing has to be read before its items are written', async () => {
+  const { rig } = await start(list);
+  expect(rig.model('books').list.constants.size).toBe(0);
+});
+
 test('an update of the item leaves its references as they are', async () => {
   const { service, rows } = await start({ ...list, field: many({ path: 'tagIds', input: 'tagIds' }) });
   const { body } = await service.ask('/v3/items/update', {
@@ -464,5 +469,5 @@ test('the mapping is checked: whole lists need an update, and joins in the rows 
   await expect(start({ ...list, books: {} })).rejects.toThrow('does not declare');
   await expect(
     start({ ...pairs, field: many({ through: { list: 'tags' }, writes: 'items' }) }),
-  ).rejects.toThrow('hold no ids');
+  ).rejects.toThrow('nothing holds the ids');
 });

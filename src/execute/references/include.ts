@@ -7,6 +7,7 @@ import type { Item, Json } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
 import type { FindRows } from '../found.js';
 import { inParallel } from '../parallel.js';
+import { askedGroups } from './asked.js';
 import { itemsOfBatch, showing } from './batch.js';
 import { listedItemsOf } from './listed.js';
 import { groupOf, groupsOfEdges, groupsOfLists } from './several.js';
@@ -46,9 +47,11 @@ async function findIncluded(
     case 'nested':
       return nestedItem(inclusion);
     case 'listed':
-      return listedItemsOf(inclusion);
+      return listedItemsOf(execution, model, inclusion, items, find);
     case 'edges':
       return groupOf(await groupsOfEdges(execution, model, inclusion, items, find));
+    case 'asked':
+      return groupOf(await askedGroups(execution, model, inclusion, items));
     case 'held':
       return groupOf(await groupsOfLists(execution, inclusion, items));
     case 'batched': {

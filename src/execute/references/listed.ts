@@ -1,10 +1,15 @@
 /** Items of a MULTI_REFERENCE that came inside the rows, and whether they are all. */
 import { upstreamError } from '../../calls/failures.js';
+import type { CollectionModel } from '../../model/model.js';
 import { includedKey } from '../../model/references.js';
 import type { Inclusion } from '../../plan/nodes.js';
 import type { Item, Json } from '../../wix/json.js';
 import { compileSort } from '../../wix/sort.js';
+import type { Execution } from '../execution.js';
+import type { FindRows } from '../found.js';
+import { askedGroups } from './asked.js';
 import { showing } from './batch.js';
+import { groupsOfEdges } from './several.js';
 
 /** What a row's reader gives of a list inside it. */
 export interface NestedGroup {
@@ -29,23 +34,39 @@ export function cutList(item: Item, key: string, position?: string): Error {
 }
 
 /**
- * The items that are shown of each row.
- * @throws AdapterError (502) where more are wanted than the upstream gave, and there are more
+ * The items that are shown of each row. Those of rows that have only some are read in another way, for all such rows together.
+ * @throws AdapterError (502) where more are wanted than the upstream gave, there are more, and no other way leads to them
  */
-export function listedItemsOf(inclusion: Extract<Inclusion, { how: 'listed' }>): (item: Item) => Json {
-  const { key, limit, order, position } = inclusion;
+export async function listedItemsOf(
+  execution: Execution,
+  model: CollectionModel,
+  inclusion: Extract<Inclusion, { how: 'listed' }>,
+  items: readonly Item[],
+  find: FindRows,
+): Promise<(item: Item) => Json> {
+  const { key, limit, order, position, otherwise } = inclusion;
   const show = showing(inclusion);
   const compare = order === undefined ? undefined : compileSort([{ path: order, order: 'ASC' }]);
-  return (item) => {
-    const { items, whole } = nestedGroup(item, key);
-    const sorted = compare ? [...items].sort(compare) : items;
-    const shown = sorted
+  const shown = new Map<string, readonly Item[]>();
+  const cut: Item[] = [];
+  for (const item of items) {
+    const { items: group, whole } = nestedGroup(item, key);
+    const sorted = compare ? [...group].sort(compare) : group;
+    const first = sorted
       .map(show)
       .filter((each) => each !== undefined)
       .slice(0, limit);
     // A part of a list has the first ones only in the order in which it came.
-    if (!whole && limit > 0 && (compare !== undefined || shown.length < limit))
-      throw cutList(item, key, position);
-    return shown as readonly Json[];
-  };
+    if (whole || limit === 0 || (compare === undefined && first.length === limit))
+      shown.set(String(item._id), first);
+    else if (otherwise) cut.push(item);
+    else throw cutList(item, key, position);
+  }
+  const groups =
+    otherwise === undefined || cut.length === 0
+      ? undefined
+      : otherwise.how === 'edges'
+        ? await groupsOfEdges(execution, model, otherwise, cut, find)
+        : await askedGroups(execution, model, otherwise, cut);
+  return (item) => (shown.get(String(item._id)) ?? groups?.get(String(item._id)) ?? []) as readonly Json[];
 }

@@ -1,11 +1,13 @@
 /** The pairs of a reference field, one page of them. */
 import type { CollectionModel } from '../../model/model.js';
-import type { Pairs, ReferencesPlan } from '../../plan/nodes.js';
+import type { GivenIds, Pairs, ReferencesPlan, Source } from '../../plan/nodes.js';
 import type { Item, Json } from '../../wix/json.js';
+import { compileSort } from '../../wix/sort.js';
 import { executeItems } from '../execute.js';
 import type { Execution } from '../execution.js';
 import { readPages } from '../pages.js';
 import { createWork } from '../work.js';
+import { groupsByArgument } from './asked.js';
 import { itemsOfBatch } from './batch.js';
 import { cutList, nestedGroup } from './listed.js';
 
@@ -28,6 +30,7 @@ export async function executeReferences(
   { model, key, pairs, offset, limit }: ReferencesPlan,
 ): Promise<FoundPairs> {
   if (pairs.kind === 'edges') return edgePairs(execution, pairs);
+  if (pairs.kind === 'asked') return askedPairs(execution, model, key, pairs, offset, limit);
   return heldPairs(execution, model, key, pairs, offset, limit);
 }
 
@@ -87,6 +90,51 @@ async function heldPairs(
       return item ? { ...each, referencedItem: item } : each;
     }),
   };
+}
+
+async function* idsOfPages(
+  execution: Execution,
+  model: CollectionModel,
+  input: Source | GivenIds,
+): AsyncGenerator<readonly string[], void> {
+  if (input.kind === 'ids') return yield input.ids;
+  for await (const page of readPages(execution, model, input)) yield page.map(({ _id }) => String(_id));
+}
+
+async function askedPairs(
+  execution: Execution,
+  model: CollectionModel,
+  key: string,
+  { input, wish, shown, order, sortBy, whole }: Extract<Pairs, { kind: 'asked' }>,
+  offset: number,
+  limit: number,
+): Promise<FoundPairs> {
+  const field = model.fields.get(key)!;
+  const all: { readonly pair: Pair; readonly item: Item }[] = [];
+  const work = createWork(execution);
+  for await (const ids of idsOfPages(execution, model, input)) {
+    const enough = whole ? undefined : offset + limit - all.length;
+    const groups = await groupsByArgument(execution, model, field, { ...wish, limit: enough }, ids);
+    for (const id of ids) {
+      const group = groups.get(id) ?? [];
+      if (work.pay(1 + group.length)) await work.rest();
+      for (const item of group)
+        all.push({ pair: { referringItemId: id, referencedItemId: String(item._id) }, item });
+    }
+    if (!whole && all.length >= offset + limit) break;
+  }
+  if (sortBy !== undefined) {
+    const compare = compileSort([
+      { path: sortBy, order: 'ASC' },
+      { path: '_id', order: 'ASC' },
+    ]);
+    all.sort((a, b) => compare(a.item, b.item));
+  }
+  if (order === 'DESC') all.reverse();
+  const pairs = all
+    .slice(offset, offset + limit)
+    .map(({ pair, item }) => (shown ? { ...pair, referencedItem: only(item, shown) } : pair));
+  return { pairs, total: whole ? all.length : undefined };
 }
 
 /** @throws AdapterError (502) where the upstream gave only some of them */

@@ -58,8 +58,7 @@ function describeField(
     type: field.type,
     capabilities: {
       sortable: most.sortable && (field.local === 'allow' || isSorted(field)),
-      // No way leads back from a list in the rows.
-      queryOperators: field.relation?.pairs?.kind === 'list' ? [] : most.queryOperators.filter(offered),
+      queryOperators: leadsBack(field) ? most.queryOperators.filter(offered) : [],
     },
     encrypted: false,
     ...(field.type === 'REFERENCE'
@@ -70,4 +69,10 @@ function describeField(
       : {}),
     ...(field.elementType === undefined ? {} : { arrayOptions: { elementType: field.elementType } }),
   };
+}
+
+/** No way leads back from a list in the rows, or from one that takes the id. */
+function leadsBack({ relation }: FieldModel): boolean {
+  const kind = relation?.pairs?.kind;
+  return kind !== 'list' && kind !== 'argument';
 }

@@ -57,7 +57,7 @@ export function bindConstants(
           context.problem([...at, name, ...path], message, place);
       }
     }
-    constants.set(step, record);
+    if (Object.keys(record).length > 0) constants.set(step, record);
   }
   return constants;
 }

@@ -24,7 +24,7 @@ export function edgesOf(planning: Planning, field: FieldModel): Edges | undefine
   const { pairs, collection } = field.relation!;
   const refuse = (message: string): Error => unreadable(field, message);
   if (field.type === 'REFERENCE') return edges(planning, '_id', field.key, field);
-  if (pairs === undefined || pairs.kind === 'list') return undefined;
+  if (pairs === undefined || pairs.kind === 'list' || pairs.kind === 'argument') return undefined;
   const holder = pairs.kind === 'reverse' ? collection : pairs.collection;
   const there = planning.other(holder);
   if (!there) throw refuse(`the collection ${holder} is not served here`);

@@ -1,11 +1,12 @@
 /** Included references of one page: which come in the rows themselves, and which by one read of their collection. */
 import { chunkSize } from '../../calls/ids.js';
 import type { FieldModel, NestedItems } from '../../model/model.js';
-import { includedKey } from '../../model/references.js';
+import { includedKey, type NestedList } from '../../model/references.js';
 import type { Inclusion, Requests, Rows } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { edgesOf, orderOf, unreadable } from '../request/edges.js';
 import type { IncludeWish, OtherItems } from '../request/includes.js';
+import { byArgument, mostLists } from './by-argument.js';
 import { largestPage } from './page-size.js';
 import { findsById } from './sources.js';
 
@@ -42,15 +43,19 @@ export function planIncludes(
     const { key, relation } = field;
     const { collection, nested: path } = relation!;
     if (!other) return { how: 'left', key, collection };
-    if (relation!.pairs?.kind === 'list') {
-      const { nested: listed, evaluated: read, inclusion } = listedItems(planning, field, other, limit);
-      nested.push(listed);
-      evaluated.push(...read);
-      return inclusion;
-    }
     if (field.type === 'MULTI_REFERENCE') {
+      const beside = relation!.pairs?.kind !== 'list';
+      const several = beside ? severalItems(planning, field, other, limit, most) : undefined;
+      const list = listIn(field);
+      if (list && (!several || (shownRows && !hindrance(planning, other, list.path.typeName)))) {
+        const found = listedItems(planning, field, other, limit);
+        nested.push(found.nested);
+        evaluated.push(...found.evaluated);
+        const otherwise = several?.how === 'held' ? undefined : several;
+        return { ...found.inclusion, otherwise };
+      }
       evaluated.push(key);
-      return severalItems(planning, field, other, limit, most);
+      return several!;
     }
     const { planning: there, shown, filter, filtered } = other;
     const why = path === undefined ? 'no include in the mapping' : hindrance(planning, other, path.typeName);
@@ -91,9 +96,10 @@ export function listedItems(
   limit: number,
 ): { nested: NestedItems; evaluated: readonly string[]; inclusion: Extract<Inclusion, { how: 'listed' }> } {
   const { key, relation, position } = field;
-  const { pairs, order, collection } = relation!;
-  if (pairs?.kind !== 'list') throw new Error('the items of this field are not in the rows');
-  const { path } = pairs.list;
+  const { order, collection } = relation!;
+  const list = listIn(field);
+  if (!list) throw new Error('the items of this field are not in the rows');
+  const { path } = list;
   const why = hindrance(planning, other, path.typeName);
   if (why !== undefined) throw unreadable(field, `${why}; map it through reverse or join instead`);
   const there = other.planning.model;
@@ -104,10 +110,26 @@ export function listedItems(
   const read = [...other.filtered, ...(sorted === undefined ? [] : [sorted])];
   const { shown, filter } = other;
   return {
-    nested: { as, path, list: pairs.list, model: there, keys: [...shown, ...read] },
+    nested: { as, path, list, model: there, keys: [...shown, ...read] },
     evaluated: [as, ...read.map((each) => `${as}.${each}`)],
-    inclusion: { how: 'listed', key, collection, shown, filter, limit, order: sorted, position },
+    inclusion: {
+      how: 'listed',
+      key,
+      collection,
+      shown,
+      filter,
+      limit,
+      order: sorted,
+      position,
+      otherwise: undefined,
+    },
   };
+}
+
+/** The list in the rows that holds items of a field, all or some of them. */
+function listIn({ relation }: FieldModel): NestedList | undefined {
+  const { pairs, listed } = relation!;
+  return pairs?.kind === 'list' ? pairs.list : listed;
 }
 
 function severalItems(
@@ -116,8 +138,18 @@ function severalItems(
   { planning: there, shown, filter, filtered }: OtherItems,
   limit: number,
   most: number,
-): Inclusion {
+): Extract<Inclusion, { how: 'edges' | 'held' | 'asked' }> {
   const common = { key: field.key, collection: there.model.id, shown, filter, filtered, limit };
+  if (field.relation!.pairs?.kind === 'argument') {
+    // What is wrong with it is told before anything is sent.
+    byArgument(planning, field, { keys: shown, filter, ordered: true });
+    const each = largestPage(there.model);
+    return {
+      ...common,
+      how: 'asked',
+      requests: { least: 0, most: undefined, each, note: `for ${field.key}, ${mostLists} lists in one` },
+    };
+  }
   const edges = edgesOf(planning, field);
   const holder = edges?.planning.model ?? there.model;
   const requests = {

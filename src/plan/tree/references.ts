@@ -6,10 +6,11 @@ import type { QueryReferencedRequest } from '../../wix/requests.js';
 import type { Pairs, ReferencesPlan } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { pushDown } from '../pushdown/pushdown.js';
-import { edgesOf, unreadable } from '../request/edges.js';
+import { edgesOf, orderOf, unreadable } from '../request/edges.js';
 import { isVisible, visibleKeys } from '../request/fields.js';
 import { type OtherItems, otherItems } from '../request/includes.js';
 import { noField } from '../request/wanted.js';
+import { byArgument, firstLists } from './by-argument.js';
 import { planEdges } from './edges.js';
 import { batchRequests, listedItems } from './includes.js';
 import { sourceOf } from './sources.js';
@@ -55,6 +56,7 @@ function pairsOf(
     return { pairs: { kind: 'edges', plan, from, to, shown }, reasons: plan.reasons };
   }
   const { key } = field;
+  if (field.relation!.pairs?.kind === 'argument') return askedPairs(planning, field, request, items?.shown);
   const listed =
     field.relation!.pairs?.kind === 'list'
       ? listedItems(planning, field, othersOf(planning, field), 1)
@@ -87,6 +89,41 @@ function pairsOf(
     pairs: { kind: 'held', input, listed: listed !== undefined, referenced, order, whole, inclusion },
     reasons: pushdown.reasons,
   };
+}
+
+/** Lists by the referring ids, which are read first. */
+function askedPairs(
+  planning: Planning,
+  field: FieldModel,
+  request: QueryReferencedRequest,
+  shown: readonly string[] | undefined,
+): { pairs: Pairs; reasons: ReferencesPlan['reasons'] } {
+  const { offset, limit } = request.paging;
+  const referring = idsOf(request.referringItemIds);
+  const referenced = idsOf(request.referencedItemIds);
+  const { order, returnTotalCount: total } = request;
+  const { model } = othersOf(planning, field).planning;
+  const sortBy = referring?.length === 1 ? undefined : orderOf(model, field.relation!.order);
+  const filter = and([model.where, ...(referenced ? [condition('_id', 'in', referenced)] : [])]);
+  const wish = {
+    keys: [...(shown ?? []), ...(sortBy === undefined ? [] : [sortBy])],
+    filter,
+    ordered: true,
+  };
+  const by = byArgument(planning, field, wish);
+  const wanted = { filter: and(referring ? [condition('_id', 'in', referring)] : []), sort: [] };
+  const pushdown = pushDown(planning.model, wanted, planning.pushdown, planning.withheld);
+  const whole = total || order === 'DESC' || sortBy !== undefined;
+  const all = planning.model.where === everything && planning.model.list.constants.size === 0;
+  const input =
+    referring && all
+      ? {
+          kind: 'ids' as const,
+          ids: referring,
+          read: firstLists(by, referring, whole || by.sort ? undefined : offset + limit),
+        }
+      : sourceOf(planning, pushdown, { keys: [], evaluated: [], whole, enough: offset + limit });
+  return { pairs: { kind: 'asked', input, wish, shown, order, sortBy, whole }, reasons: pushdown.reasons };
 }
 
 /** The items that a field refers to, with nothing but their ids. */

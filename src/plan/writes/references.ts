@@ -52,6 +52,8 @@ export type ReferenceWay =
 export type PairsThere =
   /** In items of another collection. */
   | { readonly kind: 'edges'; readonly edges: Edges; readonly input: Source }
+  /** In lists that are asked for by the ids of the referring items. */
+  | { readonly kind: 'asked'; readonly ids: readonly string[]; readonly to: readonly string[] }
   /** In the referring items: a list of ids, or the items themselves. */
   | { readonly kind: 'held'; readonly listed: boolean };
 
@@ -245,6 +247,7 @@ function pairsThere(
   to: readonly string[],
 ): PairsThere {
   const edges = edgesOf(planning, field);
+  if (field.relation!.pairs?.kind === 'argument') return { kind: 'asked', ids: from, to };
   if (!edges) return { kind: 'held', listed: field.relation!.pairs?.kind === 'list' };
   const { planning: there } = edges;
   const { model } = there;

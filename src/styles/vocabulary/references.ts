@@ -17,6 +17,22 @@ export const through = z
       })
       .optional()
       .describe('A collection of pairs'),
+    argument: z
+      .union([
+        z.string(),
+        z.strictObject({
+          list: z
+            .string()
+            .describe(
+              'Root field that lists them: reviewsByProduct. Its answers have the form of those of the collection itself',
+            ),
+          name: z.string().describe('Its argument that takes the id of the item that refers to them'),
+        }),
+      ])
+      .optional()
+      .describe(
+        'The list of that collection takes the id of the item that refers to it: productId; or another list field does',
+      ),
     list: z
       .union([
         z.string(),
@@ -46,5 +62,7 @@ export const through = z
         'Key of the field that says when a reference was made, in the collection of reverse, join or list. Default _createdDate where it is mapped, else the order of the API',
       ),
   })
-  .describe('MULTI_REFERENCE: how its items are found, where no path leads to their ids');
+  .describe(
+    'MULTI_REFERENCE: how its items are found, where no path leads to their ids. One of reverse, join, argument and list; beside list a second one completes what the API cuts',
+  );
 export type ThroughStyle = z.infer<typeof through>;

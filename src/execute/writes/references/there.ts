@@ -4,11 +4,12 @@ import type { CollectionModel } from '../../../model/model.js';
 import type { Source } from '../../../plan/nodes.js';
 import type { ReferenceWritePlan } from '../../../plan/writes/references.js';
 import { compileFilter } from '../../../wix/filter/evaluate.js';
-import { everything } from '../../../wix/filter/tree.js';
+import { condition, everything } from '../../../wix/filter/tree.js';
 import type { Item } from '../../../wix/json.js';
 import { Contradiction } from '../../evidence.js';
 import type { Execution } from '../../execution.js';
 import { readPages } from '../../pages.js';
+import { groupsByArgument } from '../../references/asked.js';
 import { cutList, nestedGroup } from '../../references/listed.js';
 import { createWork } from '../../work.js';
 
@@ -40,6 +41,7 @@ export async function referencesThere(
   const own = model.where === everything ? items : items.filter(compileFilter(model.where));
   const byId = new Map(own.map((item) => [String(item._id), item]));
   if (edges) return heldByOthers(rows, edges.edges, byId);
+  if (pairs.kind === 'asked') return inLists(execution, model, key, pairs, byId);
   const listed = pairs.kind === 'held' && pairs.listed;
   return {
     referring: byId,
@@ -52,6 +54,24 @@ export async function referencesThere(
       if (!whole) throw cutList(item, key);
       return false;
     },
+    holders: () => [],
+    owner: () => undefined,
+  };
+}
+
+async function inLists(
+  execution: Execution,
+  model: CollectionModel,
+  key: string,
+  { ids, to }: Extract<ReferenceWritePlan['pairs'], { kind: 'asked' }>,
+  referring: ReadonlyMap<string, Item>,
+): Promise<ReferencesThere> {
+  const wish = { keys: [], filter: condition('_id', 'in', to), ordered: false, limit: undefined };
+  const present = ids.filter((id) => referring.has(id));
+  const groups = await groupsByArgument(execution, model, model.fields.get(key)!, wish, present);
+  return {
+    referring,
+    has: (from, other) => (groups.get(from) ?? []).some(({ _id }) => _id === other),
     holders: () => [],
     owner: () => undefined,
   };

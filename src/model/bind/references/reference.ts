@@ -39,8 +39,8 @@ export function bindThrough(
     return undefined;
   }
   checkReference('MULTI_REFERENCE', mapping, place, context);
-  const pairs = bindPairs(mapping, place, context);
+  const ways = bindPairs(mapping, place, context);
   const { collection, through } = mapping;
-  if (pairs === undefined || collection === undefined) return undefined;
-  return Object.freeze({ collection, nested: undefined, pairs, order: through?.order });
+  if (ways === undefined || collection === undefined) return undefined;
+  return Object.freeze({ collection, nested: undefined, ...ways, order: through?.order });
 }

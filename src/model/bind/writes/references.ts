@@ -132,8 +132,8 @@ function throughItems(
   update: VerbModel | undefined,
 ): ReferenceWrites | undefined {
   const pairs = field.relation?.pairs;
-  if (pairs?.kind === 'list') {
-    context.problem(at, 'objects in the rows hold no ids that an item could be written with', {
+  if (pairs?.kind === 'list' || pairs?.kind === 'argument') {
+    context.problem(at, 'nothing holds the ids that an item could be written with', {
       help: 'write { add: { mutation: … }, remove: { mutation: … } }',
     });
     return undefined;
