@@ -4,7 +4,7 @@ import type { Call } from '../../calls/call.js';
 import { encodeId } from '../../calls/ids.js';
 import { type ListQuery, listCall, type Page, type PageRequest } from '../../calls/list.js';
 import { allInOneDocument } from '../../calls/together.js';
-import { fitInput } from '../../model/bind/writes/fit.js';
+import { fitInput } from '../../model/codecs/fit-input.js';
 import { ConversionError } from '../../model/codecs/types.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { Json } from '../../styles/vocabulary.js';

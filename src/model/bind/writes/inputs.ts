@@ -11,10 +11,10 @@ import type { FieldMapping } from '../../../mapping/schema.js';
 import type { Template, WriteStyles } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { Json } from '../../../wix/json.js';
+import { fitInput } from '../../codecs/fit-input.js';
 import { type Codec, ConversionError } from '../../codecs/types.js';
 import type { FieldModel } from '../../model.js';
 import type { Clearing, WrittenField, WrittenPlace } from '../../writes.js';
-import { fitInput } from './fit.js';
 import type { ItemSite, SiteMembers } from './sites.js';
 
 export interface InputScene {

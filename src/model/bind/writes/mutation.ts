@@ -2,10 +2,10 @@
 import { renderTemplate, type Slots } from '../../../styles/template.js';
 import type { Template, WriteStyle } from '../../../styles/vocabulary.js';
 import { isMissing, locate } from '../../../upstream/document/location.js';
+import { fitInput } from '../../codecs/fit-input.js';
 import type { MutationModel } from '../../writes.js';
 import type { BindContext } from '../context.js';
 import { bindAnswer } from './answers.js';
-import { fitInput } from './fit.js';
 import { type Sites, sitesOf } from './sites.js';
 
 export type MutationStyle = Pick<

@@ -8,9 +8,9 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Json } from '../../../wix/json.js';
-import { decimalOf, exactNumber, parseDecimal } from '../../codecs/decimal.js';
-import { ConversionError } from '../../codecs/types.js';
+import type { Json } from '../../wix/json.js';
+import { decimalOf, exactNumber, parseDecimal } from './decimal.js';
+import { ConversionError } from './types.js';
 
 /** @throws ConversionError for a value that the type does not take */
 export function fitInput(type: GraphQLInputType): (raw: Json) => Json {
