@@ -1,8 +1,10 @@
 /** The supervisor as the service and the commands see it: what the serving generation has now, and each request's own view of it. */
 import type { Mappings } from '../mapping/read.js';
 import type { Catalog } from '../service/catalog.js';
+import { createHooks, type Hooks } from '../service/hooks.js';
 import { createService, type Service } from '../service/service.js';
 import type { Generation } from './generation.js';
+import { hookNamed } from './hooks.js';
 import { createSupervisor, type Lease, type Supervisor, type SupervisorOptions } from './supervisor.js';
 
 export { replacedAddresses } from './configuration.js';
@@ -15,6 +17,8 @@ export interface App
     Pick<Generation, 'mappings' | 'upstreams' | 'schemas' | 'schemaFaults'> {
   /** What answers requests, each by the generation that it began with. */
   service(namespace: string | undefined): Service;
+  /** What takes the webhooks of the APIs. */
+  readonly hooks: Hooks;
 }
 
 export function createApp(options: SupervisorOptions): App {
@@ -34,6 +38,13 @@ export function createApp(options: SupervisorOptions): App {
       return supervisor.generation.schemaFaults;
     },
     service: (namespace) => serviceOver(supervisor, namespace),
+    hooks: createHooks({
+      world: options.world,
+      catalog,
+      cache: supervisor.keeping.cache,
+      hook: (name) => hookNamed(supervisor.generation.upstreams, name),
+      observe: options.observe,
+    }),
   };
   // Spreading would read the getters once and keep what they gave.
   return Object.defineProperties(

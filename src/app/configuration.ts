@@ -5,6 +5,7 @@ import type { Problem } from '../mapping/problem.js';
 import { defaultUpstream, type Located, type Mappings, readMappings } from '../mapping/read.js';
 import type { CollectionMapping } from '../mapping/schema.js';
 import { didYouMean } from '../mapping/suggest.js';
+import { hookProblems } from './hooks.js';
 import { type OpenUpstream, openUpstream, type UpstreamOptions } from './open-upstream.js';
 
 export interface Configuration {
@@ -34,7 +35,8 @@ export function readConfiguration(
     if (opened) upstreams.push(opened);
   }
   // A file that cannot be read may be the one that is referred to.
-  if (mappings.problems.length === 0) problems.push(...referenceProblems(mappings.collections));
+  if (mappings.problems.length === 0)
+    problems.push(...referenceProblems(mappings.collections), ...hookProblems(mappings));
   return { mappings, upstreams, problems, fingerprint: fingerprintOf(mappings) };
 }
 

@@ -53,6 +53,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       world,
       catalog: app,
       service,
+      hooks: app.hooks,
       verifier,
       observe,
       metrics,

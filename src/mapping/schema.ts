@@ -20,6 +20,7 @@ import {
 import { fieldTypes, roles } from '../wix/protocol.js';
 import { cache } from './cache.js';
 import { gateway } from './gateway.js';
+import { hooks } from './hooks.js';
 import { limits } from './limits.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
@@ -102,6 +103,7 @@ export const upstreamMapping = z
       .describe('What holds for the writes of all collections of this upstream, over the dialect'),
     limits: limits.optional(),
     gateway: gateway.optional(),
+    hooks: hooks.optional(),
     local: local.optional(),
   })
   .describe('How to reach the upstream GraphQL API');

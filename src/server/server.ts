@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa from 'koa';
 import type { Catalog } from '../service/catalog.js';
+import type { Hooks } from '../service/hooks.js';
 import type { Service } from '../service/service.js';
 import type { ErrorDetails } from '../wix/error-body.js';
 import type { Verifier } from '../wix/jwt/verify.js';
@@ -13,6 +14,7 @@ import type { Observe } from '../world/observation.js';
 import { every, type World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import { watchConnections } from './connections.js';
+import { hookRoutes } from './hooks.js';
 import { type MetricsPage, operationsRoutes } from './operations-routes.js';
 import { protocolPaths, protocolRoutes } from './protocol.js';
 import { respond } from './respond.js';
@@ -25,6 +27,8 @@ export interface ServerOptions {
   readonly verifier: Verifier;
   readonly observe: Observe;
   readonly metrics: MetricsPage;
+  /** Absent: there are none. */
+  readonly hooks?: Hooks;
   /** Default: all addresses of the machine. */
   readonly host?: string | undefined;
   /** 0: any free one. */
@@ -86,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const router = new Router();
   protocolRoutes(router, { world, service, verifier, bodyLimit, bodies });
   operationsRoutes(router, catalog, metrics);
+  if (options.hooks) hookRoutes(router, options.hooks, world, bodies);
   koa.use(protocolPaths);
   koa.use(router.routes() as Koa.Middleware);
   // Only failures of the connection come here: respond() answers all others.

@@ -57,6 +57,15 @@ export type RequestObservation =
       /** Milliseconds for which it is fresh; negative: so long it is not any more. */
       readonly leftMilliseconds: number;
     }
+  /** An API told of a change. */
+  | {
+      readonly kind: 'hook received';
+      /** Its name in the mapping. */
+      readonly hook: string;
+      /** `ended`: kept answers of its collections are given no more; `refused`: the signature is not right. */
+      readonly outcome: 'ended' | 'repeated' | 'unknown topic' | 'refused';
+      readonly topic: string | undefined;
+    }
   /** The store of kept answers failed: reads go without it. */
   | { readonly kind: 'store failed'; readonly reason: string }
   /** A caller's connection broke or spoke no HTTP. */

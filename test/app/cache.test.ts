@@ -20,6 +20,7 @@ type Scope = ServiceContext['scope'];
 async function start(changes: Readonly<Record<string, string>> = {}) {
   const world: SimulatedWorld = simulateWorld(1);
   const shop = simulateShop(world);
+  shop.slow = 60;
   const directory = directoryWith({ ...shopFiles, ...changes });
   directories.push(directory);
   const told: Observation[] = [];

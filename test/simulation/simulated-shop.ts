@@ -75,6 +75,8 @@ export interface SimulatedShop {
   asked: number;
   /** Of a thousand requests, with a fault. */
   perThousand: number;
+  /** Milliseconds that a slow answer takes at most, each way. */
+  slow: number;
   down: boolean;
   /** Told of each change by a mutation, at the moment of it. */
   onChange: (id: string) => void;
@@ -122,6 +124,7 @@ export function simulateShop(world: World): SimulatedShop {
     names,
     asked: 0,
     perThousand: 0,
+    slow: 3000,
     down: false,
     onChange: () => undefined,
     client: {
@@ -143,7 +146,7 @@ export function simulateShop(world: World): SimulatedShop {
         };
         const faulty = !aboutSchema && draw('fault') * 1000 < shop.perThousand;
         // Some reads take much longer than writes, so that a write begins and ends while one is under way.
-        const slow = draw('slow') < (document.kind === 'query' ? 0.15 : 0.02) ? 3000 : 100;
+        const slow = draw('slow') < (document.kind === 'query' ? 0.15 : 0.02) ? shop.slow : shop.slow / 30;
         if (shop.down && !aboutSchema) throw new UpstreamFailure('unreachable', 'no connection');
         await wait(draw('before') * slow);
         const kind = faulty ? draw('kind') : 1;

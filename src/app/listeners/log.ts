@@ -33,6 +33,11 @@ export function lineOf(each: Observation): Line | undefined {
       return requestLine(each);
     case 'connection failed':
       return { level: 'debug', fields: { reason: each.reason }, message: 'connection error' };
+    case 'hook received': {
+      const { hook, outcome } = each;
+      const level = outcome === 'refused' ? 'warn' : outcome === 'unknown topic' ? 'info' : 'debug';
+      return { level, fields: { hook, outcome, topic: shown(each.topic) }, message: 'hook' };
+    }
     case 'store failed':
       return { level: 'warn', fields: { reason: each.reason }, message: 'the store of answers fails' };
     case 'connections closed': {

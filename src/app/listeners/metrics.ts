@@ -87,6 +87,12 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     labelNames: ['use'],
     registers,
   });
+  const hooks = new Counter({
+    name: 'hooks_received_total',
+    help: 'Deliveries of webhooks by hook and outcome',
+    labelNames: ['hook', 'outcome'],
+    registers,
+  });
   const storeFailures = new Counter({
     name: 'cache_store_failures_total',
     help: 'Failures of the store of answers; reads went without it',
@@ -126,6 +132,7 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
           if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
       if (each.kind === 'cache used') cached.inc({ use: each.use });
+      if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });
       if (each.kind === 'store failed') storeFailures.inc();
       if (each.kind === 'call refused') refusedCalls.inc({ upstream: each.upstream, reason: each.outcome });
       if (each.kind === 'call waited') waits.observe({ upstream: each.upstream }, each.milliseconds / 1000);
