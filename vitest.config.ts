@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest keeps one processor free for itself, which is half of a machine that has two.
+    maxWorkers: '100%',
     // Far more than anything takes, even on a machine that is busy with other things.
     testTimeout: 240_000,
     hookTimeout: 240_000,

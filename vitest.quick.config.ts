@@ -8,8 +8,6 @@ export default mergeConfig(
     test: {
       // One module graph for all files of a worker: importing takes longer than many of the tests.
       isolate: false,
-      // Vitest keeps one processor free for itself, which is half of a machine that has two.
-      maxWorkers: '100%',
       env: {
         // Few random requests of each law; the full number is in each law's own file.
         LAW_RUNS: '3',
