@@ -1,12 +1,13 @@
 /** The mapping files as read, with a gateway opened for each upstream. Nothing is sent yet. */
+
 import { createHash } from 'node:crypto';
 import type { Environment } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import { defaultUpstream, type Located, type Mappings, readMappings } from '../mapping/read.js';
 import type { CollectionMapping } from '../mapping/schema.js';
-import { didYouMean } from '../mapping/suggest.js';
 import { hookProblems } from './hooks.js';
 import { type OpenUpstream, openUpstream, type UpstreamOptions } from './open-upstream.js';
+import { referenceProblems } from './reference-problems.js';
 
 export interface Configuration {
   /** The files as read; collections of broken ones are absent. */
@@ -63,19 +64,4 @@ function fingerprintOf({ upstreams, collections }: Mappings): string {
   for (const { source } of [...upstreams.values(), ...collections])
     hash.update(JSON.stringify([source.file, source.text]));
   return hash.digest('hex').slice(0, 16);
-}
-
-/** References lead nowhere in Wix when their collection does not exist; it may be one of Wix's own, so this is a warning. */
-function referenceProblems(collections: readonly Located<CollectionMapping>[]): readonly Problem[] {
-  const ids = collections.map((each) => each.value.collection);
-  return collections.flatMap(({ source, value }) =>
-    Object.entries(value.fields).flatMap(([key, field]) => {
-      const to = typeof field === 'string' ? undefined : field.collection;
-      if (to === undefined || ids.includes(to)) return [];
-      const help =
-        didYouMean(to, ids) ?? 'write its file, or ignore this if it is a collection of Wix itself';
-      const message = `no file of this directory has the collection "${to}"`;
-      return [source.problemAt(['fields', key, 'collection'], message, { help, severity: 'warning' })];
-    }),
-  );
 }

@@ -10,6 +10,7 @@ import { type Configuration, collectionsOf, usedUpstreams } from './configuratio
 import type { ObtainedSchema, SchemaFault } from './obtain-schema.js';
 import type { OpenUpstream } from './open-upstream.js';
 import type { Attempt } from './reach-upstream.js';
+import { argumentProblems } from './reference-problems.js';
 
 export interface Generation extends Pick<Configuration, 'mappings' | 'upstreams' | 'fingerprint'> {
   /** From 1; one more with each reload. */
@@ -76,6 +77,7 @@ export function assemble({ number, configuration, attempts, engine, before }: As
     if (attempt.faults.length > 0) schemaFaults.set(upstream.name, attempt.faults);
   }
 
+  problems.push(...argumentProblems(mappings.collections, bound));
   const kept = new Set<string>();
   for (const [id, model] of before?.collections ?? []) {
     const file = files.get(id) ?? before!.files.get(id)!;

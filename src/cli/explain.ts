@@ -5,15 +5,21 @@ import { explanationText } from '../explain/text.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
-import type { ReadRequest, RequestKind } from '../service/engine.js';
+import type { ReadRequest } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
-import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/requests.js';
+import {
+  parseAggregate,
+  parseCount,
+  parseDistinct,
+  parseQuery,
+  parseQueryReferenced,
+} from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { parseRemove, parseWrite } from '../wix/write-requests.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
-import { buildRequest, listOf, type RequestOptions } from './request-options.js';
+import { buildRequest, type EndpointKind, listOf, type RequestOptions } from './request-options.js';
 import { writeRequest } from './write.js';
 
 export interface ExplainOptions extends RequestOptions, MappingsOption {
@@ -35,11 +41,12 @@ function noteUnknownFields(model: CollectionModel, fields: string | undefined, c
   }
 }
 
-const parsers: Readonly<Record<RequestKind, (raw: unknown) => ReadRequest>> = {
+const parsers: Readonly<Record<EndpointKind, (raw: unknown) => ReadRequest>> = {
   query: parseQuery,
   count: parseCount,
   aggregate: parseAggregate,
   distinct: parseDistinct,
+  references: parseQueryReferenced,
 };
 
 export async function explain(
@@ -58,7 +65,7 @@ export async function explain(
         options.json ? JSON.stringify(explanation, null, 2) : writeExplanationText(explanation),
       );
     }
-    noteUnknownFields(model, options.fields, context);
+    if (kind !== 'references') noteUnknownFields(model, options.fields, context);
     const explanation = app.generation.engine.explain(model, kind, parsers[kind](request));
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   } catch (error) {

@@ -14,23 +14,30 @@ export interface RequestOptions {
   readonly cursor?: string;
   readonly total?: boolean;
   readonly count?: boolean;
+  readonly referenced?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly distinct?: string;
   readonly aggregate?: string;
   readonly request?: string;
 }
 
+/** What the options can ask for. */
+export type EndpointKind = RequestKind | 'references';
+
 export interface BuiltRequest {
-  readonly kind: RequestKind;
+  readonly kind: EndpointKind;
   /** The end of the endpoint's path. */
   readonly path: string;
   readonly request: Readonly<Record<string, unknown>>;
 }
 
-const paths: Readonly<Record<RequestKind, string>> = {
+const paths: Readonly<Record<EndpointKind, string>> = {
   query: '/v3/items/query',
   count: '/v3/items/count',
   aggregate: '/v3/items/aggregate',
   distinct: '/v3/items/query-distinct-values',
+  references: '/v3/items/query-referenced',
 };
 
 export function addRequestOptions(command: Command): Command {
@@ -45,6 +52,9 @@ export function addRequestOptions(command: Command): Command {
     .option('--total', 'ask for the number of all matching items too')
     .option('--count', 'only the number of matching items')
     .option('--distinct <field>', 'the different values of a field')
+    .option('--referenced <field>', 'what this reference field leads to: pairs of items')
+    .option('--from <ids>', 'with --referenced: only from these items, separated by commas')
+    .option('--to <ids>', 'with --referenced: only to these items, separated by commas')
     .option('--aggregate <json>', 'groups and functions: {"groupingFields":["brand"],"operations":[…]}')
     .option('--request <json>', 'the whole request as Wix would send it; @file or - reads it from there');
 }
@@ -54,8 +64,10 @@ export function buildRequest(collectionId: string, options: RequestOptions): Bui
     options.count && 'count',
     options.distinct !== undefined && 'distinct',
     options.aggregate !== undefined && 'aggregate',
-  ].filter((each): each is RequestKind => typeof each === 'string');
-  if (kinds.length > 1) throw new CliError(2, 'Give only one of --count, --distinct and --aggregate');
+    options.referenced !== undefined && 'references',
+  ].filter((each): each is EndpointKind => typeof each === 'string');
+  if (kinds.length > 1)
+    throw new CliError(2, 'Give only one of --count, --distinct, --referenced and --aggregate');
   const kind = kinds[0] ?? 'query';
   refuseIgnored(kind, options);
   const request =
@@ -63,19 +75,31 @@ export function buildRequest(collectionId: string, options: RequestOptions): Bui
   return { kind, path: paths[kind], request: { collectionId, ...request } };
 }
 
-type Option = Exclude<keyof RequestOptions, RequestKind | 'request'>;
+type Option = Exclude<keyof RequestOptions, RequestKind | 'referenced' | 'request'>;
 
 /** What a request of each kind has no place for. */
-const ignored: Readonly<Record<RequestKind, readonly Option[]>> = {
-  query: [],
-  count: ['sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total'],
-  distinct: ['fields', 'include'],
-  aggregate: ['fields', 'include'],
+const ignored: Readonly<Record<EndpointKind, readonly Option[]>> = {
+  query: ['from', 'to'],
+  count: ['sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total', 'from', 'to'],
+  distinct: ['fields', 'include', 'from', 'to'],
+  aggregate: ['fields', 'include', 'from', 'to'],
+  references: ['filter', 'sort', 'include', 'cursor'],
 };
-const all: readonly Option[] = ['filter', 'sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total'];
+const all: readonly Option[] = [
+  'filter',
+  'sort',
+  'fields',
+  'include',
+  'limit',
+  'offset',
+  'cursor',
+  'total',
+  'from',
+  'to',
+];
 
 /** An option that would change nothing was meant to change something. */
-function refuseIgnored(kind: RequestKind, options: RequestOptions): void {
+function refuseIgnored(kind: EndpointKind, options: RequestOptions): void {
   const whole = options.request !== undefined;
   const given = (whole ? all : ignored[kind]).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
@@ -84,11 +108,13 @@ function refuseIgnored(kind: RequestKind, options: RequestOptions): void {
     2,
     whole
       ? `--request is the whole request: ${names} cannot be given beside it`
-      : `--${kind} takes no ${names}`,
+      : kind === 'query'
+        ? `${names} ${given.length === 1 ? 'belongs' : 'belong'} to --referenced`
+        : `--${kind === 'references' ? 'referenced' : kind} takes no ${names}`,
   );
 }
 
-function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Record<string, unknown>> {
+function fromOptions(kind: EndpointKind, options: RequestOptions): Readonly<Record<string, unknown>> {
   const filter = options.filter === undefined ? undefined : readJson(options.filter, '--filter');
   const returnTotalCount = options.total === true;
   switch (kind) {
@@ -107,6 +133,16 @@ function fromOptions(kind: RequestKind, options: RequestOptions): Readonly<Recor
         initialFilter: filter,
         aggregation: aggregationOf(options.aggregate!),
         sort: sortOf(options),
+        ...pagingOf(options),
+        returnTotalCount,
+      };
+    case 'references':
+      return {
+        referringFieldKey: options.referenced,
+        referringItemIds: listOf(options.from),
+        referencedItemIds: listOf(options.to),
+        fieldsToReturn: listOf(options.fields),
+        includeReferencedItems: options.fields !== undefined,
         ...pagingOf(options),
         returnTotalCount,
       };

@@ -45,7 +45,7 @@ const schema = `
   input IdsIn { hasSome: [ID!] hasAll: [ID!] }
 
   type Author { id: ID! name: String born: Int boss: Author bossId: ID books${list('Book')}: [Book!]! }
-  type Book { id: ID! title: String! pages: Int authorId: ID author: Author tagIds: [ID!]
+  type Book { id: ID! inPrint: Boolean title: String! pages: Int authorId: ID author: Author tagIds: [ID!]
     reviews${list('Review')}: [Review!]! reviewPage${list('Review')}: ReviewPage!
     tags${list('Tag')}: [Tag!]! bookTags${list('BookTag')}: [BookTag!]! allTags: [Tag!] }
   type Review { id: ID! bookId: ID book: Book stars: Int text: String createdAt: String! }

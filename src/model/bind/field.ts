@@ -118,7 +118,7 @@ export function bindField(
   const values = leafValues(leafScalarKind(leaf), output, mapping, ids, place, context);
   const { scalar } = values;
   const type = mapping.type ?? inferredType(leaf, values, mapping);
-  const relation = bindReference(type, mapping, place, context);
+  const relation = bindReference(type, scalar, mapping, place, context);
   checkOptions({ type, scalar, output }, mapping, place, context);
   const codec = fieldCodec(type, values, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;

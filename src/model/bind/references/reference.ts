@@ -1,15 +1,20 @@
 /** What a reference field is bound to: how the items that it refers to are found. */
 import type { FieldMapping } from '../../../mapping/schema.js';
 import type { FieldType } from '../../../wix/protocol.js';
+import type { ScalarKind } from '../../codecs/scalars.js';
 import type { ReferenceModel } from '../../references.js';
 import type { BindContext } from '../context.js';
 import { checkReference, type FieldPlace } from '../field-checks.js';
 import { bindNestedPath } from './nested-path.js';
 import { bindPairs } from './pairs.js';
 
+/** What values of these kinds hold identifies nothing. */
+const noIds: ReadonlySet<ScalarKind> = new Set(['boolean', 'single', 'dateTime', 'html', 'color']);
+
 /** @returns undefined for fields that refer to nothing */
 export function bindReference(
   type: FieldType,
+  scalar: ScalarKind,
   mapping: FieldMapping,
   place: FieldPlace,
   context: BindContext,
@@ -17,6 +22,10 @@ export function bindReference(
   checkReference(type, mapping, place, context);
   if ((type !== 'REFERENCE' && type !== 'MULTI_REFERENCE') || mapping.collection === undefined)
     return undefined;
+  if (noIds.has(scalar))
+    context.problem(place.pathAt, `"${mapping.path}" is ${scalar}: no item has such an id`, {
+      help: 'name the foreign key, or the id of the related object: brand.id',
+    });
   const include = type === 'REFERENCE' ? mapping.include : undefined;
   const nested = include === undefined ? undefined : bindNestedPath(include, mapping, place, context);
   return Object.freeze({ collection: mapping.collection, nested });
