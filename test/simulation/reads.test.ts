@@ -16,7 +16,7 @@ interface Filed {
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'seeds');
 const filed = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
+  .filter((name) => /^reads-.*\.json$/.test(name))
   .sort()
   .map((name): [string, Filed] => [name, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Filed]);
 

@@ -21,10 +21,17 @@ interface Timer {
 }
 
 /** Turns of the event loop after each timer: promises, and streams of Node's own, come to rest within them. */
-const turns = 3;
+const usualTurns = 3;
 
-/** @param start epoch milliseconds */
-export function simulateWorld(seed: number, start = Date.UTC(2026, 0, 1)): SimulatedWorld {
+/**
+ * @param start epoch milliseconds
+ * @param turns of the event loop after each timer: one is enough where nothing but promises is waited for
+ */
+export function simulateWorld(
+  seed: number,
+  start = Date.UTC(2026, 0, 1),
+  turns = usualTurns,
+): SimulatedWorld {
   const draw = generator(seed);
   const ties = generator(seed ^ 0x5bd1e995);
   const timers = new Set<Timer>();

@@ -1,17 +1,17 @@
 /** Carries out a plan of writes: every mutation once, every item with one outcome, in the order of the request. */
 import type { CollectionModel } from '../../model/model.js';
 import { visibleKeys } from '../../plan/request/fields.js';
-import type { PreparedWrite, WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
+import type { WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
 import { stepsOf, withoutHidden } from '../../plan/writes/plan.js';
-import { equalValues } from '../../wix/compare.js';
 import { AdapterError, unavailable } from '../../wix/errors.js';
-import type { Item, Json } from '../../wix/json.js';
+import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { inParallel } from '../parallel.js';
 import { tolerating } from '../tolerate.js';
 import { followUp } from './after.js';
-import { lookAt, lookByKey, readStored } from './look.js';
+import { readStored } from './look.js';
 import type { DoneBy, WriteOutcome } from './outcome.js';
+import { type Missing, readBack } from './read-back.js';
 import { resolveUnknown } from './resolve.js';
 import { runStep, type StepVerdict } from './step.js';
 
@@ -20,9 +20,17 @@ export async function executeWrite(execution: Execution, plan: WritePlan): Promi
   const outcomes = new Map<number, WriteOutcome>();
   for (const [index, slot] of plan.slots.entries())
     if (slot.kind === 'refused') outcomes.set(index, { kind: 'refused', error: slot.error });
-  for (const [number, round] of plan.rounds.entries()) {
+  // Items of which nobody knows what became of them: the lost write may still come, and must not come behind a later one.
+  const open = new Set<string>();
+  for (const [number, planned] of plan.rounds.entries()) {
+    const round = withoutOpen(plan, planned, open, outcomes);
+    if (round.slots.length === 0) continue;
     try {
-      for (const [slot, outcome] of await executeRound(execution, plan, round)) outcomes.set(slot, outcome);
+      for (const [slot, outcome] of await executeRound(execution, plan, round)) {
+        outcomes.set(slot, outcome);
+        const id = outcome.kind === 'unknown' ? idAt(plan, slot) : undefined;
+        if (id !== undefined) open.add(id);
+      }
     } catch (error) {
       // Only what is read before can fail a round, and then nothing of it was sent.
       if (!(error instanceof AdapterError) || number === 0) throw error;
@@ -30,6 +38,28 @@ export async function executeWrite(execution: Execution, plan: WritePlan): Promi
     }
   }
   return plan.slots.map((_, index) => outcomes.get(index)!);
+}
+
+/** The round without the items of which an earlier write is unknown: those are refused, and not sent. */
+function withoutOpen(
+  plan: WritePlan,
+  round: WriteRound,
+  open: ReadonlySet<string>,
+  outcomes: Map<number, WriteOutcome>,
+): WriteRound {
+  const isOpen = (slot: number): boolean => open.has(idAt(plan, slot) ?? '');
+  if (!round.slots.some(isOpen)) return round;
+  const error = unavailable(
+    'The item was not sent: the outcome of an earlier write of the same item in this request is unknown',
+    502,
+  );
+  for (const slot of round.slots.filter(isOpen)) outcomes.set(slot, { kind: 'refused', error });
+  return { ...round, slots: round.slots.filter((slot) => !isOpen(slot)), ready: undefined };
+}
+
+function idAt({ slots }: WritePlan, index: number): string | undefined {
+  const slot = slots[index];
+  return slot?.kind === 'write' ? slot.id : undefined;
 }
 
 /** Share of the time that is left for looking where an answer is lost. */
@@ -82,13 +112,6 @@ function notSent({ writes }: WriteStep): readonly StepVerdict[] {
   return writes.map((write) => ({ write, verdict: { kind: 'refused', error } }));
 }
 
-interface Missing {
-  readonly write: PreparedWrite;
-  /** Of the item that is not in the answer. */
-  readonly id: string | undefined;
-  readonly by: DoneBy;
-}
-
 /** Items that the answers hold are taken from them; the others are looked at together. */
 async function settle(
   execution: Execution,
@@ -107,20 +130,10 @@ async function settle(
     take(execution, plan, resolved.repeated, 'replay', outcomes, missing);
   }
   if (missing.length === 0) return;
-  const ids =
-    verb.verb === 'remove' || plan.silent ? [] : missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const found = ids.length === 0 ? undefined : await lookAt(execution, model, ids);
-  const { identify } = model.writes!;
-  const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
-  const values = missing.flatMap(({ id, write }) =>
-    id === undefined && key ? [write.shown[key] ?? null] : [],
-  );
-  const keyed = values.length === 0 ? [] : ((await lookByKey(execution, model, key!, values)) ?? []);
+  const read = await readBack(execution, plan, missing);
   for (const { write, id, by } of missing) {
-    const before = id === undefined ? undefined : stored?.get(id);
-    const now = id === undefined ? undefined : found?.get(id);
     const known =
-      verb.verb === 'remove' ? before : (now ?? keyed.find((each) => hasKey(each, key, write.shown)));
+      verb.verb === 'remove' ? (id === undefined ? undefined : stored?.get(id)) : read.get(write.slot);
     if (known === undefined && id === undefined) {
       outcomes.set(write.slot, nameless());
       continue;
@@ -151,10 +164,6 @@ function take(
     if (item) outcomes.set(write.slot, { kind: 'done', by, item });
     else missing.push({ write, id: write.id ?? idOf(model, verdict.id), by });
   }
-}
-
-function hasKey(item: Item, key: string | undefined, shown: Readonly<Record<string, Json>>): boolean {
-  return key !== undefined && equalValues(item[key], shown[key]);
 }
 
 /** An item without an id is none to Wix. */

@@ -17,5 +17,6 @@ export type DoneBy = 'answer' | 'no change' | 'replay' | 'read back';
 export type WriteVerdict =
   /** `row`: the item as the answer has it; undefined: it has none. */
   | { readonly kind: 'done'; readonly row: unknown; readonly id?: unknown }
-  | { readonly kind: 'refused'; readonly error: AdapterError }
+  /** `unrun`: it did not come to be run, so it says nothing of an earlier attempt. */
+  | { readonly kind: 'refused'; readonly error: AdapterError; readonly unrun?: true }
   | { readonly kind: 'unknown'; readonly why: string };

@@ -34,6 +34,8 @@ interface Open {
   readonly why: string;
   /** What the last look that succeeded said. */
   readonly sight: Sight | undefined;
+  /** That look was after the declared time: what is not seen will not come any more. */
+  readonly waited: boolean;
 }
 
 export interface Resolved {
@@ -56,24 +58,29 @@ export async function resolveUnknown(
     write,
     why: verdict.kind === 'unknown' ? verdict.why : '',
     sight: undefined,
+    waited: false,
   }));
+  const { within } = model.writes!.resolve;
+  const lost = execution.world.now();
   const settleSeen = async (by: 'read back' | 'replay'): Promise<void> => {
+    const begun = execution.world.now();
     const sights = await look(execution, plan, open, before);
     if (!sights) return;
+    const waited = within !== undefined && begun - lost >= within;
     open = open.flatMap((each) => {
       const sight = sights.get(each.write.slot);
-      if (sight?.kind !== 'there') return [{ ...each, sight: sight ?? each.sight }];
+      if (sight?.kind !== 'there') return [{ ...each, sight: sight ?? each.sight, waited }];
       outcomes.set(each.write.slot, { kind: 'done', by, item: sight.item });
       return [];
     });
   };
-  const waited = await lookAgain(
+  await lookAgain(
     execution,
     model,
     () => open.length,
     () => settleSeen('read back'),
   );
-  const again = open.filter((each) => mayRepeat(model, verb, each, waited));
+  const again = open.filter((each) => mayRepeat(model, verb, each));
   const repeated = again.length === 0 ? [] : await repeat(execution, plan, again);
   const settled = repeated.filter(({ verdict }) => isSettled(verb, verdict));
   const over = new Set(settled.map(({ write }) => write.slot));
@@ -84,18 +91,14 @@ export async function resolveUnknown(
   return { outcomes, repeated: settled };
 }
 
-/**
- * Looks up to `tries` times, within the declared time.
- * @returns whether all of that time has passed, so that what is not seen will not come any more
- */
+/** Looks up to `tries` times, within the declared time; the last time when all of it has passed. */
 async function lookAgain(
   { world, deadline, signal }: Execution,
   { writes }: CollectionModel,
   left: () => number,
   look: () => Promise<void>,
-): Promise<boolean> {
+): Promise<void> {
   const { tries, within } = writes!.resolve;
-  const start = world.now();
   // Time for a second attempt, and for a look at what became of it.
   const end = deadline - 500;
   await look();
@@ -105,11 +108,10 @@ async function lookAgain(
     try {
       await world.sleep(wait, signal);
     } catch {
-      return false;
+      return;
     }
     await look();
   }
-  return within !== undefined && world.now() - start >= within;
 }
 
 /** By what was sent: undefined, where nothing can be read. */
@@ -160,7 +162,8 @@ function sightOf(
 ): Sight {
   const old = id === undefined ? undefined : before?.get(id);
   if (verb === 'remove') {
-    if (item !== undefined) return { kind: 'untouched' };
+    // Another one than before may have been made anew after this removal.
+    if (item !== undefined) return { kind: !old || isSameItem(old, item) ? 'untouched' : 'other' };
     return { kind: 'there', item: old ? withoutHidden(model, old) : { _id: id! } };
   }
   if (item === undefined) return verb === 'insert' ? { kind: 'untouched' } : { kind: 'other' };
@@ -171,8 +174,12 @@ function sightOf(
   return { kind: unchanged ? 'untouched' : 'other' };
 }
 
+function isSameItem(old: Item, item: Item): boolean {
+  return Object.keys(item).every((key) => equalValues(old[key], item[key]));
+}
+
 /** A second attempt must find the first one, or the API must be known to have lost it. */
-function mayRepeat({ writes }: CollectionModel, verb: VerbModel, { sight }: Open, waited: boolean): boolean {
+function mayRepeat({ writes }: CollectionModel, verb: VerbModel, { sight, waited }: Open): boolean {
   const identify = writes!.identify;
   if (verb.verb === 'insert') {
     if (typeof identify === 'object' && 'idempotency' in identify) return true;
@@ -196,9 +203,13 @@ async function repeat(
   return verdicts.flat();
 }
 
-/** Whether a second attempt tells the outcome. Not where it was refused because the first one has had its effect. */
+/**
+ * Whether a second attempt tells the outcome. Not where it was refused because the first one has had its effect, nor where it was
+ * turned away before it ran.
+ */
 function isSettled({ version }: VerbModel, verdict: WriteVerdict): boolean {
   if (verdict.kind !== 'refused') return verdict.kind === 'done';
+  if (verdict.unrun) return false;
   const { code } = verdict.error;
   return code !== 'ITEM_ALREADY_EXISTS' && code !== 'ITEM_NOT_FOUND' && version === undefined;
 }

@@ -24,7 +24,7 @@ export async function runStep(
   until: number,
 ): Promise<readonly StepVerdict[]> {
   const sent = await sendMutation(execution, step, until);
-  if (sent.kind === 'not run') return all(step, { kind: 'refused', error: sent.error });
+  if (sent.kind === 'not run') return all(step, { kind: 'refused', error: sent.error, unrun: true });
   if (sent.kind === 'lost') return all(step, { kind: 'unknown', why: sent.why });
   if (step.form === 'list') return listVerdicts(execution, model, verb, step, sent, until);
   // What is wrong with one item is then no fault of the others.
@@ -78,6 +78,7 @@ function verdictOf(
   if (form === 'aliases' && data === null && !about)
     return { kind: 'unknown', why: 'another mutation of the same document failed' };
   const verdict = judgeMutation({ model, mutation, root, value, errors, id });
+  if (verdict.kind === 'refused' && !ran) return { ...verdict, unrun: true };
   if (verdict.kind !== 'done' || verdict.row === undefined || mutation.verb === 'insert') return verdict;
   const came = rowId(execution, model, verdict.row);
   return came === undefined || came === id
@@ -104,13 +105,15 @@ async function listVerdicts(
   model: CollectionModel,
   verb: VerbModel,
   step: WriteStep,
-  { data, errors }: AnsweredDocument,
+  { data, errors, ran }: AnsweredDocument,
   until: number,
 ): Promise<readonly StepVerdict[]> {
   const [root] = step.call.roots;
   const value = data === null ? null : callResult(data, root!);
   const id = step.writes.length === 1 ? step.writes[0]!.id : undefined;
   const verdict = judgeMutation({ model, mutation: verb, root: root!, value, errors, id });
+  if (verdict.kind === 'refused' && !ran && step.writes.length === 1)
+    return all(step, { ...verdict, unrun: true });
   if (verdict.kind === 'done') return rowsOf(execution, model, step, verdict.row);
   if (verdict.kind === 'unknown' || step.writes.length === 1) return all(step, verdict);
   return oneByOne(execution, model, verb, step, until, () => verdict);

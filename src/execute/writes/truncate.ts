@@ -13,6 +13,7 @@ import { executeItems } from '../execute.js';
 import { type Execution, planningOf } from '../execution.js';
 import { executeWrite } from './execute.js';
 import { judgeMutation } from './judge.js';
+import type { WriteOutcome } from './outcome.js';
 import { sendMutation } from './send.js';
 
 /** Items of one batch. */
@@ -32,16 +33,27 @@ export async function truncateItems(
     await runTruncation(executionFor(), model, how);
     return { removed: undefined };
   }
+  const { within } = model.writes!.resolve;
   let removed = 0;
-  // Those of a batch of which nothing was removed.
-  let missed: ReadonlySet<string> = new Set();
+  // The API may list them for a while: what is gone is not counted again.
+  const gone = new Set<string>();
+  let waited = false;
   for (;;) {
     const execution = executionFor();
-    const { ids, total } = await firstIds(execution, model);
-    if (ids.length === 0) return { removed };
-    const stop = (why: string): AdapterError => leftOver(removed, total, why);
-    if (execution.signal.aborted) throw stop('the caller has gone');
-    if (ids.every((id) => missed.has(id))) throw stop('the API lists them, and does not find them');
+    const { world, signal } = execution;
+    const listed = await firstIds(execution, model);
+    if (listed.ids.length === 0) return { removed };
+    const ids = listed.ids.filter((id) => !gone.has(id));
+    const left = listed.total - listed.ids.length + ids.length;
+    if (signal.aborted) throw leftOver(removed, left, 'the caller has gone');
+    if (ids.length === 0) {
+      if (within === undefined || waited)
+        throw leftOver(removed, listed.total, 'the API lists them, and does not find them');
+      waited = true;
+      await world.sleep(within, signal).catch(() => undefined);
+      continue;
+    }
+    waited = false;
     const given = ids.map((id) => ({ kind: 'id', id }) as const);
     const plan = planWrite(
       planningOf(execution, model),
@@ -49,17 +61,31 @@ export async function truncateItems(
       stamps,
     );
     const outcomes = await executeWrite(execution, plan);
-    // An item that somebody else has removed meanwhile is gone as well.
-    const gone = outcomes.filter(
-      (each) => each.kind === 'done' || (each.kind === 'refused' && each.error.code === 'ITEM_NOT_FOUND'),
-    ).length;
-    const done = outcomes.filter(({ kind }) => kind === 'done').length;
-    removed += done;
-    missed = new Set(done === 0 ? ids : []);
-    const failed = outcomes.find((each) => each.kind === 'unknown' || each.kind === 'refused');
-    if (gone === outcomes.length) continue;
-    throw leftOver(removed, total - gone, failed?.error.message ?? '');
+    let failed: WriteOutcome | undefined;
+    let over = 0;
+    for (const [index, outcome] of outcomes.entries()) {
+      // An item that somebody else has removed meanwhile is gone as well.
+      const isGone =
+        outcome.kind === 'done' || (outcome.kind === 'refused' && outcome.error.code === 'ITEM_NOT_FOUND');
+      if (outcome.kind === 'done') removed += 1;
+      if (!isGone) {
+        failed ??= outcome;
+        continue;
+      }
+      over += 1;
+      remember(gone, ids[index]!);
+    }
+    if (failed && failed.kind !== 'done') throw leftOver(removed, left - over, failed.error.message);
   }
+}
+
+/** Ids that are remembered as gone. */
+const mostGone = 10_000;
+
+function remember(gone: Set<string>, id: string): void {
+  gone.add(id);
+  const [oldest] = gone;
+  if (gone.size > mostGone && oldest !== undefined) gone.delete(oldest);
 }
 
 async function firstIds(

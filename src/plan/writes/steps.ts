@@ -14,7 +14,9 @@ export function writeSteps(
   writes: readonly PreparedWrite[],
 ): readonly WriteStep[] {
   const { model } = planning;
-  const size = verb.listed ? verb.many : aliasesOf(model, verb);
+  // A key is of one mutation: a list that is sent again in parts would be new to the API.
+  const keyed = writes.some(({ key }) => key !== undefined);
+  const size = verb.listed ? (keyed ? 1 : verb.many) : aliasesOf(model, verb);
   const steps: WriteStep[] = [];
   for (let start = 0; start < writes.length; start += size)
     steps.push(writeStep(planning, verb, writes.slice(start, start + size)));

@@ -1,6 +1,6 @@
 /** An imitated API that lists and writes books in one of the styles. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import { type GraphQLResolveInfo, GraphQLScalarType, type GraphQLSchema } from 'graphql';
 import { startUpstream, type Upstream, type UpstreamOptions } from '../harness.js';
 import { type Book, createShelf, type Shelf } from './shelf.js';
 import type { WriteStyleCase } from './styles.js';
@@ -20,7 +20,9 @@ const common = `
 
 type Wanted = { readonly eq?: string | null; readonly in?: readonly string[] | null } | null;
 
-export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf): GraphQLSchema {
+/** @param shelf the books, or where they are at each moment */
+export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf | (() => Shelf)): GraphQLSchema {
+  const current = typeof shelf === 'function' ? shelf : () => shelf;
   const fits = (wanted: Wanted | undefined, value: string | null): boolean =>
     !wanted ||
     ((wanted.eq === undefined || wanted.eq === value) &&
@@ -41,7 +43,7 @@ export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf): G
             offset,
           }: { where?: { id?: Wanted; isbn?: Wanted } | null; limit: number; offset: number },
         ) => {
-          const found = [...shelf.books.values()].filter(
+          const found = [...current().books.values()].filter(
             (book: Book) => fits(where?.id, book.id) && fits(where?.isbn, book.isbn),
           );
           return { items: found.slice(offset, offset + limit), totalCount: found.length };
@@ -50,7 +52,8 @@ export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf): G
       Mutation: Object.fromEntries(
         Object.entries(mutations).map(([name, mutate]) => [
           name,
-          (_: unknown, args: never) => mutate(shelf, args),
+          (_: unknown, args: never, __: unknown, info: GraphQLResolveInfo) =>
+            mutate(current(), args, info as never),
         ]),
       ),
     },

@@ -4,7 +4,7 @@ import type { Json } from '../data.js';
 import { type Patch, type Shelf, ShelfRefusal } from './shelf.js';
 
 /** Each takes the arguments that its schema gives it. */
-type Mutate = (shelf: Shelf, args: never) => unknown;
+type Mutate = (shelf: Shelf, args: never, info?: never) => unknown;
 
 export interface WriteStyleCase {
   readonly name: string;

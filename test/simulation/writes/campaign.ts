@@ -1,0 +1,68 @@
+/** Many histories, one for each seed, and what happened in them: outcomes by kind, faults, causes of what is unknown. */
+import { causeOf, outcomeOf, slotsOf, type UnknownCause, violation } from './invariants.js';
+import { play } from './play.js';
+import { drawScenario, type FaultKind } from './scenario.js';
+import { type FiledScenario, shrink } from './shrink.js';
+
+export interface Tally {
+  histories: number;
+  operations: number;
+  /** Requests upstream. */
+  sent: number;
+  readonly outcomes: { done: number; refused: number; unknown: number };
+  /** Faults of mutations. */
+  readonly faults: Map<FaultKind, number>;
+  readonly causes: Map<UnknownCause, number>;
+  /** Style and identity of inserts that were sent. */
+  readonly subjects: Map<string, number>;
+  readonly kinds: Map<string, number>;
+}
+
+export function newTally(): Tally {
+  return {
+    histories: 0,
+    operations: 0,
+    sent: 0,
+    outcomes: { done: 0, refused: 0, unknown: 0 },
+    faults: new Map(),
+    causes: new Map(),
+    subjects: new Map(),
+    kinds: new Map(),
+  };
+}
+
+/** @returns the first history that breaks an invariant, shrunk; undefined: there is none */
+export async function campaign(
+  first: number,
+  count: number,
+  tally: Tally,
+): Promise<{ readonly seed: number; readonly filed: FiledScenario } | undefined> {
+  for (let seed = first; seed < first + count; seed++) {
+    const run = await play(drawScenario(seed));
+    if (violation(run) !== undefined)
+      return {
+        seed,
+        filed: (await shrink(run.scenario)) ?? {
+          failure: 'passes when it is played again',
+          scenario: run.scenario,
+        },
+      };
+    tally.histories += 1;
+    tally.operations += run.scenario.operations.length;
+    tally.sent += run.api.sent.length;
+    for (const { kind } of run.scenario.operations) add(tally.kinds, kind);
+    for (const { kind, fault } of run.api.sent) if (kind === 'mutation') add(tally.faults, fault);
+    for (const slot of slotsOf(run)) {
+      if (slot.verb === 'insert') add(tally.subjects, `${run.subject.style} ${run.subject.identity}`);
+      if (!slot.result) continue;
+      const outcome = outcomeOf(slot.result);
+      tally.outcomes[outcome] += 1;
+      if (outcome === 'unknown') add(tally.causes, causeOf(run, slot)!);
+    }
+  }
+  return undefined;
+}
+
+function add<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
