@@ -1,47 +1,72 @@
 /**
  * `npm run simulate -- --count 1000000 --seed 1`: histories of writes, more than the tests play. A history that breaks an invariant
- * is shrunk and filed under test/simulation/seeds, where the tests play it first.
+ * is shrunk and filed under test/simulation/seeds, where the tests play it first. `--bytes`: instead, one write of each kind with a
+ * connection that breaks at every byte of its request and its answer.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { campaign, newTally } from './writes/campaign.js';
+import { breakEverywhere, verbs } from './writes/bytes.js';
+import { campaign, newTally, type Tally } from './writes/campaign.js';
+import { identities, styleCount, subjectOf } from './writes/subjects.js';
 
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
-    /** Only says what fails. */
+    bytes: { type: 'boolean', default: false },
+    /** Says only what fails, and files nothing. */
     quiet: { type: 'boolean', default: false },
   },
 });
-const [count, first] = [Number(values.count), Number(values.seed)];
-const tally = newTally();
 const begun = performance.now();
-const piece = 10_000;
+const seconds = (): number => (performance.now() - begun) / 1000;
+process.exitCode = (await (values.bytes ? everyByte() : histories())) ? 0 : 1;
 
-for (let done = 0; done < count; done += piece) {
-  const found = await campaign(first + done, Math.min(piece, count - done), tally);
-  if (found) {
-    const { seed, filed } = found;
-    console.error(`seed ${seed}: ${filed.failure}`);
-    if (!values.quiet) {
+async function histories(): Promise<boolean> {
+  const [count, first] = [Number(values.count), Number(values.seed)];
+  const tally = newTally();
+  const piece = 10_000;
+  for (let done = 0; done < count; done += piece) {
+    const found = await campaign(first + done, Math.min(piece, count - done), tally);
+    if (found) {
+      const { seed, filed } = found;
+      console.error(`seed ${seed}: ${filed.failure}`);
+      if (values.quiet) return false;
       const path = join(import.meta.dirname, 'seeds', `writes-${seed}.json`);
       writeFileSync(path, `${JSON.stringify(filed, null, 2)}\n`);
       console.error(`filed as ${path}`);
+      return false;
     }
-    process.exit(1);
+    if (!values.quiet) report(tally);
   }
-  if (!values.quiet) report();
+  return true;
 }
 
-function report(): void {
-  const seconds = (performance.now() - begun) / 1000;
-  const { histories, operations, sent, outcomes, causes, faults } = tally;
+function report({ histories: played, operations, sent, outcomes, causes, faults }: Tally): void {
   console.info(
-    `${histories} histories in ${seconds.toFixed(0)} s (${(histories / seconds).toFixed(0)} a second): ` +
+    `${played} histories in ${seconds().toFixed(0)} s (${(played / seconds()).toFixed(0)} a second): ` +
       `${operations} operations, ${sent} requests upstream; ` +
       `${outcomes.done} done, ${outcomes.refused} refused, ${outcomes.unknown} unknown ` +
       `(${JSON.stringify(Object.fromEntries(causes))}); faults of mutations ${JSON.stringify(Object.fromEntries(faults))}`,
   );
+}
+
+async function everyByte(): Promise<boolean> {
+  let [broken, unknown, wrong] = [0, 0, 0];
+  for (let style = 0; style < styleCount; style++) {
+    for (const identity of identities)
+      for (const verb of verbs) {
+        const found = await breakEverywhere(subjectOf(style, identity, style % 2 === 1), verb, 1, 0);
+        broken += found.broken;
+        unknown += found.unknown;
+        wrong += found.faults.length;
+        for (const fault of found.faults.slice(0, 3)) console.error(fault);
+      }
+    if (!values.quiet)
+      console.info(
+        `style ${style}: ${broken} connections broken so far, ${unknown} unknown, ${seconds().toFixed(0)} s`,
+      );
+  }
+  return wrong === 0;
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { GraphQLClient } from 'graphql-request';
-import { Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
 import type { Json } from '../../json.js';
 import { parseInPieces } from '../../parse-in-pieces.js';
 import type { World } from '../../world/world.js';
@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly requestHook?: RequestHook | undefined;
   /** More texts that no message may hold. */
   readonly secrets?: readonly string[];
+  /** How connections are made. Default: TCP or TLS by the address. */
+  readonly connect?: buildConnector.connector | undefined;
   /** How the address is told: what the environment put into it is not for messages. Default: as it is, without keys. */
   readonly disguise?: ((address: string) => string) | undefined;
 }
@@ -78,7 +80,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     // The exchange has its own timer for the whole request.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: Math.min(timeoutMs, 10_000) },
+    connect: options.connect ?? { timeout: Math.min(timeoutMs, 10_000) },
     // Longer than undici's 4 s: visits to a site come in bursts. Servers that say less in keep-alive are obeyed.
     keepAliveTimeout: 20_000,
   });

@@ -83,7 +83,8 @@ function statesIn(states: readonly State[], from: number, to: number): readonly 
 function shows(book: Book | undefined, item: Readonly<Record<string, unknown>>): boolean {
   if (!book) return false;
   const price = book.price === null ? null : Number(book.price);
-  const all: Record<string, unknown> = { ...book, _id: book.id, price };
+  const { label } = item;
+  const all: Record<string, unknown> = { ...book, _id: book.id, price, label };
   return Object.entries(item).every(([key, value]) => (all[key] ?? null) === (value ?? null));
 }
 

@@ -13,7 +13,7 @@ import type { Cancel, World } from '../../../src/world/world.js';
 import { simulateWorld } from '../../world/simulated-world.js';
 import { type SimulatedApi, simulateApi } from './api.js';
 import type { Operation, Scenario } from './scenario.js';
-import { deadline, type Subject, subjectOf } from './subjects.js';
+import { type Subject, subjectOf } from './subjects.js';
 
 export interface WriteResult {
   readonly item?: Readonly<Record<string, unknown>>;
@@ -232,5 +232,3 @@ function requestOf(operation: Operation): readonly [Parameters<Service>[0], obje
       throw new Error('nobody is asked');
   }
 }
-
-export { deadline };

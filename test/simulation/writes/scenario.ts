@@ -39,6 +39,8 @@ export interface GivenBook {
   readonly isbn?: string;
   readonly price?: number;
   readonly stock?: number;
+  /** Made of title and isbn, so it is read-only. */
+  readonly label?: string;
 }
 
 /** `at` in milliseconds since the one before; `leaves`: the caller goes away after so many. */
@@ -105,11 +107,15 @@ export function drawScenario(seed: number): Scenario {
     if (kind < 0.55) {
       // Often the same item again in one request.
       let id = pick(pool);
+      const labelled = (given: string): GivenBook => ({
+        ...book(given),
+        ...(chance(0.3) ? { label: `old ${given} (old ${given})` } : {}),
+      });
       const next = (): string => {
         if (chance(0.6)) id = pick(pool);
         return id;
       };
-      return { ...asked(), kind: 'update', items: list(() => book(next())) };
+      return { ...asked(), kind: 'update', items: list(() => labelled(next())) };
     }
     if (kind < 0.7) return { ...asked(), kind: 'remove', ids: list(() => pick(pool)) };
     if (kind < 0.74) return { ...asked(), kind: 'truncate' };

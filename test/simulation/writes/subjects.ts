@@ -96,7 +96,9 @@ function bindSubject(style: number, identity: Identity, resolves: boolean, name:
   const { fields, ...mapping } = shelfMapping({ ...api, writes: writes as never }) as unknown as {
     fields: Record<string, Json>;
   };
-  const few = Object.fromEntries(['title', 'isbn', 'price', 'stock'].map((key) => [key, fields[key]!]));
+  const few = Object.fromEntries(
+    ['title', 'isbn', 'price', 'stock', 'label'].map((key) => [key, fields[key]!]),
+  );
   const rig = bindRig(
     'http://books.example/graphql',
     schema,
