@@ -5,11 +5,8 @@
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { inParallel } from '../execute/parallel.js';
-import { parseYaml } from '../mapping/parse-yaml.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
-import { collectionMapping } from '../mapping/schema.js';
-import { validate } from '../mapping/validate.js';
-import { type BindingUpstream, bindCollection } from '../model/bind/collection.js';
+import type { BindingUpstream } from '../model/bind/collection.js';
 import type { CollectionModel } from '../model/model.js';
 import { dialects } from '../styles/dialects/index.js';
 import { matchDialect } from '../styles/dialects/match.js';
@@ -25,6 +22,7 @@ import { listsWithRows } from './learn/lists-with-rows.js';
 import { withSisters } from './learn/sisters.js';
 import { refuseBlindness } from './no-access.js';
 import { applyFindings, withoutReferences } from './propose/apply.js';
+import { type BoundProposal, bindProposed } from './propose/bind-proposed.js';
 import type { ProposedCollection } from './propose/collection.js';
 import type { Proposal, SummaryRow } from './propose/proposal.js';
 import { propose } from './propose/propose.js';
@@ -212,10 +210,7 @@ function truthful(row: SummaryRow, model: CollectionModel | undefined): SummaryR
   };
 }
 
-type Binder = (
-  proposed: ProposedCollection,
-  file?: string,
-) => { readonly model: CollectionModel | undefined; readonly problems: readonly Problem[] };
+type Binder = (proposed: ProposedCollection, file?: string) => BoundProposal;
 
 /** Binds what would be written, as `serve` would. */
 function createBinder(
@@ -229,17 +224,7 @@ function createBinder(
     mapping,
     dialect,
   };
-  return (proposed, file = proposed.fileName) => {
-    const { text } = collectionFile(proposed);
-    const parsed = parseYaml(file, text);
-    const validated =
-      parsed.value === undefined
-        ? undefined
-        : validate(collectionMapping, parsed.value as never, parsed.source);
-    if (validated?.value === undefined)
-      return { model: undefined, problems: [...parsed.problems, ...(validated?.problems ?? [])] };
-    return bindCollection({ source: parsed.source, value: validated.value, file }, upstream);
-  };
+  return (proposed, file) => bindProposed(proposed, upstream, file);
 }
 
 async function learnAll(

@@ -41,8 +41,10 @@ export interface AnswerModel {
   readonly item: PayloadPath | undefined;
   /** To the id of the item, where the answer holds no more of it. */
   readonly id: readonly string[] | undefined;
-  /** Of user errors; `keys` are response keys. */
-  readonly errors: { readonly keys: readonly string[]; readonly members: ErrorMembers } | undefined;
+  /** Of user errors; `keys` are response keys, and without `members` each error is a text. */
+  readonly errors:
+    | { readonly keys: readonly string[]; readonly members: ErrorMembers | undefined }
+    | undefined;
   readonly flag: readonly string[] | undefined;
   readonly count: readonly string[] | undefined;
   readonly empty: 'exists' | 'notFound' | 'done' | 'unknown';

@@ -1,6 +1,6 @@
 /** Answers that say less, or something else, than they seem to: no item is told what was not done to it. */
 import { GraphQLError } from 'graphql';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startWriting, type WriteResult, type WritingService } from '../upstreams/writes/service.js';
 import type { Patch, Shelf } from '../upstreams/writes/shelf.js';
 import { aliased, stopping, type WriteStyleCase, writeStyleCases } from '../upstreams/writes/styles.js';
@@ -119,4 +119,58 @@ it('a list whose items cannot be removed: emptying it ends, and says so', async 
   expect(status).toBe(502);
   expect((body as { errorMessage: string }).errorMessage).toContain('lists them, and does not find them');
   expect(service.upstream.requests.length).toBeLessThan(12);
+});
+
+it('errors that are plain texts are errors: nothing is told as done', async () => {
+  const asTexts = (mutate: (shelf: Shelf, args: never) => unknown) => (shelf: Shelf, args: never) => {
+    const answer = mutate(shelf, args) as { readonly errors: readonly { readonly message: string }[] };
+    return { ...answer, errors: answer.errors.map(({ message }) => message) };
+  };
+  const service = await start({
+    ...payload!,
+    sdl: payload!.sdl.replaceAll('errors: [UserError!]!', 'errors: [String!]'),
+    mutations: Object.fromEntries(
+      Object.entries(payload!.mutations).map(([name, mutate]) => [name, asTexts(mutate)]),
+    ),
+    writes: { ...payload!.writes, failures: [{ text: 'taken', means: 'exists' }] },
+  });
+  const first = await service.insert({ _id: 'a', title: 'A', isbn: '1' });
+  expect(told(first)).toEqual(['A']);
+  const [twice] = await service.insert({ _id: 'b', title: 'B', isbn: '1' });
+  expect(twice!.error).toBeDefined();
+  const [gone] = await service.remove('nobody');
+  expect(gone!.error).toBeDefined();
+  expect([...service.upstream.shelf.books.keys()]).toEqual(['a']);
+});
+
+describe('a list of the changed items, for one item', () => {
+  const sets = writeStyleCases.find(({ name }) => name.startsWith('lists of items'))!;
+  const { insert, update, remove, ...facts } = sets.writes as Record<string, Record<string, never>>;
+  const one = ({ count: _count, bulk: _bulk, ...verb }: Record<string, never>, result: string) => ({
+    ...verb,
+    result,
+  });
+  it.each(['returning', 'returning.0'])('%s: the item, and none where the list is empty', async (result) => {
+    const service = await start({
+      ...sets,
+      ownIds: true,
+      writes: {
+        ...facts,
+        identify: 'none',
+        missing: 'merge',
+        insert: { ...one(insert!, result), arguments: { objects: ['$item'] } },
+        update: one(update!, result),
+        remove: one(remove!, result),
+      } as never,
+    });
+    const made = await service.insert({ title: 'A' }, { title: 'B' });
+    expect(told(made)).toEqual(['A', 'B']);
+    const { _id } = made[0]!.item!;
+    expect(told(await service.update({ _id: _id!, title: 'New' }))).toEqual(['New']);
+    const [missing] = await service.update({ _id: 'nobody', title: 'No' });
+    expect(missing!.error?.errorCode).toBe('ITEM_NOT_FOUND');
+    expect(told(await service.remove(String(_id)))).toEqual(['New']);
+    const [gone] = await service.remove(String(_id));
+    expect(gone!.error?.errorCode).toBe('ITEM_NOT_FOUND');
+  });
 });

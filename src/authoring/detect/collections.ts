@@ -53,7 +53,7 @@ export function detectCollections(
     const name = list.rows.item.name;
     const entity = entities.get(name) ?? describeEntity(list.rows.item);
     entities.set(name, entity);
-    found.push(inspect(list, entity, root, mutations, ids));
+    found.push(inspect(list, entity, root, { index: mutations, types: owners }, ids));
   }
   const groups = new Map<string, DetectedList[]>();
   for (const each of found) {
@@ -91,7 +91,7 @@ function inspect(
   list: ListField,
   entity: Entity,
   root: readonly SchemaField[],
-  mutations: MutationIndex,
+  mutations: { readonly index: MutationIndex; readonly types: ReadonlySet<string> },
   ids: readonly string[],
 ): DetectedList {
   const field = list.steps[list.steps.length - 1]!;
@@ -111,7 +111,7 @@ function inspect(
   const aggregate = detectAggregate(field, wrapper, entity, filter, list.siblings);
   const required = requiredOf(list.steps, taken, filter?.at);
   const writes = detectWrites(
-    mutationsOf(mutations, entity.type, field.name),
+    mutationsOf(mutations.index, entity.type, field.name, mutations.types),
     entity,
     get.keys[0],
     filter?.typeName,
@@ -157,6 +157,7 @@ function inspect(
     aggregate: aggregate?.style && fromRoot(aggregate.style),
     writes: writes.styles,
     verbs: writes.seen,
+    unbound: writes.unbound,
     requiredArguments: required,
     alternatives: [],
     labels: {

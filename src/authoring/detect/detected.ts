@@ -3,6 +3,7 @@ import type { AggregateStyle, GetStyle, ListStyle, WriteStyles } from '../../sty
 import type { Entity } from './entity.js';
 import type { Key } from './key.js';
 import type { ListField, Skipped } from './locations.js';
+import type { Unbound } from './mutations.js';
 import type { SchemaField } from './shape.js';
 import type { Verb } from './verbs.js';
 
@@ -39,6 +40,8 @@ export interface DetectedList {
   readonly writes: WriteStyles;
   /** Verbs for which the schema has mutations, also where no template can be made for them. */
   readonly verbs: readonly Verb[];
+  /** Why a verb with a mutation has no template. */
+  readonly unbound: Readonly<Partial<Record<Verb, Unbound>>>;
   /** Fields that together identify an item, where no single one does. */
   readonly compositeKey: readonly string[] | undefined;
   readonly requiredArguments: readonly RequiredArgument[];

@@ -55,19 +55,29 @@ function entityNames(folded: string, word: string): readonly string[] {
   return names.filter((name) => name !== '');
 }
 
-/** Mutations of an entity, by its type's name and by the name of its list field. */
+/**
+ * Mutations of an entity, by its type's name and by the name of its list field.
+ * @param types folded names of all object types: a list called `teams` of another type than Team has not Team's mutations
+ */
 export function mutationsOf(
   index: MutationIndex,
   type: GraphQLNamedType,
   list: string,
+  types: ReadonlySet<string> = new Set(),
 ): readonly NamedMutation[] {
   const name = type.name.replace(/(Entity|Type|Node)$/, '');
   const listed = list
     .replace(/^_?(all|query|list|find_?many)_?/i, '')
     .replace(/(connection|collection|list)$/i, '');
-  const forms = new Set(
-    [type.name, name, listed].flatMap((each) => (each === '' ? [] : [...nameForms(each)])),
-  );
+  const own = new Set([type.name, name].flatMap((each) => [...nameForms(each)]));
+  const ofList = listed === '' ? [] : [...nameForms(listed)];
+  const another = ofList.some((form) => types.has(form) && !own.has(form));
+  // `PropertyType` is a type of its own beside `Property`.
+  const forms = new Set([
+    ...nameForms(type.name),
+    ...(types.has(fold(name)) ? [] : nameForms(name)),
+    ...(another ? [] : ofList),
+  ]);
   const found = new Map<string, NamedMutation>();
   for (const form of forms) {
     for (const each of index.get(form) ?? []) found.set(`${each.verb} ${each.field.name}`, each);

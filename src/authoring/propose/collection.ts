@@ -1,13 +1,15 @@
 /** One proposed collection file: the mapping, why each part is as it is, and what a person has to fill in. */
 
 import type { CollectionMapping } from '../../mapping/schema.js';
-import type { Dialect, Json, ListOverrides, WriteStyles } from '../../styles/vocabulary.js';
+import type { Dialect, Json, ListOverrides } from '../../styles/vocabulary.js';
 import type { DetectedList, RequiredArgument } from '../detect/collections.js';
 import type { Combined } from '../detect/combine.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
+import { preparedWrites } from './prepared-writes.js';
+import type { ProposedWrites } from './proposed-writes.js';
 import type { PreparedRelation } from './references.js';
 import { unreadMembers, unusedArguments, unusedConditions } from './unused.js';
 
@@ -30,7 +32,7 @@ export interface CollectionParts {
   readonly detected: DetectedList;
   readonly dialect: Dialect | undefined;
   readonly rest: Pick<Combined, 'list' | 'get' | 'aggregate'>;
-  readonly writes: { readonly whole: WriteStyles; readonly partial: WriteStyles };
+  readonly writes: ProposedWrites;
   readonly fields: ProposedFields;
   /** Fields of the search language that the schema describes; undefined: those of the dialect. */
   readonly searchable: readonly string[] | undefined;
@@ -44,7 +46,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const disabled: DisabledBlock[] = [];
   const questions: string[] = [];
   const list = listValue(parts, questions);
-  const { whole, partial } = parts.writes;
+  const { whole } = parts.writes;
   const enabled = parts.enableWrites && Object.keys(whole).length > 0;
   const value = {
     version: 1,
@@ -110,16 +112,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const members = unreadMembers(detected, [key.path, ...pathsOf(fields), ...mentioned]);
   if (members.length > 0)
     comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
-  const prepared = enabled ? partial : { ...whole, ...partial };
-  if (Object.keys(prepared).length > 0) {
-    disabled.push({
-      path: enabled ? ['writes'] : [],
-      value: (enabled ? prepared : { writes: prepared }) as { readonly [key: string]: Json },
-      text: parts.enableWrites
-        ? 'needs members that no field of this file writes; add them before enabling'
-        : 'guessed from the mutations; check them before enabling',
-    });
-  }
+  disabled.push(...preparedWrites(parts.writes, enabled, parts.enableWrites));
   return {
     name,
     fileName: `${name}.yaml`,

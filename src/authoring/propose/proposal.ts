@@ -5,6 +5,7 @@ import type { Dialect } from '../../styles/vocabulary.js';
 import type { Skipped } from '../detect/locations.js';
 import type { YamlComment } from '../write/write-yaml.js';
 import type { ProposedCollection } from './collection.js';
+import type { ProposedWrites } from './proposed-writes.js';
 
 export interface ProposalOptions {
   readonly dialect?: Dialect | undefined;
@@ -31,6 +32,8 @@ export interface SummaryRow {
   readonly count: string;
   readonly get: string;
   readonly writes: readonly string[];
+  /** Why a verb is not among them. */
+  readonly why: ProposedWrites['why'];
   readonly questions: number;
 }
 

@@ -13,6 +13,7 @@ import { combine } from '../detect/combine.js';
 import type { Skipped } from '../detect/locations.js';
 import { detectRelations } from '../detect/relations.js';
 import { splitWords } from '../detect/words.js';
+import { bindProposed } from './bind-proposed.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { withFlatNames } from './flat-names.js';
@@ -21,10 +22,12 @@ import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { withOpenKey } from './open-key.js';
 import { overKept } from './over-kept.js';
 import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
+import { noWrites } from './proposed-writes.js';
 import { proposeSearchable } from './searchable.js';
 import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
-import { soundWrites } from './writes.js';
+import { itemMembers, soundWrites } from './writes.js';
+import { withWrittenReferences } from './written-references.js';
 
 export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): Proposal {
   const { dialect } = options;
@@ -75,25 +78,39 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       return overKept(combined[index]!.styles, kept, dialect, given);
     });
   }
+  const upstream = buildUpstream(options, lifted);
+  const binding = { name: 'default', schema, mapping: options.kept ?? upstream.value, dialect };
   const collections: ProposedCollection[] = [];
   const summary: SummaryRow[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
     const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, relations, scalars });
-    const { searchable, fields } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
-    const writes = soundWrites(combined[index]!.styles.writes, detected, fields, schema);
-    const built = buildCollection({
+    const { searchable, fields: shown } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
+    const suggested = combined[index]!.styles.writes;
+    const sites = [suggested.insert, suggested.update].flatMap((each) => {
+      const members = each && itemMembers(each, schema);
+      return members ? [members] : [];
+    });
+    const fields = withWrittenReferences(shown, detected.entity.envelope, sites);
+    const parts = {
       name,
       detected,
       dialect,
       rest: sameItems(lifted.rest[index]!, detected, dialect, schema),
-      writes,
+      writes: noWrites,
       fields,
       searchable,
       enableWrites: options.writes === true,
-    });
+    };
+    const bare = buildCollection(parts);
+    const writes = soundWrites(suggested, detected, schema, (tried) =>
+      bindProposed({ ...bare, value: { ...bare.value, writes: tried } }, binding),
+    );
+    const built = buildCollection({ ...parts, writes });
     collections.push(built);
-    const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) });
-    summary.push(summaryRow(built, detected, fields.fields.length, verbs));
+    const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) }).filter(
+      (each) => each !== 'identify',
+    );
+    summary.push({ ...summaryRow(built, detected, fields.fields.length, verbs), why: writes.why });
   }
   const known = [
     ...detection.lists.flatMap((each) => [collectionName(each), each.field, each.itemType]),
@@ -106,7 +123,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   };
   const proposed = new Set(chosen.map(({ detected }) => detected.field));
   return {
-    upstream: buildUpstream(options, lifted),
+    upstream,
     collections,
     // A list that is only second best may have been asked for by name.
     skipped: skipped.filter((each) => !proposed.has(each.field)),
@@ -246,7 +263,7 @@ function summaryRow(
   detected: DetectedList,
   fields: number,
   writes: readonly string[],
-): SummaryRow {
+): Omit<SummaryRow, 'why'> {
   const { labels } = detected;
   return {
     collection: built.name,

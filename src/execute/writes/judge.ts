@@ -57,12 +57,17 @@ export function judgeMutation(answered: Answered): WriteVerdict {
     if (nothing && (read !== undefined || answer.id !== undefined)) return empty(answer, id);
     return { kind: 'done', row: undefined, ...(answer.id ? { id: readNames(value, answer.id) } : {}) };
   }
-  const row = item.list ? readList(value, item.keys) : readNames(value, item.keys);
+  const row = item.list ? readList(value, item.keys) : first(readNames(value, item.keys));
   const missing = item.list ? !Array.isArray(row) || row.length === 0 : row === null || row === undefined;
   // The item is there, and what it should show could not be given: it is read back.
   const spoiled = own.some(({ path }) => path !== undefined && path.length > depth);
   if (missing && spoiled) return { kind: 'done', row: undefined };
   return missing ? empty(answer, id) : { kind: 'done', row };
+}
+
+/** Of a mutation of one item, a list of what was changed holds one or none. */
+function first(found: unknown): unknown {
+  return Array.isArray(found) ? (found as readonly unknown[])[0] : found;
 }
 
 function readList(value: unknown, keys: readonly string[]): unknown {
@@ -88,16 +93,23 @@ function userErrors(value: unknown, { errors }: AnswerModel): readonly ApiError[
   if (!errors) return [];
   const found = readList(value, errors.keys);
   const all: readonly unknown[] = Array.isArray(found) ? found : [found];
+  const { members } = errors;
+  if (members === undefined)
+    return all.flatMap((each) =>
+      each === null || each === undefined || (each === '' && !Array.isArray(found))
+        ? []
+        : [{ message: String(each), code: undefined, type: undefined, field: undefined }],
+    );
   return all.flatMap((each) => {
     if (typeof each !== 'object' || each === null) return [];
-    const error = apiError(each as Readonly<Record<string, unknown>>, errors.members);
+    const error = apiError(each as Readonly<Record<string, unknown>>, members);
     // An object at the place of the item is an error only if it says something.
     return Array.isArray(found) || error.message !== '' ? [error] : [];
   });
 }
 
 function apiError(raw: Readonly<Record<string, unknown>>, members: ErrorMembers): ApiError {
-  const first = (keys: readonly string[]): string | undefined => {
+  const text = (keys: readonly string[]): string | undefined => {
     for (const key of keys) {
       const value = raw[key];
       if (typeof value === 'string' && value !== '') return value;
@@ -108,9 +120,9 @@ function apiError(raw: Readonly<Record<string, unknown>>, members: ErrorMembers)
   };
   const type = raw[members.type];
   return {
-    message: first(members.message) ?? '',
-    code: first(members.code),
+    message: text(members.message) ?? '',
+    code: text(members.code),
     type: typeof type === 'string' ? type : undefined,
-    field: first(members.field),
+    field: text(members.field),
   };
 }

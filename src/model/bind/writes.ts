@@ -12,7 +12,7 @@ import type { BindContext } from './context.js';
 import { writeFaults } from './write-faults.js';
 import { factFaults, factsOf, type WriteFacts } from './writes/facts.js';
 import { memberAt, plainPath, writtenField } from './writes/inputs.js';
-import { bindMutation } from './writes/mutation.js';
+import { bindMutation, takesList } from './writes/mutation.js';
 import { bindReferenceWrites, refersByWrites } from './writes/references.js';
 import { sitesOf } from './writes/sites.js';
 import { systemStamps } from './writes/system.js';
@@ -36,12 +36,17 @@ export function bindWrites(
   if (!declared && !refersByWrites(mapped)) return undefined;
   const writes = declared ?? {};
   let sound = true;
+  const facts = factsOf(context);
+  // The id of a new item comes from here.
+  const [idName] =
+    facts.identify === 'clientId' ? (plainPath(idPathOf(context), envelope) ?? '').split('.') : [];
   for (const verb of writeVerbs) {
     const write = writes[verb];
     if (!write) continue;
     const written = [
       ...writtenNames(mapped, envelope),
       ...nestedNames(write, mapped, slots, envelope, context),
+      ...(verb === 'insert' && idName ? [idName] : []),
     ];
     const faults = [...writeFaults(write, { schema, type, written, slots }), ...verbFaults(verb, write)];
     for (const { path, message, options } of faults) {
@@ -49,7 +54,6 @@ export function bindWrites(
       if (options.severity !== 'warning') sound = false;
     }
   }
-  const facts = factsOf(context);
   for (const { path, message, options } of factFaults(writes, fields)) {
     context.problem(['writes', ...path], message, options);
     if (options.severity !== 'warning') sound = false;
@@ -122,7 +126,7 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
     }
   }
   if (verb === 'insert' && sites.id !== undefined) newId ??= idSlot(fields.get('_id')!);
-  const listed = sites.item?.form === 'items' || (sites.id?.listed ?? false);
+  const many = takesList(sites);
   const after = style.after && bindMutation(style.after, ['writes', verb, 'after'], 'done', scene);
   return Object.freeze({
     ...mutation.model,
@@ -131,8 +135,8 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
     fields: bound,
     readOnly,
     newId,
-    listed,
-    many: listed && style.bulk ? (style.bulk.max ?? 100) : 1,
+    listed: many,
+    many: many && style.bulk ? (style.bulk.max ?? 100) : 1,
     version: style.version === undefined ? undefined : versionKey,
     changes: sites.item?.form === 'actions',
     upsert: style.upsert ?? false,
@@ -173,6 +177,11 @@ function bindTruncate(
     'truncate: true removes by the mutation of remove, which is missing',
   );
   return undefined;
+}
+
+function idPathOf({ located }: BindContext): string {
+  const { id } = located.value;
+  return typeof id === 'string' ? id : id.path;
 }
 
 function mappingOf(key: string, { fields, id }: CollectionMapping): FieldMapping {

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { detectCollections } from '../../../src/authoring/detect/collections.js';
 import { relationsRow } from '../../../src/authoring/detect/relations-report.js';
 import { readSchema, reportRow, schemaFiles } from '../../../src/authoring/detect/report.js';
+import { writesRow } from '../../../src/authoring/propose/writes-table.js';
 import { hasRare, rareFile } from '../../rare/rare.js';
 
 function lines(schema: GraphQLSchema, most: number): readonly string[] {
@@ -32,8 +33,10 @@ describe.skipIf(!folder)('a folder of schemas', () => {
   const published = readFileSync(join(import.meta.dirname, '../../../docs/detection.md'), 'utf8');
   test.each(folder ? schemaFiles(folder) : [])('%s is as docs/detection.md says', (file) => {
     const name = file.replace(/\.graphql$/, '');
-    const detection = detectCollections(readSchema(join(folder!, file)));
+    const schema = readSchema(join(folder!, file));
+    const detection = detectCollections(schema);
     expect(published).toContain(reportRow(name, detection));
     expect(published).toContain(relationsRow(name, detection));
+    expect(published).toContain(writesRow(name, schema));
   });
 });

@@ -218,7 +218,7 @@ describe('mutations', () => {
       {
         insert: { mutation: 'createThing', arguments: { '...': '$item' } },
         update: { mutation: 'updateThing', arguments: { id: '$id', '...': '$item' } },
-        remove: { mutation: 'removeThing', arguments: { id: '$id' } },
+        remove: { mutation: 'removeThing', arguments: { id: '$id' }, flag: '' },
       },
     ],
   ])('%s', (_, mutations, types, writes) => {

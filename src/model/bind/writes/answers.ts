@@ -9,6 +9,7 @@ import {
   isLeafType,
   isListType,
   isObjectType,
+  isScalarType,
   isUnionType,
 } from 'graphql';
 import type { WriteStyle } from '../../../styles/vocabulary.js';
@@ -37,6 +38,7 @@ export function bindAnswer(
   schema: GraphQLSchema,
   itemType: string,
   usual: AnswerModel['empty'],
+  many: boolean,
 ): AnswerModel {
   const selection = new Selection();
   const read = (path: string | undefined): readonly string[] | undefined => {
@@ -48,12 +50,21 @@ export function bindAnswer(
   const count = read(style.count);
   const errors =
     style.errors === undefined ? undefined : errorsAt(resultPlace(schema, type, style.errors), selection);
-  const item = itemAt(schema, type, style.result ?? '', itemType);
+  const item = itemAt(schema, type, style.result ?? '', itemType, many);
   if (item?.condition) selection.add([...item.condition.keys, '__typename'].map((name) => ({ name })));
-  const id = item === undefined && usual === 'unknown' ? read(style.result ?? '') : undefined;
+  const id =
+    item === undefined && usual === 'unknown' && idLike(resultPlace(schema, type, style.result ?? ''))
+      ? read(style.result ?? '')
+      : undefined;
   const named = getNamedType(type);
   if (selection.empty && item === undefined && !isLeafType(named)) selection.add([{ name: '__typename' }]);
   return { item, id, errors, flag, count, empty: style.empty ?? usual, beside: selection.print().text };
+}
+
+/** A flag, an enum or a decimal is no id. */
+function idLike(place: Place | undefined): boolean {
+  const named = place && getNamedType(place.type);
+  return isScalarType(named) && !/^(bool|float|decimal|double|date)/i.test(named.name);
 }
 
 function itemAt(
@@ -61,12 +72,13 @@ function itemAt(
   type: GraphQLOutputType,
   path: string,
   itemType: string,
+  many: boolean,
 ): PayloadPath | undefined {
   const place = resultPlace(schema, type, path);
   const item = schema.getType(itemType);
   if (!place || !isObjectType(item)) return undefined;
   const named = getNamedType(place.type);
-  const list = isListType(getNullableType(place.type));
+  const list = many && isListType(getNullableType(place.type));
   const isItem = named === item;
   if (!isItem && !(isAbstractType(named) && schema.isSubType(named, item))) return undefined;
   const steps = isItem ? place.steps : [...place.steps, { name: '', on: item.name }];
@@ -101,6 +113,8 @@ function errorsAt(place: Place | undefined, selection: Selection): AnswerModel['
   const steps = place.steps.filter((step) => step.name !== '');
   const on = place.steps.find((step) => step.name === '')?.on;
   const named = getNamedType(place.type);
+  // Errors that are plain texts.
+  if (isLeafType(named)) return { keys: selection.add(steps), members: undefined };
   const owners = isUnionType(named)
     ? named.getTypes()
     : isObjectType(named) || isInterfaceType(named)

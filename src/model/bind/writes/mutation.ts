@@ -38,7 +38,14 @@ export function bindMutation(
   }
   const templates = renderTemplate(style.arguments, slots) as Readonly<Record<string, Template>>;
   const sites = sitesOf(templates, location.field.args, name);
-  const answer = bindAnswer(style, location.field.type, schema, context.located.value.type, empty);
+  const answer = bindAnswer(
+    style,
+    location.field.type,
+    schema,
+    context.located.value.type,
+    empty,
+    takesList(sites),
+  );
   const model: MutationModel = {
     name,
     location,
@@ -48,4 +55,9 @@ export function bindMutation(
     position: context.position(at),
   };
   return { model, location, sites };
+}
+
+/** `$items` or `$ids` stand somewhere. */
+export function takesList({ item, id }: Sites): boolean {
+  return item?.form === 'items' || (id?.listed ?? false);
 }

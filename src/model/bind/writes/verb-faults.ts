@@ -57,6 +57,15 @@ export function modelFaults(model: WriteModel): readonly WriteFault[] {
       `"${insert.name}" has no argument "${model.idempotency.at.path.join('.')}" for the key`,
       'name an argument, or a member of one: input.clientKey',
     );
+  for (const verb of [insert, update]) {
+    if (!verb || verb.fields.size > 0) continue;
+    const [[key, reason] = ['', '']] = verb.readOnly;
+    report(
+      [verb.verb],
+      `"${verb.name}" would write nothing: every field of the file is read-only for it`,
+      key === '' ? 'map a field that it takes' : `"${key}": ${reason}`,
+    );
+  }
   const answers = insert && (insert.newId ?? insert.answer.item ?? insert.answer.id);
   if (insert && answers === undefined && !(typeof identify === 'object' && 'key' in identify))
     report(
