@@ -57,7 +57,7 @@ export function bindMutation(
   return { model, location, sites };
 }
 
-/** `$items` or `$ids` stand somewhere. */
+/** Whether the mutation takes a list of items or ids, so that `$items` or `$ids` stand among its arguments. */
 export function takesList({ item, id }: Sites): boolean {
   return item?.form === 'items' || (id?.listed ?? false);
 }
