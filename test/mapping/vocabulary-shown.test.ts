@@ -21,8 +21,6 @@ const elsewhere: Readonly<Record<string, readonly [file: string, text: string]>>
     "withKey({ header: 'Idempotency-Key' })",
   ],
   'writes.resolve': ['test/execute/lost-answers.test.ts', "{ resolve: { within: '200ms' } }"],
-  'writes.missing': ['test/service/write-values.test.ts', "start({ missing: 'merge' })"],
-  'writes.clear': ['test/service/write-values.test.ts', "clear: 'refused'"],
   'writes.system': ['test/service/write-values.test.ts', "system: { _createdDate: 'written' }"],
   'writes.insert.flag': ['test/upstreams/writes/styles.ts', "flag: 'removed'"],
   'writes.insert.count': ['test/upstreams/writes/styles.ts', "count: 'affected_rows'"],

@@ -36,7 +36,12 @@ export function bindWrites(
   if (!declared && !refersByWrites(mapped)) return undefined;
   const writes = declared ?? {};
   let sound = true;
-  const facts = factsOf(context);
+  const stated = factsOf(context);
+  // A dialect says that ids may come from here: whether these can is told by the input, and Wix's are texts.
+  const supposed =
+    stated.identify === 'clientId' && (declared?.identify ?? context.upstream.writes?.identify) === undefined;
+  const facts =
+    supposed && fields.get('_id')?.kind === 'number' ? { ...stated, identify: undefined } : stated;
   // The id of a new item comes from here.
   const [idName] =
     facts.identify === 'clientId' ? (plainPath(idPathOf(context), envelope) ?? '').split('.') : [];
@@ -71,7 +76,7 @@ export function bindWrites(
     remove,
     truncate,
     references,
-    identify: facts.identify ?? 'none',
+    identify: supposed && insert?.newId === undefined ? 'none' : (facts.identify ?? 'none'),
     idempotency: idempotencyPlace(facts.identify, schema),
     resolve: {
       within: facts.resolve?.within === undefined ? undefined : milliseconds(facts.resolve.within),

@@ -146,7 +146,9 @@ function writes(dialect: Dialect): readonly string[] {
           `| ${verb} | ${code(style.mutation)} | ${code(style.arguments)} | ${style.result ? code(style.result) : ''} |`,
         ]
       : [];
+  const facts = writeFacts(dialect);
   return [
+    ...(facts.length === 0 ? [] : [...bullets(facts), '']),
     '| write | mutation | arguments | item in the result |',
     '|---|---|---|---|',
     ...sets.flatMap((set) => [
@@ -154,6 +156,40 @@ function writes(dialect: Dialect): readonly string[] {
       ...row('update', set.update),
       ...row('remove', set.remove),
     ]),
+  ];
+}
+
+const documents = {
+  independent: 'one that fails neither undoes nor hides another',
+  stops: 'after one that fails the others do not run, and those before it stay',
+  transaction: 'one that fails undoes all, so they go one by one',
+} as const;
+
+function writeFacts({ writes, sources }: Dialect): readonly string[] {
+  if (!writes) return [];
+  const { identify, clear, batch, failures } = writes;
+  const nulls = {
+    null: 'A null takes a value away.',
+    ignored: 'A null is passed over, so a value cannot be taken away.',
+    refused: 'A null is refused, so a value cannot be taken away.',
+  } as const;
+  return [
+    ...(identify === 'clientId'
+      ? ['Ids that are texts may come from Wix where the input has a place for them.']
+      : []),
+    ...(typeof batch === 'object'
+      ? [
+          `Several mutations in one document: ${documents[batch.document]}${batch.document === 'transaction' ? '' : `; at most ${batch.aliases}`}.`,
+        ]
+      : []),
+    ...(clear ? [nulls[clear]] : []),
+    ...(failures ?? []).map(({ code: by, text, type, means }) => {
+      const test = [by && `code ${code(by)}`, text && code(text), type && `type ${code(type)}`].filter(
+        Boolean,
+      );
+      return `Errors with ${test.join(' and ')}: ${means}.`;
+    }),
+    ...(sources?.writes ? [`Source: ${sources.writes}`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../vocabulary.js';
+import { postgresqlFailures } from './postgresql-failures.js';
 
 /** drizzle-graphql over PostgreSQL. */
 export const drizzle = {
@@ -56,7 +57,18 @@ export const drizzle = {
   },
   get: { field: '$listSingle', arguments: { where: { $field: { eq: '$id' } } } },
   writes: {
-    insert: { mutation: 'insertInto$ListSingle', arguments: { values: '$item' } },
+    clear: 'null',
+    batch: { aliases: 15, document: 'stops' },
+    failures: [
+      ...postgresqlFailures,
+      { text: 'Unable to update with no values specified', means: 'invalid' },
+    ],
+    insert: {
+      mutation: 'insertInto$ListSingle',
+      arguments: { values: '$item' },
+      result: '$field',
+      empty: 'exists',
+    },
     update: {
       mutation: 'update$List',
       arguments: { set: '$item', where: { $field: { eq: '$id' } } },
@@ -66,7 +78,10 @@ export const drizzle = {
   },
   ids: ['id'],
   auth: { header: 'authorization', value: '${UPSTREAM_AUTHORIZATION}', note: 'Whatever the server checks.' },
+  sources: { writes: 'seen with drizzle-graphql 0.8.5 over PostgreSQL (PGlite 0.2.17)' },
   notes: [
+    'An insert whose id or other unique value is taken answers null without an error (on conflict do nothing).',
+    'Roots are never null: after one that fails the others of its document do not run, and those before it stay.',
     'ilike exists on PostgreSQL only; on MySQL and SQLite take contains, startsWith and endsWith away in the mapping.',
     'An OR may not stand beside other conditions and cannot be nested, so alternatives are worked out here.',
     'There is no total number; rows are counted here.',

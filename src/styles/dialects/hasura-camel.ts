@@ -43,7 +43,9 @@ export const hasuraCamel = {
   },
   get: { field: '$listByPk', arguments: { $field: '$id' } },
   aggregate: { ...hasura.aggregate, field: '$listAggregate' },
+  sources: { writes: hasura.sources.writes },
   writes: {
+    batch: hasura.writes.batch,
     insert: { mutation: 'insert$TypeOne', arguments: { object: '$item' } },
     update: { mutation: 'update$TypeByPk', arguments: { pkColumns: { $field: '$id' }, _set: '$item' } },
     remove: { mutation: 'delete$TypeByPk', arguments: { $field: '$id' } },

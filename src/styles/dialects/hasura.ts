@@ -88,10 +88,12 @@ export const hasura = {
     },
   },
   writes: {
+    batch: { aliases: 1, document: 'transaction' },
     insert: { mutation: 'insert_$list_one', arguments: { object: '$item' } },
     update: { mutation: 'update_$list_by_pk', arguments: { pk_columns: { $field: '$id' }, _set: '$item' } },
     remove: { mutation: 'delete_$list_by_pk', arguments: { $field: '$id' } },
   },
+  sources: { writes: 'https://hasura.io/docs/2.0/mutations/postgres/multiple-mutations/' },
   ids: ['id'],
   auth: {
     header: 'x-hasura-admin-secret',

@@ -28,6 +28,7 @@ export const postgraphilePlain = {
     },
   },
   sources: {
+    writes: postgraphile.sources.writes,
     sort: 'seen with PostGraphile 5.1.5 over PostgreSQL',
     nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
   },

@@ -1,4 +1,5 @@
 import type { Dialect } from '../vocabulary.js';
+import { postgresqlFailures } from './postgresql-failures.js';
 
 /** PostGraphile 5 with the connection-filter plugin; aggregates and the simplified names where they are installed. */
 export const postgraphile = {
@@ -108,6 +109,13 @@ export const postgraphile = {
     groups: { path: 'groupedAggregates', by: 'groupBy', key: '$FIELD', read: 'keys[]' },
   },
   writes: {
+    identify: 'clientId',
+    clear: 'null',
+    batch: { aliases: 15, document: 'independent' },
+    failures: [
+      ...postgresqlFailures,
+      { text: 'Attempted to update a record, but no new values were specified', means: 'invalid' },
+    ],
     insert: { mutation: 'create$Type', arguments: { input: { $type: '$item' } }, result: '$type' },
     update: {
       mutation: 'update$Type',
@@ -122,8 +130,11 @@ export const postgraphile = {
     filter: 'seen with PostGraphile 5.1.5 and connection-filter 4.0.1 over PostgreSQL',
     sort: 'seen with PostGraphile 5.1.5 over PostgreSQL',
     nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+    writes: 'seen with PostGraphile 5.1.5 over PostgreSQL',
   },
   notes: [
+    'Errors of the database reach nobody unless the server has a maskError of its own; a duplicate is then an error that no rule matches.',
+    'The update of an id that is not there answers { product: null } without an error, its removal with a masked error; both are looked up before.',
     'The Amber preset names the global id `id` and the primary key `rowId`; map the id to rowId.',
     'Only columns with an index can be filtered and sorted on unless the server says otherwise; the schema shows which.',
     'Rows without a value sort last ascending and first descending (PostgreSQL); sorts on columns that can be null are worked out here.',

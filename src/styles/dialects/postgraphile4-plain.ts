@@ -17,6 +17,7 @@ export const postgraphile4Plain = {
   ],
   list: postgraphilePlain.list,
   sources: {
+    writes: postgraphile4.sources.writes,
     sort: 'seen with PostGraphile 4.14.1 over PostgreSQL',
     nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
   },

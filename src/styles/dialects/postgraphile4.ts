@@ -1,5 +1,6 @@
 import type { Dialect } from '../vocabulary.js';
 import { postgraphile } from './postgraphile.js';
+import { postgresqlFailures } from './postgresql-failures.js';
 
 /** PostGraphile 4 with the connection-filter plugin; aggregates and simplified names where they are installed. */
 export const postgraphile4 = {
@@ -29,12 +30,21 @@ export const postgraphile4 = {
     ],
   },
   writes: {
+    identify: 'clientId',
+    clear: 'null',
+    batch: { aliases: 15, document: 'independent' },
+    failures: [
+      ...postgresqlFailures,
+      { text: 'No values were updated in collection', means: 'notFound' },
+      { text: 'No values were deleted in collection', means: 'notFound' },
+    ],
     insert: { mutation: 'create$Type', arguments: { input: { $type: '$item' } }, result: '$type' },
     update: { mutation: 'update$Type', arguments: { input: { id: '$id', patch: '$item' } }, result: '$type' },
     remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } }, result: '$type' },
   },
   ids: ['id', 'nodeId'],
   sources: {
+    writes: 'seen with PostGraphile 4.14.1 over PostgreSQL',
     filter: 'seen with PostGraphile 4.14.1 and connection-filter 2.3.0 over PostgreSQL',
     sort: 'seen with PostGraphile 4.14.1 over PostgreSQL',
     nulls: 'https://www.postgresql.org/docs/current/queries-order.html',

@@ -32,7 +32,9 @@ export const strapi4 = {
   notes: [
     'Fields are below `attributes` in the result, but not in filters and sorts: title has the path attributes.title.',
     ...strapi5.notes
-      .filter((note) => !note.includes('_connection') && !note.includes('DRAFT'))
+      .filter(
+        (note) => !note.includes('_connection') && !note.includes('DRAFT') && !note.startsWith('The removal'),
+      )
       .map((note) => note.replaceAll('strapi5', 'strapi4')),
     'Only published entries are read; add the list argument publicationState: PREVIEW for drafts.',
   ],

@@ -16,7 +16,10 @@ export const strapi5Postgresql = {
     },
     sort: { ...strapi5.list.sort, nulls: 'highest' },
   },
-  sources: { nulls: 'https://www.postgresql.org/docs/current/queries-order.html' },
+  sources: {
+    writes: strapi5.sources.writes,
+    nulls: 'https://www.postgresql.org/docs/current/queries-order.html',
+  },
   notes: [
     'Not recognised by itself, because the database cannot be seen.',
     'Rows without a value sort last ascending and first descending (PostgreSQL).',

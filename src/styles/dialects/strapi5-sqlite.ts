@@ -18,6 +18,7 @@ export const strapi5Sqlite = {
     text: { folding: 'ascii' },
   },
   sources: {
+    writes: strapi5.sources.writes,
     filter: 'seen with Strapi 5.54.0 over SQLite',
     sort: 'seen with Strapi 5.54.0 over SQLite',
     nulls: 'https://www.sqlite.org/lang_select.html',

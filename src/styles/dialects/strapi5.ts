@@ -77,6 +77,9 @@ export const strapi5 = {
     ],
   },
   writes: {
+    clear: 'null',
+    batch: { aliases: 15, document: 'independent' },
+    failures: [{ code: 'BAD_USER_INPUT', means: 'invalid' }],
     insert: { mutation: 'create$Type', arguments: { data: '$item' } },
     update: { mutation: 'update$Type', arguments: { documentId: '$id', data: '$item' } },
     remove: { mutation: 'delete$Type', arguments: { documentId: '$id' } },
@@ -87,8 +90,13 @@ export const strapi5 = {
     value: '${UPSTREAM_AUTHORIZATION}',
     note: '"Bearer <API token>", made in the settings of the admin panel with read (and, where wanted, write) rights.',
   },
-  sources: { filter: 'seen with Strapi 5.54.0 over SQLite', sort: 'seen with Strapi 5.54.0 over SQLite' },
+  sources: {
+    filter: 'seen with Strapi 5.54.0 over SQLite',
+    sort: 'seen with Strapi 5.54.0 over SQLite',
+    writes: 'seen with Strapi 5.54.0 over SQLite',
+  },
   notes: [
+    'The removal of a document that is not there answers with its id, as if it had been done; it is looked up before.',
     'Use the field products_connection: it carries the total number. The plain field products works too.',
     'Which database is behind Strapi cannot be seen. Text is checked again because MySQL ignores case and accents; on other databases use the dialects strapi5-postgresql and strapi5-sqlite, which count without reading the rows.',
     'Older releases read % _ and \\ in searched text as wildcards, so such operands are checked here.',

@@ -36,6 +36,12 @@ export const claimSources = z.strictObject({
     .describe('That sorts and several keys are heeded; only "seen with" spares trials'),
   nulls: z.string().optional().describe('Where rows without a value stand, if the templates do not say it'),
   ties: z.string().optional().describe('sort.unique'),
+  writes: z
+    .string()
+    .optional()
+    .describe(
+      'What errors of writes mean, what one mutation of a document does to the others, and what a null does',
+    ),
   text: z.string().optional().describe('Which letters are folded, and how texts are ordered'),
 });
 
