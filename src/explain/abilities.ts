@@ -7,6 +7,7 @@ import { nothingHelps } from '../model/refusal.js';
 import type { EndpointRead } from '../plan/plan.js';
 import { probeOperands } from '../plan/pushdown/exactness.js';
 import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
+import { LookupNeeded } from '../plan/tree/lookups.js';
 import type { AggregateFunction, Aggregation } from '../wix/aggregation.js';
 import { filterOperatorsOf, recommendedCapabilities } from '../wix/capabilities.js';
 import { AdapterError } from '../wix/errors.js';
@@ -74,12 +75,11 @@ function distinct(field: string, operation: FieldOperation, judged: readonly Jud
 
 function filterStates(
   model: CollectionModel,
-  { key, type, source }: FieldModel,
+  { key, type, source, filter }: FieldModel,
   operator: FilterOperator,
   probe: Probe,
 ): readonly Judged[] {
-  if (source.kind === 'elsewhere')
-    return [{ state: 'here', reason: 'the items that refer to the ids are looked up first' }];
+  if (source.kind === 'elsewhere' && filter === undefined) return [lookedUp];
   // The null test has a name of its own: exists.
   const operands = probeOperands(type, operator).filter((operand) => operand !== null);
   return operands.map((operand) =>
@@ -139,6 +139,10 @@ function aggregateState(
 }
 
 const there: Judged = { state: 'there', reason: '' };
+const lookedUp: Judged = {
+  state: 'here',
+  reason: 'the items that refer to the ids are looked up first',
+};
 const paging = { kind: 'offset', limit: 1, offset: 0 } as const;
 
 function query(model: CollectionModel, filter: Filter, sort: readonly SortKey[]): EndpointRead {
@@ -160,6 +164,7 @@ function judge(key: string, plan: () => Judged): Judged {
   try {
     return plan();
   } catch (error) {
+    if (error instanceof LookupNeeded) return lookedUp;
     if (!(error instanceof AdapterError) || error.code !== 'VALIDATION_ERROR') throw error;
     return { state: 'refused', reason: error.message.replace(`${key} `, '') };
   }

@@ -38,7 +38,11 @@ export type FieldSource =
       readonly default: Json | undefined;
     }
   /** Not in the rows: a MULTI_REFERENCE whose pairs are in another collection. */
-  | { readonly kind: 'elsewhere' }
+  | {
+      readonly kind: 'elsewhere';
+      /** Of the ids that conditions name, where a filter of the upstream takes them. */
+      readonly element: Codec;
+    }
   | { readonly kind: 'template'; readonly keys: readonly string[]; readonly evaluate: (item: Item) => Json };
 
 export interface FieldModel {

@@ -1,5 +1,6 @@
 /** From a request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
 import { coerceFilter } from '../wix/filter/coerce.js';
+import type { Condition, Filter } from '../wix/filter/tree.js';
 import type { Paging } from '../wix/paging.js';
 import type {
   AggregateRequest,
@@ -14,10 +15,11 @@ import type { Planning } from './planning.js';
 import { pushDown } from './pushdown/pushdown.js';
 import { queryOf, resolveAggregation, resultTypes } from './request/aggregation.js';
 import type { CursorTokens } from './request/cursor-token.js';
+import { isElsewhere } from './request/edges.js';
 import { visibleKeys } from './request/fields.js';
 import { resolveIncludes } from './request/includes.js';
 import { cursorKind, type OpenedPage, openPage } from './request/paging.js';
-import { resolveWanted } from './request/wanted.js';
+import { fieldsRead, resolveWanted } from './request/wanted.js';
 import { planAggregate, planDistinct } from './tree/aggregates.js';
 import { planCount } from './tree/counts.js';
 import { planItems } from './tree/items.js';
@@ -139,8 +141,28 @@ export function planValues(
 
 function pushedDown(planning: Planning, wanted: Parameters<typeof pushDown>[1]) {
   const { model, pushdown, withheld } = planning;
-  const filter = withoutReferences(planning, wanted.filter);
-  return pushDown(model, { ...wanted, filter }, pushdown, withheld);
+  const pushed = (filter: Filter) => pushDown(model, { ...wanted, filter }, pushdown, withheld);
+  const taken = takenReferences(planning, wanted.filter);
+  if (taken) {
+    const whole = pushed(withoutReferences(planning, wanted.filter, taken));
+    // No row holds what they ask for, so it is the upstream's work, or looked up.
+    const here = whole.access.kind === 'ids' ? whole.filter : whole.residual;
+    if (!fieldsRead(here, [], model).some((key) => isElsewhere(model.fields.get(key)))) return whole;
+  }
+  return pushed(withoutReferences(planning, wanted.filter));
+}
+
+/** The conditions on references that the upstream's filter may take; undefined: there are none. */
+function takenReferences(
+  { model, pushdown }: Planning,
+  filter: Filter,
+): ((each: Condition) => boolean) | undefined {
+  if (pushdown === 'off') return undefined;
+  const taken = (key: string): boolean => {
+    const field = model.fields.get(key);
+    return isElsewhere(field) && field?.filter !== undefined;
+  };
+  return fieldsRead(filter, [], model).some(taken) ? ({ path }) => taken(path) : undefined;
 }
 
 function windowOf({ offset, limit, byCursor }: OpenedPage<{ readonly paging: Paging }>): Window {

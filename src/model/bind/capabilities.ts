@@ -58,7 +58,7 @@ function describeField(
     type: field.type,
     capabilities: {
       sortable: most.sortable && (field.local === 'allow' || isSorted(field)),
-      queryOperators: leadsBack(field) ? most.queryOperators.filter(offered) : [],
+      queryOperators: leadsBack(field) || field.filter ? most.queryOperators.filter(offered) : [],
     },
     encrypted: false,
     ...(field.type === 'REFERENCE'

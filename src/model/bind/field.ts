@@ -21,7 +21,8 @@ import { type LeafValues, leafValues } from './leaf-values.js';
 import { bindOutput, type OutputPath } from './output.js';
 import { withOwnOperators } from './own-operators.js';
 import { PathError, parsePath, printPath, readPath, type Step } from './paths.js';
-import { bindReference, bindThrough } from './references/reference.js';
+import { bindElsewhere } from './references/elsewhere.js';
+import { bindReference } from './references/reference.js';
 import { filterFault, sortFault } from './unreachable-names.js';
 import { fitsType } from './value-fits.js';
 
@@ -79,16 +80,8 @@ export function bindField(
     );
   }
   if (mapping.through !== undefined) {
-    const relation = bindThrough(mapping, place, context);
-    return (
-      relation && {
-        ...common,
-        ...unfiltered,
-        relation,
-        type: 'MULTI_REFERENCE',
-        source: { kind: 'elsewhere' },
-      }
-    );
+    const elsewhere = bindElsewhere(mapping, place, abilities.filter, context);
+    return elsewhere && { ...common, ...unfiltered, ...elsewhere };
   }
   if (mapping.path === undefined) {
     context.problem(place.at, `the field "${key}" needs a path or a template`, { at: 'key' });

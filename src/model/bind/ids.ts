@@ -49,7 +49,9 @@ export function bindId(field: FieldModel, context: BindContext): FieldModel {
 export function withReferredIds(field: FieldModel, codecs: IdCodecs): FieldModel {
   const name = field.reference === undefined ? undefined : codecs.get(field.reference);
   const ids = name === undefined ? undefined : findExtension('idCodec', name);
-  if (!ids || field.source.kind !== 'path') return field;
+  if (!ids || field.source.kind === 'template') return field;
+  if (field.source.kind === 'elsewhere')
+    return { ...field, source: { ...field.source, element: throughIdCodec(field.source.element, ids) } };
   const { codec } = field.source;
   return { ...field, source: { ...field.source, codec: throughListOfIds(codec, ids) } };
 }

@@ -42,7 +42,9 @@ export function evidenceOf(
   several: boolean,
   keys: readonly string[],
 ): Evidence | undefined {
-  const readable = (key: string): boolean => key === '_id' || keys.includes(key);
+  // References that another collection holds stand in no row.
+  const readable = (key: string): boolean =>
+    key === '_id' || (keys.includes(key) && model.fields.get(key)?.source.kind !== 'elsewhere');
   const conditions = trusted.flatMap(({ filter, predicate }) => {
     const used = fieldsRead(filter, [], model);
     if (!used.every(readable)) return [];

@@ -3,7 +3,7 @@
  * of them is worked out by evaluating the condition here, and the upstream condition is corrected with a null test.
  */
 
-import { type Constraint, ConversionError } from '../../model/codecs/types.js';
+import { type Codec, type Constraint, ConversionError } from '../../model/codecs/types.js';
 import type { Json as Value } from '../../styles/vocabulary.js';
 import { compileFilter } from '../../wix/filter/evaluate.js';
 import { type Condition, listOperand, patternOperand } from '../../wix/filter/tree.js';
@@ -31,7 +31,7 @@ export function translateCondition(condition: Condition, negative: boolean, cont
     );
   }
   if (field.source.kind === 'elsewhere')
-    return refused('the references are in another collection', 'nothing: they are looked up first');
+    return severalPart(condition, field.source.element, negative, context);
   const missing = field.source.default ?? null;
   const whole = compileFilter(condition);
   const holdsForMissing = whole({ _id: '', [field.key]: missing }) !== negative;
@@ -40,6 +40,22 @@ export function translateCondition(condition: Condition, negative: boolean, cont
     (negative ? negatedPart(condition, context) : positivePart(condition, context));
   const equality = !negative && ['eq', 'in', 'hasSome', 'hasAll'].includes(condition.operator);
   return withMissing(part, holdsForMissing, equality, context);
+}
+
+/** Items that refer to others. What the field's own operators do not say is looked up first. */
+function severalPart(condition: Condition, element: Codec, negative: boolean, context: LeafContext): Part {
+  if (context.field.filter === undefined)
+    return refused('the references are in another collection', 'nothing: they are looked up first');
+  const without = condition.operator === 'nin';
+  const part = listPart(without ? { ...condition, operator: 'in' } : condition, element, context);
+  return without === negative ? part : turned(part, context);
+}
+
+/** The opposite, where the filter can say it. */
+function turned(part: Part, context: LeafContext): Part {
+  return part.kind === 'some' && !context.list.filter?.not
+    ? refused('the upstream filter has no negation', 'a negative operator in the dialect')
+    : negated(part, logicOf(context));
 }
 
 const listed: ReadonlySet<Condition['operator']> = new Set([
@@ -184,15 +200,7 @@ function positivePart(condition: Condition, context: LeafContext): Part {
 /** The opposite, over rows that have a value. */
 function negatedPart(condition: Condition, context: LeafContext): Part {
   const codec = codecOf(context);
-  const logic = logicOf(context);
-  const turn = (part: Part): Part =>
-    part.kind === 'some' && !context.list.filter?.not
-      ? refused('the upstream filter has no negation', 'a negative operator in the dialect')
-      : negated(part, logic);
-  if (codec.element) {
-    const part = listPart(condition, codec.element, context);
-    return turn(part);
-  }
+  if (codec.element) return turned(listPart(condition, codec.element, context), context);
   switch (condition.operator) {
     case 'eq':
       return condition.operand === null ? everyRow : negativeEquality(condition.operand, codec, context);
@@ -222,6 +230,6 @@ function negatedPart(condition: Condition, context: LeafContext): Part {
       return negativeText(condition.operator, String(condition.operand), codec, context);
     case 'hasAll':
     case 'matches':
-      return turn(positivePart(condition, context));
+      return turned(positivePart(condition, context), context);
   }
 }

@@ -31,14 +31,20 @@ export class LookupNeeded extends Error {
 
 /**
  * The filter with conditions on ids in place of those on references.
+ * @param kept whether a condition is left to the upstream, whose filter takes it
  * @throws LookupNeeded where their ids are not known yet
  * @throws VALIDATION_ERROR for operators that say nothing of several items
  */
-export function withoutReferences(planning: Planning, filter: Filter): Filter {
+export function withoutReferences(
+  planning: Planning,
+  filter: Filter,
+  kept: (condition: Condition) => boolean = () => false,
+): Filter {
   const open: Lookup[] = [];
   const resolved = mapConditions(filter, (each) => {
     if (!isElsewhere(planning.model.fields.get(each.path))) return each;
     const wanted = wantedOf(each);
+    if (kept(each)) return each;
     if (wanted.ids.length === 0) return condition('_id', 'in', []);
     const id = lookupId(each.path, wanted);
     const found = planning.lookedUp?.get(id);
