@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import {
   type Both,
   checkSameAnswers,
+  measureBurst,
   measureLoad,
   measureScan,
   measureUpstreamRequests,
@@ -19,18 +20,20 @@ import {
 import { type Measured, memoryOf, startMeasured, startWorker } from './processes.js';
 import { productCount } from './products.js';
 import { formatResults, type Results } from './report.js';
-import { appId, createKeys, signQueries, signScan } from './requests.js';
+import { appId, createKeys, signEqual, signQueries, signScan } from './requests.js';
 
 const { values: options } = parseArgs({
   options: { json: { type: 'string' }, quick: { type: 'boolean' }, cli: { type: 'string' } },
 });
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: options.quick ? 3 : 6 };
-/** Rows of a page, and requests of a round. */
+/** Rows of a page, requests of a round, and whether the service keeps its answers; the floor asks each time. */
 const loads = [
-  { rows: 10, amount: 6000 },
-  { rows: 50, amount: 4000 },
-  { rows: 1000, amount: 400 },
+  { rows: 10, amount: 6000, kept: false },
+  { rows: 50, amount: 4000, kept: false },
+  { rows: 1000, amount: 400, kept: false },
+  { rows: 10, amount: 12_000, kept: true },
+  { rows: 50, amount: 12_000, kept: true },
 ];
 const starts = options.quick ? 3 : 7;
 
@@ -69,8 +72,8 @@ try {
   try {
     const rest = { floor: await memoryAtRest(targets.floor), service: await memoryAtRest(targets.service) };
     const measured: Results['load'][number][] = [];
-    for (const { rows, amount } of loads) {
-      const bodies = await signQueries(signer, rows);
+    for (const { rows, amount, kept } of loads) {
+      const bodies = await signQueries(signer, rows, kept ? 'kept' : 'products');
       await checkSameAnswers(targets, bodies.slice(0, 3));
       // Before the load: of a round that ends by time, some requests are still under way.
       const some = bodies.slice(0, 20);
@@ -79,8 +82,9 @@ try {
         service: await measureUpstreamRequests(targets.service, upstream, some),
       };
       const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
-      measured.push({ rows, figures, upstreamRequests });
+      measured.push({ rows, kept, figures, upstreamRequests });
     }
+    const burst = await measureBurst(targets.service, upstream, await signEqual(signer, 100));
     const afterLoad = {
       floor: memoryOf(targets.floor.pid).resident,
       service: memoryOf(targets.service.pid).resident,
@@ -92,6 +96,7 @@ try {
       memory: { rest, afterLoad },
       start: { floor: median(times.floor), service: median(times.service) },
       scan,
+      burst,
     };
     console.log(formatResults(results));
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);

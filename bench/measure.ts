@@ -114,6 +114,23 @@ export async function measureUpstreamRequests(
   return requests / bodies.length;
 }
 
+export interface BurstFigures {
+  readonly requests: number;
+  readonly upstreamRequests: number;
+}
+
+/** Equal requests at the same moment. */
+export async function measureBurst(
+  target: Measured,
+  upstream: Worker,
+  bodies: readonly string[],
+): Promise<BurstFigures> {
+  await upstream.ask('requests');
+  await Promise.all(bodies.map((body) => post(target, queryPath, body)));
+  const { requests } = await upstream.ask<{ requests: number }>('requests');
+  return { requests: bodies.length, upstreamRequests: requests };
+}
+
 /** MiB resident a while after the start, when nothing is under way. */
 export async function memoryAtRest(target: Measured): Promise<number> {
   await sleep(2000);

@@ -1,11 +1,13 @@
 /** The results as text. Absolute numbers belong to the machine; the ratios are what to compare. */
-import type { Both, LoadFigures, ScanFigures, Side } from './measure.js';
+import type { Both, BurstFigures, LoadFigures, ScanFigures, Side } from './measure.js';
 
 export interface Results {
   readonly machine: { readonly processors: number; readonly model: string; readonly node: string };
   readonly settings: { readonly rounds: number; readonly connections: number };
   readonly load: readonly {
     readonly rows: number;
+    /** The service keeps its answers, the floor does not. */
+    readonly kept: boolean;
     readonly figures: Both<LoadFigures>;
     readonly upstreamRequests: Both<number>;
   }[];
@@ -14,18 +16,20 @@ export interface Results {
   /** Milliseconds until ready; medians. */
   readonly start: Both<number>;
   readonly scan: ScanFigures;
+  readonly burst: BurstFigures;
 }
 
 type Row = readonly [what: string, floor: string, service: string, ratio: string];
 
 export function formatResults(results: Results): string {
-  const { machine, settings, load, memory, start, scan } = results;
+  const { machine, settings, load, memory, start, scan, burst } = results;
   const rows: Row[] = [['', 'floor', 'service', 'service/floor']];
   const add = (what: string, of: (side: Side) => number, digits: number): void => {
     const [floor, service] = [of('floor'), of('service')];
     rows.push([what, floor.toFixed(digits), service.toFixed(digits), (service / floor).toFixed(2)]);
   };
-  for (const { rows: count, figures, upstreamRequests } of load) {
+  for (const { rows, kept, figures, upstreamRequests } of load) {
+    const count = `${rows}${kept ? ' kept' : ''}`;
     add(`${count} rows: requests per second`, (side) => figures[side].requestsPerSecond, 0);
     add(`${count} rows: latency p50, ms`, (side) => figures[side].p50, 1);
     add(`${count} rows: latency p99, ms`, (side) => figures[side].p99, 1);
@@ -42,6 +46,7 @@ export function formatResults(results: Results): string {
     '',
     `Scan of ${scan.rows} rows: ${scan.seconds.toFixed(1)} s, ${scan.upstreamRequests} upstream requests, ` +
       `${scan.rest.toFixed(0)} MiB before, at most ${scan.increase.toFixed(0)} MiB more while it ran`,
+    `${burst.requests} equal requests at once, of a collection that keeps answers: ${burst.upstreamRequests} upstream request(s)`,
   ].join('\n');
 }
 

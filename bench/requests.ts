@@ -23,10 +23,10 @@ function sign(signer: Signer, request: Readonly<Record<string, unknown>>): Promi
 }
 
 /** Queries for pages of this many rows, filtered, sorted and counted; all of it can be pushed. */
-export function signQueries(signer: Signer, rows: number): Promise<string[]> {
+export function signQueries(signer: Signer, rows: number, collectionId = 'products'): Promise<string[]> {
   const tokens = Array.from({ length: tokenCount }, (_, index) =>
     sign(signer, {
-      collectionId: 'products',
+      collectionId,
       query: {
         filter: { available: { $eq: true }, price: { $lte: 1000 + index } },
         sort: [{ fieldName: 'createdAt', order: 'DESC' }],
@@ -36,6 +36,12 @@ export function signQueries(signer: Signer, rows: number): Promise<string[]> {
     }),
   );
   return Promise.all(tokens);
+}
+
+/** So many requests for the same page of the collection that keeps answers, which no load asks for. */
+export function signEqual(signer: Signer, count: number): Promise<string[]> {
+  const request = { collectionId: 'kept', query: { paging: { limit: 7, offset: 7 } } };
+  return Promise.all(Array.from({ length: count }, () => sign(signer, request)));
 }
 
 /** Groups over the rows with a word in a field that the upstream cannot filter: all rows must be read. */

@@ -11,6 +11,7 @@ import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import { descriptorLimit, mostConnections } from './descriptors.js';
+import { openSharedStore } from './shared-store.js';
 
 export interface RunOptions {
   readonly world: World;
@@ -36,6 +37,14 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   const { world, environment, mappingsDirectory, host, port } = options;
   const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
+  const store = await openSharedStore(environment.CACHE_URL || undefined);
+  if (store && !environment.CURSOR_SECRET) {
+    await store.close();
+    throw new CliError(
+      2,
+      'CACHE_URL needs CURSOR_SECRET, the same for all replicas: kept answers hold cursors',
+    );
+  }
   let app: App | undefined;
   const metrics = createMetrics(() => app);
   const observe = together(metrics.observe, options.observe);
@@ -45,6 +54,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     environment,
     observe,
     cursorSecret: environment.CURSOR_SECRET || undefined,
+    store,
   });
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);

@@ -1,0 +1,57 @@
+/** The store of answers that replicas share: a Valkey or Redis server, by a client that is installed beside this package. */
+import type { CacheStore } from '../gateway/cache-store.js';
+import { createRedisStore, type RedisClient } from '../gateway/redis-store.js';
+import { CliError } from './cli-error.js';
+
+/** Either has what is needed; both are optional. */
+const clients = ['iovalkey', 'ioredis'];
+
+/** A read that has to wait longer for the store goes without it. */
+const options = {
+  commandTimeout: 500,
+  connectTimeout: 2000,
+  maxRetriesPerRequest: 0,
+  enableOfflineQueue: false,
+  // Commands that were not answered are not sent again.
+  autoResendUnfulfilledCommands: false,
+};
+
+type ClientClass = new (
+  url: string,
+  options: object,
+) => RedisClient & { on(event: 'error', told: () => void): void };
+
+/**
+ * @param url redis:, rediss:, valkey: or valkeys:
+ * @throws CliError where it is no such address, or no client is installed
+ */
+export async function openSharedStore(url: string | undefined): Promise<CacheStore | undefined> {
+  if (url === undefined) return undefined;
+  const address = url.replace(/^valkey(s?):/, 'redis$1:');
+  if (!URL.canParse(address) || !/^rediss?:\/\//.test(address))
+    throw new CliError(
+      2,
+      'CACHE_URL must be the address of a Valkey or Redis server, e.g. redis://cache:6379',
+    );
+  for (const name of clients) {
+    const Client = await load(name);
+    if (!Client) continue;
+    const client = new Client(address, options);
+    // Each command that fails is told by the cache; without a listener the client would write to the console.
+    client.on('error', () => undefined);
+    return createRedisStore(client);
+  }
+  throw new CliError(2, `CACHE_URL needs a client: npm install ${clients.join(', or npm install ')}`);
+}
+
+async function load(name: string): Promise<ClientClass | undefined> {
+  try {
+    const loaded = (await import(name)) as {
+      readonly default: ClientClass & { readonly default?: ClientClass };
+    };
+    return loaded.default.default ?? loaded.default;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * The shared store against a real server, where Debian's package of Redis or Valkey is installed; elsewhere it is skipped, and says so.
+ * Two caches over one server are two replicas.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSharedStore } from '../../src/cli/shared-store.js';
+import { type AnswerCache, createAnswerCache, StoreFailure } from '../../src/gateway/cache.js';
+import type { CacheStore } from '../../src/gateway/cache-store.js';
+import { systemWorld } from '../../src/world/system-world.js';
+
+const program = ['valkey-server', 'redis-server'].find((name) => {
+  try {
+    execFileSync(name, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+const client = await import('iovalkey').then(
+  () => true,
+  () => false,
+);
+const missing =
+  program === undefined ? 'no valkey-server or redis-server' : client ? '' : 'no client: npm ci';
+if (missing !== '') console.warn(`test/gateway/redis-store.test.ts is skipped: ${missing}`);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+let server: ChildProcess;
+let port = 0;
+async function serve(): Promise<void> {
+  const memory = ['--save', '', '--appendonly', 'no'];
+  server = spawn(program!, ['--port', String(port), '--bind', '127.0.0.1', ...memory], { stdio: 'pipe' });
+  let said = '';
+  for await (const piece of server.stdout!) {
+    said += String(piece);
+    if (/ready to accept connections/i.test(said)) break;
+  }
+  server.stdout!.resume();
+}
+async function kill(): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGKILL');
+  await once(server, 'exit');
+}
+
+describe.skipIf(missing !== '')('a server that two replicas share', () => {
+  beforeAll(async () => {
+    port = await freePort();
+    await serve();
+  });
+  afterAll(kill);
+  const stores: CacheStore[] = [];
+  afterEach(async () => {
+    for (const each of stores.splice(0)) await each.close();
+  });
+
+  async function replica(): Promise<{ store: CacheStore; cache: AnswerCache; failures: () => number }> {
+    const store = (await openSharedStore(`valkey://127.0.0.1:${port}`))!;
+    stores.push(store);
+    let failures = 0;
+    const cache = createAnswerCache(
+      systemWorld,
+      store,
+      () => false,
+      () => false,
+      () => {
+        failures += 1;
+      },
+    );
+    // Commands before the connection stands fail.
+    for (let tries = 0; tries < 100; tries++) {
+      if (
+        await store.numbers(['x/X']).then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+      await systemWorld.sleep(20);
+    }
+    return { store, cache, failures: () => failures };
+  }
+  let keys = 0;
+  const reader = (cache: AnswerCache, key: string, names: readonly string[]) => async (value: string) => {
+    const { json, use } = await cache.answer({
+      key,
+      names,
+      times: { fresh: 600_000, stale: 0, onError: 0 },
+      deadline: systemWorld.now() + 10_000,
+      signal: new AbortController().signal,
+      patience: 10_000,
+      anew: false,
+      fill: async () => value,
+      background: () => undefined,
+    });
+    return `${json} ${use}`;
+  };
+
+  it('what one has read the other gives, and what one writes ends it for both', async () => {
+    const [one, two] = [await replica(), await replica()];
+    const [key, names] = [`key ${keys++}`, ['shop/Product', 'shop/Brand']];
+    const [first, second] = [reader(one.cache, key, names), reader(two.cache, key, names)];
+    expect(await first('"ä 1"')).toBe('"ä 1" miss');
+    expect(await second('2')).toBe('"ä 1" hit');
+    let during = '';
+    await two.cache.write(
+      ['shop/Brand'],
+      1000,
+      async () => {
+        during = await first('3');
+      },
+      () => 0,
+    );
+    expect(during).toBe('3 past');
+    expect(await first('4')).toBe('4 miss');
+    expect(await second('5')).toBe('4 hit');
+    await one.cache.invalidate(['shop/Product']);
+    expect(await second('6')).toBe('6 miss');
+    expect([one.failures(), two.failures()]).toEqual([0, 0]);
+  });
+
+  it('a mark of a writer that died ends by itself, and nothing of before is given then', async () => {
+    const [one, two] = [await replica(), await replica()];
+    const [key, names] = [`key ${keys++}`, ['shop/Cart']];
+    const [first, second] = [reader(one.cache, key, names), reader(two.cache, key, names)];
+    await first('1');
+    await one.store.begin(names, 'a write that nobody ends', 300);
+    expect(await second('2')).toBe('2 past');
+    await systemWorld.sleep(400);
+    expect(await second('3')).toBe('3 miss');
+  });
+
+  it('numbers that the server has lost begin where none was', async () => {
+    const one = await replica();
+    const names = ['shop/Lost'];
+    const before = await one.store.numbers(names);
+    const { store } = await replica();
+    await (store as unknown as { invalidate: CacheStore['invalidate'] }).invalidate(names);
+    await kill();
+    await serve();
+    const again = await replica();
+    const after = await again.store.numbers(names);
+    expect(Number(after.text)).toBeGreaterThan(Number(before.text) + 1);
+  });
+
+  it('without it reads ask the API, and writes are refused before they are sent', async () => {
+    const one = await replica();
+    const [key, names] = [`key ${keys++}`, ['shop/Product']];
+    const first = reader(one.cache, key, names);
+    await first('1');
+    await kill();
+    expect(await first('2')).toBe('2 past');
+    let written = false;
+    const write = one.cache.write(
+      names,
+      1000,
+      async () => {
+        written = true;
+      },
+      () => 0,
+    );
+    await expect(write).rejects.toBeInstanceOf(StoreFailure);
+    expect(written).toBe(false);
+    expect(one.failures()).toBeGreaterThan(0);
+    await serve();
+    for (let tries = 0; tries < 100 && (await first('3')) === '3 past'; tries++) await systemWorld.sleep(50);
+    expect(await first('4')).toMatch(/^3 hit$/);
+  });
+});
+
+describe('CACHE_URL', () => {
+  it.each(['cache:6379', 'http://cache', 'nonsense'])('%s is no address of a store', async (url) => {
+    await expect(openSharedStore(url)).rejects.toThrow(
+      'CACHE_URL must be the address of a Valkey or Redis server',
+    );
+  });
+
+  it('absent: no store is shared', async () => {
+    expect(await openSharedStore(undefined)).toBeUndefined();
+  });
+});
