@@ -60,10 +60,13 @@ describe('the layers', () => {
 });
 
 it('the dependencies are those of package.json', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
+    peerDependencies: Record<string, string>;
   };
-  expect([...firstColumn(section('Dependencies'))].sort()).toEqual(Object.keys(dependencies).sort());
+  expect([...firstColumn(section('Dependencies'))].sort()).toEqual(
+    Object.keys({ ...dependencies, ...peerDependencies }).sort(),
+  );
 });
 
 it('files and folders that it names are there', () => {

@@ -1,6 +1,6 @@
 /**
  * One history of two services over one API and one store of answers that can fail: reads, writes, changes from elsewhere, reloads,
- * callers who leave, faults and an outage. No read shows less than a write that was answered before it, and none is older than allowed.
+ * callers who leave, faults and an outage. No read shows less than a write that was answered before it, or less than a webhook told of, and none is older than allowed.
  */
 import { type App, createApp } from '../../src/app/app.js';
 import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
@@ -223,6 +223,35 @@ export async function playCacheHistory({
     count('changed elsewhere');
   };
 
+  /** From elsewhere; the API tells one of the services, again and again until it is taken. */
+  const tell = async (replica: number, thing: string): Promise<void> => {
+    change(thing);
+    const value = now(thing);
+    const topic = thing.startsWith('p') ? 'products' : 'brands';
+    const headers = {
+      authorization: 'Bearer of news',
+      'x-topic': topic,
+      'idempotency-key': `${thing} ${value}`,
+    };
+    for (;;) {
+      try {
+        await apps[replica]!.hooks.receive('news', {
+          method: 'POST',
+          path: '/hooks/news',
+          headers,
+          body: Buffer.from(''),
+        });
+        break;
+      } catch (error) {
+        if (!(error instanceof AdapterError) || error.status !== 503) throw error;
+        count('told again');
+        await world.sleep(500);
+      }
+    }
+    count('told');
+    answered.set(thing, Math.max(answered.get(thing) ?? 0, value));
+  };
+
   const play = async (): Promise<void> => {
     await Promise.all(apps.map((each) => each.started));
     const running: Promise<void>[] = [];
@@ -240,7 +269,8 @@ export async function playCacheHistory({
       const thing = things[Math.floor(draw() * things.length)]!;
       if (kind < writes) {
         if (!busy.has(thing)) running.push(settle(`write ${thing}`, write(replica, thing)));
-      } else if (kind < 0.3) change(thing);
+      } else if (kind < 0.26) change(thing);
+      else if (kind < 0.3) running.push(settle(`tell of ${thing}`, tell(replica, thing)));
       else if (kind < 0.315) running.push(apps[replica]!.reload().then(() => count('reload')));
       else if (kind < 0.32) {
         const crowd = Array.from({ length: 30 }, (_, index) => index + 20);

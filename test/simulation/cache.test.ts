@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CacheStore } from '../../src/gateway/cache-store.js';
 import { directoryWith } from '../cli/harness.js';
 import { numberedAfterFetch, playCacheHistory } from './cache-history.js';
-import { shopFiles } from './simulated-shop.js';
+import { shopFiles, shopHooks } from './simulated-shop.js';
 
 const first = Number(process.env.CACHE_SEED ?? 1);
 const count = Number(process.env.CACHE_SEEDS ?? (process.env.LAW_RUNS === undefined ? 20 : 3));
@@ -11,7 +11,7 @@ const steps = 150;
 
 let directory: ReturnType<typeof directoryWith>;
 beforeAll(() => {
-  directory = directoryWith(shopFiles);
+  directory = directoryWith({ ...shopFiles, 'upstream.yaml': shopFiles['upstream.yaml'] + shopHooks });
 });
 afterAll(() => directory.remove());
 
@@ -45,6 +45,8 @@ it(`no read is older than a write that was answered before it, nor than the mapp
     'not sent: queueFull',
     'not sent: circuitOpen',
     'reload',
+    'told',
+    'told again',
   ];
   if (count >= 20) expect([...wanted, ...others].filter((each) => !seen.has(each))).toEqual([]);
 });
@@ -68,6 +70,7 @@ const mutants: Readonly<Record<string, (store: CacheStore) => CacheStore>> = {
     begin: (names) => store.invalidate(names),
     end: async () => undefined,
   }),
+  'a webhook changes no number': (store) => ({ ...store, invalidate: async () => undefined }),
   'an answer is older than it says': (store) => ({
     ...store,
     get: async (key, numbers) => {

@@ -67,6 +67,11 @@ cache: { fresh: 3s, onError: 20s }
 `,
 };
 
+/** Behind the lines of upstream.yaml: the API tells of changes. */
+export const shopHooks = `hooks:
+  news: { signature: bearer, secret: of news, topic: { header: X-Topic }, topics: { products: products, brands: brands } }
+`;
+
 export interface SimulatedShop {
   readonly client: UpstreamClient;
   readonly stock: Map<string, number>;
