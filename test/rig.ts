@@ -109,6 +109,7 @@ export function bindRig(
       world: systemWorld,
       upstream: () => access,
       collection: (id) => models.get(id),
+      collections: () => models.values(),
       ...options,
     }),
     started,

@@ -90,7 +90,13 @@ export function createDrafts(options: DraftOptions): Drafts {
           observe,
         }),
         attempts: new Map(),
-        engine: createEngine({ world, cursorSecret, upstream, collection }),
+        engine: createEngine({
+          world,
+          cursorSecret,
+          upstream,
+          collection,
+          collections: () => serves.collections.values(),
+        }),
         over: new AbortController(),
         timers: new Set(),
       };

@@ -34,6 +34,8 @@ export interface Runtime {
   knowledge(model: CollectionModel): CollectionKnowledge;
   /** A collection that references lead to, as it is believed now; undefined: there is none of this id. */
   collection(id: string): CollectionModel | undefined;
+  /** All that are served. */
+  collections(): Iterable<CollectionModel>;
 }
 
 export interface Execution extends RequestContext {

@@ -101,6 +101,8 @@ export interface EngineOptions {
   readonly upstream: (model: CollectionModel) => UpstreamAccess;
   /** The collections that references lead to, by id. */
   readonly collection: (id: string) => CollectionModel | undefined;
+  /** All that are served. Absent: none refers to another. */
+  readonly collections?: () => Iterable<CollectionModel>;
   readonly knowledge?: KnowledgeStore;
   /** `off`: everything is worked out here. */
   readonly pushdown?: PushdownMode;
@@ -117,6 +119,7 @@ export function createEngine(options: EngineOptions): Engine {
     upstream: (model: CollectionModel) => upstream(store.bound(model)),
     knowledge: store.of,
     collection: current,
+    collections: () => [...(options.collections?.() ?? [])].map(store.current),
   };
   const planning = (model: CollectionModel, facts: RequestScope): Planning => ({
     model: store.current(model),

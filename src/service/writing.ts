@@ -3,6 +3,7 @@ import type { Execution, RequestContext } from '../execute/execution.js';
 import { executeWrite } from '../execute/writes/execute.js';
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import { executeReferenceWrite } from '../execute/writes/references/execute.js';
+import { removedIds, removePairsOf } from '../execute/writes/references/orphans.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
 import { tellReferences, tellTruncated, tellWritten } from '../execute/writes/tell.js';
 import { truncateItems } from '../execute/writes/truncate.js';
@@ -61,10 +62,13 @@ export function createWriting({ planning, execution, operations }: WritingOption
   return {
     async write(model, request, context) {
       const { world, scope } = context;
-      const plan = planWrite(planning(model, scope), request, { now: world.now(), newId: () => world.id() });
+      const stamps = { now: world.now(), newId: () => world.id() };
+      const plan = planWrite(planning(model, scope), request, stamps);
       const running = execution(plan.model, context);
       const outcomes = await executeWrite(running, plan);
       tellWritten(running, plan, outcomes);
+      if (request.kind === 'remove')
+        await removePairsOf(running, plan.model, removedIds(plan, outcomes), stamps);
       return outcomes;
     },
 

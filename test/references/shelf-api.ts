@@ -77,6 +77,8 @@ const schema = `
   type Mutation {
     createBookTag(input: BookTagInput!): BookTag
     deleteBookTag(id: ID!): Boolean!
+    deleteBook(id: ID!): Boolean!
+    deleteTag(id: ID!): Boolean!
     updateBook(id: ID!, version: Int, patch: BookPatch!): Book
     updateReview(id: ID!, patch: ReviewPatch!): Review
     linkTag(bookId: ID!, tagId: ID!): LinkPayload!
@@ -158,6 +160,8 @@ export async function startShelfApi(rows: ShelfRows, { lose }: ShelfOptions = {}
         },
       ),
       deleteBookTag: ran('deleteBookTag', ({ id }: { readonly id: string }) => rows.bookTags.delete(id)),
+      deleteBook: ran('deleteBook', ({ id }: { readonly id: string }) => rows.books.delete(id)),
+      deleteTag: ran('deleteTag', ({ id }: { readonly id: string }) => rows.tags.delete(id)),
       updateBook: ran(
         'updateBook',
         ({

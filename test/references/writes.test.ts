@@ -153,7 +153,7 @@ async function start({ field, books = {}, others = {} }: Way, options: ShelfOpti
   const reference = (path: string, collection: string) => ({ path, type: 'REFERENCE', collection });
   const rig = await startRig(api.url, libraryStyle, [
     base('books', 'Book', { title: 'title', refs: field }, books),
-    base('tags', 'Tag', { title: 'name' }),
+    base('tags', 'Tag', { title: 'name' }, others.tags),
     base('reviews', 'Review', { text: 'text', book: reference('bookId', 'books') }, others.reviews),
     base(
       'bookTags',
@@ -470,4 +470,58 @@ test('the mapping is checked: whole lists need an update, and joins in the rows 
   await expect(
     start({ ...pairs, field: many({ through: { list: 'tags' }, writes: 'items' }) }),
   ).rejects.toThrow('nothing holds the ids');
+});
+
+describe('items that are removed', () => {
+  const remove = (mutation: string) => ({
+    writes: { remove: { mutation, arguments: { id: '$id' }, flag: '' }, truncate: true },
+  });
+  const removing: Way = {
+    ...joins,
+    books: remove('deleteBook') as Mapping,
+    others: { ...joins.others, tags: remove('deleteTag') as Mapping },
+  };
+  const ask = (service: SignedService, collectionId: string, itemIds: readonly string[]) =>
+    service.ask('/v3/items/remove', { collectionId, itemIds });
+
+  test('take with them the items that join them, from either side', async () => {
+    const { service, rows, add } = await start(removing);
+    await add(['b1', 't2'], ['b3', 't2']);
+    await ask(service, 'books', ['b1', 'none']);
+    expect(rows.books.has('b1')).toBe(false);
+    expect([...rows.bookTags.values()].map(({ bookId }) => bookId).sort()).toEqual(['b2', 'b3']);
+    await ask(service, 'tags', ['t2']);
+    expect(rows.bookTags.size).toBe(0);
+  });
+
+  test('so do all items of a collection that is emptied', async () => {
+    const { service, rows } = await start(removing);
+    expect(await service.ask('/v3/items/truncate', { collectionId: 'tags' })).toEqual({
+      status: 200,
+      body: {},
+    });
+    expect([rows.tags.size, rows.bookTags.size]).toEqual([0, 0]);
+  });
+
+  test('leave them where the mapping does not let the service write them', async () => {
+    const { writes: _writes, ...readOnly } = removing.field;
+    const { service, rows } = await start({ ...removing, field: readOnly });
+    await ask(service, 'books', ['b1']);
+    expect(rows.bookTags.size).toBe(2);
+  });
+
+  test('are removed all the same when their pairs cannot be, which is told', async () => {
+    const lose = (query: string) => (query.includes('deleteBookTag') ? ('before' as const) : undefined);
+    const { service, rows } = await start(removing, { lose });
+    const { body } = await ask(service, 'books', ['b1']);
+    expect(body).toMatchObject({ results: [{ item: { _id: 'b1' } }] });
+    expect(rows.bookTags.has('j1')).toBe(true);
+    expect(service.observed).toContainEqual(
+      expect.objectContaining({
+        kind: 'write refused',
+        operation: 'remove-references',
+        collection: 'bookTags',
+      }),
+    );
+  });
 });

@@ -14,6 +14,7 @@ import { type Execution, planningOf } from '../execution.js';
 import { executeWrite } from './execute.js';
 import { judgeMutation } from './judge.js';
 import type { WriteOutcome } from './outcome.js';
+import { removedIds, removePairsOf } from './references/orphans.js';
 import { sendMutation } from './send.js';
 
 /** Items of one batch. */
@@ -61,6 +62,7 @@ export async function truncateItems(
       stamps,
     );
     const outcomes = await executeWrite(execution, plan);
+    await removePairsOf(execution, model, removedIds(plan, outcomes), stamps);
     let failed: WriteOutcome | undefined;
     let over = 0;
     for (const [index, outcome] of outcomes.entries()) {
