@@ -32,6 +32,7 @@ export default mergeConfig(
         // `init`, from an endpoint to files, many times over, and the trials that it makes there.
         'test/authoring/init/**',
         'test/authoring/learn/**',
+        'test/authoring/prove/**',
         // Floods, bombs and lost answers: megabytes of them, or waits between attempts.
         'test/hostile/**',
         'test/upstream/transport/allowance.test.ts',

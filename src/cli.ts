@@ -99,6 +99,15 @@ function createProgram(): Command {
     .option('--fields', 'show what the API can do with each field')
     .action(async (options) => (await import('./cli/check.js')).check(options, context));
   program
+    .command('prove')
+    .description('ask the API whether what the mapping files claim of it is true; reads only')
+    .argument('[collections...]', 'ids of collections; default: all')
+    .option(...mappings)
+    .option('--requests <number>', 'requests to the API for each collection at most', '200')
+    .option('--json', 'as JSON')
+    .option('--junit', "as JUnit's XML")
+    .action(async (names, options) => (await import('./cli/prove.js')).prove(names, options, context));
+  program
     .command('pull')
     .description('bring the saved schema up to date, and report what the change breaks')
     .option(...mappings)

@@ -1,7 +1,7 @@
 /** Binds collections to a running upstream without files or processes, for laws that need thousands of requests. */
 import { type GraphQLSchema, parse, validate as validateDocument } from 'graphql';
 import { printYaml } from '../src/authoring/write/write-yaml.js';
-import type { RequestContext } from '../src/execute/execution.js';
+import type { RequestContext, UpstreamAccess } from '../src/execute/execution.js';
 import { observed } from '../src/gateway/observe.js';
 import { parseYaml } from '../src/mapping/parse-yaml.js';
 import { formatProblem } from '../src/mapping/problem.js';
@@ -28,6 +28,8 @@ export interface StartedCall {
 
 export interface Rig {
   readonly engine: Engine;
+  /** Where the engine asks. */
+  readonly access: UpstreamAccess;
   /** Calls in the order in which they were started; the caller empties it. */
   readonly started: StartedCall[];
   readonly schema: GraphQLSchema;
@@ -112,6 +114,7 @@ export function bindRig(
       collections: () => models.values(),
       ...options,
     }),
+    access,
     started,
     schema,
     models,

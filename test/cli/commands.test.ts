@@ -38,11 +38,14 @@ afterAll(async () => {
 });
 
 describe('usage', () => {
-  it.each(['serve', 'demo', 'check', 'explain', 'query', 'token', 'pull'])('%s --help', async (command) => {
-    const ended = await cli([command, '--help']);
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(ended.stdout).toContain(`wix-graphql-adapter ${command}`);
-  });
+  it.each(['serve', 'demo', 'check', 'prove', 'explain', 'query', 'token', 'pull'])(
+    '%s --help',
+    async (command) => {
+      const ended = await cli([command, '--help']);
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect(ended.stdout).toContain(`wix-graphql-adapter ${command}`);
+    },
+  );
 
   it.each([
     [[]],

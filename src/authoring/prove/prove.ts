@@ -1,0 +1,112 @@
+/**
+ * Proves a mapping's claims on the real rows of the API, reads only: filters, sorts, pages, totals and aggregates that would be sent are
+ * asked through the engine that serves, and each answer is held against the same question worked out here.
+ */
+import type { CollectionModel } from '../../model/model.js';
+import { withoutClaim } from '../../plan/claims/claims.js';
+import type { Fault } from './fault.js';
+import { askFilter, filterQuestions } from './filters.js';
+import { askAggregates, askPages, askTotal, isTotalsFault } from './lists.js';
+import { type Asking, createProver, type Prover } from './prover.js';
+import { readSample } from './sample.js';
+import { askSort, type SortQuestion, sortQuestions } from './sorts.js';
+
+export interface ProofOptions extends Asking {
+  /** Told after each question: how many were asked, and how many there are. */
+  readonly progress?: (asked: number, all: number) => void;
+}
+
+export interface Proof {
+  readonly collection: string;
+  /** Items that answers were held against, and whether these are all. */
+  readonly items: number;
+  readonly whole: boolean;
+  readonly questions: number;
+  /** Questions that the budget was not enough for. */
+  readonly unasked: number;
+  readonly requests: number;
+  /** One for each claim that is false. */
+  readonly faults: readonly Fault[];
+}
+
+export async function prove(model: CollectionModel, options: ProofOptions): Promise<Proof> {
+  let prover = createProver(model, options);
+  const faults = new Map<string, Fault>();
+  let sample = await readSample(prover);
+  if ('claim' in sample && (await isTotalsFault(prover, sample.question))) {
+    faults.set('total', totalFault(sample));
+    prover = prover.of(withoutClaim(model, { kind: 'total' }));
+    sample = await readSample(prover);
+  }
+  if ('claim' in sample)
+    return {
+      collection: model.id,
+      items: 0,
+      whole: false,
+      questions: 1,
+      unasked: 0,
+      requests: prover.sent,
+      faults: [...faults.values(), sample],
+    };
+  const rows = sample;
+  // What a false key does to several keys together says nothing of them.
+  const isDoubted = ({ sort }: SortQuestion): boolean =>
+    sort.some(({ path, order }) =>
+      faults.has(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`),
+    );
+  const own = prover;
+  const questions: readonly (() => Promise<readonly (Fault | undefined)[]>)[] = [
+    async () => [await askPages(own, rows)],
+    async () => [await askTotal(own, rows)],
+    ...sortQuestions(model, rows).map((asked) => async () => [
+      isDoubted(asked) ? undefined : await askSort(own, rows, asked),
+    ]),
+    ...filterQuestions(model, rows).map((asked) => async () => [await askFilter(own, rows, asked)]),
+    () => askAggregates(own, rows),
+  ];
+  const note = (fault: Fault): void => {
+    if (!faults.has(fault.claim)) faults.set(fault.claim, fault);
+  };
+  let asked = 0;
+  for (const question of questions) {
+    if (prover.left <= 0) break;
+    for (const fault of await question()) if (fault) note(fault);
+    // What the guard sees is worked out here from then on, so that later answers are right again.
+    for (const { claim, reason, mend } of prover.withdrawals) note(withdrawn(claim, reason, mend));
+    asked += 1;
+    options.progress?.(asked, questions.length);
+  }
+  return {
+    collection: model.id,
+    items: sample.items.length,
+    whole: sample.whole,
+    questions: asked + 1,
+    unasked: questions.length - asked,
+    requests: prover.sent,
+    faults: [...faults.values()],
+  };
+}
+
+function totalFault({ message, question }: Fault): Fault {
+  return { claim: 'total', line: ['list', 'count'], message, mend: 'list.count: null', question };
+}
+
+type Withdrawn = Prover['withdrawals'][number]['claim'];
+
+function withdrawn(claim: Withdrawn, reason: string, mend: string): Fault {
+  const said = { message: reason, mend, question: {} };
+  switch (claim.kind) {
+    case 'filter':
+      return { ...said, claim: `filter ${claim.field} ${claim.operator}`, line: lineOf(claim.field) };
+    case 'sort':
+      return { ...said, claim: `sort ${claim.field} ${claim.direction}`, line: lineOf(claim.field) };
+    case 'sort keys':
+      return { ...said, claim: 'sort keys', line: ['list', 'sort'] };
+    case 'total':
+      return { ...said, claim: 'total', line: ['list', 'count'] };
+  }
+}
+
+function lineOf(key: string): Fault['line'] {
+  return key === '_id' ? ['id'] : ['fields', key];
+}

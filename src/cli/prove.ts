@@ -1,0 +1,122 @@
+/** `prove`: asks the API what the mapping claims of it, and names each claim that is false with its line and its mend. */
+import type { App } from '../app/app.js';
+import { prove as proveCollection } from '../authoring/prove/prove.js';
+import { neededFacts } from '../calls/arguments.js';
+import { formatProblem } from '../mapping/problem.js';
+import type { CollectionModel } from '../model/model.js';
+import type { CliContext } from './context.js';
+import { junitOf } from './junit.js';
+import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
+import type { Located, LocatedProof } from './located-proof.js';
+import { parseWithin } from './options.js';
+import { formatTable } from './table.js';
+
+export interface ProveOptions extends MappingsOption {
+  readonly requests: string;
+  readonly json?: boolean;
+  readonly junit?: boolean;
+}
+
+/** Upstream requests for one collection at most that can be asked for. */
+const mostRequests = 100_000;
+/** Questions between two lines about the progress. */
+const questionsTold = 25;
+
+export async function prove(
+  names: readonly string[],
+  options: ProveOptions,
+  context: CliContext,
+): Promise<void> {
+  const requests = parseWithin(options.requests, '--requests', mostRequests);
+  const app = await loadApp(options, context, 'live');
+  try {
+    const models =
+      names.length > 0 ? names.map((name) => collectionOf(app, name)) : [...app.collections.values()];
+    const broken = [...app.problems.map(formatProblem), ...app.reasons];
+    for (const text of broken) context.note(text);
+    const proofs: LocatedProof[] = [];
+    for (const model of models) {
+      const facts = neededFacts(model);
+      if (facts.length > 0)
+        context.note(
+          `${model.id}: not asked, it needs ${facts.join(' and ')}, which only requests from Wix have`,
+        );
+      else proofs.push(await proofOf(app, model, requests, context));
+    }
+    if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
+    else if (options.junit) context.print(junitOf(proofs));
+    else for (const line of linesOf(proofs)) context.print(line);
+    if (broken.length > 0 || proofs.some(({ faults }) => faults.length > 0)) context.setExitCode(1);
+  } finally {
+    await app.close();
+  }
+}
+
+async function proofOf(
+  app: App,
+  model: CollectionModel,
+  requests: number,
+  { world, note }: CliContext,
+): Promise<LocatedProof> {
+  const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
+  const proof = await proveCollection(model, {
+    world,
+    upstream: app.upstreams.find(({ name }) => name === model.upstream)!,
+    collection: (id) => app.collections.get(id),
+    signal: new AbortController().signal,
+    requests,
+    progress(asked, all) {
+      if (asked % questionsTold === 0 && asked < all) note(`${model.id}: ${asked} of ${all} questions asked`);
+    },
+  });
+  const faults = proof.faults.map((fault): Located => {
+    const asked =
+      Object.keys(fault.question).length === 0 ? '' : `; asked: ${JSON.stringify(fault.question)}`;
+    const problem = source.problemAt(fault.line, fault.message, {
+      at: 'key',
+      help: `write ${fault.mend}${asked}`,
+    });
+    return { ...fault, problem };
+  });
+  return { ...proof, faults };
+}
+
+function plain({ faults, ...proof }: LocatedProof): object {
+  return {
+    ...proof,
+    faults: faults.map(({ claim, message, mend, question, problem: { file, line, column } }) => ({
+      claim,
+      file,
+      line,
+      column,
+      message,
+      mend,
+      question,
+    })),
+  };
+}
+
+function linesOf(proofs: readonly LocatedProof[]): readonly string[] {
+  const rows = proofs.map(({ collection, items, whole, questions, unasked, requests, faults }) => [
+    collection,
+    whole ? `all ${items}` : `the first ${items}`,
+    unasked === 0 ? String(questions) : `${questions} of ${questions + unasked}`,
+    String(requests),
+    String(faults.length),
+  ]);
+  const found = proofs.reduce((sum, { faults }) => sum + faults.length, 0);
+  const unasked = proofs.filter((each) => each.unasked > 0).map(({ collection }) => collection);
+  return [
+    ...proofs.flatMap(({ faults }) => faults.map(({ problem }) => formatProblem(problem))),
+    ...formatTable(['collection', 'items', 'questions', 'requests', 'false claims'], rows),
+    ...proofs
+      .filter(({ items }) => items === 0)
+      .map(({ collection }) => `${collection}: no item came, so hardly anything could be asked`),
+    ...(unasked.length > 0
+      ? [`not everything was asked of ${unasked.join(', ')}: give more with --requests`]
+      : []),
+    found === 0
+      ? 'no claim is false, as far as was asked'
+      : `${found} claim${found === 1 ? ' is' : 's are'} false`,
+  ];
+}

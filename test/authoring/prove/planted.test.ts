@@ -1,0 +1,291 @@
+/** Claims of a mapping that are false, each planted by itself, and what the proof says of them. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { prove } from '../../../src/authoring/prove/prove.js';
+import { systemWorld } from '../../../src/world/system-world.js';
+import { type Rig, startRig } from '../../rig.js';
+import { type Served, serveGraphql } from '../init/serve-graphql.js';
+
+interface Row {
+  readonly id: string;
+  readonly sku: string;
+  readonly name: string | null;
+  readonly size: number | null;
+  readonly stars: number;
+  readonly rank: 'LOW' | 'MID' | 'HIGH';
+}
+
+const names = ['Lamp', 'lamp', 'Table 100%', null, 'Chair', 'chair', 'Sofa', 'SOFA bed'];
+const rows: readonly Row[] = Array.from({ length: 60 }, (_, index) => ({
+  id: `r${(index * 7) % 60}`,
+  sku: `${index % 2 ? 'sku' : 'SKU'}-${(index * 13) % 60}`,
+  name: names[index % names.length]!,
+  size: index % 6 === 4 ? null : (index * 11) % 40,
+  stars: index % 4,
+  rank: (['LOW', 'MID', 'HIGH'] as const)[index % 3]!,
+}));
+
+const types = `
+  type Thing { id: ID!, sku: String!, name: String, size: Int, stars: Int!, rank: Rank! }
+  enum Rank { LOW MID HIGH }
+  input IdOps { eq: ID, in: [ID!] }
+  input TextOps { eq: String, ne: String, in: [String!], contains: String, isNull: Boolean }
+  input IntOps { eq: Int, ne: Int, in: [Int!], gt: Int, gte: Int, lt: Int, lte: Int, isNull: Boolean }
+  input Filter { id: IdOps, sku: TextOps, name: TextOps, size: IntOps, stars: IntOps }
+  input Order { id: Way, sku: Way, size: Way, stars: Way, rank: Way }
+  enum Way { ASC DESC }
+  type Page { items: [Thing!]!, total: Int! }
+  type Query { things(filter: Filter, orderBy: [Order!], limit: Int = 20, offset: Int = 0): Page!, thingsCount: Int! }`;
+
+type Value = string | number | null;
+type Fits = (value: Value, operator: string, operand: unknown) => boolean;
+
+/** As the mapping says. */
+const heeded: Fits = (value, operator, operand) => {
+  switch (operator) {
+    case 'isNull':
+      return (value === null) === operand;
+    case 'eq':
+      return value === operand;
+    case 'in':
+      return (operand as readonly unknown[]).includes(value);
+    case 'ne':
+      return value !== null && value !== operand;
+    case 'contains':
+      return typeof value === 'string' && value.toLowerCase().includes(String(operand).toLowerCase());
+  }
+  if (value === null) return false;
+  const sign = value < (operand as Value)! ? -1 : value === operand ? 0 : 1;
+  return { gt: sign > 0, gte: sign >= 0, lt: sign < 0, lte: sign <= 0 }[operator] ?? false;
+};
+
+type Compare = (a: Row, b: Row, field: keyof Row) => number;
+const ordered: Compare = (a, b, field) => {
+  const [left, right] = [a[field], b[field]];
+  if (left === right) return 0;
+  if (left === null || right === null) return left === null ? -1 : 1;
+  return left < right ? -1 : 1;
+};
+
+interface Lies {
+  readonly rows?: readonly Row[];
+  readonly fits?: (value: Value, operator: string, operand: unknown, field: string) => boolean;
+  readonly compare?: Compare;
+  readonly descending?: boolean;
+  readonly ties?: boolean;
+  readonly cap?: number;
+  readonly total?: (found: readonly Row[], all: readonly Row[]) => number;
+}
+
+interface Asked {
+  readonly filter?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
+  readonly orderBy?: readonly Readonly<Record<string, string>>[] | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+function api(lies: Lies) {
+  const { fits = heeded, compare = ordered, cap = 1000, total = (found) => found.length } = lies;
+  let turn = 0;
+  return {
+    things({ filter, orderBy, limit, offset }: Asked) {
+      turn += 1;
+      const all = lies.rows ?? rows;
+      const found = all.filter((row) =>
+        Object.entries(filter ?? {}).every(([field, operators]) =>
+          Object.entries(operators).every(([operator, operand]) =>
+            fits(row[field as keyof Row], operator, operand, field),
+          ),
+        ),
+      );
+      const keys = (orderBy ?? []).flatMap((each) => Object.entries(each));
+      const mixed = lies.ties && turn % 2 === 0 ? [...found].reverse() : found;
+      const sorted = [...mixed].sort((a, b) => {
+        for (const [field, way] of keys) {
+          const sign = compare(a, b, field as keyof Row);
+          if (sign !== 0) return way === 'DESC' && lies.descending !== false ? -sign : sign;
+        }
+        return 0;
+      });
+      return { items: sorted.slice(offset, offset + Math.min(limit, cap)), total: total(found, all) };
+    },
+    thingsCount: () => (lies.rows ?? rows).length,
+  };
+}
+
+const text = {
+  eq: { eq: '$value' },
+  ne: { ne: '$value' },
+  in: { in: '$value' },
+  contains: { send: { contains: '$value' }, case: 'insensitive' },
+  isNull: { isNull: true },
+  notNull: { isNull: false },
+};
+const { contains: _contains, ...equality } = text;
+const number = {
+  ...equality,
+  gt: { gt: '$value' },
+  gte: { gte: '$value' },
+  lt: { lt: '$value' },
+  lte: { lte: '$value' },
+};
+
+const mapping = (more: Record<string, unknown> = {}, sort: Record<string, unknown> = {}) => ({
+  collection: 'things',
+  type: 'Thing',
+  list: {
+    field: 'things',
+    rows: 'items',
+    count: 'total',
+    page: { size: 'limit', offset: 'offset', max: 1000 },
+    filter: {
+      style: 'operators',
+      at: 'filter',
+      operators: { id: { eq: { eq: '$value' }, in: { in: '$value' } }, text, number },
+    },
+    sort: {
+      at: 'orderBy',
+      list: true,
+      ascending: { $field: 'ASC' },
+      descending: { $field: 'DESC' },
+      nulls: 'lowest',
+      ...sort,
+    },
+    text: { order: 'utf16', folding: 'javascript' },
+    ...more,
+  },
+  id: 'id',
+  fields: { sku: 'sku', name: 'name', size: 'size', stars: 'stars', rank: 'rank' },
+});
+
+let served: Served | undefined;
+let rig: Rig | undefined;
+afterEach(async () => {
+  await rig?.close();
+  await served?.close();
+});
+
+async function proofOf(lies: Lies, own: object = mapping()) {
+  served = await serveGraphql(types, api(lies));
+  rig = await startRig(served.url, {}, [own as never]);
+  const { access } = rig;
+  const collection = () => undefined;
+  const { signal } = new AbortController();
+  return prove(rig.model('things'), {
+    world: systemWorld,
+    upstream: access,
+    collection,
+    signal,
+    requests: 200,
+  });
+}
+
+test('an honest API: nothing is said', async () => {
+  const proof = await proofOf({});
+  expect(proof.faults).toEqual([]);
+  expect(proof).toMatchObject({ items: 60, whole: true, unasked: 0 });
+  expect(proof.requests).toBeLessThanOrEqual(200);
+});
+
+const cased: Fits = (value, operator, operand) =>
+  operator === 'contains'
+    ? typeof value === 'string' && value.includes(String(operand))
+    : heeded(value, operator, operand);
+const folded: Fits = (value, operator, operand) =>
+  operator === 'eq' && typeof value === 'string'
+    ? value.toLowerCase() === String(operand).toLowerCase()
+    : heeded(value, operator, operand);
+const firstOnly: Fits = (value, operator, operand) =>
+  operator === 'in' ? value === (operand as readonly unknown[])[0] : heeded(value, operator, operand);
+const isNullIgnored: Fits = (value, operator, operand) =>
+  operator === 'isNull' ? true : heeded(value, operator, operand);
+const isNullNone: Fits = (value, operator, operand) =>
+  operator === 'isNull' && operand === true ? false : heeded(value, operator, operand);
+const caseless: Compare = (a, b, field) =>
+  typeof a[field] === 'string'
+    ? ordered(
+        { ...a, [field]: String(a[field]).toLowerCase() },
+        { ...b, [field]: String(b[field]).toLowerCase() },
+        field,
+      )
+    : ordered(a, b, field);
+const asText: Compare = (a, b, field) => {
+  const [left, right] = [a[field], b[field]];
+  if (typeof left !== 'number' || typeof right !== 'number') return ordered(a, b, field);
+  return String(left) < String(right) ? -1 : left === right ? 0 : 1;
+};
+const nullsHigh: Compare = (a, b, field) =>
+  (a[field] === null) !== (b[field] === null) ? -ordered(a, b, field) : ordered(a, b, field);
+
+describe('planted', () => {
+  test.each<[string, Lies, readonly string[], RegExp, object?]>([
+    [
+      'a superset that is none',
+      { fits: cased },
+      ['filter sku contains', 'filter name contains'],
+      /contains of sku is no superset/,
+    ],
+    ['a tie-breaker that is none', { ties: true }, ['ties'], /equal rows/, mapping({}, { unique: true })],
+    [
+      'a list that hides rows, and a count that does not',
+      { rows: rows.slice(0, 40), total: () => 60 },
+      ['total'],
+      /counts 60/,
+    ],
+    [
+      'an in that takes one value',
+      { fits: firstOnly },
+      ['_id', 'sku', 'name', 'size', 'stars'].map((key) => `filter ${key} in`),
+      /is missing/,
+    ],
+    [
+      'equality without case that is called exact',
+      { fits: folded },
+      ['filter name eq', 'filter _id eq', 'filter sku eq'],
+      /eq/,
+    ],
+    [
+      'an order without case that is called that of code units',
+      { compare: caseless },
+      ['sort sku ascending', 'sort sku descending'],
+      /order/,
+    ],
+    ['a page that is cut', { cap: 5 }, ['page'], /a page of 7/],
+    [
+      'a null test that is not heeded',
+      { fits: isNullIgnored },
+      ['name', 'size'].flatMap((key) => [`filter ${key} notNull`, `filter ${key} isNull`]),
+      /Null/,
+    ],
+    [
+      'a null test that finds nothing',
+      { fits: isNullNone },
+      ['filter name isNull', 'filter size isNull'],
+      /is missing/,
+    ],
+    [
+      'an order that is never reversed',
+      { descending: false },
+      ['sku', 'size', 'stars'].map((key) => `sort ${key} descending`),
+      /order/,
+    ],
+    ['a count of another filter', { total: (_, all) => all.length }, ['total'], /with a filter/],
+    ['ids that are not unique', { rows: [...rows, { ...rows[3]!, sku: 'again' }] }, ['list'], /r21/],
+    [
+      'numbers in the order of texts',
+      { compare: asText },
+      ['sort size ascending', 'sort size descending'],
+      /order/,
+    ],
+    [
+      'missing values at the other end',
+      { compare: nullsHigh },
+      ['sort size ascending', 'sort size descending'],
+      /no value/,
+    ],
+  ])('%s', async (_, lies, claims, message, own) => {
+    const { faults } = await proofOf(lies, own);
+    expect(faults.map((each) => each.claim).sort(), JSON.stringify(faults)).toEqual([...claims].sort());
+    expect(faults[0]!.message).toMatch(message);
+    for (const { mend } of faults) expect(mend).not.toBe('');
+  });
+});
