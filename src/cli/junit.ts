@@ -1,8 +1,8 @@
 /** Proofs as JUnit's XML, which continuous integration shows. */
-import type { LocatedProof } from './located-proof.js';
+import type { PlacedProof } from './placed-proof.js';
 
 /** A suite for each collection, a failed case for each claim that is false, and one that tells what was asked. */
-export function junitOf(proofs: readonly LocatedProof[]): string {
+export function junitOf(proofs: readonly PlacedProof[]): string {
   const suites = proofs.flatMap(({ collection, questions, requests, faults }) => [
     `  <testsuite name="${escaped(collection)}" tests="${faults.length + 1}" failures="${faults.length}">`,
     `    <testcase classname="${escaped(collection)}" name="${questions} questions in ${requests} requests"/>`,

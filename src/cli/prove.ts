@@ -7,8 +7,8 @@ import type { CollectionModel } from '../model/model.js';
 import type { CliContext } from './context.js';
 import { junitOf } from './junit.js';
 import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
-import type { Located, LocatedProof } from './located-proof.js';
 import { parseWithin } from './options.js';
+import type { PlacedClaim, PlacedProof } from './placed-proof.js';
 import { formatTable } from './table.js';
 
 export interface ProveOptions extends MappingsOption {
@@ -34,7 +34,7 @@ export async function prove(
       names.length > 0 ? names.map((name) => collectionOf(app, name)) : [...app.collections.values()];
     const broken = [...app.problems.map(formatProblem), ...app.reasons];
     for (const text of broken) context.note(text);
-    const proofs: LocatedProof[] = [];
+    const proofs: PlacedProof[] = [];
     for (const model of models) {
       const facts = neededFacts(model);
       if (facts.length > 0)
@@ -57,7 +57,7 @@ async function proofOf(
   model: CollectionModel,
   requests: number,
   { world, note }: CliContext,
-): Promise<LocatedProof> {
+): Promise<PlacedProof> {
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
   const proof = await proveCollection(model, {
     world,
@@ -69,7 +69,7 @@ async function proofOf(
       if (asked % questionsTold === 0 && asked < all) note(`${model.id}: ${asked} of ${all} questions asked`);
     },
   });
-  const faults = proof.faults.map((fault): Located => {
+  const faults = proof.faults.map((fault): PlacedClaim => {
     const asked =
       Object.keys(fault.question).length === 0 ? '' : `; asked: ${JSON.stringify(fault.question)}`;
     const problem = source.problemAt(fault.line, fault.message, {
@@ -81,7 +81,7 @@ async function proofOf(
   return { ...proof, faults };
 }
 
-function plain({ faults, ...proof }: LocatedProof): object {
+function plain({ faults, ...proof }: PlacedProof): object {
   return {
     ...proof,
     faults: faults.map(({ claim, message, mend, question, problem: { file, line, column } }) => ({
@@ -96,7 +96,7 @@ function plain({ faults, ...proof }: LocatedProof): object {
   };
 }
 
-function linesOf(proofs: readonly LocatedProof[]): readonly string[] {
+function linesOf(proofs: readonly PlacedProof[]): readonly string[] {
   const rows = proofs.map(({ collection, items, whole, questions, unasked, requests, faults }) => [
     collection,
     whole ? `all ${items}` : `the first ${items}`,

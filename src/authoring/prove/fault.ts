@@ -1,7 +1,7 @@
 /** What a question to the live API showed to be false, and the line of the mapping that says it. */
 import type { Path } from '../../mapping/source.js';
 
-export interface Fault {
+export interface FalseClaim {
   /** What is claimed: `filter sku contains`, `sort price ascending`, `ties`, `page`, `total`, `aggregate`, `list`. Unique in a collection. */
   readonly claim: string;
   /** Where in the collection's file it is said. */

@@ -10,11 +10,11 @@ import { compileFilter } from '../../wix/filter/evaluate.js';
 import type { Filter } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { parseQuery } from '../../wix/requests.js';
-import { type Fault, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './fault.js';
 import { isTotalsFault } from './lists.js';
 import { testsOf } from './operands.js';
 import type { Prover, Question } from './prover.js';
-import { mostItems, type Sample } from './sample.js';
+import { mostItems, type ProofSample } from './sample.js';
 
 interface Used {
   readonly field: string;
@@ -33,7 +33,7 @@ interface Asked {
 const mostOfOne = 4;
 
 /** One after the other, the first question of each set of operators before a second one of any. */
-export function filterQuestions(model: CollectionModel, { items }: Sample): readonly Asked[] {
+export function filterQuestions(model: CollectionModel, { items }: ProofSample): readonly Asked[] {
   const groups = new Map<string, Asked[]>();
   for (const field of model.fields.values()) {
     if (field.hidden || field.source.kind !== 'path') continue;
@@ -55,7 +55,11 @@ export function filterQuestions(model: CollectionModel, { items }: Sample): read
 }
 
 /** undefined: it is right, or could not be asked. */
-export async function askFilter(prover: Prover, sample: Sample, asked: Asked): Promise<Fault | undefined> {
+export async function askFilter(
+  prover: Prover,
+  sample: ProofSample,
+  asked: Asked,
+): Promise<FalseClaim | undefined> {
   const query = { filter: asked.raw, paging: { limit: mostItems } };
   const came = await prover.query(query, { returnTotalCount: true });
   if (came.kind === 'unasked') return undefined;
@@ -81,7 +85,7 @@ export async function askFilter(prover: Prover, sample: Sample, asked: Asked): P
     return faultOf(
       asked,
       query,
-      `${listed(used)} finds ${namedItems(surplus)}, which ${valueText(surplus, field)} and is not meant`,
+      `${listed(used)} finds ${namedItems(surplus)} (${valueText(surplus, field)}), which it must not find`,
     );
   const got = new Set(items.map((item) => String(item._id)));
   const complete = items.length < mostItems;
@@ -100,12 +104,12 @@ export async function askFilter(prover: Prover, sample: Sample, asked: Asked): P
 }
 
 function missingText({ used, field, raw }: Asked, missing: readonly Item[]): string {
-  return `${listed(used)} is no superset for ${shown(raw[field.key])}: ${namedItems(missing)} is missing, which ${valueText(missing, field)}`;
+  return `${listed(used)} is no superset for ${shown(raw[field.key])}: it misses ${namedItems(missing)} (${valueText(missing, field)})`;
 }
 
 function valueText(items: readonly Item[], { key }: FieldModel): string {
   const value = items[0]![key] ?? null;
-  return value === null ? `has no ${key}` : `has the ${key} ${shown(value)}`;
+  return value === null ? `no ${key}` : `${key} ${shown(value)}`;
 }
 
 function namedItems(items: readonly Item[]): string {
@@ -116,7 +120,7 @@ function listed(used: readonly Used[]): string {
   return used.map(({ field, operator }) => `${operator} of ${field}`).join(' with ');
 }
 
-function faultOf({ used, field }: Asked, question: Question, message: string): Fault {
+function faultOf({ used, field }: Asked, question: Question, message: string): FalseClaim {
   // Null tests go along with others; the operator itself comes first.
   const { operator } = used.find((each) => each.field === field.key) ?? used[0]!;
   const claim = { kind: 'filter', field: field.key, operator } as const;

@@ -3,22 +3,22 @@ import { withoutClaim } from '../../plan/claims/claims.js';
 import { createAggregator } from '../../wix/aggregate.js';
 import type { Item } from '../../wix/json.js';
 import { parseAggregate } from '../../wix/requests.js';
-import { type Fault, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './fault.js';
 import type { Prover, Question } from './prover.js';
-import type { Sample } from './sample.js';
+import type { ProofSample } from './sample.js';
 
 const rows = 7;
 const pages = 3;
 
 /** Small pages, one behind the other: the same items as in large ones, each once. */
-export async function askPages(prover: Prover, sample: Sample): Promise<Fault | undefined> {
+export async function askPages(prover: Prover, sample: ProofSample): Promise<FalseClaim | undefined> {
   const seen = new Set<string>();
   const most = Math.min(sample.items.length, rows * pages);
   for (let offset = 0; offset < most; offset += rows) {
     const question = { paging: { offset, limit: rows } };
     const came = await prover.query(question);
     if (came.kind === 'unasked') return undefined;
-    const fault = (message: string): Fault => ({
+    const fault = (message: string): FalseClaim => ({
       claim: 'page',
       line: ['list', 'page'],
       message,
@@ -47,8 +47,8 @@ export async function isTotalsFault(prover: Prover, query: Question): Promise<bo
 }
 
 /** The number of all items. */
-export async function askTotal(prover: Prover, sample: Sample): Promise<Fault | undefined> {
-  const fault = (total: number, question: Question): Fault => ({
+export async function askTotal(prover: Prover, sample: ProofSample): Promise<FalseClaim | undefined> {
+  const fault = (total: number, question: Question): FalseClaim => ({
     claim: 'total',
     line: ['list', 'count'],
     message: `the total says ${total} where the list has ${sample.items.length} items`,
@@ -70,7 +70,7 @@ const operations = ['sum', 'min', 'max', 'average'] as const;
 const mostFields = 3;
 
 /** Groups by fields of few values, and sums, edges and averages of numbers. */
-export async function askAggregates(prover: Prover, sample: Sample): Promise<readonly Fault[]> {
+export async function askAggregates(prover: Prover, sample: ProofSample): Promise<readonly FalseClaim[]> {
   const { model } = prover;
   if (model.aggregate === undefined || !sample.whole) return [];
   const fields = [...model.fields.values()].filter((field) => !field.hidden && field.source.kind === 'path');
@@ -91,11 +91,11 @@ export async function askAggregates(prover: Prover, sample: Sample): Promise<rea
       operations: [{ resultFieldName: 'n', itemCount: {} }, ...named.slice(0, 2)],
     })),
   ];
-  const faults: Fault[] = [];
+  const faults: FalseClaim[] = [];
   for (const question of questions) {
     const came = await prover.aggregate(question);
     if (came.kind === 'unasked') continue;
-    const fault = (message: string): Fault => ({
+    const fault = (message: string): FalseClaim => ({
       claim: 'aggregate',
       line: ['list'],
       message,

@@ -4,14 +4,14 @@
  */
 import type { CollectionModel } from '../../model/model.js';
 import { withoutClaim } from '../../plan/claims/claims.js';
-import type { Fault } from './fault.js';
+import type { FalseClaim } from './fault.js';
 import { askFilter, filterQuestions } from './filters.js';
 import { askAggregates, askPages, askTotal, isTotalsFault } from './lists.js';
-import { type Asking, createProver, type Prover } from './prover.js';
+import { createProver, type ProofAccess, type Prover } from './prover.js';
 import { readSample } from './sample.js';
 import { askSort, type SortQuestion, sortQuestions } from './sorts.js';
 
-export interface ProofOptions extends Asking {
+export interface ProofOptions extends ProofAccess {
   /** Told after each question: how many were asked, and how many there are. */
   readonly progress?: (asked: number, all: number) => void;
 }
@@ -26,12 +26,12 @@ export interface Proof {
   readonly unasked: number;
   readonly requests: number;
   /** One for each claim that is false. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly FalseClaim[];
 }
 
 export async function prove(model: CollectionModel, options: ProofOptions): Promise<Proof> {
   let prover = createProver(model, options);
-  const faults = new Map<string, Fault>();
+  const faults = new Map<string, FalseClaim>();
   let sample = await readSample(prover);
   if ('claim' in sample && (await isTotalsFault(prover, sample.question))) {
     faults.set('total', totalFault(sample));
@@ -55,7 +55,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
       faults.has(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`),
     );
   const own = prover;
-  const questions: readonly (() => Promise<readonly (Fault | undefined)[]>)[] = [
+  const questions: readonly (() => Promise<readonly (FalseClaim | undefined)[]>)[] = [
     async () => [await askPages(own, rows)],
     async () => [await askTotal(own, rows)],
     ...sortQuestions(model, rows).map((asked) => async () => [
@@ -64,7 +64,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     ...filterQuestions(model, rows).map((asked) => async () => [await askFilter(own, rows, asked)]),
     () => askAggregates(own, rows),
   ];
-  const note = (fault: Fault): void => {
+  const note = (fault: FalseClaim): void => {
     if (!faults.has(fault.claim)) faults.set(fault.claim, fault);
   };
   let asked = 0;
@@ -87,13 +87,13 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
   };
 }
 
-function totalFault({ message, question }: Fault): Fault {
+function totalFault({ message, question }: FalseClaim): FalseClaim {
   return { claim: 'total', line: ['list', 'count'], message, mend: 'list.count: null', question };
 }
 
 type Withdrawn = Prover['withdrawals'][number]['claim'];
 
-function withdrawn(claim: Withdrawn, reason: string, mend: string): Fault {
+function withdrawn(claim: Withdrawn, reason: string, mend: string): FalseClaim {
   const said = { message: reason, mend, question: {} };
   switch (claim.kind) {
     case 'filter':
@@ -107,6 +107,6 @@ function withdrawn(claim: Withdrawn, reason: string, mend: string): Fault {
   }
 }
 
-function lineOf(key: string): Fault['line'] {
+function lineOf(key: string): FalseClaim['line'] {
   return key === '_id' ? ['id'] : ['fields', key];
 }

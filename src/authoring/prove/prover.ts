@@ -9,7 +9,7 @@ import type { World } from '../../world/world.js';
 
 export type Question = Readonly<Record<string, unknown>>;
 
-export type Answer<T> =
+export type ProofAnswer<T> =
   | { readonly kind: 'answer'; readonly answer: T }
   /** The API refuses it or contradicts itself; `said` for a person. */
   | { readonly kind: 'broken'; readonly said: string }
@@ -21,16 +21,16 @@ export interface Prover {
   /** Upstream requests that were sent, and that may still be. */
   readonly sent: number;
   readonly left: number;
-  query(query: Question, more?: Question): Promise<Answer<ItemsAnswer>>;
-  count(filter: Question): Promise<Answer<number>>;
-  aggregate(aggregation: Question): Promise<Answer<readonly Item[]>>;
+  query(query: Question, more?: Question): Promise<ProofAnswer<ItemsAnswer>>;
+  count(filter: Question): Promise<ProofAnswer<number>>;
+  aggregate(aggregation: Question): Promise<ProofAnswer<readonly Item[]>>;
   /** What the guard that serves has seen to be false by now. */
   readonly withdrawals: Engine['withdrawals'];
   /** The same, of a collection that claims something else; what is sent counts together. */
   of(model: CollectionModel): Prover;
 }
 
-export interface Asking {
+export interface ProofAccess {
   readonly world: World;
   /** Where the collection's API is asked. */
   readonly upstream: UpstreamAccess;
@@ -47,11 +47,11 @@ interface Spent {
   readonly engines: Engine[];
 }
 
-export function createProver(model: CollectionModel, asking: Asking): Prover {
+export function createProver(model: CollectionModel, asking: ProofAccess): Prover {
   return proverOf(model, asking, { sent: 0, engines: [] });
 }
 
-function proverOf(model: CollectionModel, asking: Asking, spent: Spent): Prover {
+function proverOf(model: CollectionModel, asking: ProofAccess, spent: Spent): Prover {
   const { world, upstream, collection, signal, requests } = asking;
   const engine = createEngine({ world, upstream: () => upstream, collection });
   spent.engines.push(engine);
@@ -65,7 +65,7 @@ function proverOf(model: CollectionModel, asking: Asking, spent: Spent): Prover 
       if (observation.kind === 'call sent') spent.sent += 1;
     },
   });
-  const asked = async <T>(ask: () => Promise<T>): Promise<Answer<T>> => {
+  const asked = async <T>(ask: () => Promise<T>): Promise<ProofAnswer<T>> => {
     if (spent.sent >= requests) return { kind: 'unasked' };
     try {
       return { kind: 'answer', answer: await ask() };

@@ -1,9 +1,9 @@
 /** The rows that answers are held against: the whole list where it is short enough, else its beginning. */
 import type { Item } from '../../wix/json.js';
-import type { Fault } from './fault.js';
+import type { FalseClaim } from './fault.js';
 import type { Prover } from './prover.js';
 
-export interface Sample {
+export interface ProofSample {
   readonly items: readonly Item[];
   readonly byId: ReadonlyMap<string, Item>;
   /** Whether these are all items of the collection. */
@@ -17,7 +17,7 @@ const mostSampled = 3000;
 const share = 0.4;
 
 /** @returns why nothing can be read, where that is so */
-export async function readSample(prover: Prover): Promise<Sample | Fault> {
+export async function readSample(prover: Prover): Promise<ProofSample | FalseClaim> {
   const items: Item[] = [];
   const most = prover.left * share;
   for (;;) {

@@ -5,9 +5,9 @@ import { planOrder } from '../../plan/pushdown/order.js';
 import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { compileSort, type SortKey } from '../../wix/sort.js';
-import { type Fault, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './fault.js';
 import type { Prover } from './prover.js';
-import type { Sample } from './sample.js';
+import type { ProofSample } from './sample.js';
 
 /** Pages that are read of one order, and rows of one. */
 const pages = 3;
@@ -23,7 +23,7 @@ export interface SortQuestion {
 }
 
 /** Orders that are sent: each field both ways, then pages of a few, and one pair of keys. */
-export function sortQuestions(model: CollectionModel, { items }: Sample): readonly SortQuestion[] {
+export function sortQuestions(model: CollectionModel, { items }: ProofSample): readonly SortQuestion[] {
   const isSent = (sort: readonly SortKey[]): boolean => {
     const order = planOrder(sort, everything, model);
     return order.residual === undefined && order.pushed.length > 0;
@@ -47,18 +47,18 @@ export function sortQuestions(model: CollectionModel, { items }: Sample): readon
 /** undefined: it is right, or could not be asked. */
 export function askSort(
   prover: Prover,
-  sample: Sample,
+  sample: ProofSample,
   { sort, how }: SortQuestion,
-): Promise<Fault | undefined> {
+): Promise<FalseClaim | undefined> {
   return how === 'alone' ? askAlone(prover, sample, sort) : askSortedPages(prover, sample, sort);
 }
 
 /** The key by itself, without the id that makes the order whole, and on one page, where ties do not matter. */
 async function askAlone(
   prover: Prover,
-  sample: Sample,
+  sample: ProofSample,
   sort: readonly SortKey[],
-): Promise<Fault | undefined> {
+): Promise<FalseClaim | undefined> {
   const { model } = prover;
   const { sort: binding } = model.list;
   if (!binding) return undefined;
@@ -72,19 +72,19 @@ async function askAlone(
   return disorder(sample, sort, question, came.answer.items, 0, undefined);
 }
 
-function questionOf(sort: readonly SortKey[], offset: number, limit: number): Fault['question'] {
+function questionOf(sort: readonly SortKey[], offset: number, limit: number): FalseClaim['question'] {
   return { sort: sort.map(({ path, order }) => ({ fieldName: path, order })), paging: { offset, limit } };
 }
 
 /** @param last the row before the page */
 function disorder(
-  sample: Sample,
+  sample: ProofSample,
   sort: readonly SortKey[],
-  question: Fault['question'],
+  question: FalseClaim['question'],
   items: readonly Item[],
   offset: number,
   last: Item | undefined,
-): Fault | undefined {
+): FalseClaim | undefined {
   const compare = compileSort(sort);
   const truth = sample.whole ? [...sample.items].sort(compare) : undefined;
   for (const [index, item] of items.entries()) {
@@ -99,9 +99,9 @@ function disorder(
 
 async function askSortedPages(
   prover: Prover,
-  sample: Sample,
+  sample: ProofSample,
   sort: readonly SortKey[],
-): Promise<Fault | undefined> {
+): Promise<FalseClaim | undefined> {
   const limit = Math.max(2, Math.min(mostRows, Math.ceil(sample.items.length / pages)));
   const seen = new Set<string>();
   let last: Item | undefined;
@@ -122,7 +122,7 @@ async function askSortedPages(
 }
 
 /** The key alone is right, and pages without a sort are. */
-function tiesFault(sort: readonly SortKey[], question: Fault['question'], said: string): Fault {
+function tiesFault(sort: readonly SortKey[], question: FalseClaim['question'], said: string): FalseClaim {
   return {
     claim: 'ties',
     line: ['list', 'sort'],
@@ -142,7 +142,7 @@ function words(sort: readonly SortKey[]): string {
   return sort.map(({ path, order }) => `${path} ${order}`).join(', ');
 }
 
-function faultOf(sort: readonly SortKey[], question: Fault['question'], message: string): Fault {
+function faultOf(sort: readonly SortKey[], question: FalseClaim['question'], message: string): FalseClaim {
   const [{ path, order }] = sort as readonly [SortKey];
   if (sort.length > 1)
     return {

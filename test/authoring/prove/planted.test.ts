@@ -235,7 +235,7 @@ describe('planted', () => {
       'an in that takes one value',
       { fits: firstOnly },
       ['_id', 'sku', 'name', 'size', 'stars'].map((key) => `filter ${key} in`),
-      /is missing/,
+      /it misses/,
     ],
     [
       'equality without case that is called exact',
@@ -260,7 +260,7 @@ describe('planted', () => {
       'a null test that finds nothing',
       { fits: isNullNone },
       ['filter name isNull', 'filter size isNull'],
-      /is missing/,
+      /it misses/,
     ],
     [
       'an order that is never reversed',
