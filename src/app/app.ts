@@ -41,7 +41,7 @@ export function createApp(options: SupervisorOptions): App {
     hooks: createHooks({
       world: options.world,
       catalog,
-      cache: supervisor.keeping.cache,
+      keeping: supervisor.keeping,
       hook: (name) => hookNamed(supervisor.generation.upstreams, name),
       observe: options.observe,
     }),

@@ -8,6 +8,8 @@ import type { CollectionModel } from '../model/model.js';
 import { createEngine, type Engine } from '../service/engine.js';
 import type { Keeping } from '../service/keeping.js';
 import { isOutage, isTimeout } from '../service/kept.js';
+import { createSiteNotices, type SendNotice } from '../service/site-notice.js';
+import { postMessage } from '../upstream/hooks/post.js';
 import { createAnswerAccount } from '../upstream/transport/account.js';
 import type { Observe } from '../world/observation.js';
 import type { Cancel, World } from '../world/world.js';
@@ -27,6 +29,8 @@ export interface DraftOptions {
   readonly connect?: UpstreamOptions['connect'];
   /** Signs cursors; give all replicas the same. Without it cursors end with the process. */
   readonly cursorSecret?: string | undefined;
+  /** What tells a site of changes. Default: HTTP. */
+  readonly notify?: SendNotice | undefined;
   /** Where kept answers are. Default: the memory of this process. */
   readonly store?: CacheStore | undefined;
 }
@@ -48,6 +52,8 @@ export interface Draft {
 export interface Drafts {
   /** Kept answers are those of all generations: what one writes ends those of the others. */
   readonly keeping: Omit<Keeping, 'background'>;
+  /** Tells what is to be told still, and lets the store go. */
+  close(): Promise<void>;
   /** Reads the files. Nothing is sent yet. */
   open(number: number): Draft;
   /** Never rejects. */
@@ -66,6 +72,8 @@ export function createDrafts(options: DraftOptions): Drafts {
   const cache = createAnswerCache(world, store, isOutage, isTimeout, (error) =>
     observe({ kind: 'store failed', reason: (error as Error).message }),
   );
+  const { notify = (request) => postMessage(world, request) } = options;
+  const notices = createSiteNotices(world, notify, observe);
   const origins = new WeakMap<OpenUpstream, string>();
   return {
     keeping: {
@@ -76,6 +84,16 @@ export function createDrafts(options: DraftOptions): Drafts {
         origins.set(gateway, known);
         return known;
       },
+      changed(models) {
+        for (const model of models) {
+          const { site } = upstream(model).located.value;
+          if (site) notices.changed(site, [model.id]);
+        }
+      },
+    },
+    async close() {
+      await notices.close();
+      await cache.close();
     },
     open(number) {
       const serves: Draft['serves'] = { collections: new Map() };

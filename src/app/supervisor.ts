@@ -256,7 +256,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       dispatch({ kind: 'stop asked' });
       await Promise.all([underWay, leases.close()]);
       await Promise.all(discarded);
-      await drafts.keeping.cache.close();
+      await drafts.close();
     },
   };
 }

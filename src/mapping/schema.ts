@@ -22,6 +22,7 @@ import { cache } from './cache.js';
 import { gateway } from './gateway.js';
 import { hooks } from './hooks.js';
 import { limits } from './limits.js';
+import { site } from './site.js';
 
 const version = z.literal(1).describe('Version of the mapping format');
 const local = z
@@ -104,6 +105,7 @@ export const upstreamMapping = z
     limits: limits.optional(),
     gateway: gateway.optional(),
     hooks: hooks.optional(),
+    site: site.optional(),
     local: local.optional(),
   })
   .describe('How to reach the upstream GraphQL API');

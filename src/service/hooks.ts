@@ -1,6 +1,5 @@
 /** Webhooks: what an API tells of its changes ends the answers that were kept of them. */
 import { LRUCache } from 'lru-cache';
-import type { AnswerCache } from '../gateway/cache.js';
 import type { HookMapping } from '../mapping/hooks.js';
 import { matchesGlob } from '../styles/glob.js';
 import { type HookDelivery, verifyDelivery } from '../upstream/hooks/verify.js';
@@ -8,12 +7,13 @@ import { AdapterError, badRequest, notFound, unavailable } from '../wix/errors.j
 import type { Observe } from '../world/observation.js';
 import type { Clock } from '../world/world.js';
 import type { Catalog } from './catalog.js';
+import type { Keeping } from './keeping.js';
 import { namesOf } from './kept.js';
 
 export interface HooksOptions {
   readonly world: Clock;
   readonly catalog: Pick<Catalog, 'collections'>;
-  readonly cache: AnswerCache;
+  readonly keeping: Pick<Keeping, 'cache' | 'changed'>;
   /** The hook of this name, as it is now. */
   hook(name: string): HookMapping | undefined;
   readonly observe: Observe;
@@ -37,7 +37,7 @@ export interface Hooks {
 /** Bytes of the deliveries that are remembered: some ten thousand. */
 const rememberedBytes = 2 * 2 ** 20;
 
-export function createHooks({ world, catalog, cache, hook: find, observe }: HooksOptions): Hooks {
+export function createHooks({ world, catalog, keeping, hook: find, observe }: HooksOptions): Hooks {
   const seen = new LRUCache<string, true>({
     maxSize: rememberedBytes,
     sizeCalculation: (_, key) => 2 * key.length + 100,
@@ -67,17 +67,14 @@ export function createHooks({ world, catalog, cache, hook: find, observe }: Hook
         return answer;
       }
       if (id !== '') seen.set(delivered, true);
+      const models = collections.flatMap((each) => catalog.collections.get(each) ?? []);
       try {
-        await cache.invalidate(
-          namesOf(
-            collections.flatMap((each) => catalog.collections.get(each) ?? []),
-            'writes',
-          ),
-        );
+        await keeping.cache.invalidate(namesOf(models, 'writes'));
       } catch (error) {
         seen.delete(delivered);
         throw unavailable('The store of answers cannot be told of the change', 503, error);
       }
+      keeping.changed(models);
       tell('ended', topic);
       return answer;
     },

@@ -6,6 +6,8 @@ export interface Keeping {
   readonly cache: AnswerCache;
   /** Stands for the upstream that the collection is bound to: its file with what the environment filled in. */
   origin(model: CollectionModel): string;
+  /** Items of these collections were changed: the site is told of it, where the mapping names one. */
+  changed(models: readonly CollectionModel[]): void;
   /** Told of work that goes on after the answer, by the generation of the request. */
   background(work: Promise<unknown>): void;
 }

@@ -11,6 +11,9 @@ import type { OperationName } from '../wix/operations.js';
 import { runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 import { type WrittenAnswer, writeJson } from './written-answer.js';
 
+/** What a write has changed, as far as that is known. */
+export type WriteEffect = 'none' | 'done' | 'unknown';
+
 /** Longer keys are digests. */
 const longestKey = 400;
 
@@ -72,15 +75,17 @@ export async function endingKept<Answer>(
   models: readonly CollectionModel[],
   { keeping }: ServiceOptions,
   work: () => Promise<Answer>,
-  isUnknown: (answer: Answer) => boolean,
+  effect: (answer: Answer) => WriteEffect,
 ): Promise<Answer> {
   if (!keeping) return work();
   const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
   const longest = Math.max(...models.map((each) => each.limits.deadline));
   try {
-    return await keeping.cache.write(namesOf(models, 'writes'), longest, work, (answer) =>
-      isUnknown(answer) ? 'unknown' : settled,
+    const answer = await keeping.cache.write(namesOf(models, 'writes'), longest, work, (each) =>
+      effect(each) === 'unknown' ? 'unknown' : settled,
     );
+    if (effect(answer) !== 'none') keeping.changed(models);
+    return answer;
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';

@@ -9,7 +9,7 @@ import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 import { collectionsReady } from './items.js';
-import { endingKept } from './kept.js';
+import { endingKept, type WriteEffect } from './kept.js';
 
 export const insertDataItems: Handler = async (raw, context, options) => {
   const { collectionId, items } = parseWrite(raw);
@@ -33,7 +33,7 @@ export const truncateDataItems: Handler = async (raw, context, options) => {
     [model],
     options,
     () => options.engine.truncate(model, run),
-    () => false,
+    () => 'done',
   );
   return {};
 };
@@ -62,7 +62,7 @@ async function writeReferences(
     [model, ...others],
     options,
     () => options.engine.writeReferences(model, action, request, run),
-    (all) => all.some(({ kind }) => kind === 'unknown'),
+    effectOf,
   );
   return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
 }
@@ -85,7 +85,7 @@ async function write(
     [model],
     options,
     () => options.engine.write(model, request, run),
-    (all) => all.some(({ kind }) => kind === 'unknown'),
+    effectOf,
   );
   return { results: outcomes.map(resultOf) };
 }
@@ -93,4 +93,9 @@ async function write(
 function resultOf(outcome: WriteOutcome): object {
   if (outcome.kind === 'done') return { item: outcome.item };
   return { error: itemError(outcome.error) };
+}
+
+function effectOf(all: readonly { readonly kind: 'done' | 'refused' | 'unknown' }[]): WriteEffect {
+  if (all.some(({ kind }) => kind === 'unknown')) return 'unknown';
+  return all.some(({ kind }) => kind === 'done') ? 'done' : 'none';
 }

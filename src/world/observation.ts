@@ -2,8 +2,11 @@
  * Everything that happens and that somebody may want to know of, as one closed type. It is told through one function that is
  * passed like the World; log, metrics and counts listen to it, and nothing else in src writes a log line or counts.
  */
+import type { KeepingObservation } from './keeping-observation.js';
+
 export type Observation =
   | RequestObservation
+  | KeepingObservation
   | CallObservation
   | ConfigurationObservation
   | ProcessObservation;
@@ -44,30 +47,6 @@ export type RequestObservation =
       readonly cache?: string | undefined;
       readonly failure: ObservedFailure | undefined;
     }
-  /** A collection keeps its answers: how this one came about. */
-  | {
-      readonly kind: 'cache used';
-      readonly requestId: string | undefined;
-      readonly collection: string;
-      /**
-       * `stale`: a renewal is under way; `on error`: the upstream cannot answer; `joined`: another request asked it; `past`: something
-       * writes, or the store of answers fails; `asked anew`: the caller wanted what is there now.
-       */
-      readonly use: 'hit' | 'stale' | 'on error' | 'miss' | 'joined' | 'past' | 'asked anew';
-      /** Milliseconds for which it is fresh; negative: so long it is not any more. */
-      readonly leftMilliseconds: number;
-    }
-  /** An API told of a change. */
-  | {
-      readonly kind: 'hook received';
-      /** Its name in the mapping. */
-      readonly hook: string;
-      /** `ended`: kept answers of its collections are given no more; `refused`: the signature is not right. */
-      readonly outcome: 'ended' | 'repeated' | 'unknown topic' | 'refused';
-      readonly topic: string | undefined;
-    }
-  /** The store of kept answers failed: reads go without it. */
-  | { readonly kind: 'store failed'; readonly reason: string }
   /** A caller's connection broke or spoke no HTTP. */
   | { readonly kind: 'connection failed'; readonly reason: string }
   /** There were more connections than `most`: so many, the oldest silent ones first, were closed since the last report. */

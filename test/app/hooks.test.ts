@@ -47,6 +47,7 @@ async function start(text = hooks) {
   });
   opened.push(() => directory.remove());
   const told: Observation[] = [];
+  const notices: string[] = [];
   const observe = (each: Observation): void => void told.push(each);
   const app: App = createApp({
     world: systemWorld,
@@ -54,6 +55,10 @@ async function start(text = hooks) {
     environment: { HOOK_SECRET: secret },
     observe,
     connect: () => shop.client,
+    async notify({ url, body }) {
+      notices.push(`${url} ${body}`);
+      return 200;
+    },
   });
   opened.push(() => app.close());
   await app.started;
@@ -111,7 +116,7 @@ async function start(text = hooks) {
   };
   const outcomes = () =>
     told.flatMap((each) => (each.kind === 'hook received' ? [`${each.hook} ${each.outcome}`] : []));
-  return { shop, app, deliver, shopify, first, outcomes };
+  return { shop, app, deliver, shopify, first, outcomes, notices };
 }
 
 describe('a delivery', () => {
@@ -203,4 +208,46 @@ it('a hook without a secret is a problem, and takes nothing', async () => {
   );
   expect(app.problems.map((each) => each.message)).toContain('the secret is empty');
   expect((await shopify('products/update', 'one', '{}', '')).status).toBe(401);
+});
+
+describe('the site', () => {
+  const site = 'site: { invalidate: "https://site.example/_functions/invalidate", secret: whsec_c2VjcmV0 }\n';
+  const write = (app: App, item: Record<string, unknown>): Promise<object> =>
+    app.service(undefined)(
+      'UpdateDataItems',
+      { collectionId: 'brands', items: [item] },
+      {
+        world: systemWorld,
+        requestId: 'w',
+        scope: {},
+        signal: new AbortController().signal,
+        observe: () => undefined,
+        arrived: systemWorld.now(),
+      },
+    );
+  const toldOf = (notices: readonly string[]): readonly string[] => {
+    const address = 'https://site.example/_functions/invalidate ';
+    expect(notices.every((each) => each.startsWith(address))).toBe(true);
+    const collections = notices.flatMap(
+      (each) => (JSON.parse(each.slice(address.length)) as { collections: string[] }).collections,
+    );
+    return [...new Set(collections)].sort();
+  };
+
+  it('is told of what a hook tells, and of what is written here', async () => {
+    const { app, shopify, notices } = await start(`${hooks}${site}`);
+    await shopify('products/update', 'one');
+    await write(app, { _id: 'b1', name: 'new' });
+    await app.close();
+    expect(toldOf(notices)).toEqual(['brands', 'products']);
+  });
+
+  it('is not told of a write that was refused, of an unknown topic, or of a forged delivery', async () => {
+    const { app, shopify, notices } = await start(`${hooks}${site}`);
+    await shopify('orders/paid', 'one');
+    await shopify('products/update', 'two', '{}', 'another');
+    await write(app, { name: 'without an id' });
+    await app.close();
+    expect(notices).toEqual([]);
+  });
 });

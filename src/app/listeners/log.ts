@@ -38,6 +38,12 @@ export function lineOf(each: Observation): Line | undefined {
       const level = outcome === 'refused' ? 'warn' : outcome === 'unknown topic' ? 'info' : 'debug';
       return { level, fields: { hook, outcome, topic: shown(each.topic) }, message: 'hook' };
     }
+    case 'site told': {
+      const { collections, reason } = each;
+      const message =
+        reason === undefined ? 'the site was told of changes' : 'the site could not be told of changes';
+      return { level: reason === undefined ? 'debug' : 'warn', fields: { collections, reason }, message };
+    }
     case 'store failed':
       return { level: 'warn', fields: { reason: each.reason }, message: 'the store of answers fails' };
     case 'connections closed': {

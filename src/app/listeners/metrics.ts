@@ -93,6 +93,12 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     labelNames: ['hook', 'outcome'],
     registers,
   });
+  const notices = new Counter({
+    name: 'site_notices_total',
+    help: 'Notices of changes to the site, by outcome: taken or failed',
+    labelNames: ['outcome'],
+    registers,
+  });
   const storeFailures = new Counter({
     name: 'cache_store_failures_total',
     help: 'Failures of the store of answers; reads went without it',
@@ -133,6 +139,7 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
       }
       if (each.kind === 'cache used') cached.inc({ use: each.use });
       if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });
+      if (each.kind === 'site told') notices.inc({ outcome: each.reason === undefined ? 'taken' : 'failed' });
       if (each.kind === 'store failed') storeFailures.inc();
       if (each.kind === 'call refused') refusedCalls.inc({ upstream: each.upstream, reason: each.outcome });
       if (each.kind === 'call waited') waits.observe({ upstream: each.upstream }, each.milliseconds / 1000);
