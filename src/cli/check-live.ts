@@ -19,6 +19,7 @@ import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
 import { unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
+import { checkReferences } from './check-references.js';
 import { unusedArguments } from './unused-arguments.js';
 
 const pageSize = 50;
@@ -96,9 +97,14 @@ async function checkCollection({
     rows.set(model.id, items.length);
     const getter = await getterProblem(app, engine, model, items[0], context());
     const claims = await recheck(model, asker);
+    const served = new Set(app.collections.keys());
+    const references = await checkReferences(engine, model, served, context);
     const warnings = [...emptyWarnings(model, items.length), ...rawIdWarnings(items)];
     return [
       ...warnings.map(({ at, message }) => source.problemAt(at, message, { at: 'key', severity: 'warning' })),
+      ...references.map(({ key, message, severity }) =>
+        source.problemAt(['fields', key], message, { at: 'key', severity }),
+      ),
       ...claims.map((finding) => claimProblem(finding, source)),
       ...(getter === undefined ? [] : [problem(['get'], getter)]),
       ...idProblems(items).map((message) => problem(['id'], message)),
