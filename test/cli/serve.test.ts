@@ -392,6 +392,7 @@ describe('operation', () => {
       ready: true,
       collections: ['brands', 'categories', 'products'],
       problems: [],
+      upstreams: { default: { breaker: 'closed', underWay: 0, waiting: 0 } },
     });
   });
 
