@@ -78,8 +78,16 @@ export function createWriting({ planning, execution, operations }: WritingOption
       if (model.writes?.truncate === undefined)
         throw badRequest(`The collection ${model.id} does not offer TRUNCATE`);
       const stamps = { now: world.now(), newId: () => world.id() };
-      const { removed } = await truncateItems(() => execution(model, context), model, stamps);
-      tellTruncated(context, model, removed);
+      let removed = 0;
+      const count = (items: number): void => {
+        removed += items;
+      };
+      try {
+        await truncateItems(() => execution(model, context), model, stamps, count);
+      } finally {
+        // What was removed before it failed is removed.
+        tellTruncated(context, model, removed);
+      }
     },
 
     async writeReferences(given, action, request, context) {

@@ -1,8 +1,9 @@
 /** What is told of writes after lost answers, in virtual time: second attempts, late effects, reads that are behind. */
 import { expect, it } from 'vitest';
-import { type OutcomeKind, outcomeOf, violation } from '../simulation/writes/invariants.js';
+import { violation } from '../simulation/writes/invariants.js';
 import { play, type Run } from '../simulation/writes/play.js';
 import type { FaultKind, GivenBook, Operation, Scenario } from '../simulation/writes/scenario.js';
+import { type OutcomeKind, outcomeOf } from '../simulation/writes/slots.js';
 import { within } from '../simulation/writes/subjects.js';
 
 type Asked = Pick<Scenario, 'style' | 'identity'> & Partial<Scenario>;
@@ -103,4 +104,39 @@ it('emptying an API that lists items for a while after they went: each is counte
   expect(played.played[0]!.told).toContainEqual(
     expect.objectContaining({ kind: 'items written', operation: 'truncate', done: 3 }),
   );
+});
+
+it('emptying that fails on the way counts what it has removed', async () => {
+  const stored = ['b1', 'b2', 'b3', 'b4'];
+  const played = await run(
+    { style: 2, identity: 'clientId', stored },
+    [{ ...at, kind: 'truncate' }],
+    ...(['none', 'none', 'unauthorized'] as const),
+  );
+  expect(violation(played)).toBeUndefined();
+  expect(played.played[0]!.error!.message).toContain('3 items were removed, about 1 are left');
+  expect(played.played[0]!.told).toContainEqual(
+    expect.objectContaining({ kind: 'items written', operation: 'truncate', done: 3 }),
+  );
+});
+
+it('a removal is not seen in an item that the API does not show yet', async () => {
+  // The first mutation of the document fails, and takes the answer of the second along, which did not run.
+  const played = await run({ style: 3, identity: 'clientId', resolves: true, lag: 375 }, [
+    { at: 3000, replica: 1, kind: 'outside', does: 'insert', id: 'b1' },
+    { at: 100, replica: 0, kind: 'remove', ids: ['b4', 'b1'] },
+  ]);
+  expect(violation(played)).toBeUndefined();
+  expect(told(played)).toEqual(['refused', 'done']);
+  expect(played.api.states.at(-1)!.books.size).toBe(0);
+});
+
+it('emptying an API that is behind waits for what it does not list yet', async () => {
+  const played = await run({ style: 3, identity: 'none', resolves: true, lag: 388 }, [
+    { at: 2000, replica: 1, kind: 'outside', does: 'insert', id: 'b1' },
+    { at: 100, replica: 0, kind: 'truncate' },
+  ]);
+  expect(violation(played)).toBeUndefined();
+  expect(played.played[0]!.error).toBeUndefined();
+  expect(played.api.states.at(-1)!.books.size).toBe(0);
 });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { breakEverywhere, verbs } from './writes/bytes.js';
 import { campaign, newTally, type Tally } from './writes/campaign.js';
+import { shrink } from './writes/shrink.js';
 import { identities, styleCount, subjectOf } from './writes/subjects.js';
 
 const { values } = parseArgs({
@@ -30,12 +31,13 @@ async function histories(): Promise<boolean> {
   for (let done = 0; done < count; done += piece) {
     const found = await campaign(first + done, Math.min(piece, count - done), tally);
     if (found) {
-      const { seed, filed } = found;
-      console.error(`seed ${seed}: ${filed.failure}`);
+      const { seed, failure, scenario } = found;
+      console.error(`seed ${seed}: ${failure}`);
       if (values.quiet) return false;
       const path = join(import.meta.dirname, 'seeds', `writes-${seed}.json`);
+      const filed = (await shrink(scenario)) ?? { failure: 'passes when it is played again', scenario };
       writeFileSync(path, `${JSON.stringify(filed, null, 2)}\n`);
-      console.error(`filed as ${path}`);
+      console.error(`made smaller and filed as ${path}: ${filed.failure}`);
       return false;
     }
     if (!values.quiet) report(tally);

@@ -64,9 +64,9 @@ export async function resolveUnknown(
   const lost = execution.world.now();
   const settleSeen = async (by: 'read back' | 'replay'): Promise<void> => {
     const begun = execution.world.now();
-    const sights = await look(execution, plan, open, before);
-    if (!sights) return;
     const waited = within !== undefined && begun - lost >= within;
+    const sights = await look(execution, plan, open, before, within === undefined || waited);
+    if (!sights) return;
     open = open.flatMap((each) => {
       const sight = sights.get(each.write.slot);
       if (sight?.kind !== 'there') return [{ ...each, sight: sight ?? each.sight, waited }];
@@ -114,12 +114,16 @@ async function lookAgain(
   }
 }
 
-/** By what was sent: undefined, where nothing can be read. */
+/**
+ * By what was sent: undefined, where nothing can be read.
+ * @param current the API shows by now what it held when the answer was lost
+ */
 async function look(
   execution: Execution,
   { model, verb }: WritePlan,
   open: readonly Open[],
   before: Stored,
+  current: boolean,
 ): Promise<ReadonlyMap<number, Sight> | undefined> {
   const sights = new Map<number, Sight>();
   const named = open.filter(({ write }) => write.id !== undefined);
@@ -131,7 +135,7 @@ async function look(
     );
     if (!found) return undefined;
     for (const { write } of named)
-      sights.set(write.slot, sightOf(model, verb, write, found.get(write.id!), before));
+      sights.set(write.slot, sightOf(model, verb, write, found.get(write.id!), before, current));
   }
   const { identify } = model.writes!;
   const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
@@ -148,7 +152,7 @@ async function look(
   if (!found) return undefined;
   for (const { write } of keyed) {
     const item = found.find((each) => equalValues(each[key], write.shown[key]));
-    sights.set(write.slot, sightOf(model, verb, write, item, undefined));
+    sights.set(write.slot, sightOf(model, verb, write, item, undefined, current));
   }
   return sights;
 }
@@ -159,11 +163,14 @@ function sightOf(
   { id, shown }: PreparedWrite,
   item: Item | undefined,
   before: Stored,
+  current: boolean,
 ): Sight {
   const old = id === undefined ? undefined : before?.get(id);
   if (verb === 'remove') {
     // Another one than before may have been made anew after this removal.
     if (item !== undefined) return { kind: !old || isSameItem(old, item) ? 'untouched' : 'other' };
+    // What is not seen yet may have come just before.
+    if (!old && !current) return { kind: 'other' };
     return { kind: 'there', item: old ? withoutHidden(model, old) : { _id: id! } };
   }
   if (item === undefined) return verb === 'insert' ? { kind: 'untouched' } : { kind: 'other' };

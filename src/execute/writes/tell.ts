@@ -37,14 +37,14 @@ export function tellWritten(
   );
 }
 
-/** Tells that a collection was emptied, and how many items it had, where that is known. */
+/** Tells that a collection was emptied, wholly or in part, and how many items that were, as far as it is known. */
 export function tellTruncated(
   { requestId, observe }: Pick<Execution, 'requestId' | 'observe'>,
   model: CollectionModel,
-  removed: number | undefined,
+  removed: number,
 ): void {
   const common = { requestId, collection: model.id, operation: 'truncate' } as const;
-  observe({ kind: 'items written', ...common, done: removed ?? 0, refused: 0, unknown: 0 });
+  observe({ kind: 'items written', ...common, done: removed, refused: 0, unknown: 0 });
 }
 
 /** Counts the outcomes of a request about references. */

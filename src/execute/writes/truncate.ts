@@ -22,17 +22,19 @@ const batch = 100;
 
 /**
  * Repeating it goes on with what is left.
+ * @param count told of items that were removed, as far as that is known
  * @throws UNKNOWN_ERROR that says how many items were removed, and how many are left
  */
 export async function truncateItems(
   executionFor: () => Execution,
   model: CollectionModel,
   stamps: Stamps,
-): Promise<{ readonly removed: number | undefined }> {
+  count: (items: number) => void,
+): Promise<void> {
   const how = model.writes!.truncate!;
   if (how !== 'remove') {
     await runTruncation(executionFor(), model, how);
-    return { removed: undefined };
+    return;
   }
   const { within } = model.writes!.resolve;
   let removed = 0;
@@ -43,17 +45,17 @@ export async function truncateItems(
     const execution = executionFor();
     const { world, signal } = execution;
     const listed = await firstIds(execution, model);
-    if (listed.ids.length === 0) return { removed };
     const ids = listed.ids.filter((id) => !gone.has(id));
     const left = listed.total - listed.ids.length + ids.length;
-    if (signal.aborted) throw leftOver(removed, left, 'the caller has gone');
-    if (ids.length === 0) {
-      if (within === undefined || waited)
-        throw leftOver(removed, listed.total, 'the API lists them, and does not find them');
+    if (ids.length === 0 && within !== undefined && !waited && !signal.aborted) {
+      // What came or went just before is not to be seen yet.
       waited = true;
       await world.sleep(within, signal).catch(() => undefined);
       continue;
     }
+    if (listed.ids.length === 0) return;
+    if (signal.aborted) throw leftOver(removed, left, 'the caller has gone');
+    if (ids.length === 0) throw leftOver(removed, listed.total, 'the API lists them, and does not find them');
     waited = false;
     const given = ids.map((id) => ({ kind: 'id', id }) as const);
     const plan = planWrite(
@@ -65,11 +67,13 @@ export async function truncateItems(
     await removePairsOf(execution, model, removedIds(plan, outcomes), stamps);
     let failed: WriteOutcome | undefined;
     let over = 0;
+    const done = outcomes.filter(({ kind }) => kind === 'done').length;
+    removed += done;
+    count(done);
     for (const [index, outcome] of outcomes.entries()) {
       // An item that somebody else has removed meanwhile is gone as well.
       const isGone =
         outcome.kind === 'done' || (outcome.kind === 'refused' && outcome.error.code === 'ITEM_NOT_FOUND');
-      if (outcome.kind === 'done') removed += 1;
       if (!isGone) {
         failed ??= outcome;
         continue;

@@ -125,7 +125,9 @@ export function simulateApi(
       if (done === true) world.timer(fault.there, act);
       if (done === 'late')
         world.timer(
-          resolves ? Math.min(fault.there + fault.back, within) : fault.there + 40 * fault.back,
+          resolves
+            ? Math.min(fault.there + fault.back, within)
+            : fault.there + (fault.back < 60 ? 20 : 40) * fault.back,
           act,
         );
       // The answer begins after the effect.

@@ -6,8 +6,8 @@ import { createClient, type UpstreamClient } from '../../../src/upstream/transpo
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { unobserved } from '../../../src/world/observation.js';
 import { simulateWorld } from '../../world/simulated-world.js';
-import { outcomeOf } from './invariants.js';
 import type { WriteResult } from './play.js';
+import { outcomeOf } from './slots.js';
 import { deadline, type Subject } from './subjects.js';
 import { type Cut, type WiredApi, wireApi } from './wire.js';
 

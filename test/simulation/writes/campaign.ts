@@ -1,8 +1,9 @@
 /** Many histories, one for each seed, and what happened in them: outcomes by kind, faults, causes of what is unknown. */
-import { causeOf, outcomeOf, slotsOf, type UnknownCause, violation } from './invariants.js';
+import { causeOf, type UnknownCause, violation } from './invariants.js';
 import { play } from './play.js';
 import { drawScenario, type FaultKind } from './scenario.js';
-import { type FiledScenario, shrink } from './shrink.js';
+import type { FiledScenario } from './shrink.js';
+import { outcomeOf, slotsOf } from './slots.js';
 
 export interface Tally {
   histories: number;
@@ -31,22 +32,17 @@ export function newTally(): Tally {
   };
 }
 
-/** @returns the first history that breaks an invariant, shrunk; undefined: there is none */
-export async function campaign(
-  first: number,
-  count: number,
-  tally: Tally,
-): Promise<{ readonly seed: number; readonly filed: FiledScenario } | undefined> {
+/** A history that breaks an invariant. */
+export interface Found extends FiledScenario {
+  readonly seed: number;
+}
+
+/** @returns the first history that breaks an invariant, as it was drawn; undefined: there is none */
+export async function campaign(first: number, count: number, tally: Tally): Promise<Found | undefined> {
   for (let seed = first; seed < first + count; seed++) {
     const run = await play(drawScenario(seed));
-    if (violation(run) !== undefined)
-      return {
-        seed,
-        filed: (await shrink(run.scenario)) ?? {
-          failure: 'passes when it is played again',
-          scenario: run.scenario,
-        },
-      };
+    const failure = violation(run);
+    if (failure !== undefined) return { seed, failure, scenario: run.scenario };
     tally.histories += 1;
     tally.operations += run.scenario.operations.length;
     tally.sent += run.api.sent.length;

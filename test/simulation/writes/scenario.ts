@@ -25,6 +25,14 @@ export const faults = {
 } as const satisfies Record<string, { done: boolean | 'late'; answered?: true; turnedAway?: true }>;
 export type FaultKind = keyof typeof faults;
 export const faultKinds = Object.keys(faults) as readonly FaultKind[];
+/** Those that show most are drawn more often. */
+const drawnKinds: readonly FaultKind[] = [
+  ...faultKinds,
+  'effect late',
+  'effect late',
+  'answer broken',
+  'request broken',
+];
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -112,7 +120,7 @@ export function drawScenario(seed: number): Scenario {
         ...(chance(0.3) ? { label: `old ${given} (old ${given})` } : {}),
       });
       const next = (): string => {
-        if (chance(0.6)) id = pick(pool);
+        if (chance(0.5)) id = pick(pool);
         return id;
       };
       return { ...asked(), kind: 'update', items: list(() => labelled(next())) };
@@ -132,9 +140,9 @@ export function drawScenario(seed: number): Scenario {
   };
   const rate = pick([0.1, 0.3, 0.6]);
   const fault = (): Fault => ({
-    kind: chance(rate) ? pick(faultKinds) : 'none',
+    kind: chance(rate) ? pick(drawnKinds) : 'none',
     there: below(60),
-    back: below(chance(0.2) ? 500 : 60),
+    back: below(chance(0.3) ? 500 : 60),
   });
   const resolves = chance(0.5);
   return {
@@ -143,7 +151,7 @@ export function drawScenario(seed: number): Scenario {
     identity: pick(identities),
     resolves,
     // What the mapping says of the API's lag is true; without it the API has none.
-    lag: resolves && chance(0.3) ? 1 + below(within - 100) : 0,
+    lag: resolves && chance(0.5) ? 1 + below(within - 100) : 0,
     stored: pool.filter(() => chance(0.6)),
     operations: Array.from({ length: 1 + below(6) }, operation),
     faults: Array.from({ length: 16 }, fault),

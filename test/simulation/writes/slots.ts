@@ -1,0 +1,92 @@
+/** The items of a history's requests, what was said of them, and what the API did for them. */
+import type { Book } from '../../upstreams/writes/shelf.js';
+import type { Applied, Sent, State } from './api.js';
+import type { Played, Run, WriteResult } from './play.js';
+import { faults } from './scenario.js';
+
+export type OutcomeKind = 'done' | 'refused' | 'unknown';
+
+/** What a result says. */
+export function outcomeOf({ item, error }: WriteResult): OutcomeKind {
+  if (item) return 'done';
+  return /^The outcome is unknown|^The item is stored, and|^The item is written, but/.test(
+    error!.errorMessage,
+  )
+    ? 'unknown'
+    : 'refused';
+}
+
+/** One item of a request, and what was said of it. */
+export interface Slot {
+  readonly played: Played;
+  readonly index: number;
+  readonly verb: 'insert' | 'update' | 'remove';
+  readonly id: string | undefined;
+  readonly title: string | undefined;
+  /** undefined: nobody was told, since the replica died. */
+  readonly outcome: OutcomeKind | undefined;
+  readonly result: WriteResult | undefined;
+}
+
+export function slotsOf({ played }: Run): readonly Slot[] {
+  return played.flatMap((each): Slot[] => {
+    const { operation, results, error } = each;
+    const slot = (index: number, id: string | undefined, title: string | undefined): Slot => ({
+      played: each,
+      index,
+      verb: operation.kind as Slot['verb'],
+      id,
+      title,
+      outcome: results?.[index] ? outcomeOf(results[index]!) : error ? 'refused' : undefined,
+      result: results?.[index],
+    });
+    if (operation.kind === 'insert' || operation.kind === 'update')
+      return operation.items.map((item, index) => slot(index, item._id, item.title));
+    if (operation.kind === 'remove') return operation.ids.map((id, index) => slot(index, id, undefined));
+    return [];
+  });
+}
+
+/** The effects of an item of a request. A removal twice in one request is the effect of the first. */
+export function effectsOf({ api }: Run, { verb, id, title, played, index }: Slot): readonly Applied[] {
+  if (verb !== 'remove') return api.applied.filter((each) => each.kind === verb && each.title === title);
+  const { ids } = played.operation as { readonly ids: readonly string[] };
+  if (ids.indexOf(id!) !== index) return [];
+  return api.applied.filter(
+    (each) => each.kind === 'remove' && each.id === id && each.request === played.request,
+  );
+}
+
+export const named = (slot: Slot): string =>
+  `${slot.played.request}[${slot.index}] ${slot.verb} ${slot.title ?? slot.id}: ${slot.outcome} ${JSON.stringify(slot.result ?? null)}`;
+
+/** The states between two moments, with the one at the first of them. */
+export function statesIn(states: readonly State[], from: number, to: number): readonly State[] {
+  const first = states.findLastIndex(({ at }) => at < from);
+  return states.slice(Math.max(0, first)).filter(({ at }) => at <= to);
+}
+
+/** The book as an item of the collection, reduced to the members that the item has. */
+export function shows(book: Book | undefined, item: Readonly<Record<string, unknown>>): boolean {
+  if (!book) return false;
+  const price = book.price === null ? null : Number(book.price);
+  const { label } = item;
+  const all: Record<string, unknown> = { ...book, _id: book.id, price, label };
+  return Object.entries(item).every(([key, value]) => (all[key] ?? null) === (value ?? null));
+}
+
+/** Requests of the Wix request that carried the item. */
+export function carriers({ api }: Run, { played, id, title, verb, index }: Slot): readonly Sent[] {
+  if (verb === 'remove' && (played.operation as { ids: readonly string[] }).ids.indexOf(id!) !== index)
+    return [];
+  const mark = JSON.stringify(verb === 'remove' ? id : title);
+  return api.sent.filter(
+    ({ request, kind, variables }) =>
+      kind === 'mutation' && request === played.request && variables.includes(mark),
+  );
+}
+
+/** Its answer did not come, though it was perhaps sent. */
+export function isLost({ fault, answered }: Sent): boolean {
+  return answered === undefined && !('turnedAway' in faults[fault]);
+}
