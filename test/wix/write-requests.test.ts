@@ -28,7 +28,7 @@ describe('requests that write', () => {
     ['no list', undefined, 'items must be a list'],
     ['an object', {}, 'items must be a list'],
     ['an empty list', [], 'items must have at least one element'],
-    ['1001 items', many(1001, {}), 'items must have at most 1000 elements; this request has 1001'],
+    ['10,001 items', many(10_001, {}), 'items must have at most 1000 elements; this request has 10001'],
   ])('%s: refused as a whole', (_, items, message) => {
     expect(() => parseWrite({ collectionId: 'products', items })).toThrow(message);
     expect(() => parseRemove({ collectionId: 'products', itemIds: items })).toThrow(
@@ -36,9 +36,18 @@ describe('requests that write', () => {
     );
   });
 
-  it('1000 are taken', () => {
-    expect(parseWrite({ collectionId: 'products', items: many(1000, {}) }).items).toHaveLength(1000);
-    expect(parseRemove({ collectionId: 'products', itemIds: many(1000, 'a') }).ids).toHaveLength(1000);
+  it('1000 are taken; each one behind them is told so, by one error', () => {
+    const { items } = parseWrite({ collectionId: 'products', items: many(10_000, {}) });
+    const { ids } = parseRemove({ collectionId: 'products', itemIds: many(10_000, 'a') });
+    for (const [list, good] of [
+      [items, 'item'],
+      [ids, 'id'],
+    ] as const) {
+      expect(kinds(list)).toEqual([...many(1000, good), ...many(9000, 'fault')]);
+      const errors = list.flatMap((each) => (each.kind === 'fault' ? [each.error] : []));
+      expect(new Set(errors).size).toBe(1);
+      expect(errors[0]).toMatchObject({ code: 'VALIDATION_ERROR' });
+    }
   });
 
   it('a collection is named', () => {
