@@ -123,10 +123,11 @@ export function simulateApi(
       };
       // What is on its way arrives, whatever becomes of who sent it.
       if (done === true) world.timer(fault.there, act);
+      // What the mapping says holds: within that time it is not only done but seen.
       if (done === 'late')
         world.timer(
           resolves
-            ? Math.min(fault.there + fault.back, within)
+            ? Math.min(fault.there + fault.back, within - lag)
             : fault.there + (fault.back < 60 ? 20 : 40) * fault.back,
           act,
         );
