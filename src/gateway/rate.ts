@@ -65,6 +65,9 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
   /** In the order of their coming. */
   const line: Waiter[] = [];
   let cancel: Cancel = () => undefined;
+  /** Requests that were let in, and the last of them whose answer told of the bucket. */
+  let admitted = 0;
+  let told = 0;
 
   const refresh = (): void => {
     const now = world.monotonic();
@@ -78,13 +81,23 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
       window.resetsAt += (Math.floor((now - window.resetsAt) / window.length) + 1) * window.length;
     }
   };
-  const learn = ({ bucket: told, window: seen }: RateReport, document: PreparedDocument): void => {
+  /** @param order of the request among all that were let in */
+  const learn = (
+    { bucket: filled, window: seen }: RateReport,
+    document: PreparedDocument,
+    order: number,
+  ): void => {
     const now = world.monotonic();
-    if (told) {
-      costs.set(document, told.cost);
-      highest = Math.min(told.most, Math.max(highest, told.cost));
-      const { most, perSecond } = told;
-      bucket = { available: told.available - open.points, at: now, most, perSecond };
+    if (filled) {
+      costs.set(document, filled.cost);
+      highest = Math.min(filled.most, Math.max(highest, filled.cost));
+      const { most, perSecond } = filled;
+      const left = filled.available - open.points;
+      refresh();
+      // What was answered before may have been taken after this was told: then it can only say that there is less.
+      const available = bucket && order < told ? Math.min(bucket.available, left) : left;
+      told = Math.max(told, order);
+      bucket = { available, at: now, most, perSecond };
     }
     if (!seen) return;
     const left = seen.remaining - open.requests;
@@ -136,13 +149,15 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
   };
   const payment = (document: PreparedDocument, points: number, begin: number): Payment => {
     let over = false;
+    admitted += 1;
+    const order = admitted;
     return {
       waited: world.monotonic() - begin,
       end(report, pause = 0) {
         if (over) return;
         over = true;
         take(points, -1);
-        if (report) learn(report, document);
+        if (report) learn(report, document, order);
         pausedUntil = Math.max(pausedUntil, world.monotonic() + pause);
         serve();
       },
