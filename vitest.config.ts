@@ -18,18 +18,19 @@ export default defineConfig({
       // Run by hand only.
       exclude: ['src/mapping/write-json-schemas.ts'],
       reporter: ['text-summary', 'json-summary'],
-      // A little below what was measured: a fall is a change that came without its tests. The global ones are lower, since they
-      // take in cli and server, which processes run.
+      // A little below what was measured: a fall is a change that came without its tests.
       thresholds: {
-        lines: 86,
-        branches: 78,
-        functions: 84,
-        'src/server/**': { lines: 90, branches: 78, functions: 84 },
-        'src/cli/**': { lines: 62, branches: 46, functions: 66 },
-        'src/wix/**': { lines: 95, branches: 92, functions: 95 },
-        'src/plan/**': { lines: 88, branches: 80, functions: 86 },
-        'src/upstream/transport/**': { lines: 92, branches: 84, functions: 90 },
-        'src/model/codecs/**': { lines: 93, branches: 87, functions: 90 },
+        lines: 95,
+        branches: 89,
+        functions: 95,
+        'src/server/**': { lines: 97, branches: 88, functions: 97 },
+        'src/cli/**': { lines: 92, branches: 82, functions: 92 },
+        'src/wix/**': { lines: 98, branches: 97, functions: 98 },
+        'src/plan/**': { lines: 95, branches: 89, functions: 97 },
+        'src/execute/**': { lines: 94, branches: 86, functions: 93 },
+        'src/gateway/**': { lines: 97, branches: 93, functions: 95 },
+        'src/upstream/transport/**': { lines: 98, branches: 92, functions: 97 },
+        'src/model/codecs/**': { lines: 96, branches: 90, functions: 96 },
       },
     },
   },

@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import type { BodyAccount } from './body-budget.js';
 
 export interface BodyLimits {
-  /** Most bytes as they are received; of a packed body a quarter of them, also after decompression. */
+  /** Most bytes as they are received; of a packed body a sixth of them, also after decompression. */
   readonly limit: number;
   readonly account: BodyAccount;
   readonly world: Pick<World, 'turn'>;
@@ -30,7 +30,7 @@ const freePieces = 256;
 const smallestPiece = 128;
 
 /** Unpacking costs several times what receiving does, and nobody is known to pack requests: this part of the limit is enough. */
-const packedShare = 4;
+const packedShare = 6;
 
 /** Bytes that are received before others have their turn: about half a millisecond. */
 const atOnce = 256 * 2 ** 10;
