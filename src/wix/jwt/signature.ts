@@ -13,14 +13,14 @@ export interface SignatureCheck {
   by(token: Token, accepts: (index: number) => Promise<boolean>): Promise<boolean>;
 }
 
-/** Bytes of a text that are hashed before it is known whether the signature can be right. */
+/** Bytes of a text that are hashed before the whole token is there. */
 const hashedUnseen = 64 * 2 ** 10;
 /** Bytes that are hashed before others have their turn: about half a millisecond. */
 const hashedAtOnce = 256 * 2 ** 10;
 
 /**
- * The first key's hash goes along while bytes arrive. Of a long text that RSA is to have signed only the beginning is hashed then:
- * most forgeries are seen at the signature alone, and the rest is hashed in pieces. The other
+ * The first key's hash goes along while bytes arrive. Of a long text only the beginning is hashed then: what never becomes a token,
+ * and most forgeries of RSA, are seen without the rest, which is hashed in pieces at the end. The other
  * keys, and Ed25519, whose signatures need the whole text, are asked in the background. Each of those hashes the text again, so
  * keys of RSA, of which a site may have many, are asked only where the signature can be theirs at all.
  * @param keys no two of them the same
@@ -32,7 +32,6 @@ export function createSignatureCheck(
 ): SignatureCheck {
   const first = keys[0];
   const running = first && first.algorithm !== 'EdDSA' ? createVerify('sha256') : undefined;
-  const seesForgeries = first?.algorithm === 'RS256';
   let hashed = 0;
   /** Of the signed pieces. */
   let pieces = 0;
@@ -48,7 +47,7 @@ export function createSignatureCheck(
   };
   return {
     update(bytes) {
-      if (seesForgeries && hashed + bytes.length > hashedUnseen) {
+      if (hashed + bytes.length > hashedUnseen) {
         hashed = hashedUnseen;
         return;
       }

@@ -99,6 +99,31 @@ describe('keys of elliptic curves', async () => {
   const all = await pairs('ES256', 8);
   const keys = all.map(({ publicKey }) => publicKey);
 
+  it('a long body is verified, in whatever pieces it comes; one that never ends is hardly hashed', async () => {
+    const verifier = await by([keys[0]!]);
+    const text = 'long '.repeat(60_000);
+    const token = await createSigner({ world: systemWorld, privateKey: all[0]!.privateKey, audience }).sign({
+      text,
+    });
+    for (const size of [1000, 65_536, 300_000]) {
+      const read = (bytes: Buffer) => {
+        const reader = verifier.open();
+        for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+        return reader.end();
+      };
+      hashed.bytes = 0;
+      expect((await read(Buffer.from(token))).request).toEqual({ text });
+      expect(hashed.bytes).toBe(signedBytes(token));
+      const changed = Buffer.from(token);
+      changed[200_000] = changed[200_000] === 0x41 ? 0x42 : 0x41;
+      await expect(read(changed)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      hashed.bytes = 0;
+      const cut = Buffer.from(token.slice(0, signedBytes(token)));
+      await expect(async () => read(cut)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      expect(hashed.bytes).toBeLessThan(64 * 1024 + 1);
+    }
+  });
+
   it('the same key for several apps is asked once', async () => {
     const verifier = await by([keys[0]!, keys[0]!, keys[0]!]);
     const token = forged('ES256', 64);
