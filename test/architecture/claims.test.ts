@@ -92,7 +92,7 @@ function isPath(text: string): boolean {
 const numbers: readonly (readonly [page: string, file: string, code: string])[] = [
   ['up to three times within the deadline', 'gateway/retry.ts', 'attempts: 3'],
   ['6 MiB while they arrive', 'server/server.ts', 'usualBodyLimit = 6 * 2 ** 20'],
-  ['a quarter of it after decompression', 'server/read-body.ts', 'packedShare = 4'],
+  ['a sixth of it after decompression', 'server/read-body.ts', 'packedShare = 6'],
   ['the header (4 KiB at most)', 'wix/jwt/token-reader.ts', 'mostHeaderBytes = 4096'],
   ['compressed above 1 KiB', 'server/encode.ts', 'smallAnswer = 1024'],
   ['up to 50 alternatives of `eq`', 'plan/pushdown/leaf/one-of.ts', 'longestAlternatives = 50'],
