@@ -1,6 +1,8 @@
 /** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
+import { joinEnds } from '../model/joins.js';
+import type { CollectionModel } from '../model/model.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
@@ -30,7 +32,7 @@ export const truncateDataItems: Handler = async (raw, context, options) => {
   const model = await findCollection(parseTruncate(raw).collectionId, context, options);
   const run = runContext(context, model);
   await endingKept(
-    [model],
+    removedWith(model, options),
     options,
     () => options.engine.truncate(model, run),
     () => 'done',
@@ -82,12 +84,18 @@ async function write(
   const model = await findCollection(collectionId, context, options);
   const run = runContext(context, model);
   const outcomes = await endingKept(
-    [model],
+    request.kind === 'remove' ? removedWith(model, options) : [model],
     options,
     () => options.engine.write(model, request, run),
     effectOf,
   );
   return { results: outcomes.map(resultOf) };
+}
+
+/** The collection, and those whose items are removed with its own. */
+function removedWith(model: CollectionModel, { catalog }: ServiceOptions): readonly CollectionModel[] {
+  const joins = joinEnds(model, catalog.collections.values()).map(({ holder }) => holder);
+  return [...new Set([model, ...joins])];
 }
 
 function resultOf(outcome: WriteOutcome): object {

@@ -1,7 +1,11 @@
 /** Making and taking away references in each way, as Wix asks: signed requests, one result for each, with the protocol's codes. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { createAnswerCache } from '../../src/gateway/cache.js';
+import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import type { Keeping } from '../../src/service/keeping.js';
 import type { Json } from '../../src/wix/json.js';
 import { parseWriteReferences } from '../../src/wix/requests.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { type Rig, startRig } from '../rig.js';
 import { type SignedService, serveSigned } from '../upstreams/writes/serve-signed.js';
 import { libraryStyle } from './library-mapping.js';
@@ -147,7 +151,11 @@ interface Started {
   remove(...pairs: readonly (readonly [string, string])[]): Promise<readonly unknown[]>;
 }
 
-async function start({ field, books = {}, others = {} }: Way, options: ShelfOptions = {}): Promise<Started> {
+async function start(
+  { field, books = {}, others = {} }: Way,
+  options: ShelfOptions = {},
+  keeping?: Keeping,
+): Promise<Started> {
   const rows = shelfRows();
   const api = await startShelfApi(rows, options);
   const reference = (path: string, collection: string) => ({ path, type: 'REFERENCE', collection });
@@ -162,7 +170,7 @@ async function start({ field, books = {}, others = {} }: Way, options: ShelfOpti
       others.bookTags,
     ),
   ]);
-  const service = await serveSigned(rig);
+  const service = await serveSigned(rig, keeping);
   closing.push(api.close, service.close);
   const results = async (path: string, pairs: readonly (readonly [string, string])[]) => {
     const references = pairs.map(([referringItemId, referencedItemId]) => ({
@@ -501,6 +509,38 @@ describe('items that are removed', () => {
       body: {},
     });
     expect([rows.tags.size, rows.bookTags.size]).toEqual([0, 0]);
+  });
+
+  test.each([
+    ['remove', { itemIds: ['b1'] }],
+    ['truncate', {}],
+  ])('end what was kept of those items: %s', async (operation, request) => {
+    const bookTags = { ...removing.others!.bookTags, cache: '1m' };
+    const cache = createAnswerCache(
+      systemWorld,
+      createMemoryStore(systemWorld),
+      () => false,
+      () => false,
+    );
+    const changed: string[] = [];
+    const keeping: Keeping = {
+      cache,
+      origin: () => 'the API',
+      changed: (models) => changed.push(...models.map(({ id }) => id)),
+      background: () => undefined,
+    };
+    const way = { ...removing, others: { ...removing.others, bookTags } };
+    const { service, rows } = await start(way, {}, keeping);
+    const ids = async () => {
+      const { body } = await service.ask('/v3/items/query', { collectionId: 'bookTags', query: {} });
+      return (body as { items: { _id: string }[] }).items.map(({ _id }) => _id).sort();
+    };
+    const before = await ids();
+    expect(before).toEqual([...rows.bookTags.keys()].sort());
+    await service.ask(`/v3/items/${operation}`, { collectionId: 'books', ...request });
+    expect(await ids()).toEqual([...rows.bookTags.keys()].sort());
+    expect(await ids()).not.toEqual(before);
+    expect(changed.sort()).toEqual(['bookTags', 'books']);
   });
 
   test('leave them where the mapping does not let the service write them', async () => {

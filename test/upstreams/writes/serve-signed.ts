@@ -1,10 +1,12 @@
 /** The service over bound collections, asked as Wix asks it: by signed requests over HTTP. */
 import { startServer } from '../../../src/server/server.js';
+import type { Keeping } from '../../../src/service/keeping.js';
 import { createService } from '../../../src/service/service.js';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials } from '../../../src/wix/jwt/verify.js';
 import type { Observation } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
+import { readyCatalog } from '../../ready-catalog.js';
 import type { Rig } from '../../rig.js';
 import type { Json } from '../data.js';
 
@@ -20,7 +22,8 @@ export interface SignedService {
 
 const audience = 'app-1';
 
-export async function serveSigned(rig: Rig): Promise<SignedService> {
+/** @param keeping of answers, for collections with `cache`; absent: none is kept */
+export async function serveSigned(rig: Rig, keeping?: Keeping): Promise<SignedService> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const signer = createSigner({ world: systemWorld, privateKey, audience });
   const verifier = await createVerifier(
@@ -29,21 +32,12 @@ export async function serveSigned(rig: Rig): Promise<SignedService> {
       world: systemWorld,
     },
   );
-  const catalog = {
-    collections: rig.models,
-    pending: new Set<string>(),
-    problems: [],
-    withdrawn: [],
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
+  const catalog = readyCatalog(rig.models);
   const observed: Observation[] = [];
   const server = await startServer({
     world: systemWorld,
     catalog,
-    service: createService({ catalog, engine: rig.engine }),
+    service: createService({ catalog, engine: rig.engine, keeping }),
     verifier,
     observe: (each) => observed.push(each),
     metrics: { contentType: 'text/plain', text: async () => '' },

@@ -2,6 +2,7 @@
  * Pairs of items that were removed. Where the service makes the items that join two others (`writes: items`), it removes those of
  * an item together with it: the API may keep them, and then they would lead nowhere.
  */
+import { joinEnds } from '../../../model/joins.js';
 import type { CollectionModel } from '../../../model/model.js';
 import { pushDown } from '../../../plan/pushdown/pushdown.js';
 import { sourceOf } from '../../../plan/tree/sources.js';
@@ -13,31 +14,6 @@ import { type Execution, planningOf } from '../../execution.js';
 import { readPages } from '../../pages.js';
 import { executeWrite } from '../execute.js';
 import type { WriteOutcome } from '../outcome.js';
-
-/** Key of the field of joining items that holds the id of an item of a collection. */
-interface JoinEnd {
-  readonly holder: CollectionModel;
-  readonly key: string;
-}
-
-/** Joining collections whose items refer to this one, as far as the service makes and removes them. */
-function joinEnds(model: CollectionModel, collections: Iterable<CollectionModel>): readonly JoinEnd[] {
-  const all = [...collections];
-  const ends = new Map<string, JoinEnd>();
-  for (const { id, fields, writes } of all)
-    for (const { key, relation } of fields.values()) {
-      const pairs = relation?.pairs;
-      if (pairs?.kind !== 'join' || writes?.references.get(key)?.kind !== 'items') continue;
-      const holder = all.find((each) => each.id === pairs.collection);
-      if (!holder?.writes?.remove) continue;
-      const own = [
-        ...(id === model.id ? [pairs.from] : []),
-        ...(relation!.collection === model.id ? [pairs.to] : []),
-      ];
-      for (const end of own) ends.set(`${holder.id} ${end}`, { holder, key: end });
-    }
-  return [...ends.values()];
-}
 
 /** Ids of the items of a plan that are gone. */
 export function removedIds({ slots }: WritePlan, outcomes: readonly WriteOutcome[]): readonly string[] {
