@@ -8,6 +8,7 @@
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { World } from '../world/world.js';
+import { failsUpstream } from './outage.js';
 
 export interface RetryOptions {
   /** How often one request is sent at most. */
@@ -110,22 +111,7 @@ function growingWait(
   return failure.retryAfterMs ?? options.firstWait * 2 ** (attempt - 1) * (0.5 + world.random('retry wait'));
 }
 
+/** A new attempt may be answered. One that had no time left is not made again. */
 function isPassing(failure: UpstreamFailure): boolean {
-  switch (failure.kind) {
-    case 'unreachable':
-    case 'rateLimited':
-    case 'notGraphql':
-      return true;
-    case 'http':
-      return failure.status !== undefined && failure.status >= 500;
-    case 'timeout':
-    case 'aborted':
-    case 'tooLarge':
-    case 'unauthorized':
-    case 'graphqlErrors':
-    case 'unsendable':
-    case 'queueFull':
-    case 'circuitOpen':
-      return false;
-  }
+  return failure.kind === 'rateLimited' || (failure.kind !== 'timeout' && failsUpstream(failure));
 }
