@@ -44,13 +44,17 @@ export interface Order {
   keep(work: Work): Promise<void>;
 }
 
+/** Sort keys of all rows of one order at most: what is sorted for the next pages is no part of the budget of this one. */
+const mostKeys = 2 * mostKept;
+
 /** The order of all rows that match, in as much memory as their sort keys take. */
 export function createOrder(execution: Execution, model: CollectionModel, query: OrderedQuery): Order {
   const keys = [...new Set(query.sort.map(({ path }) => fieldKey(path, model)))];
+  const most = Math.min(mostKept, Math.floor(mostKeys / query.sort.length));
   let rows: Item[] | undefined = [];
   return {
     add(item) {
-      if (rows && rows.length === mostKept) rows = undefined;
+      if (rows && rows.length === most) rows = undefined;
       rows?.push(Object.fromEntries(keys.map((key) => [key, item[key] ?? null])));
     },
     async keep(work) {

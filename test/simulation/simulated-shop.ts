@@ -3,6 +3,7 @@ import { buildSchema, type DocumentNode, graphql, parse, print } from 'graphql';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { World } from '../../src/world/world.js';
+import { waitForAnswer } from './wait-for-answer.js';
 
 const schema = buildSchema(`
   type Query {
@@ -139,16 +140,7 @@ export function simulateShop(world: World): SimulatedShop {
         const aboutSchema = observe === undefined;
         if (!aboutSchema) shop.asked += 1;
         const draw = (reason: string): number => (aboutSchema ? 1 : world.random(reason));
-        const wait = async (milliseconds: number): Promise<void> => {
-          const left = Math.max(0, deadline - world.now());
-          try {
-            await world.sleep(Math.min(milliseconds, left), signal);
-          } catch {
-            throw new UpstreamFailure('aborted', 'given up', { delivered: 'unknown' });
-          }
-          if (milliseconds > left)
-            throw new UpstreamFailure('timeout', 'no answer', { delivered: 'unknown' });
-        };
+        const wait = (milliseconds: number) => waitForAnswer(world, milliseconds, { deadline, signal });
         const faulty = !aboutSchema && draw('fault') * 1000 < shop.perThousand;
         // Some reads take much longer than writes, so that a write begins and ends while one is under way.
         const slow = draw('slow') < (document.kind === 'query' ? 0.15 : 0.02) ? shop.slow : shop.slow / 30;

@@ -5,6 +5,7 @@ import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import type { CallContext } from '../../src/upstream/transport/context.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { World } from '../../src/world/world.js';
+import { waitForAnswer } from './wait-for-answer.js';
 
 /** What befalls one request; `none` most often. */
 export const faults = [
@@ -46,7 +47,11 @@ export function simulateUpstream(world: World, plan: FaultPlan): UpstreamClient 
       const fault = draw(context);
       plan.noted(fault);
       const late = fault === 'slow' ? 8_000 : 80;
-      await wait(world, fault === 'lost' ? Number.MAX_SAFE_INTEGER : world.random('delay') * late, context);
+      await waitForAnswer(
+        world,
+        fault === 'lost' ? Number.MAX_SAFE_INTEGER : world.random('delay') * late,
+        context,
+      );
       switch (fault) {
         case 'unreachable':
           throw new UpstreamFailure('unreachable', 'closed the connection', { sendAgain: true });
@@ -81,17 +86,6 @@ export function simulateUpstream(world: World, plan: FaultPlan): UpstreamClient 
       return { data: spoil(data, fault), errors: told, bytes: text.length, extensions: {} };
     },
   };
-}
-
-/** @throws UpstreamFailure when the deadline passes or the caller leaves before */
-async function wait(world: World, milliseconds: number, { deadline, signal }: CallContext): Promise<void> {
-  const left = Math.max(0, deadline - world.now());
-  try {
-    await world.sleep(Math.min(milliseconds, left), signal);
-  } catch {
-    throw new UpstreamFailure('aborted', 'given up');
-  }
-  if (milliseconds > left) throw new UpstreamFailure('timeout', 'no answer before the deadline');
 }
 
 function spoil(data: Readonly<Record<string, unknown>>, fault: Fault): Readonly<Record<string, unknown>> {

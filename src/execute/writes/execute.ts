@@ -13,6 +13,7 @@ import { readStored } from './look.js';
 import type { DoneBy, WriteOutcome } from './outcome.js';
 import { type Missing, readBack } from './read-back.js';
 import { resolveUnknown } from './resolve.js';
+import { sendUntil } from './send-until.js';
 import { runStep, type StepVerdict } from './step.js';
 
 /** @throws AdapterError where nothing could be attempted */
@@ -62,9 +63,6 @@ function idAt({ slots }: WritePlan, index: number): string | undefined {
   return slot?.kind === 'write' ? slot.id : undefined;
 }
 
-/** Share of the time that is left for looking where an answer is lost. */
-const reserve = { share: 3, most: 4000 };
-
 type Outcomes = ReadonlyMap<number, WriteOutcome>;
 
 async function executeRound(execution: Execution, plan: WritePlan, round: WriteRound): Promise<Outcomes> {
@@ -87,8 +85,7 @@ async function executeRound(execution: Execution, plan: WritePlan, round: WriteR
       shortcut.kind === 'refused' ? shortcut : { kind: 'done', by: 'no change', item: shortcut.item },
     );
   const knowledge = execution.runtime.knowledge(model);
-  const left = execution.deadline - world.now();
-  const until = execution.deadline - Math.min(reserve.most, left / reserve.share);
+  const until = sendUntil(execution);
   if (steps.length > 0) knowledge.wrote();
   const verdicts = (
     await inParallel(model.limits.concurrency, steps, (step: WriteStep) =>

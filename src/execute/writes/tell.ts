@@ -10,31 +10,27 @@ import type { ReferenceOutcome } from './references/outcome.js';
 
 /** Counts the outcomes for those who observe, and names what is unknown and what no rule explains. */
 export function tellWritten(
-  { world, requestId, observe }: Execution,
+  execution: Execution,
   { model, verb, slots }: WritePlan,
   outcomes: readonly WriteOutcome[],
 ): void {
-  const common = { requestId, collection: model.id, operation: verb.verb } as const;
-  const count = (kind: WriteOutcome['kind']): number => outcomes.filter((each) => each.kind === kind).length;
-  observe({
-    kind: 'items written',
-    ...common,
-    done: count('done'),
-    refused: count('refused'),
-    unknown: count('unknown'),
+  tellOutcomes(execution, { collection: model.id, operation: verb.verb }, outcomes, (index) => {
+    const slot = slots[index]!;
+    return slot.kind === 'write' ? slot.id : undefined;
   });
-  for (const [index, outcome] of outcomes.entries()) {
-    if (outcome.kind === 'unknown') {
-      const slot = slots[index]!;
-      const item = slot.kind === 'write' ? slot.id : undefined;
-      observe({ kind: 'write unknown', ...common, item, why: outcome.why, at: world.now() });
-    }
-  }
-  tellRefusals(
-    observe,
-    common,
-    outcomes.flatMap((each) => (each.kind === 'refused' ? [each.error] : [])),
-  );
+}
+
+/** The same of a request about references. */
+export function tellReferences(
+  execution: Execution,
+  { model, action, slots }: ReferenceWritePlan,
+  outcomes: readonly ReferenceOutcome[],
+): void {
+  const operation = action === 'add' ? 'insert-references' : 'remove-references';
+  tellOutcomes(execution, { collection: model.id, operation }, outcomes, (index) => {
+    const slot = slots[index]!;
+    return slot.kind === 'pair' ? `${slot.from} to ${slot.to}` : undefined;
+  });
 }
 
 /** Tells that a collection was emptied, wholly or in part, and how many items that were, as far as it is known. */
@@ -47,16 +43,17 @@ export function tellTruncated(
   observe({ kind: 'items written', ...common, done: removed, refused: 0, unknown: 0 });
 }
 
-/** Counts the outcomes of a request about references. */
-export function tellReferences(
+type Refusal = Extract<Observation, { kind: 'write refused' }>;
+
+/** @param itemAt of an outcome, by its place in the request */
+function tellOutcomes(
   { world, requestId, observe }: Execution,
-  { model, action, slots }: ReferenceWritePlan,
-  outcomes: readonly ReferenceOutcome[],
+  written: Pick<Refusal, 'collection' | 'operation'>,
+  outcomes: readonly (WriteOutcome | ReferenceOutcome)[],
+  itemAt: (index: number) => string | undefined,
 ): void {
-  const operation = action === 'add' ? 'insert-references' : 'remove-references';
-  const common = { requestId, collection: model.id, operation } as const;
-  const count = (kind: ReferenceOutcome['kind']): number =>
-    outcomes.filter((each) => each.kind === kind).length;
+  const common = { requestId, ...written };
+  const count = (kind: WriteOutcome['kind']): number => outcomes.filter((each) => each.kind === kind).length;
   observe({
     kind: 'items written',
     ...common,
@@ -64,12 +61,11 @@ export function tellReferences(
     refused: count('refused'),
     unknown: count('unknown'),
   });
-  for (const [index, outcome] of outcomes.entries()) {
-    const slot = slots[index]!;
-    if (outcome.kind !== 'unknown' || slot.kind !== 'pair') continue;
-    const item = `${slot.from} to ${slot.to}`;
-    observe({ kind: 'write unknown', ...common, item, why: outcome.why, at: world.now() });
-  }
+  for (const [index, outcome] of outcomes.entries())
+    if (outcome.kind === 'unknown') {
+      const item = itemAt(index);
+      observe({ kind: 'write unknown', ...common, item, why: outcome.why, at: world.now() });
+    }
   tellRefusals(
     observe,
     common,
@@ -80,7 +76,7 @@ export function tellReferences(
 /** What no rule explains, once for each reason. */
 function tellRefusals(
   observe: Execution['observe'],
-  common: Pick<Extract<Observation, { kind: 'write refused' }>, 'requestId' | 'collection' | 'operation'>,
+  common: Pick<Refusal, 'requestId' | 'collection' | 'operation'>,
   errors: readonly AdapterError[],
 ): void {
   const refusals = new Map<string, { message: string; reason: string; items: number }>();

@@ -5,6 +5,7 @@ import type { CallContext, UpstreamResult } from '../../../src/upstream/transpor
 import { UpstreamFailure } from '../../../src/upstream/transport/failure.js';
 import type { World } from '../../../src/world/world.js';
 import { type Book, createShelf, type Effect } from '../../upstreams/writes/shelf.js';
+import { waitForAnswer } from '../wait-for-answer.js';
 import { type Fault, type FaultKind, faults, type Scenario } from './scenario.js';
 import { type Subject, within } from './subjects.js';
 
@@ -115,7 +116,7 @@ export function simulateApi(
       sent.push(record);
       const signal = context.signal;
       const wait = (milliseconds: number): Promise<void> =>
-        waitFor(own, milliseconds, context.deadline, signal);
+        waitForAnswer(own, milliseconds, { deadline: context.deadline, signal });
       if (kind === 'not connected') throw new UpstreamFailure('unreachable', 'refuses connections');
       let result: ExecutionResult | undefined;
       const act = (): void => {
@@ -223,21 +224,4 @@ function answerOf(result: ExecutionResult, record: Sent): UpstreamResult {
     });
   record.data = true;
   return { data, errors: told, bytes: text.length, extensions: {} };
-}
-
-/** @throws UpstreamFailure when the deadline passes or the caller leaves before */
-async function waitFor(
-  world: World,
-  milliseconds: number,
-  deadline: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const left = Math.max(0, deadline - world.now());
-  try {
-    await world.sleep(Math.min(milliseconds, left), signal);
-  } catch {
-    throw new UpstreamFailure('aborted', 'given up', { delivered: 'unknown' });
-  }
-  if (milliseconds > left)
-    throw new UpstreamFailure('timeout', 'no answer before the deadline', { delivered: 'unknown' });
 }

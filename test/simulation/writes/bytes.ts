@@ -5,6 +5,7 @@ import { createService } from '../../../src/service/service.js';
 import { createClient, type UpstreamClient } from '../../../src/upstream/transport/client.js';
 import { compileHeaders } from '../../../src/upstream/transport/headers.js';
 import { unobserved } from '../../../src/world/observation.js';
+import { readyCatalog } from '../../ready-catalog.js';
 import { simulateWorld } from '../../world/simulated-world.js';
 import type { WriteResult } from './play.js';
 import { outcomeOf } from './slots.js';
@@ -61,16 +62,7 @@ export async function breakAt(subject: Subject, verb: Verb, cut: Cut | undefined
     upstream: () => access,
     collection: (id) => collections.get(id),
   });
-  const catalog = {
-    collections,
-    pending: new Set<string>(),
-    problems: [],
-    withdrawn: [],
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
+  const catalog = readyCatalog(collections);
   const service = createService({ catalog, engine });
   const begun = world.now();
   const [operation, body] = requests[verb];

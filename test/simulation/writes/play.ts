@@ -10,7 +10,8 @@ import { createService, type Service } from '../../../src/service/service.js';
 import { AdapterError } from '../../../src/wix/errors.js';
 import type { Observation } from '../../../src/world/observation.js';
 import type { Cancel, World } from '../../../src/world/world.js';
-import { simulateWorld } from '../../world/simulated-world.js';
+import { readyCatalog } from '../../ready-catalog.js';
+import { simulateWorld, sleepBy } from '../../world/simulated-world.js';
 import { type SimulatedApi, simulateApi } from './api.js';
 import type { Operation, Scenario } from './scenario.js';
 import { type Subject, subjectOf } from './subjects.js';
@@ -152,16 +153,7 @@ function startReplica(world: World, subject: Subject, api: SimulatedApi): Replic
     upstream: () => access,
     collection: (id) => collections.get(id),
   });
-  const catalog = {
-    collections,
-    pending: new Set<string>(),
-    problems: [],
-    withdrawn: [],
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
+  const catalog = readyCatalog(collections);
   return { service: createService({ catalog, engine }), gateway, world: own.world, die: own.die };
 }
 
@@ -182,23 +174,7 @@ function mortal(world: World): { readonly world: World; die(): void } {
     timers.add(cancel);
     return cancel;
   };
-  const own: World = {
-    ...world,
-    timer,
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const onAbort = (): void => {
-          cancel();
-          reject(signal!.reason);
-        };
-        const cancel = timer(milliseconds, () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        });
-        signal?.addEventListener('abort', onAbort, { once: true });
-      }),
-  };
+  const own: World = { ...world, timer, sleep: sleepBy(timer) };
   return {
     world: own,
     die() {

@@ -13,11 +13,9 @@ import {
 import { type Execution, planningOf } from '../../execution.js';
 import { inParallel } from '../../parallel.js';
 import type { WriteVerdict } from '../outcome.js';
+import { sendUntil } from '../send-until.js';
 import { runStep } from '../step.js';
 import type { OpenPair, PairOutcome, PairSlot } from './outcome.js';
-
-/** Share of the time that is left for looking where an answer is lost. */
-const reserve = { share: 3, most: 4000 };
 
 /** Sends a mutation for each pair, once; what its answer says of the pair, by its place in the request. */
 export async function sendPairs(
@@ -27,8 +25,8 @@ export async function sendPairs(
   open: readonly OpenPair[],
 ): Promise<ReadonlyMap<number, PairOutcome>> {
   const { model, action } = plan;
-  const { world, deadline, signal } = execution;
-  const until = deadline - Math.min(reserve.most, (deadline - world.now()) / reserve.share);
+  const { world, signal } = execution;
+  const until = sendUntil(execution);
   const outcomes = new Map<number, PairOutcome>();
   const pairs = new Map(open.map(({ slot, pair }) => [slot, pair]));
   await inParallel(model.limits.concurrency, lanesOf(execution, plan, mutation, open), async (steps) => {
