@@ -1,5 +1,5 @@
 /** A proof whose false claims have their places in the files. */
-import type { FalseClaim } from '../authoring/prove/fault.js';
+import type { FalseClaim } from '../authoring/prove/false-claim.js';
 import type { Proof } from '../authoring/prove/prove.js';
 import type { Problem } from '../mapping/problem.js';
 

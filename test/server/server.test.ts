@@ -15,6 +15,7 @@ import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/si
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
 import { together } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { readyCatalog } from '../ready-catalog.js';
 
 const audience = 'app-1';
 let signer: Signer;
@@ -35,16 +36,7 @@ afterEach(async () => {
 async function start(service: Service, options: Partial<ServerOptions> = {}) {
   const lines: Record<string, unknown>[] = [];
   const log: Logger = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const catalog: Catalog = {
-    collections: new Map(),
-    pending: new Set(),
-    problems: [],
-    withdrawn: [],
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
+  const catalog = readyCatalog();
   const metricsListener = createMetrics(() => catalog);
   const server = await startServer({
     world: systemWorld,
@@ -79,16 +71,7 @@ it('says when to come back, where a refusal knows', async () => {
 
 it('tells for each API how it is asked, in /readyz and in the metrics', async () => {
   const gateways = [{ upstream: 'shop', breaker: 'open' as const, underWay: 3, waiting: 2 }];
-  const catalog: Catalog = {
-    collections: new Map(),
-    pending: new Set(),
-    problems: [],
-    withdrawn: [],
-    gateways,
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  };
+  const catalog: Catalog = { ...readyCatalog(), gateways };
   const metrics = createMetrics(() => catalog);
   const { server } = await start(async () => ({}), { catalog, metrics });
   const ready = await fetch(`${server.url}/readyz`);
@@ -251,8 +234,11 @@ describe('the end of the grace', () => {
     socket.setEncoding('utf8').on('data', (part: string) => {
       text += part;
     });
-    socket.write(`POST /v3/items/query HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n${header}x`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const fields = 'host: x\r\ncontent-length: 5000\r\nexpect: 100-continue';
+    socket.write(`POST /v3/items/query HTTP/1.1\r\n${fields}\r\n\r\n${header}x`);
+    // The request has begun.
+    await expect.poll(() => text, { timeout: 30_000 }).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    text = '';
     await server.stop(50);
     await expect.poll(() => text).toMatch(/^HTTP\/1\.1 503 /);
   });
@@ -356,16 +342,7 @@ describe('a body that is refused before its end', () => {
 });
 
 describe('/readyz', () => {
-  const catalog = (withdrawn: readonly string[]): Catalog => ({
-    collections: new Map(),
-    pending: new Set(),
-    problems: [],
-    withdrawn,
-    gateways: [],
-    ready: true,
-    reasons: [],
-    started: Promise.resolve(),
-  });
+  const catalog = (withdrawn: readonly string[]): Catalog => ({ ...readyCatalog(), withdrawn });
   const answerOf = async (withdrawn: readonly string[]) => {
     const { server } = await start(async () => ({}), { catalog: catalog(withdrawn) });
     const response = await fetch(`${server.url}/readyz`);

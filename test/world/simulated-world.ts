@@ -63,19 +63,7 @@ export function simulateWorld(
     monotonic: () => now - start,
     busy: () => 0,
     timer,
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const onAbort = (): void => {
-          cancel();
-          reject(signal!.reason);
-        };
-        const cancel = timer(milliseconds, () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        });
-        signal?.addEventListener('abort', onAbort, { once: true });
-      }),
+    sleep: sleepBy(timer),
     turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
     random: () => draw(),
     id: () => {
@@ -117,4 +105,21 @@ export function generator(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Sleeping, by a timer that is given up with the signal. */
+export function sleepBy(timer: World['timer']): World['sleep'] {
+  return (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const onAbort = (): void => {
+        cancel();
+        reject(signal!.reason);
+      };
+      const cancel = timer(milliseconds, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
 }

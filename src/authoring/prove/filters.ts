@@ -10,7 +10,7 @@ import { compileFilter } from '../../wix/filter/evaluate.js';
 import type { Filter } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { parseQuery } from '../../wix/requests.js';
-import { type FalseClaim, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './false-claim.js';
 import { isTotalsFault } from './lists.js';
 import { testsOf } from './operands.js';
 import type { Prover, Question } from './prover.js';

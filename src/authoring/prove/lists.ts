@@ -3,7 +3,7 @@ import { withoutClaim } from '../../plan/claims/claims.js';
 import { createAggregator } from '../../wix/aggregate.js';
 import type { Item } from '../../wix/json.js';
 import { parseAggregate } from '../../wix/requests.js';
-import { type FalseClaim, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './false-claim.js';
 import type { Prover, Question } from './prover.js';
 import type { ProofSample } from './sample.js';
 

@@ -4,7 +4,7 @@
  */
 import type { CollectionModel } from '../../model/model.js';
 import { withoutClaim } from '../../plan/claims/claims.js';
-import type { FalseClaim } from './fault.js';
+import type { FalseClaim } from './false-claim.js';
 import { askFilter, filterQuestions } from './filters.js';
 import { askAggregates, askPages, askTotal, isTotalsFault } from './lists.js';
 import { createProver, type ProofAccess, type Prover } from './prover.js';

@@ -1,6 +1,6 @@
 /** The rows that answers are held against: the whole list where it is short enough, else its beginning. */
 import type { Item } from '../../wix/json.js';
-import type { FalseClaim } from './fault.js';
+import type { FalseClaim } from './false-claim.js';
 import type { Prover } from './prover.js';
 
 export interface ProofSample {

@@ -5,7 +5,7 @@ import { planOrder } from '../../plan/pushdown/order.js';
 import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { compileSort, type SortKey } from '../../wix/sort.js';
-import { type FalseClaim, named, shown } from './fault.js';
+import { type FalseClaim, named, shown } from './false-claim.js';
 import type { Prover } from './prover.js';
 import type { ProofSample } from './sample.js';
 
