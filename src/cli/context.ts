@@ -11,6 +11,8 @@ export interface CliContext {
   print(line: string): void;
   /** A line to standard error. */
   note(line: string): void;
+  /** What is under way, on a line of standard error that the next call replaces; '' takes it away. Only a terminal shows it. */
+  progress(text: string): void;
   /** Ends the command with this exit code although it did not fail. */
   setExitCode(code: number): void;
 }

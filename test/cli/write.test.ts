@@ -29,6 +29,7 @@ async function run(command: WriteCommand, ...given: readonly string[]) {
     program: 'program',
     print: (line: string) => lines.push(line),
     note: (line: string) => lines.push(line),
+    progress: () => undefined,
     setExitCode: (value: number) => {
       code = value;
     },

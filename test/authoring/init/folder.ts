@@ -50,6 +50,7 @@ async function run(
     program: 'wix-graphql-adapter',
     print: write,
     note: write,
+    progress: () => undefined,
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -1,0 +1,65 @@
+/** Commands that write, check and prove mapping files. */
+import type { Command } from 'commander';
+import type { CliContext } from '../context.js';
+import { collect, collectList, mappingsOption, withExamples } from './shared.js';
+
+export function declareMapping(program: Command, context: CliContext): void {
+  withExamples(
+    program
+      .command('init')
+      .description('write mapping files for an API, from its endpoint or a saved schema')
+      .argument('[url]', 'address of the GraphQL endpoint')
+      .option('--out <directory>', 'directory of mapping files', 'mappings')
+      .option('--header <text>', 'header "Name: value", sent and written as a variable; repeatable', collect)
+      .option('--schema <file>', 'saved schema: SDL or introspection result')
+      .option('--dialect <name>', 'name of the dialect, instead of recognising it')
+      .option('--name <name>', 'name of the upstream, where a service has several')
+      .option(
+        '--only <names>',
+        'collections, list fields or types, * for any characters; repeatable',
+        collectList,
+      )
+      .option('--exclude <names>', 'what is not wanted, likewise; repeatable', collectList)
+      .option('--writes', 'map mutations too')
+      .option('--no-probe', 'do not read from the collections to learn about them')
+      .option('--force', 'write files anew that are there already')
+      .action(async (url, options) => (await import('../init.js')).init(url, options, context)),
+    'wix-graphql-adapter init https://shop.example.com/graphql',
+    'wix-graphql-adapter init https://shop.example.com/graphql --out shop --header "Authorization: Bearer secret"',
+    "wix-graphql-adapter init --schema schema.graphql --only products,categories --exclude 'internal*'",
+  );
+  withExamples(
+    program
+      .command('check')
+      .description('check the mapping files against the schema of the API')
+      .option(...mappingsOption)
+      .option('--live', 'ask the API itself, and read a page of each collection')
+      .option('--fields', 'show what the API can do with each field')
+      .action(async (options) => (await import('../check.js')).check(options, context)),
+    'wix-graphql-adapter check',
+    'wix-graphql-adapter check --mappings shop --live --fields',
+  );
+  withExamples(
+    program
+      .command('prove')
+      .description('ask the API whether what the mapping files claim of it is true; reads only')
+      .argument('[collections...]', 'ids of collections; default: all')
+      .option(...mappingsOption)
+      .option('--requests <number>', 'requests to the API for each collection at most', '200')
+      .option('--json', 'as JSON')
+      .option('--junit', "as JUnit's XML")
+      .action(async (names, options) => (await import('../prove.js')).prove(names, options, context)),
+    'wix-graphql-adapter prove',
+    'wix-graphql-adapter prove products --requests 1000 --junit',
+  );
+  withExamples(
+    program
+      .command('pull')
+      .description('bring the saved schema up to date, and report what the change breaks')
+      .option(...mappingsOption)
+      .option('--force', 'save it although mapping files do not fit it')
+      .action(async (options) => (await import('../pull.js')).pull(options, context)),
+    'wix-graphql-adapter pull',
+    'wix-graphql-adapter pull --mappings shop --force',
+  );
+}

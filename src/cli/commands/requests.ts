@@ -1,0 +1,70 @@
+/** Commands that make one request: explain it, send it, or print it signed. */
+import type { Command } from 'commander';
+import type { CliContext } from '../context.js';
+import { addRequestOptions } from '../request-options.js';
+import { addSigningOptions, mappingsOption, withExamples } from './shared.js';
+
+const urlOption = ['--url <address>', 'address of the service', 'http://127.0.0.1:8080'] as const;
+
+const writing = {
+  insert: `wix-graphql-adapter insert products '{"title":"Lamp","price":20}'`,
+  update: `wix-graphql-adapter update products '[{"_id":"p1","price":25},{"_id":"p2","price":30}]'`,
+  remove: 'wix-graphql-adapter remove products p1 p2',
+} as const;
+
+export function declareRequests(program: Command, context: CliContext): void {
+  withExamples(
+    addRequestOptions(program.command('explain'))
+      .description('show what a request would send to the API, without sending it')
+      .argument('<collection>', 'id of the collection')
+      .option(...mappingsOption)
+      .option(
+        '--insert <items>',
+        'a request that inserts: items as JSON, one or a list; @file or - reads them from there',
+      )
+      .option('--update <items>', 'a request that updates items')
+      .option('--remove <ids>', 'a request that removes items: ids, separated by commas')
+      .option('--json', 'as JSON')
+      .action(async (id, options) => (await import('../explain.js')).explain(id, options, context)),
+    `wix-graphql-adapter explain products --filter '{"price":{"$lt":50}}' --sort -price --total`,
+    `wix-graphql-adapter explain products --update '{"_id":"p1","price":25}'`,
+  );
+  withExamples(
+    addSigningOptions(addRequestOptions(program.command('query')))
+      .description('send a signed request to a running service')
+      .argument('<collection>', 'id of the collection')
+      .option(...urlOption)
+      .option('--raw', 'the answer as it came, in JSON')
+      .action(async (id, options) => (await import('../query.js')).query(id, options, context)),
+    `wix-graphql-adapter query products --filter '{"title":{"$contains":"lamp"}}' --fields title,price`,
+    'wix-graphql-adapter query products --count --url https://adapter.example.com --private-key key.pem --app-id app',
+  );
+  for (const command of ['insert', 'update', 'remove'] as const)
+    withExamples(
+      addSigningOptions(program.command(command))
+        .description(`${command} items through a running service, as a signed request`)
+        .argument('<collection>', 'id of the collection')
+        .argument(
+          command === 'remove' ? '<ids...>' : '<items...>',
+          command === 'remove'
+            ? 'ids of the items'
+            : 'items as JSON, one or a list; @file or - reads them from there',
+        )
+        .option(...urlOption)
+        .option('--raw', 'the answer as it came, in JSON')
+        .action(async (id, given, options) =>
+          (await import('../write.js')).write(command, id, given, options, context),
+        ),
+      writing[command],
+    );
+  withExamples(
+    addSigningOptions(program.command('token'))
+      .description('print a signed request, to be sent as the body of a POST')
+      .option('--operation <name>', 'query, count, aggregate, collections/get, …', 'query')
+      .option('--collection <id>', 'collection of the request')
+      .option('--request <json>', 'members of the request; @file or - reads them from there')
+      .action(async (options) => (await import('../token.js')).token(options, context)),
+    'wix-graphql-adapter token --operation collections/get',
+    `wix-graphql-adapter token --operation count --collection products --request '{"filter":{"stock":0}}'`,
+  );
+}

@@ -1,0 +1,31 @@
+/** Commands that run the service, or look at what it needs to run. */
+import type { Command } from 'commander';
+import type { CliContext } from '../context.js';
+import { mappingsOption, withExamples } from './shared.js';
+
+export function declareServing(program: Command, context: CliContext): void {
+  withExamples(
+    program
+      .command('serve')
+      .description('run the service')
+      .option(...mappingsOption)
+      .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
+      .option('--host <address>', 'address to listen on (HOST; default: all)')
+      .option('--error-details <level>', 'what errors tell Wix, short or full (ERROR_DETAILS; default short)')
+      .option('--body-limit <MiB>', 'largest body of a request (BODY_LIMIT; default 6)')
+      .option('--max-connections <number>', 'connections of callers at once (MAX_CONNECTIONS; default 1000)')
+      .action(async (options) => (await import('../serve.js')).serve(options, context)),
+    'wix-graphql-adapter serve',
+    'wix-graphql-adapter serve --mappings shop --port 3000 --error-details full',
+  );
+  withExamples(
+    program
+      .command('demo')
+      .description('run a demo shop API and the service over it, and send one signed query')
+      .option('--port <number>', 'port of the service, 0 for any', '0')
+      .option('--once', 'show the answer and end')
+      .action(async (options) => (await import('../demo.js')).demo(options, context)),
+    'wix-graphql-adapter demo --once',
+    'wix-graphql-adapter demo --port 8080',
+  );
+}

@@ -1,0 +1,40 @@
+/** All commands, with their options. The code of each is loaded when it is used, so that --help answers at once. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { declareMapping } from './commands/mapping.js';
+import { declareRequests } from './commands/requests.js';
+import { declareServing } from './commands/serving.js';
+import type { CliContext } from './context.js';
+
+export const programName = 'wix-graphql-adapter';
+
+/** What the package says of itself. */
+interface Manifest {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+}
+
+export function manifest(): Manifest {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+}
+
+/** Parsing rejects with CommanderError for wrong usage, and with what the command rejects with. */
+export function createProgram(context: CliContext): Command {
+  const program = new Command(programName)
+    .description("Serves any GraphQL API as Wix's External Database (service plugin v3).")
+    .version(manifest().version, '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.print(text.replace(/\n$/, '')),
+      writeErr: (text) => context.note(text.replace(/\n$/, '')),
+    })
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, BODY_LIMIT, MAX_CONNECTIONS, ERROR_DETAILS, MAPPINGS_DIR.',
+    );
+  declareServing(program, context);
+  declareMapping(program, context);
+  declareRequests(program, context);
+  return program;
+}
