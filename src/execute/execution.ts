@@ -41,6 +41,8 @@ export interface Runtime {
 export interface Execution extends RequestContext {
   readonly budget: Budget;
   readonly runtime: Runtime;
+  /** Writes that were told of before it (see KnowledgeStore): the orders and places that it finds may be those of then. */
+  readonly begun: number;
 }
 
 /** Planning within an execution, for nodes that an answer is needed for first. */

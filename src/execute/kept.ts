@@ -61,7 +61,7 @@ export function createOrder(execution: Execution, model: CollectionModel, query:
       if (!rows) return;
       const sorted = await sortInPieces(rows, compileSort(query.sort), paidFor(work), query.sort.length);
       const ids = sorted.map((item) => item._id as string);
-      execution.runtime.knowledge(model).keepOrder(query, execution.scope, ids);
+      execution.runtime.knowledge(model).keepOrder(query, execution.scope, execution.begun, ids);
     },
   };
 }

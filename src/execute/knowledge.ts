@@ -27,14 +27,17 @@ export interface CollectionKnowledge extends Knowledge {
   firstTime(what: string): boolean;
   /** Told of writes, before they are sent and after: positions and pages of before are not those of after. */
   wrote(): void;
-  /** Told where a cursor of the query's list stands. */
-  remember(query: ListQuery, facts: RequestScope, bookmark: Bookmark): void;
+  /**
+   * Told where a cursor of the query's list stands. What a request finds that began before the last write is passed over.
+   * @param begun see Execution
+   */
+  remember(query: ListQuery, facts: RequestScope, begun: number, bookmark: Bookmark): void;
   /** Told of an order that was worked out here, and that it is not true any more. */
-  keepOrder(query: OrderedQuery, facts: RequestScope, ids: readonly string[]): void;
+  keepOrder(query: OrderedQuery, facts: RequestScope, begun: number, ids: readonly string[]): void;
   forgetOrder(query: OrderedQuery, facts: RequestScope): void;
   /** Pages of the query that were given lately. */
   seenPages(query: ListQuery, facts: RequestScope): readonly SeenPage[];
-  sawPage(query: ListQuery, facts: RequestScope, page: SeenPage): void;
+  sawPage(query: ListQuery, facts: RequestScope, begun: number, page: SeenPage): void;
 }
 
 /** A claim that rows have shown to be false, and what is to be done about it. */
@@ -65,6 +68,8 @@ export interface KnowledgeStore {
   readonly refusals: Refusals;
   /** All of them, the first one first. */
   readonly withdrawals: readonly Withdrawal[];
+  /** Number of the writes that were told of until now, to whatever collection. */
+  readonly writes: number;
   /** Of one model: another model of the same collection begins with nothing. */
   of(model: CollectionModel): CollectionKnowledge;
 }
@@ -112,6 +117,7 @@ export function createKnowledge(): KnowledgeStore {
   const lesser = new Map<CollectionModel, CollectionModel>();
   const originals = new WeakMap<CollectionModel, CollectionModel>();
   const withdrawals = new Map<string, Withdrawal>();
+  const told = { writes: 0 };
   const current = (model: CollectionModel): CollectionModel => lesser.get(model) ?? model;
   const bound = (model: CollectionModel): CollectionModel => originals.get(model) ?? model;
   return {
@@ -139,10 +145,13 @@ export function createKnowledge(): KnowledgeStore {
     get withdrawals() {
       return [...withdrawals.values()];
     },
+    get writes() {
+      return told.writes;
+    },
     of(model) {
       let found = known.get(model);
       if (!found) {
-        found = collectionKnowledge(model, bookmarks, seen, orders);
+        found = collectionKnowledge(model, bookmarks, seen, orders, told);
         known.set(model, found);
       }
       return found;
@@ -155,6 +164,7 @@ function collectionKnowledge(
   bookmarks: LRUCache<string, Bookmarks>,
   seen: SeenPages,
   orders: KeptOrders,
+  told: { writes: number },
 ): CollectionKnowledge {
   const readers = new LRUCache<string, RowReader>({
     maxSize: readerBytes,
@@ -166,13 +176,14 @@ function collectionKnowledge(
   const trusts = { plain: newTrust(), filtered: newTrust() };
   const trustOf = ({ condition }: Filtered): Trust =>
     condition === undefined ? trusts.plain : trusts.filtered;
-  let writes = 0;
+  /** Number of the last write to what it is read from. */
+  let last = 0;
   const received = (query: Filtered, rows: number): void => {
     const trust = trustOf(query);
     trust.size = Math.max(trust.size, rows);
   };
   const keyFrom = (...parts: readonly unknown[]): string => {
-    const text = JSON.stringify([model.id, model.fingerprint, writes, ...parts]);
+    const text = JSON.stringify([model.id, model.fingerprint, last, ...parts]);
     return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   };
   const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string =>
@@ -195,7 +206,8 @@ function collectionKnowledge(
     },
     received,
     wrote() {
-      writes += 1;
+      told.writes += 1;
+      last = told.writes;
     },
     firstTime(what) {
       const first = !said.has(what);
@@ -218,7 +230,8 @@ function collectionKnowledge(
         if (position <= offset && position > (nearest?.position ?? 0)) nearest = { position, cursor };
       return nearest;
     },
-    remember(query, facts, { position, cursor }) {
+    remember(query, facts, begun, { position, cursor }) {
+      if (begun < last) return;
       const key = keyOf(query, facts);
       const entry = bookmarks.get(key) ?? { cursors: new Map<number, string>(), bytes: 2 * key.length };
       const [oldest] = entry.cursors.keys();
@@ -229,10 +242,14 @@ function collectionKnowledge(
       bookmarks.set(key, entry, { size: entry.bytes });
     },
     keptOrder: (query, facts) => orders.get(orderKey(query, facts)),
-    keepOrder: (query, facts, ids) => orders.set(orderKey(query, facts), ids),
+    keepOrder(query, facts, begun, ids) {
+      if (begun >= last) orders.set(orderKey(query, facts), ids);
+    },
     forgetOrder: (query, facts) => orders.delete(orderKey(query, facts)),
     seenPages: (query, facts) => seen.of(keyOf(query, facts)),
-    sawPage: (query, facts, page) => seen.add(keyOf(query, facts), page),
+    sawPage(query, facts, begun, page) {
+      if (begun >= last) seen.add(keyOf(query, facts), page);
+    },
   };
 }
 

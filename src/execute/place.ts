@@ -44,9 +44,9 @@ export async function provePlace(
       throw untrustworthy(
         `the row at ${other.offset + shared} comes again at another place of the page from ${offset} on; ${placeMember(reading)} does not move the page`,
       );
-    knowledge.sawPage(query, execution.scope, now);
+    knowledge.sawPage(query, execution.scope, execution.begun, now);
   }
-  knowledge.sawPage(query, execution.scope, { offset, limit, rows });
+  knowledge.sawPage(query, execution.scope, execution.begun, { offset, limit, rows });
 }
 
 /** Index in `seen` of a row that the page at `offset` has at another position; undefined: there is none. */

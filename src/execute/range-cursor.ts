@@ -97,7 +97,8 @@ export function createWalker(reading: Reading, read: ListRead): Walker {
       cursor = next.cursor;
       seen.add(cursor);
       // Sparse pages need no bookmark of their own when no row came.
-      if (page.rows.length > 0) knowledge.remember(query, execution.scope, { position, cursor });
+      if (page.rows.length > 0)
+        knowledge.remember(query, execution.scope, execution.begun, { position, cursor });
       return page;
     },
   };

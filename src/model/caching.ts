@@ -17,3 +17,15 @@ export interface CachingModel {
   /** Facts of the request that headers and arguments use, as mappings write them. */
   readonly facts: readonly string[];
 }
+
+interface Read {
+  readonly upstream: string;
+  readonly caching: CachingModel;
+}
+
+/** Names of the types, each once, in order: those of two upstreams are not the same. */
+export function namesOf(models: readonly Read[], what: 'reads' | 'writes'): readonly string[] {
+  return [
+    ...new Set(models.flatMap((each) => each.caching[what].map((type) => `${each.upstream}/${type}`))),
+  ].sort();
+}

@@ -4,6 +4,7 @@ import { createBudget } from '../execute/budget.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import { noteChange } from '../execute/note-change.js';
 import { executeReferences, type Pair } from '../execute/references/pairs.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain, explainLookups } from '../explain/explain.js';
@@ -73,6 +74,8 @@ export interface Engine extends Writing {
     request: QueryReferencedRequest,
     context: RequestContext,
   ): Promise<{ items: readonly Pair[]; pagingMetadata: PagingMetadata }>;
+  /** Told of changes of items that were made elsewhere. */
+  changed(models: readonly CollectionModel[]): void;
   /** For collections/get. */
   describe(model: CollectionModel): Collection;
   /**
@@ -139,6 +142,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...context,
     deadline: Math.min(context.deadline, context.world.now() + model.limits.deadline),
     runtime,
+    begun: store.writes,
     budget: createBudget(context.world, model.limits, model.limitFiles, reasons),
   });
 
@@ -235,6 +239,8 @@ export function createEngine(options: EngineOptions): Engine {
       execution: (model, context) => executionOf(model, context, () => []),
       operations: (model) => runtime.upstream(model).operations,
     }),
+
+    changed: (models) => noteChange(runtime, models.map(store.current)),
 
     describe(given) {
       const model = store.current(given);

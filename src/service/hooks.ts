@@ -1,19 +1,21 @@
 /** Webhooks: what an API tells of its changes ends the answers that were kept of them. */
 import { LRUCache } from 'lru-cache';
 import type { HookMapping } from '../mapping/hooks.js';
+import { namesOf } from '../model/caching.js';
 import { matchesGlob } from '../styles/glob.js';
 import { type HookDelivery, verifyDelivery } from '../upstream/hooks/verify.js';
 import { AdapterError, badRequest, notFound, unavailable } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
 import type { Clock } from '../world/world.js';
 import type { Catalog } from './catalog.js';
+import type { Engine } from './engine.js';
 import type { Keeping } from './keeping.js';
-import { namesOf } from './kept.js';
 
 export interface HooksOptions {
   readonly world: Clock;
   readonly catalog: Pick<Catalog, 'collections'>;
   readonly keeping: Pick<Keeping, 'cache' | 'changed'>;
+  readonly engine: Pick<Engine, 'changed'>;
   /** The hook of this name, as it is now. */
   hook(name: string): HookMapping | undefined;
   readonly observe: Observe;
@@ -37,7 +39,8 @@ export interface Hooks {
 /** Bytes of the deliveries that are remembered: some ten thousand. */
 const rememberedBytes = 2 * 2 ** 20;
 
-export function createHooks({ world, catalog, keeping, hook: find, observe }: HooksOptions): Hooks {
+export function createHooks(options: HooksOptions): Hooks {
+  const { world, catalog, keeping, hook: find, observe } = options;
   const seen = new LRUCache<string, true>({
     maxSize: rememberedBytes,
     sizeCalculation: (_, key) => 2 * key.length + 100,
@@ -74,6 +77,7 @@ export function createHooks({ world, catalog, keeping, hook: find, observe }: Ho
         seen.delete(delivered);
         throw unavailable('The store of answers cannot be told of the change', 503, error);
       }
+      options.engine.changed(models);
       keeping.changed(models);
       tell('ended', topic);
       return answer;

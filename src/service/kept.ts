@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RequestContext } from '../execute/execution.js';
 import { CallerGone, CallerLate, StoreFailure } from '../gateway/cache.js';
 import { failsUpstream } from '../gateway/outage.js';
+import { namesOf } from '../model/caching.js';
 import type { CollectionModel } from '../model/model.js';
 import { scopeSlots } from '../upstream/transport/context.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
@@ -91,13 +92,6 @@ export async function endingKept<Answer>(
     const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';
     throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
   }
-}
-
-/** Names of the types in the cache: those of two upstreams are not the same. */
-export function namesOf(models: readonly CollectionModel[], what: 'reads' | 'writes'): readonly string[] {
-  return [
-    ...new Set(models.flatMap((each) => each.caching[what].map((type) => `${each.upstream}/${type}`))),
-  ].sort();
 }
 
 /** The collections that an answer may be read from too: those of its references, and of what joins them. */

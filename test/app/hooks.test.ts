@@ -5,9 +5,11 @@ import { type App, createApp } from '../../src/app/app.js';
 import { startServer } from '../../src/server/server.js';
 import { isWritten } from '../../src/service/written-answer.js';
 import type { Verifier } from '../../src/wix/jwt/verify.js';
+import { parseQuery } from '../../src/wix/requests.js';
 import type { Observation } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith } from '../cli/harness.js';
+import { context } from '../rig.js';
 import { shopFiles, simulateShop } from '../simulation/simulated-shop.js';
 
 const opened: (() => Promise<void> | void)[] = [];
@@ -120,6 +122,20 @@ async function start(text = hooks) {
 }
 
 describe('a delivery', () => {
+  it('ends the orders and places too that were remembered of lists', async () => {
+    const { app, shopify } = await start();
+    const { engine, collections } = app.generation;
+    const query = { collectionId: 'products', query: { sort: [{ fieldName: 'stock' }] } };
+    const page = (offset: number) =>
+      parseQuery({ ...query, query: { ...query.query, paging: { offset, limit: 1 } } });
+    const products = collections.get('products')!;
+    await engine.query(products, page(0), context());
+    const nodes = (): string => JSON.stringify(engine.explain(products, 'query', page(1), {}).plan);
+    expect(nodes()).toContain('in the order of the page before');
+    await shopify('products/update', 'one');
+    expect(nodes()).not.toContain('in the order of the page before');
+  });
+
   it('ends what was kept of the collections of its topic', async () => {
     const { shop, shopify, first, outcomes } = await start();
     await first('products');

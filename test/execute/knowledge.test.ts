@@ -110,13 +110,13 @@ describe('bookmarks', () => {
     const known = knowledge();
     const kept = (index: number) => known.bookmark(query(index), {}, 10) !== undefined;
     for (let index = 0; index < 20; index += 1) {
-      known.remember(query(index), {}, { position: 5, cursor: mebibyte });
+      known.remember(query(index), {}, 0, { position: 5, cursor: mebibyte });
       expect(kept(0)).toBe(true);
     }
     expect([kept(1), kept(5), kept(19)]).toEqual([false, false, true]);
     // One list cannot take more than all of the room.
     for (let position = 1; position < 20; position += 1)
-      known.remember(query(30), {}, { position, cursor: mebibyte });
+      known.remember(query(30), {}, 0, { position, cursor: mebibyte });
     expect([kept(30), kept(19)]).toEqual([false, true]);
   });
 
@@ -124,9 +124,9 @@ describe('bookmarks', () => {
     const now = performance.now();
     const clock = vi.spyOn(performance, 'now').mockReturnValue(now);
     const known = knowledge();
-    known.remember(query(1), {}, { position: 5, cursor: 'c' });
+    known.remember(query(1), {}, 0, { position: 5, cursor: 'c' });
     clock.mockReturnValue(now + 59_000);
-    known.remember(query(1), {}, { position: 6, cursor: 'd' });
+    known.remember(query(1), {}, 0, { position: 6, cursor: 'd' });
     expect(known.bookmark(query(1), {}, 10)).toEqual({ position: 6, cursor: 'd' });
     clock.mockReturnValue(now + 61_000);
     // The time is looked at anew after a millisecond.
@@ -134,6 +134,28 @@ describe('bookmarks', () => {
     expect(known.bookmark(query(1), {}, 10)).toBeUndefined();
     clock.mockRestore();
   });
+});
+
+test('what a request finds that began before a write is not remembered', () => {
+  const store = createKnowledge();
+  const known = store.of({ id: 'products', fingerprint: 'one', fields: new Map() } as never);
+  const query = { condition: undefined, sort: [] } as never;
+  const order = { filter: { kind: 'all' }, sort: [] } as never;
+  const begun = store.writes;
+  known.wrote();
+  const tell = (at: number): void => {
+    known.remember(query, {}, at, { position: 5, cursor: 'c' });
+    known.keepOrder(order, {}, at, ['a']);
+    known.sawPage(query, {}, at, { offset: 0, limit: 1, rows: ['a'] });
+  };
+  tell(begun);
+  expect(known.bookmark(query, {}, 10)).toBeUndefined();
+  expect(known.keptOrder(order, {})).toBeUndefined();
+  expect(known.seenPages(query, {})).toEqual([]);
+  tell(store.writes);
+  expect(known.bookmark(query, {}, 10)).toEqual({ position: 5, cursor: 'c' });
+  expect(known.keptOrder(order, {})).toEqual(['a']);
+  expect(known.seenPages(query, {})).toHaveLength(1);
 });
 
 describe('compiled readers', () => {

@@ -6,6 +6,7 @@ import { stepsOf, withoutHidden } from '../../plan/writes/plan.js';
 import { AdapterError, unavailable } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
+import { noteChange } from '../note-change.js';
 import { inParallel } from '../parallel.js';
 import { tolerating } from '../tolerate.js';
 import { followUp } from './after.js';
@@ -84,9 +85,8 @@ async function executeRound(execution: Execution, plan: WritePlan, round: WriteR
       slot,
       shortcut.kind === 'refused' ? shortcut : { kind: 'done', by: 'no change', item: shortcut.item },
     );
-  const knowledge = execution.runtime.knowledge(model);
   const until = sendUntil(execution);
-  if (steps.length > 0) knowledge.wrote();
+  if (steps.length > 0) noteChange(execution.runtime, [model]);
   const verdicts = (
     await inParallel(model.limits.concurrency, steps, (step: WriteStep) =>
       world.now() >= until || execution.signal.aborted
@@ -94,13 +94,13 @@ async function executeRound(execution: Execution, plan: WritePlan, round: WriteR
         : runStep(execution, model, verb, step, until),
     )
   ).flat();
-  if (steps.length > 0) knowledge.wrote();
+  if (steps.length > 0) noteChange(execution.runtime, [model]);
   await settle(execution, plan, verdicts, stored, outcomes);
   if (verb.after) {
     const sent = steps.flatMap(({ writes }) => writes.map(({ slot }) => slot));
     await followUp(execution, model, verb.after, outcomes, sent);
   }
-  if (steps.length > 0) knowledge.wrote();
+  if (steps.length > 0) noteChange(execution.runtime, [model]);
   return outcomes;
 }
 

@@ -11,6 +11,7 @@ import { type AdapterError, unavailable } from '../../wix/errors.js';
 import { everything } from '../../wix/filter/tree.js';
 import { executeItems } from '../execute.js';
 import { type Execution, planningOf } from '../execution.js';
+import { noteChange } from '../note-change.js';
 import { executeWrite } from './execute.js';
 import { judgeMutation } from './judge.js';
 import type { WriteOutcome } from './outcome.js';
@@ -120,11 +121,10 @@ async function runTruncation(
   model: CollectionModel,
   mutation: MutationModel,
 ): Promise<void> {
-  const knowledge = execution.runtime.knowledge(model);
   const call = mutationCall(model, mutation, [{ slots: {}, guarded: false }], undefined, execution.scope);
-  knowledge.wrote();
+  noteChange(execution.runtime, [model]);
   const sent = await sendMutation(execution, { call }, execution.deadline - 1000);
-  knowledge.wrote();
+  noteChange(execution.runtime, [model]);
   if (sent.kind === 'not run') throw sent.error;
   if (sent.kind === 'answered') {
     const [root] = call.roots;

@@ -11,6 +11,7 @@ import {
   validationError,
 } from '../../../wix/errors.js';
 import type { Execution } from '../../execution.js';
+import { noteChange } from '../../note-change.js';
 import { addJoins, changeLists, removeJoins, setReverse } from './items.js';
 import type { OpenPair, PairOutcome, PairSlot, ReferenceOutcome } from './outcome.js';
 import { sendPairs } from './pairs.js';
@@ -116,7 +117,10 @@ async function carryOut(
 function wrote({ runtime }: Execution, { model, key, way }: ReferenceWritePlan): void {
   const other = runtime.collection(model.fields.get(key)!.relation!.collection);
   const holder = way.kind === 'join' || way.kind === 'reverse' ? way.edges.planning.model : undefined;
-  for (const each of new Set([model, other, holder])) if (each) runtime.knowledge(each).wrote();
+  noteChange(
+    runtime,
+    [model, other, holder].filter((each) => each !== undefined),
+  );
 }
 
 /** undefined: it cannot be read. */
