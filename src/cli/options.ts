@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { isObject } from '../wix/json.js';
 import { CliError } from './cli-error.js';
 
-/** @param name how the user gave it: an option or a variable */
-export function parsePort(text: string, name: string): number {
+/**
+ * @param name how the user gave it: an option or a variable
+ * @param others what may stand there besides a port
+ */
+export function parsePort(text: string, name: string, others = ''): number {
   const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : -1;
-  if (port < 0 || port > 65_535) throw new CliError(2, `${name} must be a port from 0 to 65535`);
+  if (port < 0 || port > 65_535) throw new CliError(2, `${name} must be a port from 0 to 65535${others}`);
   return port;
 }
 

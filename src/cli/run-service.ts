@@ -11,6 +11,7 @@ import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import { descriptorLimit, mostConnections } from './descriptors.js';
+import { type AdminPlace, listenAdmin, listenError } from './listen.js';
 import { openSharedStore } from './shared-store.js';
 
 export interface RunOptions {
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly program: string;
   readonly host?: string | undefined;
   readonly port: number;
+  /** undefined: there is no admin port. */
+  readonly admin?: AdminPlace | undefined;
   /** Most bytes of a request body, and connections of callers; undefined: the usual. */
   readonly bodyLimit?: number | undefined;
   readonly details?: ErrorDetails | undefined;
@@ -30,6 +33,8 @@ export interface RunOptions {
 
 export interface RunningService extends RunningServer {
   readonly app: App;
+  /** Address of the admin port; undefined: there is none. */
+  readonly admin: string | undefined;
 }
 
 /** @throws CliError when it cannot start as configured */
@@ -56,9 +61,12 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     cursorSecret: environment.CURSOR_SECRET || undefined,
     store,
   });
+  const servers: RunningServer[] = [];
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
     const service = app.service(namespace);
+    const pages = { metrics };
+    const shared = port !== 0 && options.admin?.port === port && !options.admin.otherwiseAny;
     const server = await startServer({
       world,
       catalog: app,
@@ -66,25 +74,36 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       hooks: app.hooks,
       verifier,
       observe,
-      metrics,
+      admin: shared ? pages : undefined,
       host,
       port,
       bodyLimit: options.bodyLimit,
       details: options.details,
       mostConnections: mostConnections(descriptorLimit(), options.connections),
+    }).catch((error) => {
+      throw listenError(error, 'port', port);
     });
+    servers.push(server);
+    const admin = shared
+      ? server
+      : options.admin && (await listenAdmin(options.admin, { world, catalog: app, observe, pages }));
+    if (admin && admin !== server) servers.push(admin);
     const running = app;
     return {
       app,
       url: server.url,
+      admin: admin?.url,
       async stop(grace) {
         await server.stop(grace);
         await running.close();
+        // Until the end it shows what the service does.
+        if (admin !== server) await admin?.stop();
       },
     };
   } catch (error) {
+    await Promise.all(servers.map((each) => each.stop(0)));
     await app.close();
-    throw listenError(error, port);
+    throw error;
   }
 }
 
@@ -130,15 +149,4 @@ function nothingToServe(app: App, program: string): CliError {
       `  ${program} init ${url} --out mappings`,
     ].join('\n'),
   );
-}
-
-function listenError(error: unknown, port: number): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE')
-    return new CliError(1, `Port ${port} is in use by another program; choose another with --port`);
-  if (code === 'EACCES')
-    return new CliError(1, `Port ${port} may not be used; choose one from 1024 on with --port`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new CliError(2, 'The address of --host is not one of this machine');
-  return error;
 }

@@ -1,8 +1,10 @@
 /** `serve`: the service itself, until it is told to stop. */
 import { logListener } from '../app/listeners/log.js';
+import type { Environment } from '../mapping/environment.js';
 import { type ErrorDetails, errorDetails } from '../wix/error-body.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import type { AdminPlace } from './listen.js';
 import { createLogger } from './logger.js';
 import { parsePort, parseWithin } from './options.js';
 import { runService } from './run-service.js';
@@ -12,12 +14,16 @@ export interface ServeOptions {
   readonly mappings?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly adminPort?: string;
+  readonly adminHost?: string;
   readonly bodyLimit?: string;
   readonly maxConnections?: string;
   readonly errorDetails?: string;
 }
 
 const usualPort = '8080';
+/** Where collectors look for the numbers of a program, by the convention of OpenTelemetry's exporter for Prometheus. */
+const usualAdminPort = 9464;
 
 /** Milliseconds that running requests get when the service stops. */
 const grace = 10_000;
@@ -46,6 +52,7 @@ export async function serve(
     program,
     host: options.host ?? (environment.HOST || undefined),
     port,
+    admin: adminOf(options, environment),
     bodyLimit: bodyLimit === undefined ? undefined : bodyLimit * 2 ** 20,
     connections: setting(options.maxConnections, '--max-connections', 'MAX_CONNECTIONS', 100_000),
     details: detailsOf(options.errorDetails, environment.ERROR_DETAILS || undefined),
@@ -53,13 +60,22 @@ export async function serve(
   });
   // What comes of it is told to the log.
   reload = () => void service.app.reload();
-  observe({ kind: 'listening', url: service.url });
+  observe({ kind: 'listening', url: service.url, admin: service.admin });
   flush();
   const signal = await untilSignal();
   observe({ kind: 'stopping', signal });
   await service.stop(grace);
   observe({ kind: 'stopped' });
   if (!(await end())) endBy(signal);
+}
+
+function adminOf(options: ServeOptions, environment: Environment): AdminPlace | undefined {
+  const given = options.adminPort ?? (environment.ADMIN_PORT || undefined);
+  if (given === 'off') return undefined;
+  const host = options.adminHost ?? (environment.ADMIN_HOST || undefined);
+  if (given === undefined) return { host, port: usualAdminPort, otherwiseAny: true };
+  const port = parsePort(given, options.adminPort === undefined ? 'ADMIN_PORT' : '--admin-port', ', or off');
+  return { host, port, otherwiseAny: false };
 }
 
 function detailsOf(option: string | undefined, variable: string | undefined): ErrorDetails | undefined {

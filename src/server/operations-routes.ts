@@ -12,7 +12,13 @@ export interface MetricsPage {
   text(): Promise<string>;
 }
 
-export function operationsRoutes(router: Router, catalog: Catalog, metrics: MetricsPage): void {
+/** What is shown on the admin port besides the health. */
+export interface AdminPages {
+  readonly metrics: MetricsPage;
+}
+
+/** For probes, which ask the port that they are for. */
+export function healthRoutes(router: Router, catalog: Catalog): void {
   router.get('/healthz', (context) => {
     record(context).answer = { status: 'ok' };
   });
@@ -32,6 +38,10 @@ export function operationsRoutes(router: Router, catalog: Catalog, metrics: Metr
       ? { ready: true, ...seen }
       : { ready: false, reasons: catalog.reasons, ...seen };
   });
+}
+
+/** For monitoring and for people; not for the network that Wix asks through. */
+export function adminRoutes(router: Router, { metrics }: AdminPages): void {
   router.get('/metrics', async (context) => {
     context.type = metrics.contentType;
     context.body = await metrics.text();

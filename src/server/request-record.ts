@@ -16,6 +16,8 @@ export interface RequestRecord {
   requestId: string | undefined;
   /** Requests sent upstream. */
   calls: number;
+  /** Rows read to be worked on here; undefined: none had to be. */
+  scanned: number | undefined;
   /** How the answer came about, where the collection keeps some: the header Cache-Status. */
   cache: string | undefined;
   /** Is sent as JSON. */
@@ -29,6 +31,7 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
     signal,
     observe: (observation) => {
       if (observation.kind === 'call sent') record.calls += 1;
+      if (observation.kind === 'rows scanned') record.scanned = (record.scanned ?? 0) + observation.rows;
       if (observation.kind === 'collection named') record.collection = observation.collection;
       if (observation.kind === 'cache used')
         record.cache = cacheStatus(observation.use, observation.leftMilliseconds);
@@ -39,6 +42,7 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
     collection: undefined,
     requestId: undefined,
     calls: 0,
+    scanned: undefined,
     cache: undefined,
     answer: undefined,
   };

@@ -64,6 +64,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
       gone: record.gone,
       milliseconds: world.monotonic() - start,
       calls: record.calls,
+      scanned: record.scanned,
       cache: record.cache,
       failure,
     });

@@ -43,6 +43,8 @@ export type RequestObservation =
       readonly milliseconds: number;
       /** Requests that were sent upstream for it. */
       readonly calls: number;
+      /** Rows that were read for it to be filtered, sorted or counted here; undefined: nothing had to be. */
+      readonly scanned?: number | undefined;
       /** How its answer came about, in the form of the header Cache-Status; undefined: the collection keeps none. */
       readonly cache?: string | undefined;
       readonly failure: ObservedFailure | undefined;
@@ -270,6 +272,11 @@ export type ConfigurationObservation =
 
 /** The service as a process. */
 export type ProcessObservation =
-  | { readonly kind: 'listening'; readonly url: string }
+  | {
+      readonly kind: 'listening';
+      readonly url: string;
+      /** Of the admin port; undefined: there is none. */
+      readonly admin: string | undefined;
+    }
   | { readonly kind: 'stopping'; readonly signal: string }
   | { readonly kind: 'stopped' };

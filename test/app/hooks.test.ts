@@ -71,7 +71,7 @@ async function start(text = hooks) {
     hooks: app.hooks,
     verifier: {} as Verifier,
     observe,
-    metrics: { contentType: 'text/plain', text: async () => '' },
+    admin: { metrics: { contentType: 'text/plain', text: async () => '' } },
     host: '127.0.0.1',
     port: 0,
   });

@@ -128,6 +128,8 @@ export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface RunningService {
   readonly url: string;
+  /** Of the admin port. */
+  readonly admin: string;
   readonly child: ChildProcess;
   /** Everything that was logged so far. */
   output(): string;
@@ -140,7 +142,8 @@ export interface RunningService {
 export async function serve(environment: Variables, args: readonly string[] = []): Promise<RunningService> {
   const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--host', '127.0.0.1', ...args], {
     cwd: root,
-    env: { ...usual, ...environment },
+    // Many run at once, and the usual port is one for them all.
+    env: { ...usual, ADMIN_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const texts = collect(child);
@@ -153,12 +156,13 @@ export async function serve(environment: Variables, args: readonly string[] = []
       .slice(0, -1)
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as LogLine);
-  const url = await until(() => {
+  const { url, admin } = await until(() => {
     if (child.exitCode !== null) throw new Error(`serve ended: ${texts.stdout()}${texts.stderr()}`);
-    return lines().find((line) => line.msg === 'listening')?.url;
+    return lines().find((line) => line.msg === 'listening');
   });
   return {
     url: url as string,
+    admin: admin as string,
     child,
     output: () => texts.stdout() + texts.stderr(),
     lines,

@@ -50,8 +50,13 @@ describe('what is not mapped', () => {
 it('invented paths and collections make no metrics', async () => {
   await post(`${service.url}/v3/items/invented-path`, 'x');
   await ask(service, caller, '/v3/items/query', { collectionId: 'invented-collection' });
-  const text = await (await fetch(`${service.url}/metrics`)).text();
-  expect(text).toContain('wix_requests_total{operation="none",status="404"}');
+  const text = await (await fetch(`${service.admin}/metrics`)).text();
+  expect(text).toContain(
+    'wix_requests_total{operation="none",collection="none",status="404",code="BAD_REQUEST"}',
+  );
+  expect(text).toContain(
+    'wix_requests_total{operation="QueryDataItems",collection="unknown",status="404",code="COLLECTION_NOT_FOUND"} 1',
+  );
   expect(text).not.toContain('invented');
 });
 

@@ -398,10 +398,14 @@ describe('operation', () => {
 
   it('counts requests of both sides', async () => {
     await request('/v3/items/count', { collectionId: 'nothing' });
-    const text = await (await fetch(`${service.url}/metrics`)).text();
-    expect(text).toMatch(/wix_requests_total\{operation="CountDataItems",status="404"\} [1-9]/);
+    const text = await (await fetch(`${service.admin}/metrics`)).text();
+    expect(text).toMatch(
+      /wix_requests_total\{operation="CountDataItems",collection="unknown",status="404",code="COLLECTION_NOT_FOUND"\} [1-9]/,
+    );
     expect(text).toMatch(/upstream_requests_total\{upstream="default",outcome="ok"\} [1-9]/);
-    expect(text).toMatch(/wix_request_duration_seconds_count\{operation="QueryDataItems"\} [1-9]/);
+    expect(text).toMatch(
+      /wix_request_duration_seconds_count\{operation="QueryDataItems",collection="products"\} [1-9]/,
+    );
   });
 
   it('logs each request with its id, and no secret', async () => {

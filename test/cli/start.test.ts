@@ -182,7 +182,7 @@ describe('secrets', () => {
       reasons +
       JSON.stringify(answer.body) +
       service.output() +
-      (await (await fetch(`${service.url}/metrics`)).text());
+      (await (await fetch(`${service.admin}/metrics`)).text());
     expect(everything).not.toContain('pa$word');
     await service.stop();
     guard.closeAllConnections();

@@ -116,6 +116,6 @@ it('every attempt is counted, and there are three at most', async () => {
   expect([answer.status, asked()]).toEqual([503, 3]);
   const line = await until(() => service.lines().find((each) => each.requestId === 'r-lost'));
   expect(line.upstreamRequests).toBe(3);
-  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  const metrics = await (await fetch(`${service.admin}/metrics`)).text();
   expect(metrics).toContain('upstream_requests_total{upstream="default",outcome="unreachable"} 3');
 });

@@ -44,7 +44,7 @@ const readOnly = { errorMessage: expect.stringMatching(/read-only/) };
 /** The least of a few, since the machine has other things to do. */
 async function least(work: () => Promise<unknown>): Promise<number> {
   const costs: number[] = [];
-  for (let times = 0; times < 3; times += 1) costs.push(await cost(service.url, 1, work));
+  for (let times = 0; times < 3; times += 1) costs.push(await cost(service.admin, 1, work));
   return Math.min(...costs);
 }
 
@@ -52,7 +52,7 @@ describe('garbage', () => {
   const good = { small: 0, large: 0 };
   beforeAll(async () => {
     for (let times = 0; times < 20; times += 1) expect((await query({})).status).toBe(200);
-    good.small = await cost(service.url, 20, () => query({}));
+    good.small = await cost(service.admin, 20, () => query({}));
     good.large = await least(async () => expect((await writeMuch()).body).toMatchObject(readOnly));
   });
 
@@ -81,7 +81,7 @@ it('leaves no memory behind', async () => {
   const settled = async (): Promise<number> => {
     service.child.kill('SIGUSR2');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return (await usage(service.url)).heap;
+    return (await usage(service.admin)).heap;
   };
   const shapes = garbage('ES256');
   const round = async (): Promise<void> => {

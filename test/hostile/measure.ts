@@ -11,6 +11,7 @@ export interface Usage {
   readonly heap: number;
 }
 
+/** @param url of the admin port */
 export async function usage(url: string): Promise<Usage> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);

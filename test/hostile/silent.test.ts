@@ -40,7 +40,10 @@ it.skipIf(process.platform !== 'linux')(
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
-    const url = await until(() => /"url":"(http:[^"]+)","msg":"listening"/.exec(output)?.[1]);
+    const [admin, url] = await until(() => {
+      const [, ...urls] = /"admin":"(http:[^"]+)","url":"(http:[^"]+)","msg":"listening"/.exec(output) ?? [];
+      return urls.length > 0 ? (urls as [string, string]) : undefined;
+    });
     const sockets = await silentSockets(url, 600);
     let open = sockets.length;
     for (const socket of sockets) socket.on('close', () => (open -= 1)).resume();
@@ -51,7 +54,7 @@ it.skipIf(process.platform !== 'linux')(
     // The others are still there: the good requests did not have to wait until they were timed out.
     expect(open).toBeGreaterThan(100);
     await until(() => (/"limit":300,"msg":"too many connections/.test(output) ? true : undefined));
-    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const metrics = await (await fetch(`${admin}/metrics`)).text();
     expect(metrics).toMatch(/^wix_connections_closed_total [1-9]/m);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);

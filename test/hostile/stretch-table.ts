@@ -23,9 +23,9 @@ const times = Number(process.env.TIMES ?? 10);
 for (const each of work.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
   let token = await caller.signer.sign(each.request);
   const send = () => post(service.url + each.path, token);
-  const before = (await usage(service.url)).processor;
+  const before = (await usage(service.admin)).processor;
   const first = await send();
-  const after = (await usage(service.url)).processor;
+  const after = (await usage(service.admin)).processor;
   const alone = await longestStretch(service, send);
   token = await caller.signer.sign(each.request);
   const statuses: number[] = [];

@@ -18,17 +18,17 @@ const good = () =>
 for (let times = 0; times < 200; times += 1) await good();
 const row = (name: string, ms: number, more = '') =>
   console.log(`${name.padEnd(50)} ${ms.toFixed(2).padStart(8)} ms ${more}`);
-row('a good request, 50 items', await cost(service.url, 50, good));
-const base = (await usage(service.url)).resident;
+row('a good request, 50 items', await cost(service.admin, 50, good));
+const base = (await usage(service.admin)).resident;
 for (const each of garbage('ES256')) {
   const statuses: number[] = [];
-  const ms = await cost(service.url, 5, async () => statuses.push(await send(service.url, each)));
+  const ms = await cost(service.admin, 5, async () => statuses.push(await send(service.url, each)));
   const health = await slowestHealth(service.url, () => send(service.url, each));
   row(each.name, ms, `health ${health.toFixed(0).padStart(4)} ms  ${statuses.join(' ')}`);
   await new Promise((resolve) => setTimeout(resolve, 1500));
 }
 await new Promise((resolve) => setTimeout(resolve, 2000));
-const end = (await usage(service.url)).resident;
+const end = (await usage(service.admin)).resident;
 console.log(
   `resident memory: ${(base / 2 ** 20).toFixed(0)} MiB before, ${(end / 2 ** 20).toFixed(0)} MiB after`,
 );

@@ -44,7 +44,7 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
     service,
     verifier,
     observe: together(metricsListener.observe, logListener(log)),
-    metrics: metricsListener,
+    admin: { metrics: metricsListener },
     host: '127.0.0.1',
     port: 0,
     ...options,
@@ -73,7 +73,7 @@ it('tells for each API how it is asked, in /readyz and in the metrics', async ()
   const gateways = [{ upstream: 'shop', breaker: 'open' as const, underWay: 3, waiting: 2 }];
   const catalog: Catalog = { ...readyCatalog(), gateways };
   const metrics = createMetrics(() => catalog);
-  const { server } = await start(async () => ({}), { catalog, metrics });
+  const { server } = await start(async () => ({}), { catalog, admin: { metrics } });
   const ready = await fetch(`${server.url}/readyz`);
   expect(ready.status).toBe(200);
   expect(await ready.json()).toMatchObject({
@@ -121,7 +121,9 @@ describe('an answer that cannot be written', () => {
       'UNKNOWN_ERROR',
     ]);
     expect(lines.at(-1)).toMatchObject({ status: 502, reason: 'Maximum call stack size exceeded' });
-    expect(await metrics()).toContain('wix_requests_total{operation="QueryDataItems",status="502"} 1');
+    expect(await metrics()).toContain(
+      'wix_requests_total{operation="QueryDataItems",collection="none",status="502",code="UNKNOWN_ERROR"} 1',
+    );
   });
 });
 
@@ -161,7 +163,11 @@ describe('a caller who hangs up', () => {
       fetch(url, { method: 'POST', body: await signed(), signal: leaving.signal }),
     ).rejects.toThrow();
     await over;
-    await expect.poll(metrics).toContain('wix_requests_total{operation="QueryDataItems",status="499"} 1');
+    await expect
+      .poll(metrics)
+      .toContain(
+        'wix_requests_total{operation="QueryDataItems",collection="none",status="499",code="GONE"} 1',
+      );
     expect(lines.at(-1)).toMatchObject({ gone: true });
   });
 });

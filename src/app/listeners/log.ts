@@ -91,7 +91,7 @@ export function lineOf(each: Observation): Line | undefined {
       return { level: 'warn', fields: { requestId, collection, field, reason }, message: each.message };
     }
     case 'listening':
-      return { level: 'info', fields: { url: each.url }, message: 'listening' };
+      return { level: 'info', fields: { admin: each.admin, url: each.url }, message: 'listening' };
     case 'stopping':
       return { level: 'info', fields: { signal: each.signal }, message: 'stopping' };
     case 'stopped':
@@ -169,6 +169,7 @@ function requestLine(ended: Observation & { readonly kind: 'request ended' }): L
     status: ended.status,
     ms: Math.round(ended.milliseconds * 10) / 10,
     upstreamRequests: ended.calls,
+    rowsScanned: ended.scanned,
     cache: ended.cache,
     ...(failure === undefined
       ? {}

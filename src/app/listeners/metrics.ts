@@ -20,14 +20,32 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
   collectDefaultMetrics({ register });
   const requests = new Counter({
     name: 'wix_requests_total',
-    help: 'Requests of Wix by operation and HTTP status',
-    labelNames: ['operation', 'status'],
+    help: 'Requests of Wix by operation, collection, HTTP status and error code; OK without an error',
+    labelNames: ['operation', 'collection', 'status', 'code'],
+    registers,
+  });
+  const residual = new Counter({
+    name: 'wix_requests_residual_total',
+    help: 'Requests for which rows were read to be filtered, sorted or counted here, by operation and collection',
+    labelNames: ['operation', 'collection'],
+    registers,
+  });
+  const caused = new Counter({
+    name: 'wix_upstream_requests_total',
+    help: 'Requests to upstream APIs that requests of Wix caused, by operation and collection',
+    labelNames: ['operation', 'collection'],
+    registers,
+  });
+  const scanned = new Counter({
+    name: 'rows_scanned_total',
+    help: 'Rows of upstream APIs that were read to be filtered, sorted or counted here, by collection',
+    labelNames: ['collection'],
     registers,
   });
   const durations = new Histogram({
     name: 'wix_request_duration_seconds',
-    help: 'Time to answer a request of Wix, by operation',
-    labelNames: ['operation'],
+    help: 'Time to answer a request of Wix, by operation and collection',
+    labelNames: ['operation', 'collection'],
     buckets,
     registers,
   });
@@ -83,8 +101,8 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
   });
   const cached = new Counter({
     name: 'wix_cache_total',
-    help: 'Answers of collections that keep them, by how they came about',
-    labelNames: ['use'],
+    help: 'Answers of collections that keep them, by collection and how they came about',
+    labelNames: ['collection', 'use'],
     registers,
   });
   const hooks = new Counter({
@@ -125,19 +143,30 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
       this.set({ state: 'pending' }, catalog()?.pending.size ?? 0);
     },
   });
+  /** The collection's id as a label: callers can name what there is not, without end. */
+  const known = (collection: string | undefined): string => {
+    if (collection === undefined) return 'none';
+    const { collections, pending } = catalog() ?? {};
+    return collections?.has(collection) || pending?.has(collection) ? collection : 'unknown';
+  };
   return {
     observe(each) {
       if (each.kind === 'request ended' && !isRoutine(each)) {
         const operation = each.operation ?? 'none';
-        requests.inc({ operation, status: each.gone ? callerGone : each.status });
-        durations.observe({ operation }, each.milliseconds / 1000);
+        const collection = known(each.collection);
+        const [status, code] = each.gone ? [callerGone, 'GONE'] : [each.status, each.failure?.code ?? 'OK'];
+        requests.inc({ operation, collection, status, code });
+        durations.observe({ operation, collection }, each.milliseconds / 1000);
+        if (each.calls > 0) caused.inc({ operation, collection }, each.calls);
+        if (each.scanned !== undefined) residual.inc({ operation, collection });
       }
       if (each.kind === 'items written') {
         const { operation } = each;
         for (const outcome of ['done', 'refused', 'unknown'] as const)
           if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
-      if (each.kind === 'cache used') cached.inc({ use: each.use });
+      if (each.kind === 'cache used') cached.inc({ collection: known(each.collection), use: each.use });
+      if (each.kind === 'rows scanned') scanned.inc({ collection: known(each.collection) }, each.rows);
       if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });
       if (each.kind === 'site told') notices.inc({ outcome: each.reason === undefined ? 'taken' : 'failed' });
       if (each.kind === 'store failed') storeFailures.inc();

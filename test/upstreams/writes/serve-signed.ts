@@ -40,7 +40,7 @@ export async function serveSigned(rig: Rig, keeping?: Keeping): Promise<SignedSe
     service: createService({ catalog, engine: rig.engine, keeping }),
     verifier,
     observe: (each) => observed.push(each),
-    metrics: { contentType: 'text/plain', text: async () => '' },
+    admin: { metrics: { contentType: 'text/plain', text: async () => '' } },
     host: '127.0.0.1',
     port: 0,
   });
