@@ -1,4 +1,4 @@
-/** `demo`: a shop API, the service over it, and one signed query, all in one process and without any account. */
+/** `demo`: a shop API, the service over it, a signed insert and a signed query, all in one process and without any account. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { CliContext } from './context.js';
 import { type DevelopmentKeys, developmentKeys } from './keys.js';
 import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
-import { answerLines, send } from './query.js';
+import { answerLines, type ShownAnswer, send } from './query.js';
 import { runService } from './run-service.js';
 import { endBy, untilSignal } from './until-signal.js';
 
@@ -20,6 +20,23 @@ export interface DemoOptions {
 }
 
 const mappingsDirectory = fileURLToPath(new URL('../../mappings/demo', import.meta.url));
+
+/** What the demo writes: a lamp that the query finds. */
+const insertion = {
+  collectionId: 'products',
+  items: [
+    {
+      _id: 'demo-lamp',
+      title: 'Paper Desk Lamp',
+      sku: 'DEMO-1',
+      price: 120.5,
+      currency: 'EUR',
+      stock: 12,
+      brand: 'b1',
+      category: 'c3',
+    },
+  ],
+};
 
 /** What the demo asks: a search, a sort and a total, as a page of a shop would. */
 const sample = {
@@ -40,7 +57,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   const { log, end } = createLogger(world, environment.LOG_LEVEL || 'warn', 2);
   const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
   const keys = await developmentKeys(world, keyDirectory, environment);
-  const upstream = await startDemoUpstream();
+  const upstream = await startDemoUpstream(0, world.now);
   try {
     const service = await runService({
       world,
@@ -57,7 +74,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
       port,
       observe: logListener(log),
     });
-    await showQuery(service.url, keys, context);
+    await show(service.url, keys, context);
     if (!options.once) {
       for (const line of invitation(service.url, upstream.url, keyDirectory, context.program))
         context.print(line);
@@ -71,19 +88,24 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   }
 }
 
-async function showQuery(url: string, keys: DevelopmentKeys, context: CliContext): Promise<void> {
-  const token = await createSigner({
+async function show(url: string, keys: DevelopmentKeys, context: CliContext): Promise<void> {
+  const signer = createSigner({
     world: context.world,
     privateKey: keys.privateKey,
     audience: keys.appId,
-  }).sign(sample);
-  const answer = await send(url, '/v3/items/query', token);
-  context.print(`POST ${url}/v3/items/query, signed as Wix signs it:`);
-  context.print(JSON.stringify(sample, null, 2));
-  context.print(`Answer (HTTP ${answer.status}):`);
-  context.print(JSON.stringify(answer.body, null, 2));
+  });
+  const ask = async (path: string, request: Readonly<Record<string, unknown>>): Promise<ShownAnswer> => {
+    const answer = await send(url, path, await signer.sign(request));
+    context.print(`POST ${url}${path}, signed as Wix signs it:`);
+    context.print(JSON.stringify(request, null, 2));
+    context.print(`Answer (HTTP ${answer.status}):`);
+    context.print(JSON.stringify(answer.body, null, 2));
+    if (answer.status !== 200) context.setExitCode(1);
+    return answer;
+  };
+  await ask('/v3/items/insert', insertion);
+  const answer = await ask('/v3/items/query', sample);
   if (answer.status === 200) for (const line of answerLines(answer.body)) context.print(line);
-  else context.setExitCode(1);
 }
 
 function invitation(url: string, upstreamUrl: string, keys: string, program: string): readonly string[] {
@@ -98,6 +120,9 @@ function invitation(url: string, upstreamUrl: string, keys: string, program: str
     `  ${query} --count --filter '{"available":true}' ${access}`,
     `  ${query} --distinct condition ${access}`,
     `  ${query} --aggregate '{"groupingFields":["categoryName"],"operations":[{"resultFieldName":"items","itemCount":{}}]}' ${access}`,
+    `  ${program} insert brands '{"_id":"demo-brand","title":"Paper & Light","founded":2026}' ${access}`,
+    `  ${program} update brands '{"_id":"demo-brand","title":"Paper & Light","country":"Japan"}' ${access}`,
+    `  ${program} remove brands demo-brand ${access}`,
     `  UPSTREAM_URL=${upstreamUrl} ${program} explain products --filter '{"title":{"$contains":"lamp"}}' --sort price --mappings ${mappingsDirectory}`,
     '',
     'Ctrl-C ends it.',

@@ -7,6 +7,10 @@ const logic = (filter: string): string => `AND: [${filter}!], OR: [${filter}!], 
 const list = (name: string, plural: string): string => `
   ${plural}(where: ${name}Filter, orderBy: [${name}Order!], limit: Int = 20, offset: Int = 0): ${name}Page!
   ${name.toLowerCase()}(id: ID!): ${name}`;
+const written = (name: string): string => `
+  create${name}(input: ${name}Input!): ${name}Payload!
+  update${name}(id: ID!, input: ${name}Input!): ${name}Payload!
+  delete${name}(id: ID!): ${name}Payload!`;
 
 export const schemaText = `
 """Decimal number, written as text"""
@@ -47,6 +51,29 @@ type Money { amount: Decimal!, currency: String! }
 type Image { url: String!, alt: String, width: Int!, height: Int! }
 type Category { id: ID!, slug: String!, name: String!, description: String, parent: Category }
 type Brand { id: ID!, name: String!, country: String, founded: Int, website: String }
+
+type Mutation {${written('Product')}${written('Category')}${written('Brand')}
+}
+"""Why a mutation has done nothing"""
+type UserError { code: UserErrorCode!, message: String!, "Of the input" field: String }
+enum UserErrorCode { TAKEN NOT_FOUND INVALID IN_USE }
+type ProductPayload { product: Product, errors: [UserError!]! }
+type CategoryPayload { category: Category, errors: [UserError!]! }
+type BrandPayload { brand: Brand, errors: [UserError!]! }
+
+"""A price without a currency has the one that it had, or EUR"""
+input MoneyInput { amount: Decimal, currency: String }
+input ImageInput { url: String!, alt: String, width: Int!, height: Int! }
+"""A new product needs sku, name, price and categoryId; without an id it gets one. What is left out of a change stays, null takes it away"""
+input ProductInput {
+  id: ID, sku: String, name: String, description: String, price: MoneyInput, listPrice: MoneyInput
+  rating: Float, stock: Int, available: Boolean, condition: Condition, tags: [String!], images: [ImageInput!]
+  brandId: ID, categoryId: ID, releasedOn: Date
+}
+"""A new category needs slug and name"""
+input CategoryInput { id: ID, slug: String, name: String, description: String, parentId: ID }
+"""A new brand needs a name"""
+input BrandInput { id: ID, name: String, country: String, founded: Int, website: String }
 
 type ProductPage { items: [Product!]!, totalCount: Int! }
 type CategoryPage { items: [Category!]!, totalCount: Int! }

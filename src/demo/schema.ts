@@ -6,6 +6,7 @@ import { type FilterInput, matches } from './filter.js';
 import { type OrderInput, ordered } from './order.js';
 import { scalars } from './scalars.js';
 import { schemaText } from './schema-text.js';
+import { createShop, type Table, UserError } from './shop.js';
 
 interface ListArguments {
   readonly where?: FilterInput | null;
@@ -17,10 +18,36 @@ interface ListArguments {
 /** Largest page that the API gives. */
 const largestPage = 250;
 
-export function createDemoSchema(catalogue: Catalogue = createCatalogue()): GraphQLSchema {
-  const list =
-    (rows: readonly object[]) =>
-    (_root: unknown, { where, orderBy, limit, offset }: ListArguments) => {
+/** @param now epoch milliseconds, for the dates of products that are written */
+export function createDemoSchema(
+  catalogue: Catalogue = createCatalogue(),
+  now: () => number = () => Date.UTC(2026, 0, 1),
+): GraphQLSchema {
+  const { products, categories, brands } = createShop(catalogue, now);
+  return makeExecutableSchema({
+    typeDefs: schemaText,
+    resolvers: {
+      ...scalars,
+      Query: {
+        ...reading('product', 'products', products),
+        ...reading('category', 'categories', categories),
+        ...reading('brand', 'brands', brands),
+      },
+      Mutation: {
+        ...writing('Product', products),
+        ...writing('Category', categories),
+        ...writing('Brand', brands),
+      },
+    },
+  });
+}
+
+type Resolvers = Readonly<Record<string, (root: unknown, args: never) => unknown>>;
+
+function reading(one: string, many: string, { rows, get }: Table<object, never>): Resolvers {
+  return {
+    [one]: (_root, { id }: { readonly id: string }) => get(id) ?? null,
+    [many]: (_root, { where, orderBy, limit, offset }: ListArguments) => {
       const [size, start] = [limit ?? 20, offset ?? 0];
       if (size < 0 || size > largestPage) throw new GraphQLError(`limit must be from 0 to ${largestPage}`);
       if (start < 0) throw new GraphQLError('offset must be 0 or more');
@@ -29,24 +56,24 @@ export function createDemoSchema(catalogue: Catalogue = createCatalogue()): Grap
         items: () => ordered(found, orderBy ?? []).slice(start, start + size),
         totalCount: found.length,
       };
-    };
-  const get =
-    (rows: readonly { readonly id: string }[]) =>
-    (_root: unknown, { id }: { readonly id: string }) =>
-      rows.find((row) => row.id === id) ?? null;
-  const { products, categories, brands } = catalogue;
-  return makeExecutableSchema({
-    typeDefs: schemaText,
-    resolvers: {
-      ...scalars,
-      Query: {
-        products: list(products),
-        product: get(products),
-        categories: list(categories),
-        category: get(categories),
-        brands: list(brands),
-        brand: get(brands),
-      },
     },
-  });
+  };
+}
+
+function writing<Input>(name: string, { create, update, remove }: Table<object, Input>): Resolvers {
+  const payload = (act: () => object): object => {
+    try {
+      return { [name.toLowerCase()]: { ...act() }, errors: [] };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const { code, message, field } = error;
+      return { [name.toLowerCase()]: null, errors: [{ code, message, field }] };
+    }
+  };
+  return {
+    [`create${name}`]: (_root, { input }: { readonly input: Input }) => payload(() => create(input)),
+    [`update${name}`]: (_root, { id, input }: { readonly id: string; readonly input: Input }) =>
+      payload(() => update(id, input)),
+    [`delete${name}`]: (_root, { id }: { readonly id: string }) => payload(() => remove(id)),
+  };
 }

@@ -16,8 +16,9 @@ interface Body {
   readonly operationName?: string | null;
 }
 
-export async function startDemoUpstream(port = 0): Promise<DemoUpstream> {
-  const schema = createDemoSchema();
+/** @param now epoch milliseconds, for the dates of products that are written */
+export async function startDemoUpstream(port = 0, now?: () => number): Promise<DemoUpstream> {
+  const schema = createDemoSchema(undefined, now);
   const documents = new LRUCache<string, DocumentNode>({ max: 200 });
   const prepare = (query: string): DocumentNode => {
     const known = documents.get(query);

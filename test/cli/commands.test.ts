@@ -473,11 +473,13 @@ describe('a reader that leaves', () => {
 });
 
 describe('demo', () => {
-  it('shows a signed query and its answer, and ends', async () => {
+  it('shows a signed insert and a signed query that finds it, and ends', async () => {
     const ended = await cli(['demo', '--once'], { cwd: work.path });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('Answer (HTTP 200)');
-    expect(ended.stdout).toContain('"total": 8');
+    expect(ended.stdout.match(/Answer \(HTTP 200\)/g)).toHaveLength(2);
+    expect(ended.stdout).toContain('"total": 9');
+    expect(ended.stdout.slice(ended.stdout.lastIndexOf('_id '))).toContain('demo-lamp  Paper Desk Lamp');
   });
 
   it('runs on, its commands work, and Ctrl-C removes the keys', async () => {
@@ -486,7 +488,11 @@ describe('demo', () => {
     const [, url, keys] = /--url (\S+) --keys (\S+)/.exec(query)!;
     await until(() => (demo.stdout().includes('Ctrl-C') ? true : undefined));
     const counted = await cli(['query', 'products', '--count', '--url', url!, '--keys', keys!]);
-    expect(counted).toEqual({ code: 0, stdout: '300\n', stderr: '' });
+    expect(counted).toEqual({ code: 0, stdout: '301\n', stderr: '' });
+    const access = ['--url', url!, '--keys', keys!];
+    const removed = await cli(['remove', 'products', 'demo-lamp', ...access]);
+    expect(removed).toMatchObject({ code: 0, stdout: expect.stringContaining('"Paper Desk Lamp"') });
+    expect((await cli(['query', 'products', '--count', ...access])).stdout).toBe('300\n');
     expect(await demo.stop('SIGINT')).toBe(0);
     expect(existsSync(keys!)).toBe(false);
   });

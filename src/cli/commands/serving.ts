@@ -27,7 +27,7 @@ export function declareServing(program: Command, context: CliContext): void {
   withExamples(
     program
       .command('demo')
-      .description('run a demo shop API and the service over it, and send one signed query')
+      .description('run a demo shop API and the service over it, and send a signed insert and a signed query')
       .option('--port <number>', 'port of the service, 0 for any', '0')
       .option('--once', 'show the answer and end')
       .action(async (options) => (await import('../demo.js')).demo(options, context)),
