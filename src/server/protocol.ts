@@ -79,5 +79,6 @@ async function openEnvelope(context: Context, { world, verifier, bodyLimit, bodi
   } finally {
     if (account.refused) context.set('retry-after', '1');
     account.close();
+    reader.close();
   }
 }

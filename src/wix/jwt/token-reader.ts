@@ -5,11 +5,15 @@
 import { unauthorized } from '../errors.js';
 import { isObject } from '../json.js';
 import { decodeBase64url } from './base64url.js';
+import type { HeldBlocks } from './blocks.js';
 
 /** Bytes before the first dot. Real headers have fewer than 200. */
 export const mostHeaderBytes = 4096;
 /** Bytes behind the second dot: the signature, a quote, white space. The signature of a 16384-bit RSA key has 2731. */
 const mostTailBytes = 4096;
+
+/** Bytes of a token that are kept as they were received. */
+const keptAsReceived = 64 * 2 ** 10;
 
 export type TokenHeader = Readonly<Record<string, unknown>>;
 
@@ -39,7 +43,7 @@ const dot = 0x2e;
 const notThreeParts = 'the body is not a compact token of three parts';
 
 /** White space and one pair of quotes may stand around the token. */
-export function createTokenReader(listener: TokenListener): TokenReader {
+export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): TokenReader {
   let part: 'header' | 'payload' | 'tail' = 'header';
   let quoted = false;
   let size = 0;
@@ -57,10 +61,14 @@ export function createTokenReader(listener: TokenListener): TokenReader {
     size = 0;
     return text;
   };
+  let kept = 0;
   const keep = (bytes: Buffer): void => {
     if (bytes.length === 0) return;
-    signed.push(bytes);
-    listener.signed(bytes);
+    kept += bytes.length;
+    for (const piece of kept > keptAsReceived ? blocks.copy(bytes) : [bytes]) {
+      signed.push(piece);
+      listener.signed(piece);
+    }
   };
   const endHeader = (): void => {
     const text = gathered().trimStart();

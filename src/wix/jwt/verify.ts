@@ -4,6 +4,7 @@ import type { World } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
 import { cut, isObject, member, preview, toRecord } from '../json.js';
 import type { Metadata } from '../protocol.js';
+import { createBlocks } from './blocks.js';
 import type { Credential } from './credentials.js';
 import { type ImportedKey, importPublicKeys } from './keys.js';
 import { readMetadata } from './metadata.js';
@@ -33,6 +34,8 @@ export interface EnvelopeReader {
    * request.
    */
   end(): Promise<Envelope>;
+  /** Gives the memory of the body back. Nothing may be pushed afterwards, and an `end` must be over. */
+  close(): void;
 }
 
 export interface Verifier {
@@ -73,16 +76,21 @@ export async function createVerifier(
   if (candidates.filter(({ algorithm }) => algorithm !== 'RS256').length > mostHashingKeys)
     throw new Error(`Public key: more than ${mostHashingKeys} keys of elliptic curves`);
 
+  const blocks = createBlocks();
   const open = (): EnvelopeReader => {
+    const held = blocks.open();
     let fitting: readonly Candidate[] = [];
     let check: SignatureCheck | undefined;
-    const reader = createTokenReader({
-      header(header) {
-        fitting = fittingKeys(candidates, header);
-        check = createSignatureCheck(fitting, options.world.turn);
+    const reader = createTokenReader(
+      {
+        header(header) {
+          fitting = fittingKeys(candidates, header);
+          check = createSignatureCheck(fitting, options.world.turn);
+        },
+        signed: (bytes) => check?.update(bytes),
       },
-      signed: (bytes) => check?.update(bytes),
-    });
+      held,
+    );
     return {
       push: reader.push,
       async end() {
@@ -90,14 +98,19 @@ export async function createVerifier(
         checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
         return openData(claims);
       },
+      close: held.close,
     };
   };
   return {
     open,
     async verify(body) {
       const reader = open();
-      reader.push(Buffer.from(body, 'latin1'));
-      return reader.end();
+      try {
+        reader.push(Buffer.from(body, 'latin1'));
+        return await reader.end();
+      } finally {
+        reader.close();
+      }
     },
   };
 }

@@ -5,6 +5,7 @@ import { compactVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { AdapterError } from '../../../src/wix/errors.js';
 import { decodeBase64url } from '../../../src/wix/jwt/base64url.js';
+import { createBlocks } from '../../../src/wix/jwt/blocks.js';
 import { importPublicKeys } from '../../../src/wix/jwt/keys.js';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { createTokenReader, mostHeaderBytes } from '../../../src/wix/jwt/token-reader.js';
@@ -17,12 +18,13 @@ const encode = (text: string): string => Buffer.from(text).toString('base64url')
 /** How many bytes were pushed, and hashed, until the reading ended. */
 function work(body: string, piece: number): { pushed: number; hashed: number; reason: string | undefined } {
   const done = { pushed: 0, hashed: 0, reason: undefined as string | undefined };
-  const reader = createTokenReader({
+  const listener = {
     header: () => undefined,
-    signed: (bytes) => {
+    signed: (bytes: Buffer) => {
       done.hashed += bytes.length;
     },
-  });
+  };
+  const reader = createTokenReader(listener, createBlocks().open());
   const bytes = Buffer.from(body, 'latin1');
   try {
     for (let at = 0; at < bytes.length; at += piece) {
@@ -81,7 +83,8 @@ it('gives the same token whatever the pieces it comes in', async () => {
       async (piece, space, quotes) => {
         const quote = quotes ? '"' : '';
         const body = Buffer.from(`${space}${quote}${signedText}.AQID${quote}${space}`);
-        const reader = createTokenReader({ header: () => undefined, signed: () => undefined });
+        const listener = { header: () => undefined, signed: () => undefined };
+        const reader = createTokenReader(listener, createBlocks().open());
         for (let at = 0; at < body.length; at += piece) reader.push(body.subarray(at, at + piece));
         const token = reader.end();
         expect(Buffer.concat(token.signed).toString()).toBe(signedText);
