@@ -96,9 +96,8 @@ export function createWriting({ planning, execution, operations }: WritingOption
       const running = execution(plan.model, context);
       const stamps = { now: world.now(), newId: () => world.id() };
       const carryOut = () => executeReferenceWrite(running, plan, stamps);
-      // A list is read, changed and written: two such changes at the same time would undo one another.
-      const outcomes =
-        plan.way.kind === 'list' ? await turns.take(listsOf(plan), carryOut) : await carryOut();
+      // It is read what is there, and then changed: of two such changes at the same time neither would see the other.
+      const outcomes = await turns.take(thingsOf(plan), carryOut);
       tellReferences(running, plan, outcomes);
       return outcomes;
     },
@@ -116,6 +115,19 @@ export function createWriting({ planning, execution, operations }: WritingOption
   };
 }
 
-function listsOf({ model, slots }: ReferenceWritePlan): readonly string[] {
-  return [...new Set(slots.flatMap((slot) => (slot.kind === 'pair' ? [`${model.id}/${slot.from}`] : [])))];
+/** What can be changed once at a time: lists of the referring items, items that belong to one other, or pairs. */
+function thingsOf({ model, key, slots, way }: ReferenceWritePlan): readonly string[] {
+  const things = slots.flatMap((slot): (readonly string[])[] => {
+    if (slot.kind !== 'pair') return [];
+    const { from, to } = slot;
+    if (way.kind === 'list') return [[...ownType(model), from]];
+    if (way.kind === 'reverse') return [[...ownType(way.edges.planning.model), way.edges.from, to]];
+    return [[...ownType(model), key, from, to]];
+  });
+  return [...new Set(things.map((thing) => JSON.stringify(thing)))];
+}
+
+/** Several collections may show the same items. */
+function ownType({ upstream, caching }: CollectionModel): readonly string[] {
+  return [upstream, ...caching.writes];
 }

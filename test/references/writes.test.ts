@@ -259,6 +259,15 @@ describe.each(ways.map((way) => [way.name, way] as const))('%s', (_, way) => {
     else expect(result).toEqual(['UNKNOWN_ERROR', undefined]);
   });
 
+  test('the same one asked for twice at the same time is made once', async () => {
+    const { rows, add } = await start(way);
+    const both = await Promise.all([add(['b1', free]), add(['b1', free])]);
+    const results = [done('b1', free), failed('REFERENCE_ALREADY_EXISTS', 'b1', free)];
+    expect(both.flat()).toHaveLength(2);
+    expect(both.flat()).toEqual(expect.arrayContaining(results));
+    expect([...way.held(rows, 'b1')].sort()).toEqual([way.there, free].sort());
+  });
+
   test('is offered', async () => {
     const { service } = await start(way);
     const { body } = await service.ask('/v3/collections/get', { collectionIds: ['books'] });
@@ -319,6 +328,26 @@ test('an item that belongs to another one is not taken from it', async () => {
   expect(JSON.stringify(twice)).toContain('r2 belongs to b2');
   expect(gone).toEqual(['ITEM_NOT_FOUND', { itemId: 'r9' }]);
   expect(rows.reviews.get('r1')).toEqual({ id: 'r1', text: 'good', bookId: 'b1' });
+});
+
+test('nor by a request at the same time: one of them has it', async () => {
+  const { add, rows } = await start(reverse);
+  const results = (await Promise.all([add(['b2', 'r2']), add(['b3', 'r2'])])).flat();
+  const owner = rows.reviews.get('r2')!.bookId!;
+  expect(results).toContainEqual(done(owner, 'r2'));
+  expect(JSON.stringify(results)).toContain(`r2 belongs to ${owner}`);
+});
+
+test('one that is refused, and asked for again in the same request, is refused in the same way', async () => {
+  const absent = ['ITEM_NOT_FOUND', { itemId: 't9' }];
+  expect(await (await start(joins)).add(['b1', 't9'], ['b1', 't2'], ['b1', 't9'])).toEqual([
+    absent,
+    done('b1', 't2'),
+    absent,
+  ]);
+  const [first, again] = await (await start(reverse)).add(['b2', 'r1'], ['b2', 'r1']);
+  expect((first as unknown[])[0]).toBe('VALIDATION_ERROR');
+  expect(again).toEqual(first);
 });
 
 test('every item that joins the two is removed', async () => {

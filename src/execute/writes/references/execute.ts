@@ -37,17 +37,49 @@ async function changeReferences(
 ): Promise<void> {
   const there = await referencesThere(execution, plan);
   const open: OpenPair[] = [];
-  const taken = new Set<string>();
+  const first = new Map<string, number>();
+  const again: { readonly slot: number; readonly first: number; readonly pair: PairSlot }[] = [];
   const owners = new Map<string, string>();
   for (const [slot, pair] of plan.slots.entries()) {
     if (pair.kind !== 'pair') continue;
-    const error = hindrance(plan, pair, there, taken, owners);
+    const name = pairName(pair.from, pair.to);
+    const earlier = first.get(name);
+    if (earlier !== undefined) {
+      again.push({ slot, first: earlier, pair });
+      continue;
+    }
+    first.set(name, slot);
+    const error = hindrance(plan, pair, there, owners);
     if (error) outcomes.set(slot, { kind: 'refused', error });
-    else open.push({ slot, pair });
-    taken.add(pairName(pair.from, pair.to));
-    if (!error) owners.set(pair.to, pair.from);
+    else {
+      open.push({ slot, pair });
+      owners.set(pair.to, pair.from);
+    }
   }
-  if (open.length === 0) return;
+  if (open.length > 0) await carryOutOpen(execution, plan, open, there, stamps, outcomes);
+  for (const each of again)
+    outcomes.set(each.slot, secondOutcome(plan, each.pair, outcomes.get(each.first)!));
+}
+
+/** Of a reference that the request names once more: what was done for the first is not done again. */
+function secondOutcome(
+  { action }: ReferenceWritePlan,
+  pair: PairSlot,
+  first: ReferenceOutcome,
+): ReferenceOutcome {
+  if (first.kind !== 'done') return first;
+  const error = action === 'add' ? referenceAlreadyExists(idsOf(pair)) : referenceNotFound(idsOf(pair));
+  return { kind: 'refused', error };
+}
+
+async function carryOutOpen(
+  execution: Execution,
+  plan: ReferenceWritePlan,
+  open: readonly OpenPair[],
+  there: ReferencesThere,
+  stamps: Stamps,
+  outcomes: Map<number, ReferenceOutcome>,
+): Promise<void> {
   wrote(execution, plan);
   const found = await carryOut(execution, plan, open, there, stamps);
   wrote(execution, plan);
@@ -66,16 +98,14 @@ function hindrance(
   { action, way }: ReferenceWritePlan,
   { from, to }: PairSlot,
   there: ReferencesThere,
-  taken: ReadonlySet<string>,
   owners: ReadonlyMap<string, string>,
 ): AdapterError | undefined {
-  const pair = { referringItemId: from, referencedItemId: to };
+  const pair = idsOf({ from, to });
   if (!there.referring.has(from)) return itemNotFound(from);
-  const twice = taken.has(pairName(from, to));
   try {
     const present = there.has(from, to);
-    if (action === 'remove') return present && !twice ? undefined : referenceNotFound(pair);
-    if (present || twice) return referenceAlreadyExists(pair);
+    if (action === 'remove') return present ? undefined : referenceNotFound(pair);
+    if (present) return referenceAlreadyExists(pair);
   } catch (error) {
     if (error instanceof AdapterError) return error;
     throw error;
@@ -89,6 +119,10 @@ function hindrance(
   return validationError(`The reference cannot be made: ${message}. Remove that reference first`, [
     { fieldPath: 'referencedItemId', rejectedValue: to, message },
   ]);
+}
+
+function idsOf({ from, to }: Pick<PairSlot, 'from' | 'to'>) {
+  return { referringItemId: from, referencedItemId: to };
 }
 
 async function carryOut(
