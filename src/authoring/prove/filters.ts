@@ -21,20 +21,22 @@ interface Used {
   readonly operator: UpstreamOperator;
 }
 
-interface Asked {
+export interface AskedFilter {
   readonly field: FieldModel;
   readonly raw: Question;
   readonly filter: Filter;
   /** Operators of the API that are sent for it. */
   readonly used: readonly Used[];
+  /** Some of it is turned round by the filter's own negation. */
+  readonly negated: boolean;
 }
 
 /** Questions of one set of operators of the API at most. */
 const mostOfOne = 4;
 
 /** One after the other, the first question of each set of operators before a second one of any. */
-export function filterQuestions(model: CollectionModel, { items }: ProofSample): readonly Asked[] {
-  const groups = new Map<string, Asked[]>();
+export function filterQuestions(model: CollectionModel, { items }: ProofSample): readonly AskedFilter[] {
+  const groups = new Map<string, AskedFilter[]>();
   for (const field of model.fields.values()) {
     if (field.hidden || field.source.kind !== 'path') continue;
     for (const { condition, operator } of testsOf(field, items)) {
@@ -46,7 +48,8 @@ export function filterQuestions(model: CollectionModel, { items }: ProofSample):
       const key = `${operator} ${used.map((each) => `${each.field} ${each.operator}`).join(', ')}`;
       const group = groups.get(key) ?? [];
       groups.set(key, group);
-      if (group.length < mostOfOne) group.push({ field, raw, filter, used });
+      const negated = negates(pushed.condition);
+      if (group.length < mostOfOne) group.push({ field, raw, filter, used, negated });
     }
   }
   return Array.from({ length: mostOfOne }, (_, round) =>
@@ -58,7 +61,7 @@ export function filterQuestions(model: CollectionModel, { items }: ProofSample):
 export async function askFilter(
   prover: Prover,
   sample: ProofSample,
-  asked: Asked,
+  asked: AskedFilter,
 ): Promise<FalseClaim | undefined> {
   const query = { filter: asked.raw, paging: { limit: mostItems } };
   const came = await prover.query(query, { returnTotalCount: true });
@@ -103,7 +106,7 @@ export async function askFilter(
   return undefined;
 }
 
-function missingText({ used, field, raw }: Asked, missing: readonly Item[]): string {
+function missingText({ used, field, raw }: AskedFilter, missing: readonly Item[]): string {
   return `${listed(used)} is no superset for ${shown(raw[field.key])}: it misses ${namedItems(missing)} (${valueText(missing, field)})`;
 }
 
@@ -120,7 +123,15 @@ function listed(used: readonly Used[]): string {
   return used.map(({ field, operator }) => `${operator} of ${field}`).join(' with ');
 }
 
-function faultOf({ used, field }: Asked, question: Question, message: string): FalseClaim {
+function faultOf({ used, field, negated }: AskedFilter, question: Question, message: string): FalseClaim {
+  if (negated)
+    return {
+      claim: 'filter not',
+      line: ['list', 'filter', 'not'],
+      message: `turned round, ${message}`,
+      mend: 'list.filter.notLogic: unknown, or list.filter.not: null',
+      question,
+    };
   // Null tests go along with others; the operator itself comes first.
   const { operator } = used.find((each) => each.field === field.key) ?? used[0]!;
   const claim = { kind: 'filter', field: field.key, operator } as const;
@@ -133,7 +144,7 @@ function faultOf({ used, field }: Asked, question: Question, message: string): F
   };
 }
 
-function filterOf(model: CollectionModel, raw: Question): Filter | undefined {
+export function filterOf(model: CollectionModel, raw: Question): Filter | undefined {
   try {
     const { filter } = parseQuery({ collectionId: model.id, query: { filter: raw } });
     return resolveWanted(model, filter, []).filter;
@@ -141,6 +152,19 @@ function filterOf(model: CollectionModel, raw: Question): Filter | undefined {
     // Wix has no such operator for values of this kind.
     if (error instanceof AdapterError) return undefined;
     throw error;
+  }
+}
+
+function negates(condition: Predicate): boolean {
+  switch (condition.kind) {
+    case 'all':
+    case 'compare':
+      return false;
+    case 'not':
+      return true;
+    case 'and':
+    case 'or':
+      return condition.conditions.some(negates);
   }
 }
 

@@ -43,6 +43,10 @@ export function testsOf(field: FieldModel, items: readonly Item[]): readonly Tes
     test('$in', distinct(spread)),
     test('$nin', distinct(spread)),
     test('$in', distinct([...spread.slice(0, 1), ...near])),
+    ...searches(field, texts)
+      .slice(0, 1)
+      .map(([operator, text]) => test('$not', { [operator]: text })),
+    ...(typeof present[0] === 'boolean' ? [] : [test('$not', { $gt: spread[1]! })]),
     ...(typeof present[0] === 'boolean'
       ? []
       : spread.flatMap((value) => ['$gt', '$gte', '$lt', '$lte'].map((operator) => test(operator, value)))),

@@ -5,7 +5,8 @@
 import type { CollectionModel } from '../../model/model.js';
 import { withoutClaim } from '../../plan/claims/claims.js';
 import type { FalseClaim } from './false-claim.js';
-import { askFilter, filterQuestions } from './filters.js';
+import { type AskedFilter, askFilter, filterQuestions } from './filters.js';
+import { askJoined } from './joined.js';
 import { askAggregates, askPages, askTotal, isTotalsFault } from './lists.js';
 import { createProver, type ProofAccess, type Prover } from './prover.js';
 import { readSample } from './sample.js';
@@ -54,14 +55,22 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     sort.some(({ path, order }) =>
       faults.has(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`),
     );
+  // Nor does what an operator does say anything of its opposite, where it does not what it says.
+  const isTurned = ({ negated, used }: AskedFilter): boolean =>
+    negated && used.some(({ field, operator }) => faults.has(`filter ${field} ${operator}`));
   const own = prover;
+  const joining = await askJoined(prover, rows);
+  const filtering = joining.prover;
+  for (const fault of joining.faults) faults.set(fault.claim, fault);
   const questions: readonly (() => Promise<readonly (FalseClaim | undefined)[]>)[] = [
     async () => [await askPages(own, rows)],
     async () => [await askTotal(own, rows)],
     ...sortQuestions(model, rows).map((asked) => async () => [
       isDoubted(asked) ? undefined : await askSort(own, rows, asked),
     ]),
-    ...filterQuestions(model, rows).map((asked) => async () => [await askFilter(own, rows, asked)]),
+    ...filterQuestions(filtering.model, rows).map((asked) => async () => [
+      isTurned(asked) ? undefined : await askFilter(filtering, rows, asked),
+    ]),
     () => askAggregates(own, rows),
   ];
   const note = (fault: FalseClaim): void => {

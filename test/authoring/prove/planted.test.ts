@@ -30,7 +30,7 @@ const types = `
   input IdOps { eq: ID, in: [ID!] }
   input TextOps { eq: String, ne: String, in: [String!], contains: String, isNull: Boolean }
   input IntOps { eq: Int, ne: Int, in: [Int!], gt: Int, gte: Int, lt: Int, lte: Int, isNull: Boolean }
-  input Filter { id: IdOps, sku: TextOps, name: TextOps, size: IntOps, stars: IntOps }
+  input Filter { id: IdOps, sku: TextOps, name: TextOps, size: IntOps, stars: IntOps, AND: [Filter!], OR: [Filter!], NOT: Filter }
   input Order { id: Way, sku: Way, size: Way, stars: Way, rank: Way }
   enum Way { ASC DESC }
   type Page { items: [Thing!]!, total: Int! }
@@ -74,10 +74,21 @@ interface Lies {
   readonly ties?: boolean;
   readonly cap?: number;
   readonly total?: (found: readonly Row[], all: readonly Row[]) => number;
+  readonly join?: Join;
+  /** What `NOT` makes of a row that it is asked about; the second value: whether a value is missing. */
+  readonly not?: (found: boolean, missing: boolean) => boolean;
 }
 
+type Joined = 'AND' | 'OR';
+interface Where {
+  readonly [field: string]: unknown;
+}
+/** Whether a row is found by all, or one, of several conditions. */
+type Join = (joined: Joined, found: readonly boolean[]) => boolean;
+const joinedAsSaid: Join = (joined, found) => (joined === 'AND' ? found.every(Boolean) : found.some(Boolean));
+
 interface Asked {
-  readonly filter?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
+  readonly filter?: Where | null;
   readonly orderBy?: readonly Readonly<Record<string, string>>[] | null;
   readonly limit: number;
   readonly offset: number;
@@ -85,18 +96,29 @@ interface Asked {
 
 function api(lies: Lies) {
   const { fits = heeded, compare = ordered, cap = 1000, total = (found) => found.length } = lies;
+  const { join = joinedAsSaid, not = (found, missing) => !missing && !found } = lies;
   let turn = 0;
+  const passes = (row: Row, where: Where): boolean =>
+    Object.entries(where).every(([field, given]) => {
+      if (field === 'AND' || field === 'OR')
+        return join(
+          field,
+          (given as Where[]).map((each) => passes(row, each)),
+        );
+      if (field === 'NOT')
+        return not(
+          passes(row, given as Where),
+          Object.keys(given as Where).some((each) => row[each as keyof Row] === null),
+        );
+      return Object.entries(given as Where).every(([operator, operand]) =>
+        fits(row[field as keyof Row], operator, operand, field),
+      );
+    });
   return {
     things({ filter, orderBy, limit, offset }: Asked) {
       turn += 1;
       const all = lies.rows ?? rows;
-      const found = all.filter((row) =>
-        Object.entries(filter ?? {}).every(([field, operators]) =>
-          Object.entries(operators).every(([operator, operand]) =>
-            fits(row[field as keyof Row], operator, operand, field),
-          ),
-        ),
-      );
+      const found = all.filter((row) => passes(row, filter ?? {}));
       const keys = (orderBy ?? []).flatMap((each) => Object.entries(each));
       const mixed = lies.ties && turn % 2 === 0 ? [...found].reverse() : found;
       const sorted = [...mixed].sort((a, b) => {
@@ -129,7 +151,13 @@ const number = {
   lte: { lte: '$value' },
 };
 
-const mapping = (more: Record<string, unknown> = {}, sort: Record<string, unknown> = {}) => ({
+const joining = { and: { AND: '$all' }, or: { OR: '$all' } };
+
+const mapping = (
+  more: Record<string, unknown> = {},
+  sort: Record<string, unknown> = {},
+  joins: object = {},
+) => ({
   collection: 'things',
   type: 'Thing',
   list: {
@@ -141,6 +169,7 @@ const mapping = (more: Record<string, unknown> = {}, sort: Record<string, unknow
       style: 'operators',
       at: 'filter',
       operators: { id: { eq: { eq: '$value' }, in: { in: '$value' } }, text, number },
+      ...joins,
     },
     sort: {
       at: 'orderBy',
@@ -179,8 +208,12 @@ async function proofOf(lies: Lies, own: object = mapping()) {
   });
 }
 
-test('an honest API: nothing is said', async () => {
-  const proof = await proofOf({});
+test.each([
+  ['', mapping()],
+  [' that joins conditions', mapping({}, {}, joining)],
+  [' that turns them round', mapping({}, {}, { ...joining, not: { NOT: '$one' }, notLogic: 'three-valued' })],
+])('an honest API%s: nothing is said', async (_, own) => {
+  const proof = await proofOf({}, own);
   expect(proof.faults).toEqual([]);
   expect(proof).toMatchObject({ items: 60, whole: true, unasked: 0 });
   expect(proof.requests).toBeLessThanOrEqual(200);
@@ -277,6 +310,27 @@ describe('planted', () => {
       /order/,
     ],
     [
+      'an or that is an and',
+      { join: (_, found) => found.every(Boolean) },
+      ['filter or'],
+      /OR|or/,
+      mapping({}, {}, joining),
+    ],
+    [
+      'an or of which only the last condition is heeded',
+      { join: (joined, found) => (joined === 'OR' ? found.at(-1)! : found.every(Boolean)) },
+      ['filter or'],
+      /it misses/,
+      mapping({}, {}, joining),
+    ],
+    [
+      'a not that leaves out rows without a value, where it is said to keep them',
+      {},
+      ['filter not'],
+      /it misses/,
+      mapping({}, {}, { ...joining, not: { NOT: '$one' }, notLogic: 'two-valued' }),
+    ],
+    [
       'missing values at the other end',
       { compare: nullsHigh },
       ['sort size ascending', 'sort size descending'],
@@ -288,4 +342,12 @@ describe('planted', () => {
     expect(faults[0]!.message).toMatch(message);
     for (const { mend } of faults) expect(mend).not.toBe('');
   });
+});
+
+test.each<[string, Lies, object, object]>([
+  ['or', { join: (_, found) => found.every(Boolean) }, joining, { or: null }],
+  ['not', {}, { ...joining, not: { NOT: '$one' }, notLogic: 'two-valued' }, { notLogic: 'unknown' }],
+])('the mend of a false `%s` mends it', async (_, lies, joins, mend) => {
+  const proof = await proofOf(lies, mapping({}, {}, { ...joins, ...mend }));
+  expect(proof.faults).toEqual([]);
 });
