@@ -73,8 +73,8 @@ export function fillSelection(
   const variables = selection.variables.map((each) => ({
     ...each,
     value:
-      each.value === undefined
-        ? undefined
+      each.value === undefined || each.slot !== undefined
+        ? each.value
         : fillValue(
             each.value,
             scope,

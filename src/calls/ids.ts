@@ -1,6 +1,6 @@
 /** What is asked for a chunk of ids: one filter, one batch field, or one document with an alias per id. Nothing is sent. */
 import type { CollectionModel, RowReader } from '../model/model.js';
-import { compare } from '../styles/predicate.js';
+import { and, compare } from '../styles/predicate.js';
 import type { Json } from '../styles/vocabulary.js';
 import { callResult, type PrintedSelection, type RootCall } from '../upstream/document/operation.js';
 import { compileResultPath, printNames, readResult } from '../upstream/document/result-path.js';
@@ -32,13 +32,17 @@ export function encodeId(model: CollectionModel, id: string): Json | undefined {
 }
 
 /** The ids with what the upstream is asked for, as many together as one request takes. */
-export function idChunks(model: CollectionModel, ids: readonly string[]): readonly (readonly AskedId[])[] {
+export function idChunks(
+  model: CollectionModel,
+  ids: readonly string[],
+  reader?: RowReader,
+): readonly (readonly AskedId[])[] {
   const encoded = new Map<string, Json>();
   for (const id of ids) {
     const value = encodeId(model, id);
     if (value !== undefined && value !== null) encoded.set(id, value);
   }
-  const size = chunkSize(model);
+  const size = chunkSize(model, reader);
   const wanted = [...encoded];
   const chunks: AskedId[][] = [];
   for (let start = 0; start < wanted.length; start += size) chunks.push(wanted.slice(start, start + size));
@@ -64,8 +68,21 @@ export function getterCall(
 /** Servers commonly allow 15 aliases in a document, when they limit them at all. */
 const usualAliases = 15;
 
+/** Rows that one request may ask for, where each of them asks for other objects too. */
+export function mostRowsOf(
+  { limits }: CollectionModel,
+  reader: Pick<RowReader, 'nodes'> | undefined,
+): number {
+  const { nodes = Number.POSITIVE_INFINITY } = limits;
+  return Math.max(1, Math.floor(nodes / (reader?.nodes ?? 1)));
+}
+
 /** Most ids that one upstream request takes together. */
-export function chunkSize(model: CollectionModel): number {
+export function chunkSize(model: CollectionModel, reader?: Pick<RowReader, 'nodes'>): number {
+  return Math.min(mostIds(model), mostRowsOf(model, reader));
+}
+
+function mostIds(model: CollectionModel): number {
   const { limits, get, list } = model;
   if (usesFilter(model)) {
     const operator = model.fields.get('_id')!.filter!.operators.get('in');
@@ -119,7 +136,7 @@ function manyCall(
   return {
     model,
     roots: [root],
-    predicate: compare(getterId, 'in', ids),
+    predicate: and([compare(getterId, 'in', ids), ...(wanted.reader.predicates ?? [])]),
     expected: [{ root, rows }],
     cells: ids.length * wanted.reader.size,
     read(data) {
@@ -153,7 +170,7 @@ function aliasesCall(
   const { reader } = wanted;
   let aliases = 1;
   while (aliases < ids.length) aliases *= 2;
-  aliases = Math.max(ids.length, Math.min(aliases, chunkSize(model)));
+  aliases = Math.max(ids.length, Math.min(aliases, chunkSize(model, reader)));
   const selection: PrintedSelection = {
     id: `one|${reader.selection.id}`,
     text: printNames(one.row.names, reader.selection.text),
@@ -168,7 +185,7 @@ function aliasesCall(
   return {
     model,
     roots,
-    predicate: compare(getterId, 'in', ids),
+    predicate: and([compare(getterId, 'in', ids), ...(wanted.reader.predicates ?? [])]),
     expected: roots.map((root) => ({ root, rows })),
     cells: aliases * wanted.reader.size,
     read: (data) =>

@@ -1,7 +1,7 @@
 /** One page of the list field, or its number of rows: the call, and the page read out of the answer. */
 import type { CollectionModel, PageModel, RowReader } from '../model/model.js';
 import type { FieldLookup } from '../styles/filter.js';
-import type { Predicate } from '../styles/predicate.js';
+import { and, type Predicate } from '../styles/predicate.js';
 import type { UpstreamSortKey } from '../styles/sort.js';
 import type { Json } from '../styles/vocabulary.js';
 import { type ArgumentPath, type ArgumentValues, assign } from '../upstream/document/argument-path.js';
@@ -89,7 +89,7 @@ export function listCall(
   return {
     model,
     roots,
-    predicate: query.condition,
+    predicate: predicateOf(query),
     expected: [
       { root: main, rows: wantsRows ? { row, reader, evaluated, hidden: list.hidesRows } : undefined },
     ],
@@ -115,6 +115,13 @@ export function listCall(
       };
     },
   };
+}
+
+/** All that is compared upstream: by the list itself, and by the lists inside its rows. */
+function predicateOf({ condition, reader }: ListQuery): Predicate | undefined {
+  const inside = reader?.predicates ?? [];
+  if (inside.length === 0) return condition;
+  return and([...(condition ? [condition] : []), ...inside]);
 }
 
 function cellsOf({ reader }: ListQuery, rows: number | undefined): number | undefined {

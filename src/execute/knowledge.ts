@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
-import { compileRows, readerId } from '../model/bind/rows.js';
+import { compileRows, readerId, withAsked } from '../model/bind/rows.js';
 import type { CollectionModel, RowReader } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
@@ -198,7 +198,7 @@ function collectionKnowledge(
         reader = compileRows(model, keys, nested);
         readers.set(id, reader);
       }
-      return reader;
+      return withAsked(reader, nested);
     },
     trustedSize(query) {
       const trust = trustOf(query);

@@ -15,13 +15,14 @@ export async function readCursorRange(
 ): Promise<Range> {
   const walker = createWalker(reading, read);
   const sized = reading.model.list.page.size !== undefined;
-  const largest = largestPage(reading.model);
+  const widest = largestPage(reading.model);
+  const largest = largestPage(reading.model, reading.query.reader);
   const counted = read.first.count === true;
   let count: number | undefined;
 
   // Light pages up to the offset: only cursors, as wide as the upstream allows.
   while (sized && walker.position < offset && !walker.end) {
-    const size = Math.min(largest, offset - walker.position);
+    const size = Math.min(widest, offset - walker.position);
     const page = await walker.step(size, true, counted && count === undefined);
     count ??= page.count;
   }

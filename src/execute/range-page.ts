@@ -11,7 +11,7 @@ export async function readPageRange(reading: Reading, request: RangeRequest, cut
   const { model, query, execution } = reading;
   const { page } = model.list;
   const { read, offset, limit } = request;
-  const size = pageSizeFor(offset, limit, page, cut ?? largestPage(model));
+  const size = pageSizeFor(offset, limit, page, cut ?? largestPage(model, query.reader));
   const firstPage = Math.floor(offset / size);
   const lastPage = Math.floor((offset + limit - 1) / size);
   const ask = (index: number, count: boolean): Promise<Page> =>

@@ -31,7 +31,7 @@ async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeR
   if (page.offsetMax !== undefined && offset > page.offsetMax) {
     throw untrustworthy(`it allows no offset beyond ${page.offsetMax}`);
   }
-  const size = Math.min(limit, largestPage(model));
+  const size = Math.min(limit, largestPage(model, reading.query.reader));
   const first = await readAt(reading, offset, size, read.first.count === true, read);
   const wanted = first.count === undefined ? limit : Math.max(0, Math.min(limit, first.count - offset));
   const starts: number[] = [];

@@ -38,7 +38,11 @@ async function* scanByCursor(reading: Reading, read: ListRead): Pages {
   let total: number | undefined;
   const counted = read.first.count === true;
   while (!walker.end) {
-    const page = await walker.step(largestPage(reading.model), false, counted && total === undefined);
+    const page = await walker.step(
+      largestPage(reading.model, reading.query.reader),
+      false,
+      counted && total === undefined,
+    );
     total ??= page.count;
     yield page.rows;
   }
@@ -53,7 +57,7 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
   const { execution, model, query } = reading;
   const { page: style } = model.list;
   const byPage = read.how === 'page';
-  let size = read.first.size ?? largestPage(model);
+  let size = read.first.size ?? largestPage(model, query.reader);
   const ask = (position: number): Promise<Page> => {
     if (style.offsetMax !== undefined && !byPage && position > style.offsetMax) {
       throw untrustworthy(`it allows no offset beyond ${style.offsetMax}`);

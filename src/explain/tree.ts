@@ -2,6 +2,7 @@
 import type {
   Count,
   Inclusion,
+  ItemsPlan,
   ListRead,
   Lookup,
   Pairs,
@@ -94,12 +95,12 @@ function inclusionNode(inclusion: Inclusion): ExplainedNode {
     case 'nested':
       return node(`${key} of ${collection}, in the same rows`);
     case 'listed':
-      return node(
-        `up to ${inclusion.limit} ${key} of ${collection} for each item, in the same rows`,
-        inclusion.otherwise
+      return node(`up to ${inclusion.limit} ${key} of ${collection} for each item, in the same rows`, [
+        ...(inclusion.work === 'none' ? [] : [node(`${inclusion.work} here${whyHere(inclusion.reasons)}`)]),
+        ...(inclusion.otherwise
           ? [node('where the rows have only some', [inclusionNode(inclusion.otherwise)])]
-          : [],
-      );
+          : []),
+      ]);
     case 'asked':
       return node(
         `up to ${inclusion.limit} ${key} of ${collection} for each item, by lists that take its id`,
@@ -113,6 +114,11 @@ function inclusionNode(inclusion: Inclusion): ExplainedNode {
     case 'batched':
       return node(`${key} of ${collection} by id, for all rows at once: ${inclusion.why}`);
   }
+}
+
+function whyHere(reasons: ItemsPlan['reasons']): string {
+  const texts = reasons.map(({ path, operator, reason }) => `${path} (${operator}): ${reason}`);
+  return texts.length > 0 ? `: ${texts.join('; ')}` : '';
 }
 
 function sourceNode(source: Source): ExplainedNode {

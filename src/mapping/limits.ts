@@ -49,6 +49,14 @@ export const limits = z
       .max(64)
       .optional()
       .describe('Upstream requests that one request may have under way. Default 4'),
+    nodes: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Most objects that one upstream request may ask for: rows, and those of the lists inside them. Default: what the dialect says, else no limit',
+      ),
     ids: z.number().int().positive().optional().describe('Most ids in one upstream request. Default 100'),
     work: z
       .number()

@@ -5,7 +5,7 @@
 import type { GraphQLInputType } from 'graphql';
 import type { PageLoop } from '../styles/extensions/extension.js';
 import type { FilterableField, FilterBinding } from '../styles/filter.js';
-import type { PredicateField } from '../styles/predicate.js';
+import type { Predicate, PredicateField } from '../styles/predicate.js';
 import type { SortBinding } from '../styles/sort.js';
 import type { Template, ValueKind } from '../styles/vocabulary.js';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
@@ -20,7 +20,7 @@ import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { CachingModel } from './caching.js';
 import type { Codec } from './codecs/codec.js';
-import type { NestedList, NestedPath, ReferenceModel } from './references.js';
+import type { AskedArgument, NestedList, NestedPath, ReferenceModel } from './references.js';
 import type { WriteModel } from './writes.js';
 
 /** Where a value comes from. */
@@ -209,6 +209,10 @@ export interface RowReader {
   readonly selection: PrintedSelection;
   /** Values that are selected of one row. */
   readonly size: number;
+  /** Objects that are asked for with one row, itself among them. */
+  readonly nodes: number;
+  /** Filters that lists inside the rows are asked with. */
+  readonly predicates?: readonly Predicate[];
   /**
    * Makes the item; throws AdapterError when the id is missing, or a value cannot be converted.
    * @param tolerate is told of such a value instead, which then is null
@@ -225,6 +229,11 @@ export interface NestedItems {
   readonly path: NestedPath;
   /** There are several objects: the item is a NestedGroup. */
   readonly list?: NestedList;
+  /** Arguments of its fields, and the filter that is among them. */
+  readonly asked?: readonly AskedArgument[];
+  readonly predicate?: Predicate | undefined;
+  /** Objects that a list is asked for, or can have; undefined: all come. */
+  readonly most?: number | undefined;
   /** The collection that the object belongs to, and the fields of it that are read. */
   readonly model: Pick<CollectionModel, 'id' | 'fields'>;
   readonly keys: readonly string[];
@@ -240,6 +249,8 @@ export interface ResolvedLimits {
   readonly page: number;
   readonly concurrency: number;
   readonly ids: number;
+  /** Most objects that one request may ask for, those of lists inside rows too; undefined: nothing says it. */
+  readonly nodes: number | undefined;
   /** Steps of local work, see Budget.work. */
   readonly work: number;
 }

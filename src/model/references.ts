@@ -2,6 +2,7 @@
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
 import type { SelectionStep } from '../upstream/document/selection.js';
+import type { Json } from '../wix/json.js';
 
 /** Where the related object stands inside a row. */
 export interface NestedPath {
@@ -14,9 +15,22 @@ export interface NestedPath {
   readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
 }
 
+/** An argument of a field in a row, or a member of it, that takes what a request wants. */
+export interface RowArgument {
+  /** Index of the field among the steps. */
+  readonly step: number;
+  /** The argument, then members inside it. */
+  readonly path: readonly string[];
+  /** GraphQL type of the whole argument, and of the place that the path leads to. */
+  readonly type: string;
+  readonly placeType: string;
+}
+
 /** A single value inside a row. */
 export interface ValueInRow {
   readonly steps: readonly SelectionStep[];
+  /** Where a filter of the list goes, for a value that stands beside the list. */
+  readonly filter?: RowArgument | undefined;
   readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
 }
 
@@ -27,6 +41,12 @@ export interface NestedList {
   readonly total: ValueInRow | undefined;
   readonly more: ValueInRow | undefined;
   readonly max: number | undefined;
+  /** What takes the number of objects, their filter and their order; without a word the list is asked for as the mapping says. */
+  readonly size?: RowArgument | undefined;
+  readonly filter?: RowArgument | undefined;
+  readonly sort?: RowArgument | undefined;
+  /** Objects that the arguments of the mapping ask for; undefined: nothing says it. */
+  readonly constant: number | undefined;
 }
 
 /** Where the ids of several items are, that are not a value of the row. */
@@ -39,6 +59,14 @@ export type PairsOf =
   | { readonly kind: 'argument'; readonly at: ArgumentPath; readonly location: Location | undefined }
   /** Items of a third collection hold both. */
   | { readonly kind: 'join'; readonly collection: string; readonly from: string; readonly to: string };
+
+/** One argument of a field in a row, with the value that a request gives it. */
+export interface AskedArgument {
+  readonly step: number;
+  readonly name: string;
+  readonly type: string;
+  readonly value: Json;
+}
 
 export interface ReferenceModel {
   /** Id of the collection that is referred to. */

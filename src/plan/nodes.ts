@@ -45,6 +45,11 @@ export type Inclusion = { readonly key: string; readonly collection: string } & 
       readonly order: string | undefined;
       /** Where the field is mapped. */
       readonly position: string;
+      /** What the items of each row are held against; undefined: nothing. */
+      readonly evidence: Evidence | undefined;
+      /** What is left of filter and order to be worked out here, and why. */
+      readonly work: 'none' | 'filter' | 'sort' | 'filter and sort';
+      readonly reasons: readonly ResidualReason[];
       /** Where those of an item come from of which the rows have only some; undefined: they are refused. */
       readonly otherwise: Extract<Inclusion, { how: 'edges' | 'asked' }> | undefined;
     })

@@ -20,6 +20,8 @@ export interface LibraryOptions {
   readonly page?: number;
   /** Ids of authors whose names cannot be given: an error, and null in their place. */
   readonly spoilt?: ReadonlySet<string>;
+  /** Arguments that lists inside rows take and do not heed. */
+  readonly ignored?: readonly ('where' | 'orderBy')[];
   /** What `every` says of an item without elements. */
   readonly everyOfNone?: boolean;
 }
@@ -32,12 +34,14 @@ const list = (name: string): string => `(where: ${name}Where, orderBy: [Order!],
 const schema = `
   input In { ${operators('ID')} contains: String }
   input TextIn { ${operators('String')} contains: String }
+  scalar DateTime
+  input TimeIn { ${operators('DateTime')} }
   input IntIn { ${operators('Int')} }
   input Order { field: String! down: Boolean }
   input AuthorWhere { ${logic('AuthorWhere')} id: In name: TextIn born: IntIn boss: AuthorWhere }
   input BookWhere { ${logic('BookWhere')} id: In title: TextIn pages: IntIn authorId: In author: AuthorWhere
     tags: TagsWhere reviews: ReviewsWhere tagIds: IdsIn }
-  input ReviewWhere { ${logic('ReviewWhere')} id: In bookId: In stars: IntIn text: TextIn createdAt: TextIn }
+  input ReviewWhere { ${logic('ReviewWhere')} id: In bookId: In stars: IntIn text: TextIn createdAt: TextIn madeAt: TimeIn }
   input TagWhere { ${logic('TagWhere')} id: In name: TextIn }
   input BookTagWhere { ${logic('BookTagWhere')} id: In bookId: In tagId: In createdAt: TextIn }
   input TagsWhere { some: TagWhere every: TagWhere none: TagWhere }
@@ -48,7 +52,7 @@ const schema = `
   type Book { id: ID! inPrint: Boolean title: String! pages: Int authorId: ID author: Author tagIds: [ID!]
     reviews${list('Review')}: [Review!]! reviewPage${list('Review')}: ReviewPage!
     tags${list('Tag')}: [Tag!]! bookTags${list('BookTag')}: [BookTag!]! allTags: [Tag!] }
-  type Review { id: ID! bookId: ID book: Book stars: Int text: String createdAt: String! }
+  type Review { id: ID! bookId: ID book: Book stars: Int text: String createdAt: String! madeAt: DateTime! }
   type Tag { id: ID! name: String! books${list('Book')}: [Book!]! }
   type BookTag { id: ID! bookId: ID tagId: ID book: Book tag: Tag createdAt: String! }
   type ReviewPage { nodes: [Review!]! total: Int! pageInfo: PageInfo! }
@@ -76,7 +80,13 @@ interface ListArguments {
 }
 
 export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): Promise<Served> {
-  const { cap = Number.POSITIVE_INFINITY, page = 100, spoilt = new Set(), everyOfNone = true } = options;
+  const {
+    cap = Number.POSITIVE_INFINITY,
+    page = 100,
+    spoilt = new Set(),
+    everyOfNone = true,
+    ignored = [],
+  } = options;
   const found = (all: readonly Row[], { where, orderBy }: ListArguments): readonly Row[] =>
     ordered(
       all.filter((row) => matches(row, where ?? {}, everyOfNone)),
@@ -84,8 +94,10 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     );
   const cut = (all: readonly Row[], { limit, offset }: ListArguments, most: number): readonly Row[] =>
     all.slice(offset ?? 0, (offset ?? 0) + Math.min(limit ?? most, most));
+  const heeded = (given: ListArguments): ListArguments =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => !ignored.some((each) => each === name)));
   const inside = (all: () => readonly Row[]) => (given: ListArguments) =>
-    cut(found(all(), given), given, cap);
+    cut(found(all(), heeded(given)), given, cap);
   const byId = (all: readonly Row[], id: unknown): Row | null => all.find((row) => row.id === id) ?? null;
 
   const authors: Row[] = rows.authors.map((row) => ({
@@ -97,7 +109,11 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     boss: () => byId(authors, row.bossId),
     books: inside(() => books.filter((each) => each.authorId === row.id)),
   }));
-  const reviews: Row[] = rows.reviews.map((row) => ({ ...row, book: () => byId(books, row.bookId) }));
+  const reviews: Row[] = rows.reviews.map((row) => ({
+    ...row,
+    madeAt: row.createdAt,
+    book: () => byId(books, row.bookId),
+  }));
   const tags: Row[] = rows.tags.map((row) => ({
     ...row,
     books: inside(() =>
@@ -118,7 +134,7 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
       author: () => byId(authors, row.authorId),
       reviews: inside(reviewsOf),
       reviewPage: (given: ListArguments) => {
-        const all = found(reviewsOf(), given);
+        const all = found(reviewsOf(), heeded(given));
         const nodes = cut(all, given, cap);
         const hasNextPage = (given.offset ?? 0) + nodes.length < all.length;
         return { nodes, total: all.length, pageInfo: { hasNextPage } };

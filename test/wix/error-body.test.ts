@@ -16,6 +16,7 @@ const limits = {
   page: 10,
   concurrency: 1,
   ids: 10,
+  nodes: undefined,
   work: 10,
 };
 const files = Object.fromEntries(Object.keys(limits).map((name) => [name, 'shop/products.yaml'])) as Record<

@@ -5,8 +5,10 @@ import { includedKey } from '../../model/references.js';
 import type { Inclusion } from '../../plan/nodes.js';
 import type { Item, Json } from '../../wix/json.js';
 import { compileSort } from '../../wix/sort.js';
+import { compileEvidence } from '../evidence.js';
 import type { Execution } from '../execution.js';
 import type { FindRows } from '../found.js';
+import { createWork } from '../work.js';
 import { askedGroups } from './asked.js';
 import { showing } from './batch.js';
 import { groupsOfEdges } from './several.js';
@@ -44,13 +46,18 @@ export async function listedItemsOf(
   items: readonly Item[],
   find: FindRows,
 ): Promise<(item: Item) => Json> {
-  const { key, limit, order, position, otherwise } = inclusion;
+  const { key, collection, limit, order, position, evidence, otherwise } = inclusion;
   const show = showing(inclusion);
+  const other = execution.runtime.collection(collection);
+  const look = compileEvidence(other ?? model, evidence);
+  const work = createWork(execution);
   const compare = order === undefined ? undefined : compileSort([{ path: order, order: 'ASC' }]);
   const shown = new Map<string, readonly Item[]>();
   const cut: Item[] = [];
   for (const item of items) {
     const { items: group, whole } = nestedGroup(item, key);
+    if (work.pay(1 + group.length)) await work.rest();
+    await look(group, work);
     const sorted = compare ? [...group].sort(compare) : group;
     const first = sorted
       .map(show)

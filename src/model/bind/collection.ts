@@ -5,6 +5,7 @@ import type { Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
 import type { Slots } from '../../styles/template.js';
+import type { Dialect } from '../../styles/vocabulary.js';
 import { Selection } from '../../upstream/document/selection.js';
 import { usualAnswer } from '../../upstream/transport/allowance.js';
 import { deepFreeze } from '../freeze.js';
@@ -164,17 +165,15 @@ const defaults: ResolvedLimits = {
   page: 1000,
   concurrency: 4,
   ids: 100,
+  nodes: undefined,
   work: 10_000_000,
 };
 
 function resolveLimits(
-  dialect:
-    | { page?: number | undefined; ids?: number | undefined; concurrency?: number | undefined }
-    | undefined,
+  dialect: Dialect['limits'],
   ...layers: readonly (Limits | undefined)[]
 ): ResolvedLimits {
-  const preset = definedOf({ page: dialect?.page, ids: dialect?.ids, concurrency: dialect?.concurrency });
-  let limits: ResolvedLimits = { ...defaults, ...preset };
+  let limits: ResolvedLimits = { ...defaults, ...definedOf(dialect ?? {}) };
   for (const layer of layers) limits = { ...limits, ...definedOf(layer ?? {}) };
   return limits;
 }

@@ -1,11 +1,12 @@
 /** Compiles a set of fields: one selection, and a function that makes an item of a row. */
-import { readCount } from '../../upstream/document/result-path.js';
 import { Selection, type SelectionStep } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
 import type { CellFault, CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
-import type { NestedList } from '../references.js';
+import { askedId, compileWhole, nodesOf, sizeOf, stepsAsked } from './nested-rows.js';
+
+export { withAsked } from './nested-rows.js';
 
 interface Cell {
   readonly key: string;
@@ -38,8 +39,9 @@ export function compileRows(
     return { ...item, ...Object.fromEntries(inner.map((each) => [each.as, each.read(row, tolerate)])) };
   };
   return Object.freeze({
-    selection: { id: readerId(model, keys, nested), text: printed.text, variables: printed.variables },
+    selection: { id: selectionId(model, keys, nested), text: printed.text, variables: printed.variables },
     size: inner.reduce((sum, { size }) => sum + size, own.size),
+    nodes: nested.reduce((sum, each) => sum + nodesOf(each), 1),
     read,
     touched(path: readonly (string | number)[]) {
       const names = path.filter((step) => typeof step === 'string');
@@ -48,14 +50,24 @@ export function compileRows(
   });
 }
 
-/** Stands for the fields of a reader, and for what it selects. */
+/** Stands for the fields of a reader, for what it selects, and for how many objects its lists can have. */
 export function readerId(
   model: Pick<CollectionModel, 'id' | 'fields'>,
   keys: readonly string[],
   nested: readonly NestedItems[] = [],
 ): string {
+  const most = nested.map((each) => each.most ?? '').join();
+  return `${selectionId(model, keys, nested)}|${most}`;
+}
+
+/** Stands for the text of what is selected. */
+function selectionId(
+  model: Pick<CollectionModel, 'id' | 'fields'>,
+  keys: readonly string[],
+  nested: readonly NestedItems[] = [],
+): string {
   const inner = nested.map(
-    (each) => `${each.as}{${each.model.id}:${readerKeys(each.model, each.keys).join(' ')}}`,
+    (each) => `${each.as}{${each.model.id}:${readerKeys(each.model, each.keys).join(' ')}${askedId(each)}}`,
   );
   return [`${model.id}:${readerKeys(model, keys).join(' ')}`, ...inner].join(' ');
 }
@@ -69,27 +81,30 @@ interface ItemReader {
 }
 
 function compileNested(
-  { as, path, model, keys, list }: NestedItems,
+  nested: NestedItems,
   selection: Selection,
 ): { readonly as: string; readonly size: number; readonly touched: ItemReader['touched'] } & {
   readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Json;
 } {
-  const place = selection.add(path.steps);
+  const { as, path, model, keys, list } = nested;
+  const steps = stepsAsked(nested);
+  const place = selection.add(steps);
   const objectOf = path.read(place);
-  const inner = compileItem(model, keys, selection, path.steps);
+  const inner = compileItem(model, keys, selection, steps);
   const below = (key: string): string => `${as}.${key}`;
-  const isWhole = list && compileWhole(list, selection);
+  const isWhole = list && compileWhole(list, nested, selection);
   return {
     as,
-    size: list ? usualList * inner.size : inner.size,
+    size: sizeOf(nested, inner.size),
     read(row, tolerate) {
       const found = objectOf(row);
       const told = tolerate && (({ key, error }: CellFault) => tolerate({ key: below(key), error }));
       if (isWhole) {
-        const objects = Array.isArray(found) ? found.filter((each) => each !== null) : [];
+        const elements: readonly unknown[] = Array.isArray(found) ? found : [];
+        const objects = elements.filter((each) => each !== null);
         return {
           items: objects.map((each) => inner.read(each, told)),
-          whole: isWhole(row, objects.length),
+          whole: isWhole(row, elements.length),
         } as Json;
       }
       if (found === null || found === undefined) return null;
@@ -99,23 +114,6 @@ function compileNested(
       const whole = names.length <= place.length && isOneWay(place, names) ? [as] : [];
       return [...whole, ...inner.touched(names).map(below)];
     },
-  };
-}
-
-/** Objects of a list inside a row, for the size of an answer. */
-const usualList = 50;
-
-/** Whether a list has all objects, by what the row says of it. */
-function compileWhole(
-  { total, more, max }: NestedList,
-  selection: Selection,
-): (row: unknown, length: number) => boolean {
-  const count = total?.read(selection.add(total.steps));
-  const flag = more?.read(selection.add(more.steps));
-  return (row, length) => {
-    if (max !== undefined && length >= max && count === undefined && flag === undefined) return false;
-    if (flag !== undefined && flag(row) !== false) return false;
-    return count === undefined || readCount(count(row)) === length;
   };
 }
 

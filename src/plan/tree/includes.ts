@@ -1,12 +1,13 @@
 /** Included references of one page: which come in the rows themselves, and which by one read of their collection. */
 import { chunkSize } from '../../calls/ids.js';
 import type { FieldModel, NestedItems } from '../../model/model.js';
-import { includedKey, type NestedList } from '../../model/references.js';
+import { includedKey } from '../../model/references.js';
 import type { Inclusion, Requests, Rows } from '../nodes.js';
 import type { Planning } from '../planning.js';
-import { edgesOf, orderOf, unreadable } from '../request/edges.js';
+import { edgesOf } from '../request/edges.js';
 import type { IncludeWish, OtherItems } from '../request/includes.js';
 import { byArgument, mostLists } from './by-argument.js';
+import { hindrance, listedItems, listIn } from './listed.js';
 import { largestPage } from './page-size.js';
 import { findsById } from './sources.js';
 
@@ -39,6 +40,7 @@ export function planIncludes(
   if (wishes.length === 0) return noIncludes;
   const nested: NestedItems[] = [];
   const evaluated: string[] = [];
+  const lists = wishes.filter(({ field }) => field.type === 'MULTI_REFERENCE' && listIn(field)).length;
   const inclusions = wishes.map(({ field, other, limit }): Inclusion => {
     const { key, relation } = field;
     const { collection, nested: path } = relation!;
@@ -48,7 +50,7 @@ export function planIncludes(
       const several = beside ? severalItems(planning, field, other, limit, most) : undefined;
       const list = listIn(field);
       if (list && (!several || (shownRows && !hindrance(planning, other, list.path.typeName)))) {
-        const found = listedItems(planning, field, other, limit);
+        const found = listedItems(planning, field, other, { limit, ordered: true, lists });
         nested.push(found.nested);
         evaluated.push(...found.evaluated);
         const otherwise = several?.how === 'held' ? undefined : several;
@@ -71,65 +73,6 @@ export function planIncludes(
     return { how: 'batched', key, collection, shown, filter, filtered, requests, why: reason };
   });
   return { nested, evaluated, around: (input) => ({ kind: 'include', input, inclusions }) };
-}
-
-/** Why the object beside the id is not the item of the other collection; undefined: it is. */
-function hindrance({ model }: Planning, { planning }: OtherItems, typeName: string): string | undefined {
-  const other = planning.model;
-  if (other.upstream !== model.upstream) return `${other.id} belongs to another upstream`;
-  if (other.typeName !== typeName)
-    return `${other.id} is made of ${other.typeName}, and the include is a ${typeName}`;
-  // They decide which items there are, and nothing says it of the object inside another.
-  if ([...other.list.constants.values()].some((each) => Object.keys(each).length > 0))
-    return `the list of ${other.id} has arguments of its own`;
-  return undefined;
-}
-
-/**
- * Items that stand in the rows whole.
- * @throws VALIDATION_ERROR where the objects in the rows are not sure to be the items that their collection shows
- */
-export function listedItems(
-  planning: Planning,
-  field: FieldModel,
-  other: OtherItems,
-  limit: number,
-): { nested: NestedItems; evaluated: readonly string[]; inclusion: Extract<Inclusion, { how: 'listed' }> } {
-  const { key, relation, position } = field;
-  const { order, collection } = relation!;
-  const list = listIn(field);
-  if (!list) throw new Error('the items of this field are not in the rows');
-  const { path } = list;
-  const why = hindrance(planning, other, path.typeName);
-  if (why !== undefined) throw unreadable(field, `${why}; map it through reverse or join instead`);
-  const there = other.planning.model;
-  if (order !== undefined && !there.fields.has(order))
-    throw unreadable(field, `${collection} has no field "${order}" (order)`);
-  const as = includedKey(key);
-  const sorted = orderOf(there, order);
-  const read = [...other.filtered, ...(sorted === undefined ? [] : [sorted])];
-  const { shown, filter } = other;
-  return {
-    nested: { as, path, list, model: there, keys: [...shown, ...read] },
-    evaluated: [as, ...read.map((each) => `${as}.${each}`)],
-    inclusion: {
-      how: 'listed',
-      key,
-      collection,
-      shown,
-      filter,
-      limit,
-      order: sorted,
-      position,
-      otherwise: undefined,
-    },
-  };
-}
-
-/** The list in the rows that holds items of a field, all or some of them. */
-function listIn({ relation }: FieldModel): NestedList | undefined {
-  const { pairs, listed } = relation!;
-  return pairs?.kind === 'list' ? pairs.list : listed;
 }
 
 function severalItems(

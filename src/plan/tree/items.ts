@@ -1,5 +1,6 @@
 /** One page of items: how its rows are found, and where the total comes from. */
 import { chunkSize } from '../../calls/ids.js';
+import type { NestedItems } from '../../model/model.js';
 import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
@@ -132,7 +133,7 @@ function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
   const keep = readsTogether(planning, limit) ? { filter: pushdown.filter, sort: order } : undefined;
   const top: Rows = { kind: 'top', input, keys: order, offset, limit, keep };
   if (!twice) return { kind: 'pick', keys, input: included.around(top) };
-  const requests = completing(planning, limit);
+  const requests = completing(planning, limit, nested);
   return included.around({ kind: 'complete', input: top, keys, nested, evaluated, requests });
 }
 
@@ -143,6 +144,7 @@ function readsTwice(planning: Planning, pushdown: Pushdown, { keys, limit }: Ite
 }
 
 /** No row, no request. */
-function completing({ model }: Planning, limit: number): Requests {
-  return { least: 0, most: Math.ceil(limit / chunkSize(model)), note: "for the page's other fields" };
+function completing({ model, knowledge }: Planning, limit: number, nested: readonly NestedItems[]): Requests {
+  const size = chunkSize(model, knowledge.reader([], nested));
+  return { least: 0, most: Math.ceil(limit / size), note: "for the page's other fields" };
 }

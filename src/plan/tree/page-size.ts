@@ -1,5 +1,6 @@
 /** Which way of paging a list offers, and how large its pages may be asked for. */
-import type { CollectionModel, PageModel } from '../../model/model.js';
+import { mostRowsOf } from '../../calls/ids.js';
+import type { CollectionModel, PageModel, RowReader } from '../../model/model.js';
 
 export type PagingKind = 'offset' | 'page' | 'cursor' | 'whole';
 
@@ -11,10 +12,15 @@ export function pagingKind(page: PageModel, offset = 0): PagingKind {
   return page.cursor !== undefined ? 'cursor' : 'whole';
 }
 
-/** Rows of the largest page that is asked for: the smaller of `limits.page` and what the upstream gives. */
-export function largestPage({ list: { page }, limits }: CollectionModel): number {
-  if (page.size === undefined) return page.fixed ?? limits.page;
-  return Math.min(limits.page, page.max ?? Number.POSITIVE_INFINITY);
+/**
+ * Rows of the largest page that is asked for: the smallest of `limits.page`, what the upstream gives, and what `limits.nodes`
+ * leaves where each row asks for other objects.
+ * @param reader of the rows; undefined: they ask for nothing
+ */
+export function largestPage(model: CollectionModel, reader?: Pick<RowReader, 'nodes'>): number {
+  const { page } = model.list;
+  if (page.size === undefined) return page.fixed ?? model.limits.page;
+  return Math.min(model.limits.page, page.max ?? Number.POSITIVE_INFINITY, mostRowsOf(model, reader));
 }
 
 /** A page size with which the wanted rows lie in one page, or else the limit itself. */

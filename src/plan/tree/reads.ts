@@ -34,7 +34,7 @@ export function readStretch(planning: Planning, query: ListQuery, stretch: Stret
 
 function stretchByOffset(planning: Planning, query: ListQuery, { offset, limit, count }: Stretch): ListRead {
   const { model } = planning;
-  const largest = largestPage(model);
+  const largest = largestPage(model, query.reader);
   const size = Math.min(limit, largest);
   const trusted = planning.knowledge.trustedSize(query);
   // How many pages there are to join, where it costs nothing to know. As long as nothing is known of the pages, the
@@ -50,7 +50,7 @@ function stretchByPage(planning: Planning, query: ListQuery, { offset, limit, co
   const { model } = planning;
   const { page } = model.list;
   const wanted = Math.max(limit, 1);
-  const size = pageSizeFor(offset, wanted, page, largestPage(model));
+  const size = pageSizeFor(offset, wanted, page, largestPage(model, query.reader));
   const index = Math.floor(offset / size);
   // A number in the result itself costs next to nothing here, and tells that no page is cut.
   const counted = count || model.list.count?.sibling === undefined;
@@ -66,20 +66,22 @@ function stretchByCursor(planning: Planning, query: ListQuery, stretch: Stretch)
   const { model, facts, knowledge } = planning;
   const { offset, limit, count, cursor } = stretch;
   const { page } = model.list;
-  const largest = largestPage(model);
+  const largest = largestPage(model, query.reader);
   const known =
     cursor === undefined ? knowledge.bookmark(query, facts, offset) : { position: offset, cursor };
   const position = known?.position ?? 0;
   // Light pages lead to the offset: only cursors, as wide as the upstream allows.
   const light = page.size !== undefined && position < offset;
-  const size = light ? Math.min(largest, offset - position) : Math.min(largest, offset + limit - position);
+  const size = light
+    ? Math.min(largestPage(model), offset - position)
+    : Math.min(largest, offset + limit - position);
   const first = {
     ...sized(planning, size),
     ...(known === undefined ? {} : { cursor: known.cursor }),
     count,
   };
   const pages = Math.max(1, Math.ceil(limit / largest));
-  const lead = Math.ceil((offset - position) / largest);
+  const lead = Math.ceil((offset - position) / largestPage(model));
   const note = `the cursor at offset ${offset} is remembered for a minute`;
   const counted =
     lead === 0
@@ -100,7 +102,7 @@ export function readList(planning: Planning, query: ListQuery, whole: boolean, e
   const { page, count } = model.list;
   // A scan may go beyond any offset.
   const how = pagingKind(page, Number.POSITIVE_INFINITY);
-  const largest = largestPage(model);
+  const largest = largestPage(model, query.reader);
   const inResult = count !== undefined && count.sibling === undefined;
   const requests = { least: 1, most: undefined, each: largest };
   switch (how) {
@@ -122,7 +124,7 @@ export function readList(planning: Planning, query: ListQuery, whole: boolean, e
 }
 
 function wholeList(planning: Planning, query: ListQuery, count: boolean): ListRead {
-  const first = { ...sized(planning, largestPage(planning.model)), count };
+  const first = { ...sized(planning, largestPage(planning.model, query.reader)), count };
   return made(planning, query, 'whole', first, 0, upTo(1, 1));
 }
 

@@ -12,7 +12,8 @@ import { type OtherItems, otherItems } from '../request/includes.js';
 import { noField } from '../request/wanted.js';
 import { byArgument, firstLists } from './by-argument.js';
 import { planEdges } from './edges.js';
-import { batchRequests, listedItems } from './includes.js';
+import { batchRequests } from './includes.js';
+import { listedItems } from './listed.js';
 import { sourceOf } from './sources.js';
 
 /** @throws VALIDATION_ERROR for a field that is no reference */
@@ -59,7 +60,7 @@ function pairsOf(
   if (field.relation!.pairs?.kind === 'argument') return askedPairs(planning, field, request, items?.shown);
   const listed =
     field.relation!.pairs?.kind === 'list'
-      ? listedItems(planning, field, othersOf(planning, field), 1)
+      ? listedItems(planning, field, othersOf(planning, field), { limit: undefined, ordered: false })
       : undefined;
   const filter = and([
     ...(referring ? [condition('_id', 'in', referring)] : []),

@@ -86,7 +86,7 @@ export function getNode(
 ): Extract<Source, { kind: 'get' }> {
   const { model, facts } = planning;
   const wanted = { reader, evaluated };
-  const batches = idChunks(model, ids).map((asked): IdBatch => {
+  const batches = idChunks(model, ids, reader).map((asked): IdBatch => {
     const values = asked.map(([, value]) => value);
     if (!usesFilter(model)) return { kind: 'call', asked, call: getterCall(model, values, wanted, facts) };
     const query = idsQuery(model, values, wanted);

@@ -18,7 +18,7 @@ import { type Edges, edgesOf } from '../request/edges.js';
 import { isVisible, visibleKeys } from '../request/fields.js';
 import { otherItems } from '../request/includes.js';
 import { fieldsRead, noField } from '../request/wanted.js';
-import { listedItems } from '../tree/includes.js';
+import { listedItems } from '../tree/listed.js';
 import { findsById, getNode, sourceOf } from '../tree/sources.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite } from './nodes.js';
@@ -236,7 +236,8 @@ function referringItems(
 function listedOf(planning: Planning, field: FieldModel) {
   const there = planning.other(field.relation!.collection);
   if (!there) throw badRequest(`The collection ${field.relation!.collection} is not served here`);
-  return listedItems(planning, field, { ...otherItems(there, everything), shown: [] }, 1);
+  const others = { ...otherItems(there, everything), shown: [] };
+  return listedItems(planning, field, others, { limit: undefined, ordered: false });
 }
 
 function pairsThere(

@@ -66,7 +66,8 @@ export const contentful = {
   },
   get: { field: '$type', arguments: { id: '$id' } },
   ids: ['sys.id'],
-  limits: { page: 1000 },
+  limits: { page: 1000, nodes: 11_000 },
+  sources: { nodes: 'https://www.contentful.com/developers/api-changes/graphql-query-complexity-limit/' },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

@@ -128,10 +128,15 @@ const nullsRemark = {
   lowest: '',
 } as const;
 
-function sizes(dialect: Dialect): readonly string[] {
-  const page = dialect.list?.page;
+function sizes({ list, limits, sources }: Dialect): readonly string[] {
+  const page = list?.page;
   return [
     ...(page?.max ? [`At most ${page.max} rows a page.`] : []),
+    ...(limits?.nodes
+      ? [
+          `At most ${limits.nodes} objects in one request: rows, and those of lists inside them (${sources?.nodes}).`,
+        ]
+      : []),
     ...(page?.offsetMax ? [`Offsets up to ${page.offsetMax}.`] : []),
     ...(page?.sparse ? ['A short or empty page is not the end.'] : []),
   ];

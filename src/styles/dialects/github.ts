@@ -32,7 +32,8 @@ export const github = {
   },
   get: { many: { field: 'nodes', arguments: { ids: '$ids' }, max: 100 } },
   ids: ['id'],
-  limits: { page: 100, ids: 100, concurrency: 2 },
+  limits: { page: 100, ids: 100, concurrency: 2, nodes: 500_000 },
+  sources: { nodes: 'https://docs.github.com/graphql/overview/resource-limitations' },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

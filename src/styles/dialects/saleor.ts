@@ -85,7 +85,8 @@ export const saleor = {
     },
   },
   ids: ['id'],
-  limits: { page: 100, ids: 100 },
+  limits: { page: 100, ids: 100, nodes: 50_000 },
+  sources: { nodes: 'https://docs.saleor.io/api-usage/usage-limits' },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

@@ -92,7 +92,9 @@ export const shopifyAdmin = {
     ],
   },
   ids: ['id'],
-  limits: { page: 250, ids: 250, concurrency: 2 },
+  // A point for each object, two for each connection; that of the rows themselves is left out here.
+  limits: { page: 250, ids: 250, concurrency: 2, nodes: 990 },
+  sources: { nodes: 'https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits' },
   auth: {
     header: 'x-shopify-access-token',
     value: '${UPSTREAM_X_SHOPIFY_ACCESS_TOKEN}',

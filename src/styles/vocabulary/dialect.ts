@@ -43,6 +43,7 @@ export const claimSources = z.strictObject({
       'What errors of writes mean, what one mutation of a document does to the others, and what a null does',
     ),
   text: z.string().optional().describe('Which letters are folded, and how texts are ordered'),
+  nodes: z.string().optional().describe('limits.nodes'),
 });
 
 export const dialect = z.strictObject({
@@ -80,6 +81,10 @@ export const dialect = z.strictObject({
       page: z.number().optional(),
       ids: z.number().optional(),
       concurrency: z.number().optional(),
+      nodes: z
+        .number()
+        .optional()
+        .describe('Most objects that a request may ask for: rows, and those of the lists inside them'),
     })
     .optional(),
   auth: z.strictObject({ header: z.string(), value: z.string(), note: z.string().optional() }).optional(),

@@ -51,6 +51,24 @@ export const through = z
             .positive()
             .optional()
             .describe('Most objects that come in one row; as many are not taken for all'),
+          size: z
+            .string()
+            .optional()
+            .describe(
+              'Argument of a field of the path that takes the number of objects: first, options.limit',
+            ),
+          filter: z
+            .string()
+            .optional()
+            .describe(
+              'Argument of a field of the path that takes the filter of an include, as the list of that collection takes it: where',
+            ),
+          sort: z
+            .string()
+            .optional()
+            .describe(
+              'Argument of a field of the path that takes the order, as the list of that collection takes it: orderBy',
+            ),
         }),
       ])
       .optional()

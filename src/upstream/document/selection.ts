@@ -14,6 +14,8 @@ export interface SelectionArgument {
   /** GraphQL type, as text, for the declaration of the variable. */
   readonly type: string;
   readonly value: Json;
+  /** The value is one of the request, which takes the place of this name; it is not searched for facts. */
+  readonly slot?: string;
 }
 
 interface SelectionField {
@@ -27,6 +29,7 @@ export interface SelectionVariable {
   readonly type: string;
   /** undefined: it is left out. */
   readonly value: Json | undefined;
+  readonly slot?: string;
 }
 
 export class Selection {
@@ -110,7 +113,8 @@ function printFields(fields: ReadonlyMap<string, SelectionField>, variables: Sel
   for (const [key, { step, children }] of fields) {
     const parameters = (step.arguments ?? []).map((argument) => {
       const name = `s${variables.length}`;
-      variables.push({ name, type: argument.type, value: argument.value });
+      const { type, value, slot } = argument;
+      variables.push({ name, type, value, ...(slot === undefined ? {} : { slot }) });
       return `${argument.name}: $${name}`;
     });
     const call = parameters.length > 0 ? `(${parameters.join(', ')})` : '';

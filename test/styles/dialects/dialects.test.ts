@@ -64,6 +64,7 @@ describe('dialects', () => {
       if (!saysNulls(sort ?? undefined) || !saysNulls(sort?.otherwise)) expect(sources.nulls).toBeDefined();
       const claimed = [text?.folding, text?.order].some((each) => each !== undefined && each !== 'unknown');
       if (claimed) expect(sources.text).toBeDefined();
+      if (dialect.limits?.nodes !== undefined) expect(sources.nodes).toMatch(/^https:\/\//);
       for (const source of Object.values(sources))
         expect(source).toMatch(/^(?:https:\/\/\S+|seen with [A-Za-z][\w. -]+ \d+\.\d+.*)$/);
       // Documentation tells how an operator is spelled, not that a server heeds it.
