@@ -2,6 +2,7 @@
 
 import { type App, createApp } from '../app/app.js';
 import { createMetrics } from '../app/listeners/metrics.js';
+import { traceListener } from '../app/listeners/traces.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
 import { type RunningServer, startServer } from '../server/server.js';
@@ -52,7 +53,8 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   }
   let app: App | undefined;
   const metrics = createMetrics(() => app);
-  const observe = together(metrics.observe, options.observe);
+  const traces = traceListener();
+  const observe = together(metrics.observe, ...(traces ? [traces] : []), options.observe);
   app = createApp({
     world,
     mappingsDirectory,

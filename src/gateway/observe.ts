@@ -1,7 +1,8 @@
 /** An upstream client that tells of each request that is sent, of every attempt by itself. */
 import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { CallContext } from '../upstream/transport/context.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
-import type { CallOutcome } from '../world/observation.js';
+import type { CallOutcome, ObservedCall } from '../world/observation.js';
 import type { World } from '../world/world.js';
 
 /**
@@ -15,18 +16,20 @@ export function observed(world: World, upstream: string, client: UpstreamClient)
       const { observe, requestId, attempt = 1 } = context;
       if (!observe) return client.request(document, variables, context);
       const start = world.monotonic();
+      const call: ObservedCall = { trace: {} };
       const answered = (outcome: CallOutcome): void =>
         observe({
           kind: 'call answered',
+          call,
           upstream,
           requestId,
           attempt,
           outcome,
           milliseconds: world.monotonic() - start,
         });
-      observe({ kind: 'call sent', upstream, requestId, attempt });
+      observe({ kind: 'call sent', call, upstream, requestId, attempt });
       try {
-        const result = await client.request(document, variables, context);
+        const result = await client.request(document, variables, traced(context, call));
         answered('ok');
         return result;
       } catch (error) {
@@ -36,4 +39,11 @@ export function observed(world: World, upstream: string, client: UpstreamClient)
       }
     },
   };
+}
+
+/** Mappings may say headers of their own; those that pass a trace on come from whoever traces. */
+function traced(context: CallContext, { trace }: ObservedCall): CallContext {
+  return Object.keys(trace).length === 0
+    ? context
+    : { ...context, headers: { ...context.headers, ...trace } };
 }

@@ -1,5 +1,6 @@
 /** What is noted of one HTTP request while it is worked on, for its answer and for those who observe its end. */
-import type { Observation, Observe } from '../world/observation.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Observation, Observe, ObservedRequest } from '../world/observation.js';
 
 export interface RequestRecord {
   /** Epoch milliseconds. */
@@ -25,7 +26,13 @@ export interface RequestRecord {
 }
 
 /** A record that listens to what happens for its request, and passes it on. */
-export function createRecord(arrived: number, signal: AbortSignal, observe: Observe): RequestRecord {
+export function createRecord(
+  arrived: number,
+  signal: AbortSignal,
+  observe: Observe,
+  headers: IncomingHttpHeaders = {},
+): RequestRecord {
+  const request: ObservedRequest = { trace: traceOf(headers) };
   const record: RequestRecord = {
     arrived,
     signal,
@@ -35,7 +42,7 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
       if (observation.kind === 'collection named') record.collection = observation.collection;
       if (observation.kind === 'cache used')
         record.cache = cacheStatus(observation.use, observation.leftMilliseconds);
-      observe(observation);
+      observe(observation, request);
     },
     gone: false,
     operation: undefined,
@@ -47,6 +54,14 @@ export function createRecord(arrived: number, signal: AbortSignal, observe: Obse
     answer: undefined,
   };
   return record;
+}
+
+const untraced = Object.freeze({});
+
+/** Of W3C Trace Context. */
+function traceOf({ traceparent, tracestate }: IncomingHttpHeaders): ObservedRequest['trace'] {
+  if (typeof traceparent !== 'string') return untraced;
+  return typeof tracestate === 'string' ? { traceparent, tracestate } : { traceparent };
 }
 
 type CacheUse = (Observation & { readonly kind: 'cache used' })['use'];

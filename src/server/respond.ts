@@ -26,7 +26,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
   return async (context: Context, next: Next) => {
     const start = world.monotonic();
     const over = new AbortController();
-    const record = createRecord(world.now(), over.signal, observe);
+    const record = createRecord(world.now(), over.signal, observe, context.req.headers);
     const { method, path } = context;
     record.observe({ kind: 'request begun', method, path });
     context.res.once('close', () => {

@@ -11,15 +11,28 @@ export type Observation =
   | ConfigurationObservation
   | ProcessObservation;
 
-export type Observe = (observation: Observation) => void;
+/** @param request the request of a caller for which it happens; absent: none, or nobody knows which */
+export type Observe = (observation: Observation, request?: ObservedRequest) => void;
+
+/** One HTTP request of a caller, the same object from its beginning to its end. */
+export interface ObservedRequest {
+  /** Those with which callers pass on which trace they are part of (W3C Trace Context), in lower case. */
+  readonly trace: Readonly<Record<string, string>>;
+}
+
+/** One HTTP request to an upstream, the same object from its beginning to its end. */
+export interface ObservedCall {
+  /** Observers may add headers that pass a trace on, when they are told that it is sent. */
+  readonly trace: Record<string, string>;
+}
 
 /** For work that nobody watches, such as a command that prints its own result. */
 export const unobserved: Observe = () => undefined;
 
 /** One observer out of several, told in this order. */
 export function together(...observers: readonly Observe[]): Observe {
-  return (observation) => {
-    for (const each of observers) each(observation);
+  return (observation, request) => {
+    for (const each of observers) each(observation, request);
   };
 }
 
@@ -95,6 +108,7 @@ export type WriteOperation =
 export type CallObservation =
   | {
       readonly kind: 'call sent';
+      readonly call: ObservedCall;
       readonly upstream: string;
       readonly requestId: string | undefined;
       /** From 1. */
@@ -102,6 +116,7 @@ export type CallObservation =
     }
   | {
       readonly kind: 'call answered';
+      readonly call: ObservedCall;
       readonly upstream: string;
       readonly requestId: string | undefined;
       readonly attempt: number;

@@ -39,11 +39,12 @@ async function ask(...failures: readonly (FailureKind | Error)[]) {
 }
 
 const facts = { upstream: 'shop', requestId: 'r' };
+const call = { trace: {} };
 
 it('tells of every attempt, its number, its outcome and its time, and of the wait between', async () => {
   expect(await ask('unreachable')).toEqual([
-    { kind: 'call sent', ...facts, attempt: 1 },
-    { kind: 'call answered', ...facts, attempt: 1, outcome: 'unreachable', milliseconds: 7 },
+    { kind: 'call sent', call, ...facts, attempt: 1 },
+    { kind: 'call answered', call, ...facts, attempt: 1, outcome: 'unreachable', milliseconds: 7 },
     {
       kind: 'call retried',
       ...facts,
@@ -51,8 +52,8 @@ it('tells of every attempt, its number, its outcome and its time, and of the wai
       outcome: 'unreachable',
       waitMilliseconds: expect.any(Number),
     },
-    { kind: 'call sent', ...facts, attempt: 2 },
-    { kind: 'call answered', ...facts, attempt: 2, outcome: 'ok', milliseconds: 7 },
+    { kind: 'call sent', call, ...facts, attempt: 2 },
+    { kind: 'call answered', call, ...facts, attempt: 2, outcome: 'ok', milliseconds: 7 },
   ]);
 });
 
@@ -65,4 +66,34 @@ it.each(failureKinds)('tells the outcome %s', async (kind) => {
 it('tells that the budget refused to read on', async () => {
   const told = await ask(new Error('more than 10 bytes'));
   expect(told.at(-1)).toMatchObject({ kind: 'call answered', outcome: 'refused' });
+});
+
+it('sends what observers pass a trace on with, and names one call by one object', async () => {
+  const world = simulateWorld(1);
+  const seen: unknown[] = [];
+  const client: UpstreamClient = {
+    shown: 'http://shop.example/graphql',
+    close: async () => undefined,
+    async request(_document, _variables, { headers }) {
+      seen.push(headers);
+      return good;
+    },
+  };
+  const calls: unknown[] = [];
+  const context = {
+    signal: new AbortController().signal,
+    deadline: world.now() + 10_000,
+    scope: {},
+    headers: { 'x-own': '1' },
+    observe: (each: Observation) => {
+      if (each.kind === 'call sent' || each.kind === 'call answered') calls.push(each.call);
+      if (each.kind === 'call sent' && seen.length === 1) each.call.trace.traceparent = 'made by a tracer';
+    },
+  };
+  const whole = observed(world, 'shop', client);
+  for (const _ of [1, 2]) await world.run(whole.request(document, {}, context));
+  expect(seen).toEqual([{ 'x-own': '1' }, { 'x-own': '1', traceparent: 'made by a tracer' }]);
+  expect(calls[0]).toBe(calls[1]);
+  expect(calls[2]).toBe(calls[3]);
+  expect(calls[0]).not.toBe(calls[2]);
 });

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { createRecord } from '../../src/server/request-record.js';
 import type { Observation } from '../../src/world/observation.js';
 
-const sent: Observation = { kind: 'call sent', upstream: 'shop', requestId: 'same', attempt: 1 };
+const sent: Observation = {
+  kind: 'call sent',
+  call: { trace: {} },
+  upstream: 'shop',
+  requestId: 'same',
+  attempt: 1,
+};
 
 it('counts the calls of its own request, passes everything on, and knows the collection', () => {
   const told: Observation[] = [];
@@ -20,4 +26,16 @@ it('counts the calls of its own request, passes everything on, and knows the col
     'books',
   ]);
   expect(told).toHaveLength(4);
+});
+
+it('names one request by one object, with the trace that its caller passes on', () => {
+  const told: unknown[] = [];
+  const { signal } = new AbortController();
+  const headers = { traceparent: '00-a-b-01', tracestate: 'x=1', authorization: 'secret' };
+  const record = createRecord(1, signal, (_, request) => told.push(request), headers);
+  record.observe(sent);
+  record.observe(sent);
+  createRecord(1, signal, (_, request) => told.push(request), { tracestate: 'x=1' }).observe(sent);
+  expect(told[0]).toBe(told[1]);
+  expect(told).toEqual([told[0], { trace: { traceparent: '00-a-b-01', tracestate: 'x=1' } }, { trace: {} }]);
 });

@@ -39,7 +39,7 @@ it.each<[Observation, Line | undefined]>([
       },
     },
   ],
-  [{ kind: 'call sent', upstream: 'u', requestId: 'r', attempt: 1 }, undefined],
+  [{ kind: 'call sent', call: { trace: {} }, upstream: 'u', requestId: 'r', attempt: 1 }, undefined],
   [{ kind: 'rows scanned', requestId: 'r', collection: 'books', rows: 5 }, undefined],
   [
     {

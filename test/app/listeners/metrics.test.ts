@@ -50,7 +50,7 @@ it('leaves out probes, and counts what is refused without an operation', async (
 });
 
 it('counts every attempt by its outcome when it is answered', async () => {
-  const call = { upstream: 'shop', requestId: 'r', attempt: 1 };
+  const call = { call: { trace: {} }, upstream: 'shop', requestId: 'r', attempt: 1 };
   const lines = await samples(
     callOutcomes.flatMap((outcome): Observation[] => [
       { kind: 'call sent', ...call },
