@@ -65,22 +65,15 @@ function listenWith(tracer: Tracer): Observe {
     calls.set(call, span);
   };
   return (observation, request) => {
-    switch (observation.kind) {
-      case 'request begun':
-        if (request) begin(observation, request);
-        return;
-      case 'request ended':
-        if (request) endRequest(requests.get(request)?.span, observation);
-        return;
-      case 'call sent':
-        return send(observation, request);
-      case 'call answered':
-        return endCall(calls.get(observation.call), observation.outcome);
-      default: {
-        const attributes = request && eventOf(observation);
-        if (attributes) requests.get(request)?.span.addEvent(observation.kind, attributes);
-      }
-    }
+    const { kind } = observation;
+    if (kind === 'call sent') return send(observation, request);
+    if (kind === 'call answered') return endCall(calls.get(observation.call), observation.outcome);
+    if (!request) return;
+    if (kind === 'request begun') return begin(observation, request);
+    const span = requests.get(request)?.span;
+    if (kind === 'request ended') return endRequest(span, observation);
+    const attributes = span && attributesOf(observation);
+    if (attributes) span.addEvent(kind, attributes);
   };
 }
 
@@ -112,26 +105,26 @@ function endCall(span: Span | undefined, outcome: CallOutcome): void {
   span.end();
 }
 
-/** Of what happened meanwhile, without texts that hold values of rows. undefined: it is no event of its own. */
-function eventOf(observation: Observation): Attributes | undefined {
-  switch (observation.kind) {
-    case 'call retried':
-      return {
-        upstream: observation.upstream,
-        outcome: observation.outcome,
-        wait_ms: observation.waitMilliseconds,
-      };
-    case 'call waited':
-      return { upstream: observation.upstream, wait_ms: observation.milliseconds };
-    case 'call refused':
-      return { upstream: observation.upstream, outcome: observation.outcome };
-    case 'claim withdrawn':
-      return { collection: observation.collection, claim: observation.claim };
-    case 'items written': {
-      const { collection, done, refused, unknown } = observation;
-      return { collection, operation: observation.operation, done, refused, unknown };
-    }
-    default:
-      return undefined;
-  }
+/** What is an event of the request's span, without texts that hold values of rows. */
+const events: { readonly [K in Observation['kind']]?: (each: Kind<K>) => Attributes } = {
+  'call retried': ({ upstream, outcome, waitMilliseconds }) => ({
+    upstream,
+    outcome,
+    wait_ms: waitMilliseconds,
+  }),
+  'call waited': ({ upstream, milliseconds }) => ({ upstream, wait_ms: milliseconds }),
+  'call refused': ({ upstream, outcome }) => ({ upstream, outcome }),
+  'claim withdrawn': ({ collection, claim }) => ({ collection, claim }),
+  'items written': ({ collection, operation, done, refused, unknown }) => ({
+    collection,
+    operation,
+    done,
+    refused,
+    unknown,
+  }),
+};
+
+function attributesOf<K extends Observation['kind']>(each: Kind<K>): Attributes | undefined {
+  const event: ((observation: Kind<K>) => Attributes) | undefined = events[each.kind as K];
+  return event?.(each);
 }
