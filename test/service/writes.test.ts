@@ -119,6 +119,14 @@ describe.each(inserting.map((each) => [each.name, each] as const))('new items: %
     });
   });
 
+  it('have no value where the item has null', async () => {
+    const service = await start(style);
+    const nothing = { isbn: null, price: null, stock: null, width: null, author: null };
+    const [result] = await service.insert({ _id: 'mine', title: 'Bare', ...nothing });
+    expect(result!.error).toBeUndefined();
+    expect(result!.item).toMatchObject({ title: 'Bare', ...nothing });
+  });
+
   it('are refused one by one, and the others are stored', async () => {
     const service = await start(style);
     seed(service, { id: 'b1', title: 'There', isbn: '1' });

@@ -11,6 +11,7 @@ import { type VerbModel, type WriteModel, type WriteVerb, type WrittenField, wri
 import type { BindContext } from './context.js';
 import { writeFaults } from './write-faults.js';
 import { factFaults, factsOf, type WriteFacts } from './writes/facts.js';
+import { declaredFaults } from './writes/input-faults.js';
 import { memberAt, plainPath, writtenField } from './writes/inputs.js';
 import { bindMutation, takesList } from './writes/mutation.js';
 import { bindReferenceWrites, refersByWrites } from './writes/references.js';
@@ -68,6 +69,9 @@ export function bindWrites(
   const insert = bindVerb('insert', writes.insert, scene);
   const update = bindVerb('update', writes.update, scene);
   const remove = bindVerb('remove', writes.remove, scene);
+  const taking = [insert, update].filter((each) => each !== undefined);
+  for (const { path, message } of declaredFaults(mapped, taking))
+    context.problem(path, message, { severity: 'warning' });
   const truncate = bindTruncate(writes, remove, scene);
   const references = bindReferenceWrites(scene, update);
   const model: WriteModel = Object.freeze({

@@ -134,12 +134,12 @@ const flat: WriteStyleCase = {
 
 const sets: WriteStyleCase = {
   name: 'set operators and where-objects',
-  sdl: `input BookInput { id: ID ${input.replace('authorId: ID', 'author: Connect')} } input Where { id: ID! }
+  sdl: `input BookInput { id: ID ${input.replace('authorId: ID', 'author: CreateConnect')} } input Where { id: ID! }
     input SetString { set: String } input SetDecimal { set: Decimal } input SetInt { set: Int increment: Int }
     input SetBoolean { set: Boolean } input SetGenre { set: Genre } input SetDate { set: Date } input SetDateTime { set: DateTime }
     input BookUpdate { title: SetString isbn: SetString price: SetDecimal stock: SetInt inPrint: SetBoolean genre: SetGenre
       tags: [String!] publishedOn: SetDate addedAt: SetDateTime size: SizeInput author: Connect meta: JSON }
-    input Connect { connect: Where disconnect: Boolean }
+    input CreateConnect { connect: Where } input Connect { connect: Where disconnect: Boolean }
     type Mutation { createOneBook(data: BookInput!): Book! updateOneBook(where: Where!, data: BookUpdate!): Book
       deleteOneBook(where: Where!): Book }`,
   mutations: {

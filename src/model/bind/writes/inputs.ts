@@ -15,6 +15,7 @@ import { fitInput } from '../../codecs/fit-input.js';
 import { type Codec, ConversionError } from '../../codecs/types.js';
 import type { FieldModel } from '../../model.js';
 import type { Clearing, WrittenField, WrittenPlace } from '../../writes.js';
+import { misfit } from './input-faults.js';
 import type { ItemSite, SiteMembers } from './sites.js';
 
 export interface InputScene {
@@ -66,10 +67,11 @@ function placedField(field: FieldModel, mapping: FieldMapping, scene: InputScene
     const { send, clear } = input;
     const type = templateType(send, scene.site);
     if (typeof type === 'string') return type;
+    const unfit = clear === undefined ? 'the mapping says no clear for it' : misfit(clear, scene.site);
     const clearing: Clearing =
-      clear === undefined
-        ? byFallback(codec.encode, source.default, 'the mapping says no clear for it')
-        : { kind: 'template', members: clear };
+      clear !== undefined && unfit === undefined
+        ? { kind: 'template', members: clear }
+        : byFallback(codec.encode, source.default, unfit!);
     return {
       ...common(field, codec.encode, type ? fitInput(type) : (raw) => raw),
       place: { kind: 'template', send },
