@@ -10,6 +10,7 @@ import { neededFacts } from '../calls/arguments.js';
 import { usesFilter } from '../calls/ids.js';
 import type { RequestContext } from '../execute/execution.js';
 import { rereadById } from '../execute/get.js';
+import { inParallel } from '../execute/parallel.js';
 import type { Problem } from '../mapping/problem.js';
 import type { Path, SourceFile } from '../mapping/source.js';
 import type { CollectionModel } from '../model/model.js';
@@ -20,22 +21,40 @@ import { parseCount, parseQuery } from '../wix/requests.js';
 import { unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { checkReferences } from './check-references.js';
+import type { CliContext } from './context.js';
 import { unusedArguments } from './unused-arguments.js';
 
 const pageSize = 50;
 
+/** Collections that are read at the same time. */
+const together = 4;
+
 export interface Checked {
+  /** In the order of the collections. */
   readonly problems: readonly Problem[];
-  /** Items of the first page, by collection; those that could not be read are not among them. */
-  readonly rows: ReadonlyMap<string, number>;
+  /** By collection; those that could not be read are not among them. */
+  readonly rows: ReadonlyMap<string, RowsRead>;
 }
 
-export async function checkLive(world: World, app: App, engine: Engine): Promise<Checked> {
-  const problems: Problem[] = [];
-  const rows = new Map<string, number>();
+export interface RowsRead {
+  /** Items of the first page. */
+  readonly read: number;
+  /** All items, as the API or the adapter counts them. */
+  readonly total: number;
+}
+
+export async function checkLive(
+  { world, progress }: Pick<CliContext, 'world' | 'progress'>,
+  app: App,
+  engine: Engine,
+): Promise<Checked> {
+  const rows = new Map<string, RowsRead>();
+  let done = 0;
   const { signal } = new AbortController();
   const waiting = createWaitBudget({ world, signal });
-  for (const model of app.collections.values()) {
+  const models = [...app.collections.values()];
+  const problems = await inParallel(together, models, async (model) => {
+    progress(`reading ${model.id}, ${done} of ${models.length} done`);
     const context = {
       world,
       requestId: undefined,
@@ -47,9 +66,11 @@ export async function checkLive(world: World, app: App, engine: Engine): Promise
     const upstream = engine.execution(model, context).runtime.upstream(model);
     const dialect = app.upstreams.find(({ name }) => name === model.upstream)?.dialect;
     const asker = createAsker(waiting, { world, signal }, upstream, dialect);
-    problems.push(...(await checkCollection({ world, app, model, engine, asker, rows })));
-  }
-  return { problems, rows };
+    const found = await checkCollection({ world, app, model, engine, asker, rows });
+    done += 1;
+    return found;
+  });
+  return { problems: problems.flat(), rows };
 }
 
 interface Check {
@@ -58,7 +79,7 @@ interface Check {
   readonly model: CollectionModel;
   readonly engine: Engine;
   readonly asker: Asker;
-  readonly rows: Map<string, number>;
+  readonly rows: Map<string, RowsRead>;
 }
 
 async function checkCollection({
@@ -94,7 +115,7 @@ async function checkCollection({
     const { items, pagingMetadata } = await engine.query(model, request, context());
     const { totalCount } = await engine.count(model, parseCount({ collectionId: model.id }), context());
     const total = pagingMetadata.total ?? totalCount;
-    rows.set(model.id, items.length);
+    rows.set(model.id, { read: items.length, total });
     const getter = await getterProblem(app, engine, model, items[0], context());
     const claims = await recheck(model, asker);
     const served = new Set(app.collections.keys());

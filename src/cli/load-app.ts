@@ -11,16 +11,21 @@ export interface MappingsOption {
   readonly mappings?: string;
 }
 
+export function mappingsDirectoryOf({ mappings }: MappingsOption, { environment }: CliContext): string {
+  return mappings ?? (environment.MAPPINGS_DIR || 'mappings');
+}
+
 /**
  * Binds everything once and does not try again. The saved schema is preferred: so no network is needed where there
  * is one.
  */
 export async function loadApp(
   options: MappingsOption,
-  { world, environment }: CliContext,
+  context: CliContext,
   prefer: 'live' | 'saved' = 'saved',
 ): Promise<App> {
-  const mappingsDirectory = options.mappings ?? (environment.MAPPINGS_DIR || 'mappings');
+  const { world, environment } = context;
+  const mappingsDirectory = mappingsDirectoryOf(options, context);
   const app = createApp({
     world,
     mappingsDirectory,

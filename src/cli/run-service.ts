@@ -7,13 +7,13 @@ import type { Environment } from '../mapping/environment.js';
 import { formatProblem } from '../mapping/problem.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import type { ErrorDetails } from '../wix/error-body.js';
-import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
 import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import { descriptorLimit, mostConnections } from './descriptors.js';
 import { type AdminPlace, listenAdmin, listenError } from './listen.js';
 import { openSharedStore } from './shared-store.js';
+import { namespaceOf, verifierOf } from './trust.js';
 
 export interface RunOptions {
   readonly world: World;
@@ -106,38 +106,6 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     await Promise.all(servers.map((each) => each.stop(0)));
     await app.close();
     throw error;
-  }
-}
-
-/** `@account/app` of an app, or the name of a connection: what stands before the last slash of a collection's full name. */
-function namespaceOf(environment: Environment): string | undefined {
-  const namespace = environment.WIX_NAMESPACE?.trim() || undefined;
-  if (namespace !== undefined && !/^[^\s/]+(\/[^\s/]+)*$/.test(namespace))
-    throw new CliError(
-      2,
-      'WIX_NAMESPACE cannot stand before the id of a collection: it is a name without spaces, such as shop or @account/app',
-    );
-  return namespace;
-}
-
-/** Imports the keys once. A message names the variable, never its value. */
-async function verifierOf(world: World, environment: Environment): Promise<Verifier> {
-  const credentials = (() => {
-    try {
-      return parseCredentials(environment);
-    } catch (error) {
-      const { message } = error as Error;
-      const help = /^WIX_CREDENTIALS\b/.test(message)
-        ? 'It is a JSON list such as [{"audience": "<app id>", "publicKey": "<key>"}].'
-        : 'Set WIX_APP_ID to the app id and WIX_PUBLIC_KEY to the public key that Wix shows for the app.';
-      throw new CliError(2, `${message}. ${help}`);
-    }
-  })();
-  try {
-    return await createVerifier(credentials, { world });
-  } catch (error) {
-    const name = environment.WIX_CREDENTIALS ? 'WIX_PUBLIC_KEY or WIX_CREDENTIALS' : 'WIX_PUBLIC_KEY';
-    throw new CliError(2, `${name} cannot be used. ${(error as Error).message}`);
   }
 }
 

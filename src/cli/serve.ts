@@ -21,7 +21,7 @@ export interface ServeOptions {
   readonly errorDetails?: string;
 }
 
-const usualPort = '8080';
+export const usualPort = '8080';
 /** Where collectors look for the numbers of a program, by the convention of OpenTelemetry's exporter for Prometheus. */
 const usualAdminPort = 9464;
 

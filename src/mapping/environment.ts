@@ -59,6 +59,7 @@ export function substitute(value: Json, environment: Environment, source: Source
         source.problemAt(path, `the variable ${name} is ${set === undefined ? 'not set' : 'empty'}`, {
           within: whole,
           help,
+          actions: [{ kind: 'set', variable: name }],
         }),
       );
       return '';

@@ -1,5 +1,7 @@
 /** What is wrong in a mapping file, and where: plain data that prints like a compiler's message. */
 
+import type { NextAction } from './next-action.js';
+
 export interface Problem {
   /** The path as the integrator gave it. */
   readonly file: string;
@@ -16,6 +18,8 @@ export interface Problem {
   readonly length?: number;
   /** What to do about it. */
   readonly help?: string;
+  /** The same as data, where a program can do it: the best first. */
+  readonly actions?: readonly NextAction[];
 }
 
 const widest = 120;

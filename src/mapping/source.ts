@@ -19,6 +19,7 @@ export interface PlaceOptions {
   readonly at?: 'key' | 'value';
   readonly help?: string;
   readonly severity?: Problem['severity'];
+  readonly actions?: Problem['actions'];
   /** Narrows the place to the first occurrence of this text inside it. */
   readonly within?: string;
   /** What stands before it in the value, where the same text can occur earlier. */
@@ -142,7 +143,7 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
     const newline = text.indexOf('\n', lineStart);
     const sourceLine = text.slice(lineStart, newline < 0 ? text.length : newline).replace(/\r$/, '');
     const length = Math.max(1, Math.min(to, lineStart + sourceLine.length) - from);
-    const { severity = 'error', help } = options;
+    const { severity = 'error', help, actions } = options;
     return {
       file,
       line,
@@ -152,6 +153,7 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
       sourceLine,
       length,
       ...(help === undefined ? {} : { help }),
+      ...(actions === undefined ? {} : { actions }),
     };
   };
 

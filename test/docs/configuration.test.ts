@@ -1,31 +1,30 @@
 /** docs/configuration.md names every option of every command, every environment variable, and the right defaults. */
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { upstreamMapping } from '../../src/mapping/schema.js';
-import { ensureBuilt } from '../cli/harness.js';
+import { inside } from '../cli/inside.js';
 import { readPage, root } from './markdown.js';
 
-await ensureBuilt();
-
 const page = readPage('docs/configuration.md');
-const help = (...command: readonly string[]): string =>
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...command, '--help'], { encoding: 'utf8' });
-const commands = [...help().matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)]
+const help = async (...command: readonly string[]): Promise<string> =>
+  (await inside([...command, '--help'])).stdout;
+const commands = [...(await help()).matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)]
   .map(([, name]) => name!)
   .filter((name) => name !== 'help');
 
 it('there are commands', () => expect(commands).toContain('serve'));
 
-it.each(commands)('every option of %s is described', (command) => {
+it.each(commands)('every option of %s is described', async (command) => {
   const section = sectionOf(command);
-  const options = [...help(command).matchAll(/^ {2}(--[a-z-]+(?: [<[][^>\]]+[>\]])?)/gm)].map(
+  const options = [...(await help(command)).matchAll(/^ {2}(--[a-z-]+(?: [<[][^>\]]+[>\]])?)/gm)].map(
     ([, text]) => text!,
   );
   expect(options.filter((each) => !section.includes(`\`${each}\``))).toEqual([]);
   // And nothing is described that is gone; sections of two commands are compared with both.
-  const shared = /^### .*and/.test(section) ? help('explain') + help('query') : help(command);
+  const shared = /^### .*and/.test(section)
+    ? (await help('explain')) + (await help('query'))
+    : await help(command);
   const described = [...section.matchAll(/`(--[a-z-]+)(?: [<[][^`]*)?`/g)].map(([, name]) => name!);
   expect(described.filter((each) => !shared.includes(each))).toEqual([]);
 });

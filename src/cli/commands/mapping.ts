@@ -35,9 +35,15 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option(...mappingsOption)
       .option('--live', 'ask the API itself, and read a page of each collection')
       .option('--fields', 'show what the API can do with each field')
+      .option('--json', 'as JSON')
+      .option('--format <name>', 'text, json, or github: commands that show problems beside the lines')
+      .option('--strict', 'exit code 1 for warnings too')
+      .option('--watch', 'check again whenever a file of the directory changes')
       .action(async (options) => (await import('../check.js')).check(options, context)),
     'wix-graphql-adapter check',
     'wix-graphql-adapter check --mappings shop --live --fields',
+    'wix-graphql-adapter check --format github --strict',
+    'wix-graphql-adapter check --watch',
   );
   withExamples(
     program

@@ -34,4 +34,16 @@ export function declareServing(program: Command, context: CliContext): void {
     'wix-graphql-adapter demo --once',
     'wix-graphql-adapter demo --port 8080',
   );
+  withExamples(
+    program
+      .command('doctor')
+      .description('look at all that the service needs: a line for each, with what mends it')
+      .option(...mappingsOption)
+      .option('--port <number>', 'port that the service is to listen on (PORT; default 8080)')
+      .option('--host <address>', 'address that it is to listen on (HOST; default: all)')
+      .option('--json', 'as JSON')
+      .action(async (options) => (await import('../doctor.js')).doctor(options, context)),
+    'wix-graphql-adapter doctor',
+    'wix-graphql-adapter doctor --mappings shop --port 3000 --json',
+  );
 }
