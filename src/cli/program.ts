@@ -1,22 +1,12 @@
 /** All commands, with their options. The code of each is loaded when it is used, so that --help answers at once. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { declareMapping } from './commands/mapping.js';
 import { declareRequests } from './commands/requests.js';
 import { declareServing } from './commands/serving.js';
 import type { CliContext } from './context.js';
+import { manifest } from './manifest.js';
 
 export const programName = 'wix-graphql-adapter';
-
-/** What the package says of itself. */
-interface Manifest {
-  readonly version: string;
-  readonly engines: { readonly node: string };
-}
-
-export function manifest(): Manifest {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
-}
 
 /** Parsing rejects with CommanderError for wrong usage, and with what the command rejects with. */
 export function createProgram(context: CliContext): Command {

@@ -7,7 +7,7 @@ import type { World } from '../../world/world.js';
 import { CliError } from '../cli-error.js';
 import type { CliContext } from '../context.js';
 import { usualKeyDirectory } from '../keys.js';
-import { manifest } from '../program.js';
+import { manifest } from '../manifest.js';
 import { namespaceOf, verifierOf } from '../trust.js';
 import { type Examined, good, problem } from './examined.js';
 import { getWithin } from './get-within.js';
