@@ -38,6 +38,7 @@ export default mergeConfig(
         'test/upstream/transport/allowance.test.ts',
         'test/execute/{guards,lost-answers,write-answers,write-keys,work}.test.ts',
         'test/app/disguise.test.ts',
+        'test/app/generations.test.ts',
         'test/server/server.test.ts',
         'test/upstream/transport/client.test.ts',
         // The same over every imitation, or over many random texts.

@@ -4,6 +4,8 @@ import type { Catalog } from '../src/service/catalog.js';
 
 export function readyCatalog(collections: ReadonlyMap<string, CollectionModel> = new Map()): Catalog {
   return {
+    generationNumber: 1,
+    kept: new Set(),
     collections,
     pending: new Set(),
     problems: [],

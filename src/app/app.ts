@@ -62,6 +62,12 @@ export function createApp(options: SupervisorOptions): App {
 
 function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => Generation): Catalog {
   return {
+    get generationNumber() {
+      return generation().number;
+    },
+    get kept() {
+      return generation().kept;
+    },
     get collections() {
       return generation().collections;
     },

@@ -14,9 +14,11 @@ import { createAnswerAccount } from '../upstream/transport/account.js';
 import type { Observe } from '../world/observation.js';
 import type { Cancel, World } from '../world/world.js';
 import { type Configuration, collectionsOf, readConfiguration } from './configuration.js';
+import { fileState, placesOf } from './file-state.js';
 import { assemble, type Generation } from './generation.js';
 import type { OpenUpstream, UpstreamOptions } from './open-upstream.js';
 import { type Attempt, reachUpstream } from './reach-upstream.js';
+import type { LastReading } from './watch.js';
 
 export interface DraftOptions {
   readonly world: World;
@@ -31,12 +33,17 @@ export interface DraftOptions {
   readonly cursorSecret?: string | undefined;
   /** What tells a site of changes. Default: HTTP. */
   readonly notify?: SendNotice | undefined;
+  /** With problems it does not become ready, and takes no reload. */
+  readonly strict?: boolean | undefined;
   /** Where kept answers are. Default: the memory of this process. */
   readonly store?: CacheStore | undefined;
 }
 
 export interface Draft {
   readonly number: number;
+  /** Which files were read, and how they looked just before. */
+  readonly read: LastReading;
+  readonly strict: boolean;
   readonly configuration: Configuration;
   /** The last attempt at each upstream, by name. */
   readonly attempts: Map<string, Attempt>;
@@ -98,15 +105,26 @@ export function createDrafts(options: DraftOptions): Drafts {
     open(number) {
       const serves: Draft['serves'] = { collections: new Map() };
       const collection = (id: string): CollectionModel | undefined => serves.collections.get(id);
+      const { folders } = placesOf(options.mappingsDirectory, []);
+      const folderState = fileState({ folders, files: [] });
+      const configuration = readConfiguration(options.mappingsDirectory, options.environment, {
+        world,
+        account,
+        connect,
+        observe,
+      });
+      // These are read later.
+      const files = configuration.upstreams.flatMap(({ located }) => located.schemaPath ?? []);
+      const schemaState = fileState({ folders: [], files });
       return {
         number,
+        strict: options.strict ?? false,
         serves,
-        configuration: readConfiguration(options.mappingsDirectory, options.environment, {
-          world,
-          account,
-          connect,
-          observe,
-        }),
+        read: {
+          places: { folders, files },
+          state: files.length === 0 ? folderState : `${folderState}\n${schemaState}`,
+        },
+        configuration,
         attempts: new Map(),
         engine: createEngine({
           world,
@@ -140,8 +158,7 @@ function originOf({ located, client }: OpenUpstream, cursorSecret: string): stri
 
 /** What the draft is by now. @param before where good models are taken from that the draft has not got */
 export function generationOf(draft: Draft, before: Generation | undefined): Generation {
-  const { number, configuration, attempts, engine } = draft;
-  const generation = assemble({ number, configuration, attempts, engine, before });
+  const generation = assemble({ ...draft, before });
   draft.serves.collections = generation.collections;
   return generation;
 }

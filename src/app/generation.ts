@@ -45,12 +45,14 @@ export interface Assembly {
   /** The last attempt at each upstream that was tried, by name. */
   readonly attempts: ReadonlyMap<string, Attempt>;
   readonly engine: Engine;
+  /** With problems it does not become ready; what is ready stays so. */
+  readonly strict: boolean;
   /** What served before: good models are taken from here where there is no new one. */
   readonly before: Generation | undefined;
 }
 
 /** Pure: the same parts give the same generation. */
-export function assemble({ number, configuration, attempts, engine, before }: Assembly): Generation {
+export function assemble({ number, configuration, attempts, engine, strict, before }: Assembly): Generation {
   const { mappings, upstreams, fingerprint } = configuration;
   const bound = new Map<string, CollectionModel>();
   const gateways = new Map<string, OpenUpstream>();
@@ -93,6 +95,7 @@ export function assemble({ number, configuration, attempts, engine, before }: As
   const collections = new Map(
     [...bound].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
   );
+  const refused = strict && !before?.ready && problems.some((each) => each.severity === 'error');
   return Object.freeze({
     number,
     fingerprint,
@@ -106,8 +109,8 @@ export function assemble({ number, configuration, attempts, engine, before }: As
     problems: sortProblems(problems),
     schemas,
     schemaFaults,
-    ready: pending.size === 0 && collections.size > 0,
-    reasons: reasonsOf(pending, collections.size, unreached),
+    ready: pending.size === 0 && collections.size > 0 && !refused,
+    reasons: reasonsOf(pending, collections.size, unreached, refused),
     engine,
   });
 }
@@ -116,8 +119,10 @@ function reasonsOf(
   pending: ReadonlySet<string>,
   collections: number,
   unreached: readonly string[],
+  refused: boolean,
 ): readonly string[] {
   if (pending.size > 0)
     return unreached.length > 0 ? unreached : [`not bound yet: ${[...pending].sort().join(', ')}`];
+  if (refused) return ['there are problems, and a strict service takes none; see problems'];
   return collections > 0 ? [] : ['no collection could be bound; see problems'];
 }

@@ -8,7 +8,6 @@ import { createDrafts, type Draft, type DraftOptions, type Drafts, endDraft, gen
 import type { Generation } from './generation.js';
 import { createLeases } from './leases.js';
 import type { OpenUpstream } from './open-upstream.js';
-import type { Attempt } from './reach-upstream.js';
 import {
   type RetryTimes,
   type SupervisorEffect,
@@ -16,10 +15,14 @@ import {
   startingState,
   step,
 } from './supervisor-state.js';
+import { errorsOf, tellAttempt, tellProblems, tellSwap } from './tell.js';
+import { type Watching, watchFiles } from './watch.js';
 
 export interface SupervisorOptions extends DraftOptions {
   /** Default: 0.5 s, doubled up to 30 s. */
   readonly retry?: RetryTimes | 'never';
+  /** Reloads when files change. Default: only when it is asked to. */
+  readonly watch?: Watching | undefined;
 }
 
 export interface ReloadResult {
@@ -65,6 +68,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   });
 
   let serving = drafts.open(1);
+  let lastRead = serving.read;
   let generation = generationOf(serving, undefined);
   let built: { readonly draft: Draft; readonly generation: Generation } | undefined;
   let building: Draft | undefined;
@@ -77,33 +81,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Makes the next value the one that serves, and tells what changed. */
   const serve = (next: Generation): void => {
-    const texts = new Set(generation.problems.map(formatProblem));
-    const left = new Set(next.problems.map(formatProblem));
     const before = generation;
     generation = next;
     leases.serve(next);
-    for (const problem of before.problems)
-      if (!left.has(formatProblem(problem))) observe({ kind: 'problem resolved', problem });
-    for (const problem of next.problems)
-      if (!texts.has(formatProblem(problem))) observe({ kind: 'problem found', problem });
-  };
-  const tellAttempt = (upstream: OpenUpstream, result: Attempt): void => {
-    if (result.kind !== 'bound') return;
-    const { origin, instead } = result.obtained;
-    observe({
-      kind: 'upstream bound',
-      upstream: upstream.name,
-      address: upstream.client.shown,
-      schema: origin,
-      instead,
-      collections: result.models.length,
-    });
+    tellProblems(observe, before.problems, next.problems);
   };
   const tryUpstream = async (draft: Draft, upstream: OpenUpstream): Promise<void> => {
     const result = await drafts.tryUpstream(draft, upstream);
     if (draft === serving && !draft.over.signal.aborted) {
       serve(generationOf(draft, generation));
-      tellAttempt(upstream, result);
+      tellAttempt(observe, upstream, result);
     }
     const reached = result.kind === 'bound';
     dispatch({ kind: 'upstream tried', generation: draft.number, upstream: upstream.name, reached });
@@ -126,11 +113,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     try {
       const draft = drafts.open(generation.number + 1);
       building = draft;
+      lastRead = draft.read;
       const used = usedUpstreams(draft.configuration);
       await Promise.all(used.map((upstream) => drafts.tryUpstream(draft, upstream)));
       const next = generationOf(draft, generation);
       if (next.collections.size === 0 && generation.collections.size > 0) {
         fault = nothingLeft(next.problems);
+        return { kind: 'build failed' };
+      }
+      const [first, ...more] = options.strict ? errorsOf(next.problems) : [];
+      if (first) {
+        const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+        fault = `a strict service takes no problems: ${formatProblem(first)}${others}`;
         return { kind: 'build failed' };
       }
       built = { draft, generation: next };
@@ -160,16 +154,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     endDraft(serving);
     serving = draft;
     serve(next);
-    for (const each of usedUpstreams(draft.configuration)) tellAttempt(each, draft.attempts.get(each.name)!);
-    const errors = next.problems.filter((each) => each.severity === 'error');
-    observe({
-      kind: 'generation swapped',
-      generation: next.number,
-      fingerprint: next.fingerprint,
-      collections: next.collections.size,
-      kept: [...next.kept],
-      broken: [...new Set(errors.map((each) => each.file))],
-    });
+    for (const each of usedUpstreams(draft.configuration))
+      tellAttempt(observe, each, draft.attempts.get(each.name)!);
+    tellSwap(observe, next);
     answerReload({ generation: next.number, reloaded: true });
   };
   const discard = (): void => {
@@ -213,11 +200,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (const effect of next.effects) run(effect);
   }
 
+  const reload: Supervisor['reload'] = () =>
+    new Promise((resolve) => {
+      if (state.phase === 'stopped')
+        return resolve({ generation: generation.number, reloaded: false, reason: stopped });
+      (state.reload === 'none' ? waiting : waitingLonger).push(resolve);
+      dispatch({ kind: 'reload asked' });
+    });
+  const filesChanged = (): void => {
+    observe({ kind: 'files changed' });
+    void reload();
+  };
+
   leases.serve(generation);
-  for (const problem of generation.problems) observe({ kind: 'problem found', problem });
+  tellProblems(observe, [], generation.problems);
   for (const file of replacedAddresses(generation.mappings)) observe({ kind: 'address replaced', file });
   if (state.phase === 'serving') endStart();
   for (const upstream of usedUpstreams(serving.configuration)) void tryUpstream(serving, upstream);
+  const endWatch = options.watch && watchFiles(world, options.watch, () => lastRead, filesChanged);
 
   return {
     keeping: drafts.keeping,
@@ -245,14 +245,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         },
       };
     },
-    reload: () =>
-      new Promise((resolve) => {
-        if (state.phase === 'stopped')
-          return resolve({ generation: generation.number, reloaded: false, reason: stopped });
-        (state.reload === 'none' ? waiting : waitingLonger).push(resolve);
-        dispatch({ kind: 'reload asked' });
-      }),
+    reload,
     async close() {
+      endWatch?.();
       dispatch({ kind: 'stop asked' });
       await Promise.all([underWay, leases.close()]);
       await Promise.all(discarded);
@@ -264,6 +259,6 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 const stopped = 'the service is stopping';
 
 function nothingLeft(problems: readonly Problem[]): string {
-  const [first] = problems.filter((each) => each.severity === 'error');
+  const [first] = errorsOf(problems);
   return first ? `nothing could be served: ${formatProblem(first)}` : 'there are no collections to serve';
 }

@@ -3,8 +3,9 @@
 import { type App, createApp } from '../app/app.js';
 import { createMetrics } from '../app/listeners/metrics.js';
 import { traceListener } from '../app/listeners/traces.js';
+import { errorsOf } from '../app/tell.js';
 import type { Environment } from '../mapping/environment.js';
-import { formatProblem } from '../mapping/problem.js';
+import { formatProblem, type Problem } from '../mapping/problem.js';
 import { type RunningServer, startServer } from '../server/server.js';
 import type { ErrorDetails } from '../wix/error-body.js';
 import { type Observe, together } from '../world/observation.js';
@@ -29,8 +30,15 @@ export interface RunOptions {
   readonly bodyLimit?: number | undefined;
   readonly details?: ErrorDetails | undefined;
   readonly connections?: number | undefined;
+  /** Does not start with problems. */
+  readonly strict?: boolean | undefined;
+  /** Whether changed files are read again. Default: only when that is asked for. */
+  readonly watch?: boolean | undefined;
   readonly observe: Observe;
 }
+
+/** Milliseconds between two looks at the files. */
+const lookEvery = 1000;
 
 export interface RunningService extends RunningServer {
   readonly app: App;
@@ -62,10 +70,17 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     observe,
     cursorSecret: environment.CURSOR_SECRET || undefined,
     store,
+    strict: options.strict,
+    watch: options.watch ? { every: lookEvery } : undefined,
   });
   const servers: RunningServer[] = [];
   try {
     if (app.mappings.collections.length === 0) throw nothingToServe(app, options.program);
+    if (options.strict) {
+      await app.started;
+      const errors = errorsOf(app.problems);
+      if (errors.length > 0) throw notStrict(errors);
+    }
     const service = app.service(namespace);
     const pages = { metrics };
     const shared = port !== 0 && options.admin?.port === port && !options.admin.otherwiseAny;
@@ -107,6 +122,11 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     await app.close();
     throw error;
   }
+}
+
+function notStrict(errors: readonly Problem[]): CliError {
+  const end = 'serve --strict does not start with problems.';
+  return new CliError(1, [...errors.map(formatProblem), end].join('\n'));
 }
 
 function nothingToServe(app: App, program: string): CliError {

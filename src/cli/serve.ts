@@ -14,6 +14,9 @@ export interface ServeOptions {
   readonly mappings?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly strict?: boolean;
+  /** false: `--no-watch`. */
+  readonly watch?: boolean;
   readonly adminPort?: string;
   readonly adminHost?: string;
   readonly bodyLimit?: string;
@@ -52,6 +55,8 @@ export async function serve(
     program,
     host: options.host ?? (environment.HOST || undefined),
     port,
+    strict: options.strict,
+    watch: options.watch !== false && switchOf(environment.WATCH || undefined, 'WATCH'),
     admin: adminOf(options, environment),
     bodyLimit: bodyLimit === undefined ? undefined : bodyLimit * 2 ** 20,
     connections: setting(options.maxConnections, '--max-connections', 'MAX_CONNECTIONS', 100_000),
@@ -67,6 +72,12 @@ export async function serve(
   await service.stop(grace);
   observe({ kind: 'stopped' });
   if (!(await end())) endBy(signal);
+}
+
+function switchOf(text: string | undefined, name: string): boolean {
+  if (text !== undefined && text !== 'on' && text !== 'off')
+    throw new CliError(2, `${name} must be on or off`);
+  return text !== 'off';
 }
 
 function adminOf(options: ServeOptions, environment: Environment): AdminPlace | undefined {

@@ -106,10 +106,15 @@ const collectionKind: Kind<CollectionMapping> = {
   override: {},
 };
 
-/** YAML files of a directory, sorted, without hidden ones (editors' and mounts' bookkeeping). */
+/** By its name: hidden ones are editors' and mounts' bookkeeping. */
+export function isMappingFile(name: string): boolean {
+  return !name.startsWith('.') && /\.ya?ml$/i.test(name);
+}
+
+/** YAML files of a directory, sorted. */
 function yamlFiles(directory: string): readonly string[] {
   return readdirSync(directory)
-    .filter((name) => !name.startsWith('.') && /\.ya?ml$/i.test(name))
+    .filter(isMappingFile)
     .sort()
     .map((name) => join(directory, name));
 }

@@ -26,10 +26,12 @@ export function healthRoutes(router: Router, catalog: Catalog): void {
     const problems = catalog.problems.map(placeAndMessage);
     context.status = catalog.ready ? 200 : 503;
     const collections = [...catalog.collections.keys()];
-    const { withdrawn, gateways } = catalog;
+    const { withdrawn, gateways, kept, generationNumber } = catalog;
     const upstreams = Object.fromEntries(gateways.map(({ upstream, ...state }) => [upstream, state]));
     const seen = {
+      generation: generationNumber,
       collections,
+      ...(kept.size > 0 ? { kept: [...kept] } : {}),
       problems,
       ...(gateways.length > 0 ? { upstreams } : {}),
       ...(withdrawn.length > 0 ? { withdrawn } : {}),

@@ -10,10 +10,14 @@ export interface UpstreamState extends GatewayState {
 }
 
 export interface Catalog {
+  /** Number of the generation that serves: 1 at the start, one more with each reload. */
+  readonly generationNumber: number;
   /** By id, in the order of their files. Grows while upstreams that were out of reach come up. */
   readonly collections: ReadonlyMap<string, CollectionModel>;
   /** Collections whose upstream has not told its schema yet. */
   readonly pending: ReadonlySet<string>;
+  /** Collections whose file or upstream broke, and whose last good state serves on. */
+  readonly kept: ReadonlySet<string>;
   readonly problems: readonly Problem[];
   /** Claims of mappings and dialects that rows have shown to be false: place, what came, and what helps. */
   readonly withdrawn: readonly string[];

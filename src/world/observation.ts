@@ -257,6 +257,8 @@ export type ConfigurationObservation =
       readonly generation: number;
       readonly reason: string;
     }
+  /** Mapping files, or saved schemas, look otherwise than when they were read: they are read again. */
+  | { readonly kind: 'files changed' }
   /** The environment's address stands in for the one of the file. */
   | { readonly kind: 'address replaced'; readonly file: string }
   | {

@@ -1,9 +1,9 @@
-/** SIGHUP at the running program. */
+/** The running program and mapping files that change. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, createCaller, directoryWith, ensureBuilt, root, serve, until } from './harness.js';
+import { ask, cli, createCaller, directoryWith, ensureBuilt, root, serve, until } from './harness.js';
 
 let upstream: DemoUpstream;
 beforeAll(async () => {
@@ -23,6 +23,7 @@ it('reads the mapping files again; a line says the new generation and what is br
   const service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url }, [
     '--mappings',
     directory.path,
+    '--no-watch',
   ]);
   const count = (collectionId: string) => ask(service, caller, '/v3/items/count', { collectionId });
   const reloaded = (generation: number) =>
@@ -43,6 +44,60 @@ it('reads the mapping files again; a line says the new generation and what is br
     broken: [expect.stringContaining('brands.yaml')],
   });
   expect((await count('brands')).body).toEqual({ totalCount: 10 });
+  const ready = await fetch(`${service.url}/readyz`);
+  expect([ready.status, await ready.json()]).toMatchObject([
+    200,
+    { ready: true, generation: 3, kept: ['brands'], problems: [expect.stringContaining('brands.yaml')] },
+  ]);
+  const metrics = await (await fetch(`${service.admin}/metrics`)).text();
+  for (const line of [
+    'generation 3',
+    'collections{state="kept"} 1',
+    'mapping_problems{severity="error"} 1',
+    'reloads_total{outcome="done"} 2',
+  ])
+    expect(metrics).toContain(`${line}\n`);
+  expect(await service.stop()).toBe(0);
+  directory.remove();
+});
+
+it('a changed file is read again by itself', async () => {
+  const caller = await createCaller();
+  const directory = directoryWith({
+    'upstream.yaml': demo('upstream.yaml'),
+    'brands.yaml': demo('brands.yaml'),
+  });
+  const environment = { ...caller.environment, UPSTREAM_URL: upstream.url };
+  const service = await serve(environment, ['--mappings', directory.path]);
+  writeFileSync(join(directory.path, 'categories.yaml'), demo('categories.yaml'));
+  await until(() => service.lines().find((line) => line.msg === 'reloaded' && line.collections === 2));
+  expect((await ask(service, caller, '/v3/items/count', { collectionId: 'categories' })).body).toEqual({
+    totalCount: 8,
+  });
+  expect(service.lines().map((line) => line.msg)).toContain(
+    'mapping files have changed: they are read again',
+  );
+  expect(await service.stop()).toBe(0);
+  directory.remove();
+});
+
+it('serve --strict starts without problems, and not with one', async () => {
+  const caller = await createCaller();
+  const directory = directoryWith({
+    'upstream.yaml': demo('upstream.yaml'),
+    'brands.yaml': demo('brands.yaml'),
+    'categories.yaml': demo('categories.yaml').replace('title: name', 'title: nmae'),
+  });
+  const environment = { ...caller.environment, UPSTREAM_URL: upstream.url };
+  const args = ['serve', '--strict', '--port', '0', '--mappings', directory.path];
+  const ended = await cli(args, { environment });
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(
+    /categories\.yaml:\d+:\d+.*nmae.*\nserve --strict does not start with problems\.\n$/s,
+  );
+  writeFileSync(join(directory.path, 'categories.yaml'), demo('categories.yaml'));
+  const service = await serve(environment, args.slice(1));
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
   expect(await service.stop()).toBe(0);
   directory.remove();
 });

@@ -390,6 +390,7 @@ describe('operation', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({
       ready: true,
+      generation: 1,
       collections: ['brands', 'categories', 'products'],
       problems: [],
       upstreams: { default: { breaker: 'closed', underWay: 0, waiting: 0 } },

@@ -22,6 +22,8 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
     collections: new Map([['products', model]]),
     pending: new Set<string>(),
     started: Promise.resolve(),
+    generationNumber: 1,
+    kept: new Set(),
     problems: [],
     withdrawn: [],
     gateways: [],

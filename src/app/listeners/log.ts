@@ -111,6 +111,7 @@ export function lineOf(each: Observation): Line | undefined {
     case 'problem resolved':
     case 'generation swapped':
     case 'reload failed':
+    case 'files changed':
     case 'address replaced':
     case 'upstream bound':
     case 'upstream unreachable':
@@ -143,6 +144,8 @@ function configurationLine(each: ConfigurationObservation): Line {
       const fields = { generation: each.generation, reason: each.reason };
       return { level: 'error', fields, message: 'not reloaded: what served before serves on' };
     }
+    case 'files changed':
+      return { level: 'info', fields: {}, message: 'mapping files have changed: they are read again' };
     case 'address replaced':
       return { level: 'warn', fields: {}, message: `UPSTREAM_URL replaces url of ${each.file}` };
     case 'upstream bound': {

@@ -135,13 +135,39 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
   });
   new Gauge({
     name: 'collections',
-    help: 'Collections by state: bound, or pending while their upstream is out of reach',
+    help: 'Collections by state: bound, pending while their upstream is out of reach, or kept (among the bound) in their last good state',
     labelNames: ['state'],
     registers,
     collect() {
-      this.set({ state: 'bound' }, catalog()?.collections.size ?? 0);
-      this.set({ state: 'pending' }, catalog()?.pending.size ?? 0);
+      const { collections, pending, kept } = catalog() ?? {};
+      this.set({ state: 'bound' }, collections?.size ?? 0);
+      this.set({ state: 'pending' }, pending?.size ?? 0);
+      this.set({ state: 'kept' }, kept?.size ?? 0);
     },
+  });
+  new Gauge({
+    name: 'generation',
+    help: 'Number of the generation of the configuration that serves: 1 at the start, one more with each reload',
+    registers,
+    collect() {
+      this.set(catalog()?.generationNumber ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'mapping_problems',
+    help: 'Problems of mapping files and of what they name in APIs, by severity',
+    labelNames: ['severity'],
+    registers,
+    collect() {
+      for (const severity of ['error', 'warning'] as const)
+        this.set({ severity }, catalog()?.problems.filter((each) => each.severity === severity).length ?? 0);
+    },
+  });
+  const reloads = new Counter({
+    name: 'reloads_total',
+    help: 'Reloads by outcome: done, or refused because what served before is better',
+    labelNames: ['outcome'],
+    registers,
   });
   /** The collection's id as a label: callers can name what there is not, without end. */
   const known = (collection: string | undefined): string => {
@@ -165,6 +191,8 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
         for (const outcome of ['done', 'refused', 'unknown'] as const)
           if (each[outcome] > 0) written.inc({ operation, outcome }, each[outcome]);
       }
+      if (each.kind === 'generation swapped') reloads.inc({ outcome: 'done' });
+      if (each.kind === 'reload failed') reloads.inc({ outcome: 'refused' });
       if (each.kind === 'cache used') cached.inc({ collection: known(each.collection), use: each.use });
       if (each.kind === 'rows scanned') scanned.inc({ collection: known(each.collection) }, each.rows);
       if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });

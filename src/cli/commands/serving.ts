@@ -16,12 +16,15 @@ export function declareServing(program: Command, context: CliContext): void {
         'port of metrics and health: 0 for any, off for none, that of --port to share it (ADMIN_PORT; default 9464, or any free one where that is taken)',
       )
       .option('--admin-host <address>', 'address of the admin port (ADMIN_HOST; default 127.0.0.1)')
+      .option('--strict', 'do not start with problems, and take no reload that brings some')
+      .option('--no-watch', 'do not read changed mapping files again by itself (WATCH=off); SIGHUP does it')
       .option('--error-details <level>', 'what errors tell Wix, short or full (ERROR_DETAILS; default short)')
       .option('--body-limit <MiB>', 'largest body of a request (BODY_LIMIT; default 6)')
       .option('--max-connections <number>', 'connections of callers at once (MAX_CONNECTIONS; default 1000)')
       .action(async (options) => (await import('../serve.js')).serve(options, context)),
     'wix-graphql-adapter serve',
     'wix-graphql-adapter serve --mappings shop --port 3000 --error-details full',
+    'wix-graphql-adapter serve --strict --no-watch',
     'wix-graphql-adapter serve --admin-port 9100 --admin-host 0.0.0.0',
   );
   withExamples(
