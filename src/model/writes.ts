@@ -21,6 +21,8 @@ export interface WrittenField {
   readonly clear: Clearing;
   /** Written back unchanged it would lose something that Wix does not see. */
   readonly lossy: boolean;
+  /** The input is refused without it. */
+  readonly required: boolean;
 }
 
 export type WrittenPlace =

@@ -164,6 +164,7 @@ function idSlot(field: FieldModel): WrittenField | undefined {
     place: { kind: 'path', path: [], value: undefined },
     clear: { kind: 'refused', reason: 'it is the id' },
     lossy: false,
+    required: false,
   };
 }
 

@@ -50,6 +50,12 @@ export function prepareInsert(
     } else if (value === null) input.clear(field);
     else put(field, value, input, shown, violations);
   }
+  for (const field of verb.fields.values()) {
+    const value = item[field.key];
+    if (!field.required || (value !== undefined && value !== null)) continue;
+    if (field.clear.kind === 'raw') input.clear(field);
+    else violations.push({ fieldPath: field.key, message: 'is missing: the API takes no item without it' });
+  }
   return violations.length > 0
     ? violationsError('Invalid item', violations)
     : { input: input.build(), shown };

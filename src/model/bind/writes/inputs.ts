@@ -8,6 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import type { FieldMapping } from '../../../mapping/schema.js';
+import { isRequired } from '../../../styles/judge-input.js';
 import type { Template, WriteStyles } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { Json } from '../../../wix/json.js';
@@ -109,20 +110,26 @@ function atPath(
   )
     return `${site.name} takes an object for "${path.join('.')}"`;
   const place: WrittenPlace = { kind: 'path', path, value: inner === undefined ? undefined : value };
-  return { ...common(field, encode, fitInput(type)), place, clear: clearing(field, type, encode, scene) };
+  return {
+    ...common(field, encode, fitInput(type)),
+    place,
+    clear: clearing(field, type, encode, scene),
+    required: isDemanded(site.members, path),
+  };
 }
 
 function common(
   field: FieldModel,
   encode: NonNullable<Codec['encode']>,
   adapt: (raw: Json) => Json,
-): Pick<WrittenField, 'key' | 'encode' | 'shown' | 'lossy'> {
+): Pick<WrittenField, 'key' | 'encode' | 'shown' | 'lossy' | 'required'> {
   const source = field.source as Extract<FieldModel['source'], { kind: 'path' }>;
   return {
     key: field.key,
     encode: (value) => adapt(encode(value)),
     shown: (value) => source.codec.decode(encode(value)) ?? source.default ?? null,
     lossy: (source.codec.lossy ?? false) || source.default !== undefined,
+    required: false,
   };
 }
 
@@ -184,6 +191,21 @@ export function memberAt(members: SiteMembers, path: readonly string[]): GraphQL
     known = nullable.getFields();
   }
   return type;
+}
+
+/** Whether every step of the path is demanded, so that there is no input without it. */
+function isDemanded(members: SiteMembers, path: readonly string[]): boolean {
+  return path.every((_, index) => {
+    const step = path.slice(0, index + 1);
+    const owner = index === 0 ? members : membersOf(memberAt(members, path.slice(0, index)));
+    const member = owner?.[step.at(-1)!];
+    return member !== undefined && isRequired(member);
+  });
+}
+
+function membersOf(type: GraphQLInputType | undefined): SiteMembers | undefined {
+  const nullable = type && getNullableType(type);
+  return isInputObjectType(nullable) ? nullable.getFields() : undefined;
 }
 
 /** Type at `$value` of a template, where the member has its form. */
