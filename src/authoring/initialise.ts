@@ -4,57 +4,28 @@
  */
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
-import { inParallel } from '../execute/parallel.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
-import type { BindingUpstream } from '../model/bind/collection.js';
 import type { CollectionModel } from '../model/model.js';
 import { dialects } from '../styles/dialects/index.js';
 import { matchDialect } from '../styles/dialects/match.js';
 import type { Dialect } from '../styles/vocabulary.js';
-import { createOperationBuilder } from '../upstream/document/operation.js';
+import { loadSchema } from '../upstream/schema/load.js';
 import { printSchemaFile } from '../upstream/schema/print.js';
-import type { UpstreamClient } from '../upstream/transport/client.js';
-import type { World } from '../world/world.js';
-import { type Asker, createAsker, createWaitBudget } from './learn/asker.js';
-import { type Finding, type Learned, say } from './learn/finding.js';
-import { learn } from './learn/learn.js';
-import { listsWithRows } from './learn/lists-with-rows.js';
-import { withSisters } from './learn/sisters.js';
+import { SchemaError } from '../upstream/schema/schema-error.js';
+import type { InitOptions } from './init-options.js';
+import type { Learned } from './learn/finding.js';
+import { createBinder, findRows, learnAll, writtenFindings } from './look-at-rows.js';
 import { refuseBlindness } from './no-access.js';
 import { applyFindings, withoutReferences } from './propose/apply.js';
-import { type BoundProposal, bindProposed } from './propose/bind-proposed.js';
 import type { ProposedCollection } from './propose/collection.js';
 import type { Proposal, SummaryRow } from './propose/proposal.js';
 import { propose } from './propose/propose.js';
+import { planUpdate, type Update } from './update/update.js';
 import { addHeaders } from './write/add-headers.js';
-import { collectionFile, type OutputFile, schemaFiles, upstreamFile } from './write/files.js';
-import type { GivenHeaders } from './write/headers.js';
-import { type KeptUpstream, keptDialect } from './write/kept-upstream.js';
+import { apiSchemaFile, collectionFile, type OutputFile, schemaFiles, upstreamFile } from './write/files.js';
+import { keptDialect } from './write/kept-upstream.js';
 import { variableName, withOwnVariables } from './write/variables.js';
 import { type WrittenFiles, writeFiles } from './write/write-files.js';
-
-export interface InitOptions {
-  readonly world: World;
-  readonly schema: GraphQLSchema;
-  /** undefined: offline, from a saved schema. */
-  readonly client: UpstreamClient | undefined;
-  readonly url: string | undefined;
-  /** As it stands in the file; undefined: a variable does. */
-  readonly writtenUrl: string | undefined;
-  readonly headers: GivenHeaders;
-  readonly directory: string;
-  /** Name of the upstream: upstreams/<name>.yaml. undefined: upstream.yaml. */
-  readonly name: string | undefined;
-  readonly dialect: Dialect | undefined;
-  /** The upstream file that is there already and stays. */
-  readonly kept: KeptUpstream | undefined;
-  readonly writes: boolean;
-  readonly probe: boolean;
-  readonly force: boolean;
-  readonly only: readonly string[] | undefined;
-  readonly exclude: readonly string[] | undefined;
-  readonly signal: AbortSignal;
-}
 
 export interface InitResult extends WrittenFiles {
   readonly dialect: Dialect | undefined;
@@ -66,10 +37,11 @@ export interface InitResult extends WrittenFiles {
   readonly headersAdded: readonly string[];
   /** Binding problems of what was written: questions for the integrator. */
   readonly problems: readonly Problem[];
+  /** What became of the files that were there, where they were to be updated. */
+  readonly update: Update | undefined;
+  /** What was written, or would be. */
+  readonly files: readonly OutputFile[];
 }
-
-/** Collections that are read to learn from; more would be a load rather than a look. */
-const mostProbed = 60;
 
 export async function initialise(options: InitOptions): Promise<InitResult> {
   const { schema, directory, name, kept } = options;
@@ -80,6 +52,8 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       preferred,
       only: options.only,
       exclude: options.exclude,
+      set: options.set,
+      ids: options.ids,
       writes: options.writes,
       url: options.writtenUrl ?? `\${${variableName(name, 'url')}}`,
       headers: options.headers.written,
@@ -128,20 +102,32 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
         ];
   });
 
+  const saved = {
+    name: name === undefined ? 'schema.graphql' : `upstreams/${name}.graphql`,
+    text: printSchemaFile(schema),
+  };
+  const update = options.update
+    ? planUpdate(final, {
+        directory,
+        upstream: name,
+        saved: await savedSchema(join(directory, saved.name)),
+        named: options.only !== undefined,
+      })
+    : undefined;
   const files: OutputFile[] = [
     upstreamFile(upstream, name, authBlock(options, dialect)),
-    {
-      name: name === undefined ? 'schema.graphql' : `upstreams/${name}.graphql`,
-      text: printSchemaFile(schema),
-    },
-    ...final.map((each) => collectionFile(each)),
+    ...(update ? [] : [saved]),
+    ...(update?.created ?? final).map((each) => collectionFile(each)),
     ...schemaFiles(),
+    ...final.map(({ value }) => apiSchemaFile(schema, value)),
   ];
+  const { dryRun: dry } = options;
   const done: WrittenFiles =
     final.length === 0
       ? { written: [], kept: [], keptSchemas: [] }
-      : await writeFiles(directory, files, options.force);
-  const headersAdded = kept && final.length > 0 ? addHeaders(kept, options.headers.written) : [];
+      : await writeFiles(directory, files, { force: options.force, dry });
+  if (update && final.length > 0) await writeFiles(directory, [...update.files, saved], { force: true, dry });
+  const headersAdded = kept && final.length > 0 && !dry ? addHeaders(kept, options.headers.written) : [];
   const problems = final.flatMap((each) =>
     done.written.includes(each.fileName) ? bind(each, join(directory, each.fileName)).problems : [],
   );
@@ -161,41 +147,19 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
     headersAdded,
     learned,
     problems,
+    update,
+    files: files.filter((each) => done.written.includes(each.name)),
   };
 }
 
-/** Lists that are taken instead of those that look better and give nothing. */
-async function findRows(
-  proposal: Proposal,
-  proposeWith: (preferred: ReadonlySet<string>) => Proposal,
-  options: InitOptions,
-  dialect: Dialect | undefined,
-): Promise<ReadonlySet<string>> {
-  if (!options.probe || !options.client) return new Set();
-  const bind = (each: ProposedCollection, { upstream }: Proposal) =>
-    createBinder(options, dialect, options.kept?.value ?? upstream.value)(each).model;
-  const others = new Map<ProposedCollection, Proposal>();
-  return await listsWithRows(
-    proposal.collections.slice(0, mostProbed),
-    (field, type) => {
-      const other = proposeWith(new Set([field]));
-      const found = other.collections.find(
-        ({ value: { list, ...value } }) =>
-          value.type === type && (typeof list === 'string' ? list : list.field) === field,
-      );
-      if (found) others.set(found, other);
-      return found;
-    },
-    (each) => bind(each, others.get(each) ?? proposal),
-    askerOf(options, dialect),
-  );
-}
-
-/** Makes an asker for each collection; they share their waiting. The client must be there. */
-function askerOf(options: InitOptions, dialect: Dialect | undefined): () => Asker {
-  const waiting = createWaitBudget(options);
-  const upstream = { client: options.client!, operations: createOperationBuilder() };
-  return () => createAsker(waiting, options, upstream, dialect);
+/** undefined: none is there, or it cannot be read. */
+async function savedSchema(path: string): Promise<GraphQLSchema | undefined> {
+  try {
+    return await loadSchema(path);
+  } catch (error) {
+    if (error instanceof SchemaError) return undefined;
+    throw error;
+  }
 }
 
 /** What was recognised and does not work with the collection as it is written, is not there. */
@@ -208,52 +172,6 @@ function truthful(row: SummaryRow, model: CollectionModel | undefined): SummaryR
     sort: sort ? row.sort : 'none',
     count: count ? row.count : 'none',
   };
-}
-
-type Binder = (proposed: ProposedCollection, file?: string) => BoundProposal;
-
-/** Binds what would be written, as `serve` would. */
-function createBinder(
-  options: InitOptions,
-  dialect: Dialect | undefined,
-  mapping: BindingUpstream['mapping'],
-): Binder {
-  const upstream: BindingUpstream = {
-    name: options.name ?? 'default',
-    schema: options.schema,
-    mapping,
-    dialect,
-  };
-  return (proposed, file) => bindProposed(proposed, upstream, file);
-}
-
-async function learnAll(
-  proposed: readonly ProposedCollection[],
-  bind: Binder,
-  options: InitOptions,
-  dialect: Dialect | undefined,
-): Promise<ReadonlyMap<string, Learned>> {
-  const learned = new Map<string, Learned>();
-  if (!options.probe || !options.client) return learned;
-  const asker = askerOf(options, dialect);
-  const looked = proposed.slice(0, mostProbed);
-  await inParallel(4, looked, async (each) => {
-    const { model } = bind(each);
-    const bound = (changed: ProposedCollection) => bind(changed).model;
-    if (model) learned.set(each.name, await learn(each, model, bound, asker()));
-  });
-  return withSisters(looked, learned, (each) => bind(each).model);
-}
-
-/** What was learned, with what a person has to look at. */
-function writtenFindings({ findings, failure, unidentified }: Learned): readonly Finding[] {
-  return [
-    ...findings,
-    ...(failure === undefined
-      ? []
-      : [say(['collection'], `could not be read when this was written: ${failure}`, failure)]),
-    ...(unidentified === undefined ? [] : [say(['id'], `look at this: ${unidentified}`, unidentified)]),
-  ];
 }
 
 /** How the API is usually authenticated, for those who have not said it. */

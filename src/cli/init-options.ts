@@ -10,4 +10,10 @@ export interface InitCommandOptions {
   readonly force?: boolean;
   readonly only?: readonly string[];
   readonly exclude?: readonly string[];
+  /** `argument=value` */
+  readonly set?: readonly string[];
+  /** `Type=path` */
+  readonly id?: readonly string[];
+  readonly update?: boolean;
+  readonly dryRun?: boolean;
 }

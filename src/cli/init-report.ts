@@ -58,6 +58,8 @@ export function report(
     print(line);
   print('');
   for (const line of skippedLines(result)) print(line);
+  for (const line of updateLines(result)) print(line);
+  if (options.dryRun) return void dryLines(result, options.out).forEach(print);
   print(
     `wrote ${written.length} file(s) to ${options.out}: ${written.slice(0, 8).join(', ')}${written.length > 8 ? ', …' : ''}`,
   );
@@ -96,6 +98,33 @@ export function report(
     );
 }
 
+/** What became of files that were there: each change as a diff. */
+function updateLines({ update }: InitResult): readonly string[] {
+  if (!update) return [];
+  const { files, unwanted, left } = update;
+  const changed = files.map(({ name, added }) => `${name} (${added.join(', ')})`);
+  return [
+    ...files.flatMap(({ diff }) => [...diff, '']),
+    changed.length === 0 ? 'no file gets a new field' : `new fields: ${changed.join('; ')}`,
+    ...(unwanted.length === 0
+      ? []
+      : [`not new, and without a file, so not wanted: ${unwanted.join(', ')} (--only has them written)`]),
+    ...left,
+  ];
+}
+
+/** The files that would be written, with their texts; the saved schema only by name. */
+function dryLines({ files, update }: InitResult, out: string): readonly string[] {
+  const mappings = files.filter(({ name }) => /\.ya?ml$/.test(name));
+  const names = [...files.map(({ name }) => name), ...(update?.files ?? []).map(({ name }) => name)];
+  return [
+    ...mappings.flatMap(({ name, text }) => [`# ${out}/${name}`, text.trimEnd(), '']),
+    names.length === 0
+      ? 'nothing would be written'
+      : `would write ${names.length} file(s) to ${out}: ${names.join(', ')}`,
+  ];
+}
+
 function unknownNames({ proposal }: InitResult, only: readonly string[]): string {
   const lists = [...new Set(proposal.skipped.map((each) => each.field))];
   const close = only.flatMap((name) => didYouMean(name, lists) ?? []);
@@ -112,12 +141,17 @@ function unknownLines({ proposal }: InitResult): readonly string[] {
     ...proposal.summary.flatMap((row) => [row.collection, row.field]),
     ...proposal.skipped.map((each) => each.field),
   ];
-  return (['only', 'exclude'] as const).flatMap((option) =>
+  const lists = (['only', 'exclude'] as const).flatMap((option) =>
     proposal.unknown[option].map((name) => {
       const help = didYouMean(name, [...new Set(names)]);
       return `--${option}: no list is called ${name}${help === undefined ? '' : `; ${help}`}`;
     }),
   );
+  return [
+    ...lists,
+    ...proposal.unknown.set.map((name) => `--set: no list takes an argument ${name}`),
+    ...proposal.unknown.id.map((name) => `--id: no list has items of this type with such a value: ${name}`),
+  ];
 }
 
 function skippedLines({ proposal }: InitResult): readonly string[] {

@@ -1,4 +1,5 @@
 /** `init`: mapping files for an API that we have never seen, from its endpoint or a saved schema. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { initialise } from '../authoring/initialise.js';
@@ -41,7 +42,13 @@ export async function init(
     throw new CliError(2, 'give the URL of the endpoint, or --schema FILE');
   if (options.name !== undefined && !/^[A-Za-z0-9_-]+$/.test(options.name))
     throw new CliError(2, '--name takes letters, digits, _ and -');
+  if (options.update && options.force) throw new CliError(2, 'Give only one of --update and --force');
   checkOutDirectory(options.out);
+  const set = pairsOf(options.set ?? [], '--set', 'locale=EN').map(([argument, text]) => ({
+    argument,
+    text,
+  }));
+  const ids = new Map(pairsOf(options.id ?? [], '--id', 'Employee=emp_id'));
   if (url !== undefined && hasUserInfo(url))
     throw new CliError(
       2,
@@ -60,6 +67,7 @@ export async function init(
   const client = url === undefined ? undefined : openClient(context.world, url, headers);
   const controller = new AbortController();
   try {
+    context.progress('reading the schema');
     const schema = await readSchema(context.world, client, options.schema, controller.signal);
     for (const each of repairsOf(schema)) context.print(`the schema is not perfect: ${each}`);
     const result = await initialise({
@@ -78,8 +86,14 @@ export async function init(
       force: options.force === true,
       only: options.only,
       exclude: options.exclude,
+      set,
+      ids,
+      update: options.update === true && existsSync(options.out),
+      dryRun: options.dryRun === true,
+      progress: context.progress,
       signal: controller.signal,
     });
+    context.progress('');
     report(result, url, options, headers, context);
   } catch (error) {
     if (error instanceof NoAccessError) throw new CliError(1, error.message);
@@ -87,6 +101,16 @@ export async function init(
   } finally {
     await client?.close();
   }
+}
+
+/** Texts such as `locale=EN`, split at their first =. */
+function pairsOf(given: readonly string[], option: string, example: string): readonly [string, string][] {
+  return given.map((text) => {
+    const [, name, value] = /^([\w.]+)=(.+)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new CliError(2, `${option} takes a name and a value, such as ${example}; this is none: ${text}`);
+    return [name, value];
+  });
 }
 
 function readHeaders(given: readonly string[], upstream: string | undefined): GivenHeaders {

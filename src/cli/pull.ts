@@ -1,8 +1,13 @@
 /** `pull`: brings the saved schemas up to date, and says first what the change would break. */
 
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { type App, replacedAddresses } from '../app/app.js';
+import { collectionsOf } from '../app/configuration.js';
 import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
+import { apiSchemaFile } from '../authoring/write/files.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
@@ -51,15 +56,15 @@ async function pullOne(
   const fault = schemaPathFault(path);
   if (fault !== undefined) return fail(source.problemAt(['schema'], fault, { help }));
   let text: string;
+  let schema: GraphQLSchema;
   try {
-    text = schemaText(path, await liveSchema(context.world, upstream, new AbortController().signal));
+    schema = await liveSchema(context.world, upstream, new AbortController().signal);
+    text = schemaText(path, schema);
   } catch (error) {
     return fail(source.problemAt(['url'], reasonOf(error, upstream)));
   }
   if (isSaved(path, text)) return context.print(`${path}: unchanged`);
-  const drifted = app.mappings.collections.filter(
-    (each) => (each.value.upstream ?? 'default') === upstream.name && broken.has(each.file),
-  );
+  const drifted = collectionsOf(app.mappings, upstream.name).filter((each) => broken.has(each.file));
   if (drifted.length > 0 && !force) {
     const files = drifted.map((each) => each.file).join(', ');
     context.print(`${path}: not replaced, because the new schema does not fit ${files}; --force replaces it`);
@@ -72,5 +77,15 @@ async function pullOne(
     if (code === undefined) throw error;
     return fail(source.problemAt(['schema'], `the schema cannot be saved here (${code})`, { help }));
   }
+  refreshApiSchemas(upstream, schema, app);
   context.print(`${path}: saved`);
+}
+
+/** What editors complete with, where `init` has written it beside the files. */
+function refreshApiSchemas({ name }: OpenUpstream, schema: GraphQLSchema, { mappings }: App): void {
+  for (const { file, value } of collectionsOf(mappings, name)) {
+    const own = apiSchemaFile(schema, value);
+    const path = join(dirname(file), own.name);
+    if (existsSync(path)) writeWhole(path, own.text);
+  }
 }

@@ -1,5 +1,6 @@
 /** The zod schemas of mapping files as JSON Schema (draft 7: what yaml-language-server reads), for editors. */
 import { z } from 'zod';
+import { dialects } from '../styles/dialects/index.js';
 import { collectionMapping, upstreamMapping } from './schema.js';
 
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -34,6 +35,17 @@ function notEmpty(part: JsonSchema): JsonSchema {
   return branches ? { ...part, anyOf: branches.map(notEmpty) } : part;
 }
 
+/** Editors suggest the dialects; another name is for `check` to refuse. */
+function withDialects(schema: JsonSchema): JsonSchema {
+  const properties = schema.properties as Readonly<Record<string, JsonSchema>>;
+  const names = dialects.map(({ name }) => name);
+  const { type, ...dialect } = properties.dialect!;
+  return {
+    ...schema,
+    properties: { ...properties, dialect: { ...dialect, anyOf: [{ enum: names }, { type }] } },
+  };
+}
+
 const referenceTypes = { enum: ['REFERENCE', 'MULTI_REFERENCE'] };
 /** A template wins over a path, and what belongs to the path is then not looked at. */
 const fieldRules: JsonSchema = {
@@ -62,7 +74,7 @@ const fieldRules: JsonSchema = {
 /** Without `$id`, so that a file works from any place: a package, a repository, a copy. */
 export function mappingJsonSchemas(): { readonly upstream: JsonSchema; readonly collection: JsonSchema } {
   return {
-    upstream: print(upstreamMapping, 'Upstream of the Wix GraphQL adapter'),
+    upstream: withDialects(print(upstreamMapping, 'Upstream of the Wix GraphQL adapter')),
     collection: tightened(print(collectionMapping, 'Collection of the Wix GraphQL adapter')),
   };
 }

@@ -25,6 +25,8 @@ export interface Choice {
   readonly excluded?: ((list: DetectedList) => boolean) | undefined;
   /** Lists that gave rows where the one that looked better gave none. */
   readonly preferred?: ReadonlySet<string> | undefined;
+  /** Type of the items, or list field, → path of the value that identifies an item, whatever else might. */
+  readonly ids?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Why a list is left out that the options exclude. */
@@ -53,7 +55,8 @@ export function detectCollections(
     const name = list.rows.item.name;
     const entity = entities.get(name) ?? describeEntity(list.rows.item);
     entities.set(name, entity);
-    found.push(inspect(list, entity, root, { index: mutations, types: owners }, ids));
+    const own = choice.ids?.get(name) ?? choice.ids?.get(dotted(list.steps));
+    found.push(inspect(list, entity, root, { index: mutations, types: owners }, ids, own));
   }
   const groups = new Map<string, DetectedList[]>();
   for (const each of found) {
@@ -93,6 +96,7 @@ function inspect(
   root: readonly SchemaField[],
   mutations: { readonly index: MutationIndex; readonly types: ReadonlySet<string> },
   ids: readonly string[],
+  given: string | undefined,
 ): DetectedList {
   const field = list.steps[list.steps.length - 1]!;
   const { levels } = list.rows;
@@ -104,10 +108,12 @@ function inspect(
   const filters = detectFilters(field, entity, taken);
   const filter = filters[0];
   const count = detectCount(field, levels, list.rows.item, filter, list.siblings);
-  const keys = detectKeys(entity, root, list.siblings, ids);
+  const keys = detectKeys(entity, root, list.siblings, given === undefined ? ids : [given, ...ids]);
   const get = bestGet(list, keys, root, requiredArguments(field));
   const composite =
-    get.finding.style?.field === undefined ? compositeKey(entity, list.siblings, get.keys) : undefined;
+    get.keys[0]?.path !== given && get.finding.style?.field === undefined
+      ? compositeKey(entity, list.siblings, get.keys)
+      : undefined;
   const aggregate = detectAggregate(field, wrapper, entity, filter, list.siblings);
   const required = requiredOf(list.steps, taken, filter?.at);
   const writes = detectWrites(

@@ -5,6 +5,7 @@ import type { Dialect, Json, ListOverrides } from '../../styles/vocabulary.js';
 import type { DetectedList, RequiredArgument } from '../detect/collections.js';
 import type { Combined } from '../detect/combine.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
+import { type Constant, constantsOf } from './constants.js';
 import type { ProposedField, ProposedFields } from './fields.js';
 import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
@@ -37,6 +38,7 @@ export interface CollectionParts {
   /** Fields of the search language that the schema describes; undefined: those of the dialect. */
   readonly searchable: readonly string[] | undefined;
   readonly enableWrites: boolean;
+  readonly set: readonly Constant[];
 }
 
 export function buildCollection(parts: CollectionParts): ProposedCollection {
@@ -146,7 +148,7 @@ function fieldComment(field: ProposedField): readonly YamlComment[] {
 }
 
 function listValue(
-  { detected, dialect, rest, searchable }: CollectionParts,
+  { detected, dialect, rest, searchable, set }: CollectionParts,
   questions: string[],
 ): CollectionMapping['list'] {
   const style: ListOverrides = searchable
@@ -157,10 +159,16 @@ function listValue(
   for (const [name, value] of Object.entries(dialect?.arguments ?? {})) {
     if (own.args.some((each) => each.name === name)) constants[name] = value;
   }
-  const path: Record<string, Record<string, Json>> = {};
+  Object.assign(constants, constantsOf(own, set));
+  const path: Record<string, Readonly<Record<string, Json>>> = {};
+  for (const step of detected.steps.slice(0, -1)) {
+    const given = constantsOf(step, set);
+    if (Object.keys(given).length > 0) path[step.name] = given;
+  }
   for (const argument of detected.requiredArguments) {
     const last = argument.step === own.name;
-    if (last && constants[argument.name] !== undefined) continue;
+    if (last ? constants[argument.name] !== undefined : path[argument.step]?.[argument.name] !== undefined)
+      continue;
     questions.push(question(argument));
     if (last) constants[argument.name] = unanswered;
     else path[argument.step] = { ...path[argument.step], [argument.name]: unanswered };

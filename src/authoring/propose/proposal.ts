@@ -5,6 +5,7 @@ import type { Dialect } from '../../styles/vocabulary.js';
 import type { Skipped } from '../detect/locations.js';
 import type { YamlComment } from '../write/write-yaml.js';
 import type { ProposedCollection } from './collection.js';
+import type { Constant } from './constants.js';
 import type { ProposedWrites } from './proposed-writes.js';
 
 export interface ProposalOptions {
@@ -14,6 +15,10 @@ export interface ProposalOptions {
   readonly exclude?: readonly string[] | undefined;
   /** Dotted paths of list fields that are taken before others of their type: they gave rows. */
   readonly preferred?: ReadonlySet<string> | undefined;
+  /** Constant arguments of all lists that take them. */
+  readonly set?: readonly Constant[] | undefined;
+  /** Type of the items, or list field, → path of the value that identifies an item. */
+  readonly ids?: ReadonlyMap<string, string> | undefined;
   /** Write the mutations into the files instead of preparing them as comments. */
   readonly writes?: boolean | undefined;
   readonly url?: string | undefined;
@@ -42,6 +47,15 @@ export interface Proposal {
   readonly collections: readonly ProposedCollection[];
   readonly skipped: readonly Skipped[];
   readonly summary: readonly SummaryRow[];
-  /** Names of `only` and `exclude` that nothing has. */
-  readonly unknown: { readonly only: readonly string[]; readonly exclude: readonly string[] };
+  readonly unknown: Unknown;
+}
+
+/** What was given by name, and nothing of the schema has the name. */
+export interface Unknown {
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+  /** Arguments. */
+  readonly set: readonly string[];
+  /** Types, or a type with a path that its items have not got. */
+  readonly id: readonly string[];
 }

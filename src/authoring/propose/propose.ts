@@ -15,8 +15,10 @@ import { detectRelations } from '../detect/relations.js';
 import { splitWords } from '../detect/words.js';
 import { bindProposed } from './bind-proposed.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
+import { type Constant, constantsOf, isGiven } from './constants.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { withFlatNames } from './flat-names.js';
+import { matcher, unknownNames } from './given-names.js';
 import { type Lifted, lift, type Rest } from './lift.js';
 import { collectionName, nameRegister, qualifiedName } from './names.js';
 import { withOpenKey } from './open-key.js';
@@ -34,6 +36,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const detection = detectCollections(schema, dialect?.ids, {
     excluded: (list) => options.exclude !== undefined && isNamed(list, collectionName(list), options.exclude),
     preferred: options.preferred,
+    ids: options.ids,
   });
   const skipped: Skipped[] = [...detection.skipped];
   const register = nameRegister();
@@ -95,11 +98,12 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       name,
       detected,
       dialect,
-      rest: sameItems(lifted.rest[index]!, detected, dialect, schema),
+      rest: sameItems(lifted.rest[index]!, detected, dialect, schema, options.set ?? []),
       writes: noWrites,
       fields,
       searchable,
       enableWrites: options.writes === true,
+      set: options.set ?? [],
     };
     const bare = buildCollection(parts);
     const writes = soundWrites(suggested, detected, schema, (tried) =>
@@ -112,15 +116,11 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     );
     summary.push({ ...summaryRow(built, detected, fields.fields.length, verbs), why: writes.why });
   }
-  const known = [
-    ...detection.lists.flatMap((each) => [collectionName(each), each.field, each.itemType]),
-    ...detection.skipped.map((each) => each.field),
-    ...named.map((each) => each.name),
-  ];
-  const unknown = {
-    only: unmatched(options.only ?? [], known),
-    exclude: unmatched(options.exclude ?? [], known),
-  };
+  const unknown = unknownNames(
+    options,
+    detection,
+    named.map((each) => each.name),
+  );
   const proposed = new Set(chosen.map(({ detected }) => detected.field));
   return {
     upstream,
@@ -141,12 +141,17 @@ function sameItems(
   detected: DetectedList,
   dialect: Dialect | undefined,
   schema: GraphQLSchema,
+  set: readonly Constant[],
 ): Rest {
   const own = detected.steps[detected.steps.length - 1]!;
   const preset = Object.keys(dialect?.arguments ?? {}).filter((name) =>
     own.args.some((each) => each.name === name),
   );
-  const constants = [...preset, ...detected.requiredArguments.map((each) => each.name)];
+  const constants = [
+    ...preset,
+    ...Object.keys(constantsOf(own, set)),
+    ...detected.requiredArguments.map((each) => each.name),
+  ];
   if (constants.length === 0) return rest;
   const takesAll = (field: string | undefined): boolean => {
     const args = field === undefined ? undefined : schema.getQueryType()?.getFields()[field]?.args;
@@ -211,7 +216,9 @@ function refusal(detected: DetectedList, name: string, options: ProposalOptions)
   if (options.exclude && isNamed(detected, name, options.exclude)) return excludedByName;
   if (detected.compositeKey) return `its key is made of several fields: ${detected.compositeKey.join(', ')}`;
   if (detected.keys.length === 0) return 'no field identifies the items';
-  const wanted = detected.requiredArguments.filter((each) => !answered(each, detected, options.dialect));
+  const wanted = detected.requiredArguments.filter(
+    (each) => !answered(each, detected, options.dialect) && !isGiven(each, options.set ?? []),
+  );
   const owner = wanted.find((each) => !isContext(each));
   if (!options.only && owner && detected.reached !== 'template') {
     return `needs ${owner.step}(${owner.name}: ${owner.type}), so it is a part of something; name it with --only to have it proposed`;
@@ -243,19 +250,6 @@ function isContext({ name, type }: RequiredArgument): boolean {
   const known =
     /^(channel|locale|lang|language|site|store|storefront|shop|country|region|market|currency|tenant|environment|stage|space|workspace|organization|org|project|dataset|database|catalog|audience|preview|status|view)s?$/;
   return words.some((word) => known.test(word)) && !/[[{]/.test(type);
-}
-
-function unmatched(patterns: readonly string[], names: readonly string[]): readonly string[] {
-  return patterns.filter((pattern) => !names.some(matcher(pattern)));
-}
-
-function matcher(pattern: string): (name: string) => boolean {
-  const parts = pattern
-    .toLowerCase()
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (name) => expression.test(name.toLowerCase());
 }
 
 function summaryRow(

@@ -1,10 +1,13 @@
 /** Proposed mappings as the texts of files. */
 import { posix } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
 import { jsonSchemaText, mappingJsonSchemas } from '../../mapping/json-schema.js';
 import { defaultUpstream, upstreamFileName } from '../../mapping/read.js';
+import type { CollectionMapping } from '../../mapping/schema.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { ProposedCollection } from '../propose/collection.js';
 import type { Proposal } from '../propose/proposal.js';
+import { collectionJsonSchema } from './api-schema.js';
 import { type DisabledBlock, printYaml, type YamlComment } from './write-yaml.js';
 
 export interface OutputFile {
@@ -16,13 +19,34 @@ export interface OutputFile {
 /** Editors complete and check with the JSON Schemas that stand beside the files. */
 const schemaFolder = '.schemas';
 
-function schemaLine(kind: 'upstream' | 'collection', nested: boolean): string {
-  return `yaml-language-server: $schema=${nested ? '../' : ''}${schemaFolder}/${kind}.schema.json`;
+function schemaLine(name: string, nested: boolean): string {
+  return `yaml-language-server: $schema=${nested ? '../' : ''}${schemaPath(name)}`;
+}
+
+function schemaPath(name: string): string {
+  return posix.join(schemaFolder, `${name}.schema.json`);
+}
+
+/** The schema that a collection file of this API names in its first line. */
+export function apiSchemaFile(
+  schema: GraphQLSchema,
+  collection: Pick<CollectionMapping, 'collection' | 'type' | 'list'>,
+): OutputFile {
+  const { collection: id } = collection;
+  return {
+    name: schemaPath(ownSchema(id)),
+    text: jsonSchemaText(collectionJsonSchema(schema, collection)),
+  };
+}
+
+/** A collection may be called `upstream` or `collection`, as the schemas of all files are. */
+function ownSchema(id: string): string {
+  return `of-${id}`;
 }
 
 export function schemaFiles(): readonly OutputFile[] {
   return Object.entries(mappingJsonSchemas()).map(([kind, schema]) => ({
-    name: posix.join(schemaFolder, `${kind}.schema.json`),
+    name: schemaPath(kind),
     text: jsonSchemaText(schema),
   }));
 }
@@ -47,7 +71,7 @@ export function collectionFile(proposed: ProposedCollection, notes: readonly Yam
   return {
     name: proposed.fileName,
     text: printYaml(proposed.value as unknown as Json, {
-      header: schemaLine('collection', false),
+      header: schemaLine(ownSchema(proposed.value.collection), false),
       comments: [...proposed.comments, ...notes],
       disabled: proposed.disabled,
       block: [['fields']],

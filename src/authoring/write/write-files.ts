@@ -13,10 +13,17 @@ export interface WrittenFiles {
   readonly keptSchemas: readonly string[];
 }
 
+export interface WriteOptions {
+  /** Over those that are there too. */
+  readonly force: boolean;
+  /** Only say what would be written. */
+  readonly dry: boolean;
+}
+
 export async function writeFiles(
   directory: string,
   files: readonly OutputFile[],
-  force: boolean,
+  { force, dry }: WriteOptions,
 ): Promise<WrittenFiles> {
   const written: string[] = [];
   const kept: string[] = [];
@@ -30,7 +37,7 @@ export async function writeFiles(
       else if (!(await holdsSchema(path, file.text))) keptSchemas.push(file.name);
       continue;
     }
-    writeWhole(path, file.text);
+    if (!dry) writeWhole(path, file.text);
     if (!own) written.push(file.name);
   }
   return { written, kept, keptSchemas };

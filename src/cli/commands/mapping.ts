@@ -22,9 +22,19 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option('--exclude <names>', 'what is not wanted, likewise; repeatable', collectList)
       .option('--writes', 'map mutations too')
       .option('--no-probe', 'do not read from the collections to learn about them')
+      .option(
+        '--set <argument>',
+        'constant argument of all lists that take it: locale=EN; repeatable',
+        collect,
+      )
+      .option('--id <type>', 'what identifies the items of a type: Employee=emp_id; repeatable', collect)
+      .option('--update', 'add what the API has got since its schema was saved to the files that are there')
+      .option('--dry-run', 'show what would be written, and write nothing')
       .option('--force', 'write files anew that are there already')
       .action(async (url, options) => (await import('../init.js')).init(url, options, context)),
     'wix-graphql-adapter init https://shop.example.com/graphql',
+    'wix-graphql-adapter init https://shop.example.com/graphql --set locale=EN --id Employee=emp_id',
+    'wix-graphql-adapter init https://shop.example.com/graphql --update --dry-run',
     'wix-graphql-adapter init https://shop.example.com/graphql --out shop --header "Authorization: Bearer secret"',
     "wix-graphql-adapter init --schema schema.graphql --only products,categories --exclude 'internal*'",
   );
