@@ -13,7 +13,7 @@ export interface WrittenFiles {
   readonly keptSchemas: readonly string[];
 }
 
-export interface WriteOptions {
+export interface FileWriting {
   /** Over those that are there too. */
   readonly force: boolean;
   /** Only say what would be written. */
@@ -23,7 +23,7 @@ export interface WriteOptions {
 export async function writeFiles(
   directory: string,
   files: readonly OutputFile[],
-  { force, dry }: WriteOptions,
+  { force, dry }: FileWriting,
 ): Promise<WrittenFiles> {
   const written: string[] = [];
   const kept: string[] = [];

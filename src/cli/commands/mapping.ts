@@ -78,4 +78,15 @@ export function declareMapping(program: Command, context: CliContext): void {
     'wix-graphql-adapter pull',
     'wix-graphql-adapter pull --mappings shop --force',
   );
+  withExamples(
+    program
+      .command('types')
+      .description('print TypeScript types of the collections, for site code with @wix/data')
+      .argument('[collections...]', 'ids of collections; default: all')
+      .option(...mappingsOption)
+      .option('--out <file>', 'write them to this file')
+      .action(async (ids, options) => (await import('../types.js')).types(ids, options, context)),
+    'wix-graphql-adapter types',
+    'wix-graphql-adapter types products brands --out src/collections.d.ts',
+  );
 }
