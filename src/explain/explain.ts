@@ -167,7 +167,7 @@ function requestsText(model: CollectionModel, { requests }: Outline): string {
 function requestText({ limits }: CollectionModel, { least, most, each, note }: Requests): string {
   const number =
     most === undefined
-      ? `1 for each ${each} rows, at most ${limits.pages}`
+      ? `${each === undefined ? `${least} or more` : `1 for each ${each} rows`}, at most ${limits.pages}`
       : least === most
         ? String(least)
         : `${least} to ${most}`;

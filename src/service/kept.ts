@@ -5,6 +5,7 @@ import { CallerGone, CallerLate, StoreFailure } from '../gateway/cache.js';
 import { failsUpstream } from '../gateway/outage.js';
 import { namesOf } from '../model/caching.js';
 import type { CollectionModel } from '../model/model.js';
+import { claimId } from '../plan/claims/claims.js';
 import { scopeSlots } from '../upstream/transport/context.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError, unavailable } from '../wix/errors.js';
@@ -37,7 +38,7 @@ export async function kept(
     (fact) => scopeSlots[fact]!(context.scope) ?? null,
   );
   const origins = models.map((each) => [each.id, each.fingerprint, keeping.origin(each)]);
-  const text = JSON.stringify([operation, question, facts, origins]);
+  const text = JSON.stringify([operation, question, facts, origins, ...withdrawnOf(models, options)]);
   const key = text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   try {
     const given = await keeping.cache.answer({
@@ -103,6 +104,15 @@ function relatedOf(model: CollectionModel, { catalog }: ServiceOptions): readonl
     if (relation?.pairs?.kind === 'join') ids.add(relation.pairs.collection);
   }
   return [...ids].sort().flatMap((id) => (id === model.id ? [] : (catalog.collections.get(id) ?? [])));
+}
+
+/** Claims that are not believed any more: what was answered by them may be wrong. */
+function withdrawnOf(models: readonly CollectionModel[], { engine }: ServiceOptions): readonly string[] {
+  const ids = new Set(models.map(({ id }) => id));
+  return engine.withdrawals
+    .filter(({ collection }) => ids.has(collection))
+    .map(({ collection, claim }) => `${collection} ${claimId(claim)}`)
+    .sort();
 }
 
 /** The upstream cannot answer now; an older answer is better than none. What it refuses is no such case. */

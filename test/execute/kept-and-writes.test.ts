@@ -111,6 +111,7 @@ const known = 'in the order of the page before';
 test('without a write the next page is read by its ids', async () => {
   await ask('rows', 0);
   expect(explained('rows')).toContain(known);
+  expect(explained('rows')).toContain('"requests":"1 or more, at most 200 (all rows are read again');
 });
 
 test.each(['rows', 'others'])('a write to the same type: %s', async (collection) => {

@@ -1,0 +1,61 @@
+/** Answers that were worked out by a claim are not given again once rows have shown that it is false. */
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { expect, test } from 'vitest';
+import { createAnswerCache } from '../../src/gateway/cache.js';
+import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { isOutage, isTimeout } from '../../src/service/kept.js';
+import { systemWorld } from '../../src/world/system-world.js';
+import { startRig } from '../rig.js';
+import { startUpstream } from '../upstreams/harness.js';
+import { serveSigned } from '../upstreams/writes/serve-signed.js';
+
+const rows = [3, 1, 2].map((size) => ({ id: `r${size}`, size }));
+
+test('a claim that is withdrawn ends them', async () => {
+  const schema = makeExecutableSchema({
+    typeDefs: `
+      enum Way { ASC DESC }
+      input Order { size: Way id: Way }
+      type Row { id: ID! size: Int! }
+      type Query { rows(orderBy: [Order!], limit: Int!, offset: Int): [Row!]! }`,
+    resolvers: {
+      // It never sorts.
+      Query: {
+        rows: (_: unknown, { limit, offset }: { limit: number; offset?: number }) =>
+          rows.slice(offset ?? 0, (offset ?? 0) + limit),
+      },
+    },
+  });
+  const server = await startUpstream(schema);
+  const sort = { at: 'orderBy', list: true, ascending: { $field: 'ASC' }, descending: { $field: 'DESC' } };
+  const rig = await startRig(server.url, {}, [
+    {
+      collection: 'rows',
+      type: 'Row',
+      id: 'id',
+      list: { field: 'rows', page: { size: 'limit', offset: 'offset' }, sort },
+      fields: { size: 'size' },
+      cache: '1h',
+    },
+  ]);
+  const service = await serveSigned(rig, {
+    cache: createAnswerCache(systemWorld, createMemoryStore(systemWorld), isOutage, isTimeout),
+    origin: () => '',
+    changed: () => undefined,
+    background: () => undefined,
+  });
+  const sizes = async (limit: number): Promise<readonly number[]> => {
+    const query = { sort: [{ fieldName: 'size', order: 'ASC' }], paging: { limit } };
+    const { body } = await service.ask('/v3/items/query', { collectionId: 'rows', query });
+    return (body as { items: { size: number }[] }).items.map(({ size }) => size);
+  };
+  try {
+    // One row alone contradicts nothing.
+    expect(await sizes(1)).toEqual([3]);
+    expect(await sizes(3)).toEqual([1, 2, 3]);
+    expect(await sizes(1)).toEqual([1]);
+  } finally {
+    await service.close();
+    await server.close();
+  }
+});
