@@ -4,7 +4,8 @@ import { type CheckReport, reportOf } from './check/report.js';
 import { textOf } from './check/text.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
-import { loadApp, type MappingsOption, mappingsDirectoryOf } from './load-app.js';
+import { loadApp } from './load-app.js';
+import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { untilSignal } from './until-signal.js';
 import { untilChanged, type Watched, watchedFiles } from './watch-files.js';
 

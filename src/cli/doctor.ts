@@ -4,7 +4,8 @@ import type { CliContext } from './context.js';
 import { examineApi } from './doctor/api.js';
 import { type Examined, good, problem } from './doctor/examined.js';
 import { examineKeys, examineNamespace, examineNode, examinePort } from './doctor/machine.js';
-import { loadApp, type MappingsOption } from './load-app.js';
+import { loadApp } from './load-app.js';
+import type { MappingsOption } from './mappings-option.js';
 import { parsePort } from './options.js';
 import { usualPort } from './serve.js';
 

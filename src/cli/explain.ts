@@ -18,11 +18,13 @@ import { resolveSystemField } from '../wix/system-fields.js';
 import { parseRemove, parseWrite } from '../wix/write-requests.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
-import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
+import { factsOf, type IdentityOptions } from './identity-options.js';
+import { collectionOf, loadApp } from './load-app.js';
+import type { MappingsOption } from './mappings-option.js';
 import { buildRequest, type EndpointKind, listOf, type RequestOptions } from './request-options.js';
 import { writeRequest } from './write.js';
 
-export interface ExplainOptions extends RequestOptions, MappingsOption {
+export interface ExplainOptions extends RequestOptions, MappingsOption, IdentityOptions {
   readonly json?: boolean;
   readonly insert?: string;
   readonly update?: string;
@@ -56,6 +58,7 @@ export async function explain(
 ): Promise<void> {
   const write = writeOf(collectionId, options);
   const { kind, request } = buildRequest(collectionId, options);
+  const facts = factsOf(options);
   const app = await loadApp(options, context);
   try {
     const model = collectionOf(app, collectionId);
@@ -66,7 +69,7 @@ export async function explain(
       );
     }
     if (kind !== 'references') noteUnknownFields(model, options.fields, context);
-    const explanation = app.generation.engine.explain(model, kind, parsers[kind](request));
+    const explanation = app.generation.engine.explain(model, kind, parsers[kind](request), facts);
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   } catch (error) {
     // The service would refuse the request in the same words.

@@ -6,14 +6,7 @@ import type { CollectionModel } from '../model/model.js';
 import { unobserved } from '../world/observation.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
-
-export interface MappingsOption {
-  readonly mappings?: string;
-}
-
-export function mappingsDirectoryOf({ mappings }: MappingsOption, { environment }: CliContext): string {
-  return mappings ?? (environment.MAPPINGS_DIR || 'mappings');
-}
+import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 
 /**
  * Binds everything once and does not try again. The saved schema is preferred: so no network is needed where there

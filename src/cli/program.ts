@@ -1,5 +1,6 @@
 /** All commands, with their options. The code of each is loaded when it is used, so that --help answers at once. */
 import { Command } from 'commander';
+import { declareCompletion } from './commands/completing.js';
 import { declareMapping } from './commands/mapping.js';
 import { declareRequests } from './commands/requests.js';
 import { declareServing } from './commands/serving.js';
@@ -26,5 +27,6 @@ export function createProgram(context: CliContext): Command {
   declareServing(program, context);
   declareMapping(program, context);
   declareRequests(program, context);
+  declareCompletion(program, context);
   return program;
 }

@@ -11,7 +11,8 @@ import { apiSchemaFile } from '../authoring/write/files.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
-import { loadApp, type MappingsOption } from './load-app.js';
+import { loadApp } from './load-app.js';
+import type { MappingsOption } from './mappings-option.js';
 import { isSaved, schemaPathFault, schemaText } from './save-schema.js';
 
 export interface PullOptions extends MappingsOption {

@@ -2,11 +2,12 @@
 import { isObject } from '../wix/json.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { type IdentityOptions, metadataOf } from './identity-options.js';
 import { type SigningOptions, signingFrom, trustHint } from './keys.js';
 import { buildRequest, type RequestOptions } from './request-options.js';
 import { formatCell, formatTable } from './table.js';
 
-export interface QueryOptions extends RequestOptions, SigningOptions {
+export interface QueryOptions extends RequestOptions, SigningOptions, IdentityOptions {
   readonly url: string;
   readonly raw?: boolean;
 }
@@ -18,9 +19,10 @@ export interface ShownAnswer {
 
 export async function query(collectionId: string, options: QueryOptions, context: CliContext): Promise<void> {
   const { path, request } = buildRequest(collectionId, options);
+  const metadata = metadataOf(options);
   const { signer, appId, created } = await signingFrom(options, context);
   if (created !== undefined) for (const line of trustHint(created, appId)) context.note(line);
-  const answer = await send(options.url, path, await signer.sign(request));
+  const answer = await send(options.url, path, await signer.sign(request, metadata));
   if (answer.status !== 200 || !isObject(answer.body)) {
     context.note(failureText(answer, options.url));
     if (options.raw) context.print(JSON.stringify(answer.body));

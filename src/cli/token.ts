@@ -4,10 +4,11 @@ import { didYouMean } from '../mapping/suggest.js';
 import { operations } from '../wix/operations.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { type IdentityOptions, metadataOf } from './identity-options.js';
 import { type SigningOptions, signingFrom, trustHint } from './keys.js';
 import { readJsonObject } from './options.js';
 
-export interface TokenOptions extends SigningOptions {
+export interface TokenOptions extends SigningOptions, IdentityOptions {
   readonly collection?: string;
   readonly request?: string;
   readonly operation: string;
@@ -25,9 +26,10 @@ export async function token(options: TokenOptions, context: CliContext): Promise
   }
   const given = options.request === undefined ? {} : readJsonObject(options.request, '--request');
   const request = { ...defaultsOf(name, options.collection), ...given };
+  const metadata = metadataOf(options);
   const { signer, appId, created } = await signingFrom(options, context);
   if (created !== undefined) for (const line of trustHint(created, appId)) context.note(line);
-  context.print(await signer.sign(request));
+  context.print(await signer.sign(request, metadata));
 }
 
 function defaultsOf(name: string, collectionId: string | undefined): Readonly<Record<string, unknown>> {

@@ -2,7 +2,8 @@
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { formatProblem } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
-import { collectionOf, loadApp, type MappingsOption } from './load-app.js';
+import { collectionOf, loadApp } from './load-app.js';
+import type { MappingsOption } from './mappings-option.js';
 import { outError } from './out-directory.js';
 import { namespaceOf } from './trust.js';
 import { declarationsOf } from './types/declarations.js';

@@ -14,7 +14,12 @@ const context: CliContext = {
   progress: () => undefined,
   setExitCode: () => undefined,
 };
-const names = createProgram(context).commands.map((each) => each.name());
+const all = createProgram(context);
+const names = all
+  .createHelp()
+  .visibleCommands(all)
+  .map((each) => each.name())
+  .filter((name) => name !== 'help');
 
 async function helpOf(command: string): Promise<string> {
   const ended = await inside([command, '--help']);

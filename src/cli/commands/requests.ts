@@ -1,6 +1,7 @@
 /** Commands that make one request: explain it, send it, or print it signed. */
 import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
+import { addIdentityOptions } from '../identity-options.js';
 import { addRequestOptions } from '../request-options.js';
 import { addSigningOptions, mappingsOption, withExamples } from './shared.js';
 
@@ -14,7 +15,7 @@ const writing = {
 
 export function declareRequests(program: Command, context: CliContext): void {
   withExamples(
-    addRequestOptions(program.command('explain'))
+    addIdentityOptions(addRequestOptions(program.command('explain')))
       .description('show what a request would send to the API, without sending it')
       .argument('<collection>', 'id of the collection')
       .option(...mappingsOption)
@@ -27,16 +28,18 @@ export function declareRequests(program: Command, context: CliContext): void {
       .option('--json', 'as JSON')
       .action(async (id, options) => (await import('../explain.js')).explain(id, options, context)),
     `wix-graphql-adapter explain products --filter '{"price":{"$lt":50}}' --sort -price --total`,
+    'wix-graphql-adapter explain products --language de --as visitor',
     `wix-graphql-adapter explain products --update '{"_id":"p1","price":25}'`,
   );
   withExamples(
-    addSigningOptions(addRequestOptions(program.command('query')))
+    addSigningOptions(addIdentityOptions(addRequestOptions(program.command('query'))))
       .description('send a signed request to a running service')
       .argument('<collection>', 'id of the collection')
       .option(...urlOption)
       .option('--raw', 'the answer as it came, in JSON')
       .action(async (id, options) => (await import('../query.js')).query(id, options, context)),
     `wix-graphql-adapter query products --filter '{"title":{"$contains":"lamp"}}' --fields title,price`,
+    'wix-graphql-adapter query orders --member 6f1c0d0e-1111-4222-8333-444455556666 --language en',
     'wix-graphql-adapter query products --count --url https://adapter.example.com --private-key key.pem --app-id app',
   );
   for (const command of ['insert', 'update', 'remove'] as const)
@@ -58,13 +61,14 @@ export function declareRequests(program: Command, context: CliContext): void {
       writing[command],
     );
   withExamples(
-    addSigningOptions(program.command('token'))
+    addSigningOptions(addIdentityOptions(program.command('token')))
       .description('print a signed request, to be sent as the body of a POST')
       .option('--operation <name>', 'query, count, aggregate, collections/get, …', 'query')
       .option('--collection <id>', 'collection of the request')
       .option('--request <json>', 'members of the request; @file or - reads them from there')
       .action(async (options) => (await import('../token.js')).token(options, context)),
     'wix-graphql-adapter token --operation collections/get',
+    'wix-graphql-adapter token --collection orders --as member',
     `wix-graphql-adapter token --operation count --collection products --request '{"filter":{"stock":0}}'`,
   );
 }
