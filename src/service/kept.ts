@@ -83,15 +83,32 @@ export async function endingKept<Answer>(
   const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
   const longest = Math.max(...models.map((each) => each.limits.deadline));
   try {
-    const answer = await keeping.cache.write(namesOf(models, 'writes'), longest, work, (each) =>
-      effect(each) === 'unknown' ? 'unknown' : settled,
+    const done = await keeping.cache.write(
+      namesOf(models, 'writes'),
+      longest,
+      () => orRefused(work),
+      (each) => ('refused' in each ? 0 : effect(each.answer) === 'unknown' ? 'unknown' : settled),
     );
+    if ('refused' in done) throw done.refused;
+    const { answer } = done;
     if (effect(answer) !== 'none') keeping.changed(models);
     return answer;
   } catch (error) {
     if (!(error instanceof StoreFailure)) throw error;
     const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';
     throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
+  }
+}
+
+/** A request that is refused as a whole has no effect; of another failure nobody knows. */
+async function orRefused<Answer>(
+  work: () => Promise<Answer>,
+): Promise<{ readonly answer: Answer } | { readonly refused: AdapterError }> {
+  try {
+    return { answer: await work() };
+  } catch (error) {
+    if (error instanceof AdapterError && error.status < 500) return { refused: error };
+    throw error;
   }
 }
 

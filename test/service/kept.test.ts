@@ -1,4 +1,4 @@
-/** Answers that were worked out by a claim are not given again once rows have shown that it is false. */
+/** What ends answers that are kept, and what does not. */
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { expect, test } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
@@ -11,7 +11,7 @@ import { serveSigned } from '../upstreams/writes/serve-signed.js';
 
 const rows = [3, 1, 2].map((size) => ({ id: `r${size}`, size }));
 
-test('a claim that is withdrawn ends them', async () => {
+async function start() {
   const schema = makeExecutableSchema({
     typeDefs: `
       enum Way { ASC DESC }
@@ -44,6 +44,15 @@ test('a claim that is withdrawn ends them', async () => {
     changed: () => undefined,
     background: () => undefined,
   });
+  const close = async (): Promise<void> => {
+    await service.close();
+    await server.close();
+  };
+  return { server, service, close };
+}
+
+test('a claim that is withdrawn ends them', async () => {
+  const { service, close } = await start();
   const sizes = async (limit: number): Promise<readonly number[]> => {
     const query = { sort: [{ fieldName: 'size', order: 'ASC' }], paging: { limit } };
     const { body } = await service.ask('/v3/items/query', { collectionId: 'rows', query });
@@ -55,7 +64,21 @@ test('a claim that is withdrawn ends them', async () => {
     expect(await sizes(3)).toEqual([1, 2, 3]);
     expect(await sizes(1)).toEqual([1]);
   } finally {
-    await service.close();
-    await server.close();
+    await close();
+  }
+});
+
+test('a write that is refused as a whole does not keep reads from them', async () => {
+  const { server, service, close } = await start();
+  const read = () => service.ask('/v3/items/query', { collectionId: 'rows', query: {} });
+  try {
+    const refused = await service.ask('/v3/items/insert', { collectionId: 'rows', items: [{ size: 1 }] });
+    expect(refused.status).toBe(400);
+    await read();
+    server.reset();
+    await read();
+    expect(server.requests).toEqual([]);
+  } finally {
+    await close();
   }
 });
