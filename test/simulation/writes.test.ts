@@ -21,7 +21,7 @@ const filed = readdirSync(folder)
   ]);
 
 const first = Number(process.env.SIMULATION_SEED ?? 1);
-const count = Number(process.env.SIMULATION_WRITES ?? (process.env.LAW_RUNS === undefined ? 5000 : 200));
+const count = Number(process.env.SIMULATION_WRITES ?? (process.env.LAW_RUNS === undefined ? 15_000 : 200));
 
 describe.runIf(filed.length > 0)('a history that failed once', () => {
   it.each(filed)('%s', async (_name, { scenario }) => {

@@ -229,6 +229,9 @@ function reasonsToLook({ planning, verb, now, silent }: Scene, id: string, item:
     ...common,
     ...some,
     ...(verb.changes ? ['only changes are sent'] : []),
+    ...(model.writes?.resolve.within === undefined || silent
+      ? []
+      : ['if its answer is lost, an update that never came shows what was there']),
     ...needsStored(model, verb, item, now),
   ];
 }

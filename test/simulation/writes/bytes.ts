@@ -110,8 +110,9 @@ export function faultOf(subject: Subject, verb: Verb, cut: Cut, broken: Broken):
 function isRecognised({ identity, model }: Subject, verb: Verb, cut: Cut): boolean {
   if (verb === 'insert') return identity !== 'none';
   if (verb === 'remove') return true;
-  // An update that is not seen may still come, unless it demands the version that it changes.
-  return cut.of === 'answer' || model.writes?.update?.version !== undefined;
+  // An update that is not seen may still come, unless it demands the version that it changes, or its time is over.
+  const { update, resolve } = model.writes!;
+  return cut.of === 'answer' || update?.version !== undefined || resolve.within !== undefined;
 }
 
 /**

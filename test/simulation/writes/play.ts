@@ -42,6 +42,7 @@ export interface Run {
   readonly subject: Subject;
   readonly api: SimulatedApi;
   readonly played: readonly Played[];
+  /** Made when it is asked for. */
   readonly log: readonly string[];
   /** Timers that were left after the end, and places in gateways. */
   readonly left: number;
@@ -64,15 +65,24 @@ export async function play(scenario: Scenario, listen?: (told: Observation) => v
   const world = simulateWorld(scenario.seed, undefined, 1);
   const start = world.now();
   const api = simulateApi(world, subject, scenario);
-  const log: string[] = [];
+  const notes: (() => string)[] = [];
   const defects: string[] = [];
   const played: Played[] = [];
-  const replicas = [0, 1].map(() => startReplica(world, subject, api));
-  const gateways = replicas.map(({ gateway }) => gateway);
+  const dies = scenario.operations.some(({ kind }) => kind === 'crash');
+  /** By number; each begins when it is first asked. */
+  const replicas = new Map<number, Replica>();
+  const begun = (number: number): Replica => {
+    const replica = replicas.get(number) ?? startReplica(world, subject, api, dies);
+    replicas.set(number, replica);
+    return replica;
+  };
 
-  const note = (text: string): void => void log.push(`${world.now() - start} ${text}`);
+  const note = (text: () => string): void => {
+    const at = world.now() - start;
+    notes.push(() => `${at} ${text()}`);
+  };
   const ask = async (operation: Operation, index: number): Promise<void> => {
-    const { service, world: own } = replicas[operation.replica]!;
+    const { service, world: own } = begun(operation.replica);
     const request = `r${index}`;
     const caller = new AbortController();
     const record: Played = {
@@ -110,11 +120,11 @@ export async function play(scenario: Scenario, listen?: (told: Observation) => v
       );
       if ('results' in answer) record.results = answer.results as readonly WriteResult[];
       else record.answer = answer;
-      note(`${request} ${JSON.stringify(answer)}`);
+      note(() => `${request} ${JSON.stringify(answer)}`);
     } catch (error) {
       if (error instanceof AdapterError && error.status !== 500) record.error = error;
       else defects.push(String((error as Error).stack));
-      note(`${request} ${(error as Error).message}`);
+      note(() => `${request} ${(error as Error).message}`);
     }
     record.ended = world.now();
     leave?.();
@@ -125,25 +135,37 @@ export async function play(scenario: Scenario, listen?: (told: Observation) => v
       if (operation.at > 0) await world.sleep(operation.at);
       if (operation.kind === 'outside') api.outside(operation.does, operation.id, `outside ${index}`);
       else if (operation.kind === 'crash') {
-        replicas[operation.replica]!.die();
-        replicas[operation.replica] = startReplica(world, subject, api);
-        gateways.push(replicas[operation.replica]!.gateway);
+        begun(operation.replica).die();
+        replicas.delete(operation.replica);
       } else running.push(ask(operation, index));
     }
   };
   await world.run(all());
   // Until nothing happens any more: late effects too.
   await world.pass(120_000);
-  const alive = replicas.map(({ gateway }) => gateway.state);
+  const alive = [...replicas.values()].map(({ gateway }) => gateway.state);
   const left = alive.reduce((sum, { underWay, waiting }) => sum + underWay + waiting, world.waiting);
-  for (const { at, kind, fault, request, text } of api.sent)
-    log.push(`${at - start} ${request} ${kind} ${fault} ${text}`);
-  for (const each of api.applied) log.push(`${each.at - start} ${JSON.stringify({ ...each, at: 0 })}`);
-  return { scenario, subject, api, played, log, left, defects };
+  return {
+    scenario,
+    subject,
+    api,
+    played,
+    get log() {
+      return [
+        ...notes.map((note) => note()),
+        ...api.sent.map(
+          ({ at, kind, fault, request, text }) => `${at - start} ${request} ${kind} ${fault} ${text}`,
+        ),
+        ...api.applied.map((each) => `${each.at - start} ${JSON.stringify({ ...each, at: 0 })}`),
+      ];
+    },
+    left,
+    defects,
+  };
 }
 
-function startReplica(world: World, subject: Subject, api: SimulatedApi): Replica {
-  const own = mortal(world);
+function startReplica(world: World, subject: Subject, api: SimulatedApi, dies: boolean): Replica {
+  const own = dies ? mortal(world) : { world, die: () => undefined };
   const gateway = createGateway(own.world, 'default', api.client(own.world), gatewayOptions, () => undefined);
   const access = { client: gateway.client, operations: subject.operations };
   const collections = new Map([[subject.model.id, subject.model]]);

@@ -40,6 +40,32 @@ export interface Stage {
 }
 
 const known = new Map<string, Subject>();
+/** APIs, by their name; those of most subjects of a style are the same. */
+const apis = new Map<string, BoundApi>();
+
+interface BoundApi {
+  readonly api: WriteStyleCase;
+  readonly schema: GraphQLSchema;
+  readonly stage: Stage;
+}
+
+function apiOf(style: number, keyed: 'header' | 'directive' | 'argument' | undefined): BoundApi {
+  const name = `${style} ${keyed ?? ''}`;
+  let found = apis.get(name);
+  if (!found) {
+    const given = inserting(writeStyleCases[style]!);
+    const stage: Stage = { shelf: createShelf(), keys: new Map(), header: undefined };
+    // Roots that are never null stop a document at the first failure.
+    const stops = (batches[style] as { document?: string } | undefined)?.document === 'stops';
+    const sdl = stops
+      ? given.sdl.replaceAll(': Book ', ': Book! ').replace('): Book }', '): Book! }')
+      : given.sdl;
+    const api = withKeys({ ...given, sdl }, keyed, stage);
+    found = { api, schema: shelfSchema(api, () => stage.shelf), stage };
+    apis.set(name, found);
+  }
+  return found;
+}
 
 export function subjectOf(style: number, identity: Identity, resolves: boolean): Subject {
   const name = `${style} ${identity}${resolves ? ' resolves' : ''}`;
@@ -62,19 +88,12 @@ const batches: Readonly<Record<number, Json>> = {
 };
 
 function bindSubject(style: number, identity: Identity, resolves: boolean, name: string): Subject {
-  const given = inserting(writeStyleCases[style]!);
   const place = (['header', 'directive', 'argument'] as const)[style % 3]!;
-  const keyed = identity === 'idempotency' ? place : undefined;
-  const stage: Stage = { shelf: createShelf(), keys: new Map(), header: undefined };
-  // Roots that are never null stop a document at the first failure.
-  const stops = (batches[style] as { document?: string } | undefined)?.document === 'stops';
-  const sdl = stops
-    ? given.sdl.replaceAll(': Book ', ': Book! ').replace('): Book }', '): Book! }')
-    : given.sdl;
-  const { ownIds = false } = given;
+  const { api, schema, stage } = apiOf(style, identity === 'idempotency' ? place : undefined);
+  const { ownIds = false } = api;
   const byClient = identity === 'clientId' || (!ownIds && identity !== 'idempotency');
   const writes = {
-    ...given.writes,
+    ...api.writes,
     truncate: true,
     identify: {
       clientId: 'clientId',
@@ -91,8 +110,6 @@ function bindSubject(style: number, identity: Identity, resolves: boolean, name:
     ...(batches[style] === undefined ? {} : { batch: batches[style] }),
     ...(resolves ? { resolve: { within: `${within}ms`, tries: 3 } } : {}),
   };
-  const api = withKeys({ ...given, sdl }, keyed, stage);
-  const schema = shelfSchema(api, () => stage.shelf);
   const { fields, ...mapping } = shelfMapping({ ...api, writes: writes as never }) as unknown as {
     fields: Record<string, Json>;
   };
