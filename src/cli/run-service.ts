@@ -3,6 +3,7 @@
 import { type App, createApp } from '../app/app.js';
 import { createMetrics } from '../app/listeners/metrics.js';
 import { traceListener } from '../app/listeners/traces.js';
+import { createUnknownWrites } from '../app/listeners/unknown-writes.js';
 import { errorsOf } from '../app/tell.js';
 import type { Environment } from '../mapping/environment.js';
 import { formatProblem, type Problem } from '../mapping/problem.js';
@@ -60,9 +61,10 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     );
   }
   let app: App | undefined;
-  const metrics = createMetrics(() => app);
+  const unknown = createUnknownWrites((each) => observe(each));
+  const metrics = createMetrics(() => app, unknown);
   const traces = traceListener();
-  const observe = together(metrics.observe, ...(traces ? [traces] : []), options.observe);
+  const observe = together(metrics.observe, unknown.observe, ...(traces ? [traces] : []), options.observe);
   app = createApp({
     world,
     mappingsDirectory,
@@ -82,7 +84,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       if (errors.length > 0) throw notStrict(errors);
     }
     const service = app.service(namespace);
-    const pages = { metrics };
+    const pages = { metrics, unknown };
     const shared = port !== 0 && options.admin?.port === port && !options.admin.otherwiseAny;
     const server = await startServer({
       world,
@@ -91,7 +93,8 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       hooks: app.hooks,
       verifier,
       observe,
-      admin: shared ? pages : undefined,
+      // Whoever reaches the public port must not see, or settle, what became of writes.
+      admin: shared ? { metrics } : undefined,
       host,
       port,
       bodyLimit: options.bodyLimit,

@@ -5,6 +5,7 @@ import type { Problem } from '../mapping/problem.js';
 import type { Catalog } from '../service/catalog.js';
 import type { ServerState } from './protocol.js';
 import type { RequestRecord } from './request-record.js';
+import { type UnknownWrites, unknownRoutes } from './unknown-routes.js';
 
 /** The numbers of the process in Prometheus' text format. */
 export interface MetricsPage {
@@ -15,6 +16,8 @@ export interface MetricsPage {
 /** What is shown on the admin port besides the health. */
 export interface AdminPages {
   readonly metrics: MetricsPage;
+  /** Absent: not shown, as where the pages share the port that Wix asks. */
+  readonly unknown?: UnknownWrites;
 }
 
 /** For probes, which ask the port that they are for. */
@@ -43,7 +46,8 @@ export function healthRoutes(router: Router, catalog: Catalog): void {
 }
 
 /** For monitoring and for people; not for the network that Wix asks through. */
-export function adminRoutes(router: Router, { metrics }: AdminPages): void {
+export function adminRoutes(router: Router, { metrics, unknown }: AdminPages): void {
+  if (unknown) unknownRoutes(router, unknown);
   router.get('/metrics', async (context) => {
     context.type = metrics.contentType;
     context.body = await metrics.text();

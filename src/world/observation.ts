@@ -3,10 +3,12 @@
  * passed like the World; log, metrics and counts listen to it, and nothing else in src writes a log line or counts.
  */
 import type { KeepingObservation } from './keeping-observation.js';
+import type { WritingObservation } from './writing-observation.js';
 
 export type Observation =
   | RequestObservation
   | KeepingObservation
+  | WritingObservation
   | CallObservation
   | ConfigurationObservation
   | ProcessObservation;
@@ -96,14 +98,6 @@ export const callOutcomes = [
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-export type WriteOperation =
-  | 'insert'
-  | 'update'
-  | 'remove'
-  | 'truncate'
-  | 'insert-references'
-  | 'remove-references';
-
 /** HTTP requests to an upstream, every attempt by itself. `requestId` is that of the Wix request which causes it. */
 export type CallObservation =
   | {
@@ -178,39 +172,6 @@ export type CallObservation =
       readonly message: string;
       /** What the upstream said. */
       readonly reason: string | undefined;
-    }
-  /** A request to write has its outcomes, one for each item. */
-  | {
-      readonly kind: 'items written';
-      readonly requestId: string | undefined;
-      readonly collection: string;
-      readonly operation: WriteOperation;
-      readonly done: number;
-      readonly refused: number;
-      readonly unknown: number;
-    }
-  /** An item was sent upstream, and nobody knows whether it had an effect. */
-  | {
-      readonly kind: 'write unknown';
-      readonly requestId: string | undefined;
-      readonly collection: string;
-      readonly operation: WriteOperation;
-      /** Of the item; undefined: the API makes the ids, and none came. */
-      readonly item: string | undefined;
-      readonly why: string;
-      /** Epoch milliseconds. */
-      readonly at: number;
-    }
-  /** The API refused items with an error that no rule speaks of, or could not be asked. Told once for each reason. */
-  | {
-      readonly kind: 'write refused';
-      readonly requestId: string | undefined;
-      readonly collection: string;
-      readonly operation: WriteOperation;
-      readonly message: string;
-      /** What the API said. */
-      readonly reason: string | undefined;
-      readonly items: number;
     }
   /** A cell holds no value of its field, so it is shown without one. Told once for each field. */
   | {

@@ -79,6 +79,11 @@ export function lineOf(each: Observation): Line | undefined {
       const fields = { requestId, collection, operation, item: shown(item), reason: why };
       return { level: 'error', fields, message: 'the outcome of a write is unknown' };
     }
+    case 'unknown settled': {
+      const { collection, operation, item, outcome } = each;
+      const fields = { requestId: shown(each.requestId), collection, operation, item: shown(item), outcome };
+      return { level: 'info', fields, message: 'the outcome of a write is known now' };
+    }
     case 'write refused': {
       const { collection, operation, reason, items } = each;
       const requestId = shown(each.requestId);

@@ -1,6 +1,7 @@
 /** Numbers for Prometheus. Labels are closed sets, so that nobody outside can make the memory grow. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { MetricsPage } from '../../server/operations-routes.js';
+import type { UnknownWrites } from '../../server/unknown-routes.js';
 import type { Catalog } from '../../service/catalog.js';
 import type { Observe } from '../../world/observation.js';
 import { isRoutine } from './log.js';
@@ -14,7 +15,11 @@ const callerGone = 499;
 
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 
-export function createMetrics(catalog: () => Catalog | undefined): Metrics {
+/** @param unknown writes of unknown outcome that nobody has looked after */
+export function createMetrics(
+  catalog: () => Catalog | undefined,
+  unknown?: Pick<UnknownWrites, 'list' | 'forgotten'>,
+): Metrics {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
@@ -161,6 +166,16 @@ export function createMetrics(catalog: () => Catalog | undefined): Metrics {
     collect() {
       for (const severity of ['error', 'warning'] as const)
         this.set({ severity }, catalog()?.problems.filter((each) => each.severity === severity).length ?? 0);
+    },
+  });
+  new Gauge({
+    name: 'wix_unknown_writes',
+    help: 'Writes of unknown outcome: open until somebody says what became of them, or forgotten for newer ones',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.set({ state: 'open' }, unknown?.list().length ?? 0);
+      this.set({ state: 'forgotten' }, unknown?.forgotten ?? 0);
     },
   });
   const reloads = new Counter({

@@ -36,6 +36,8 @@ export interface Sent {
   /** When its answer came, and whether that answer held data. */
   answered: number | undefined;
   data: boolean;
+  /** The refusal of a request that was not carried out has come: nobody waits for it after the deadline. */
+  turnedAway: boolean;
 }
 
 export interface SimulatedApi {
@@ -112,12 +114,16 @@ export function simulateApi(
         at: own.now(),
         answered: undefined,
         data: false,
+        turnedAway: false,
       };
       sent.push(record);
       const signal = context.signal;
       const wait = (milliseconds: number): Promise<void> =>
         waitForAnswer(own, milliseconds, { deadline: context.deadline, signal });
-      if (kind === 'not connected') throw new UpstreamFailure('unreachable', 'refuses connections');
+      if (kind === 'not connected') {
+        record.turnedAway = true;
+        throw new UpstreamFailure('unreachable', 'refuses connections');
+      }
       let result: ExecutionResult | undefined;
       const act = (): void => {
         result = carryOut(document, JSON.parse(variables) as Record<string, unknown>, context);
@@ -135,6 +141,7 @@ export function simulateApi(
       // The answer begins after the effect.
       await wait(fault.there + 1);
       await wait(done === 'late' ? 0 : kind === 'slow' ? 2000 + 10 * fault.back : fault.back);
+      record.turnedAway = 'turnedAway' in faults[kind];
       failAs(kind);
       if (kind === 'request lost' || kind === 'answer lost') await wait(Number.MAX_SAFE_INTEGER);
       if (!result) throw new Error(`the request with the fault ${kind} has no answer`);

@@ -2,7 +2,6 @@
 import type { Book } from '../../upstreams/writes/shelf.js';
 import type { Applied, Sent, State } from './api.js';
 import type { Played, Run, WriteResult } from './play.js';
-import { faults } from './scenario.js';
 
 export type OutcomeKind = 'done' | 'refused' | 'unknown';
 
@@ -87,6 +86,6 @@ export function carriers({ api }: Run, { played, id, title, verb, index }: Slot)
 }
 
 /** Its answer did not come, though it was perhaps sent. */
-export function isLost({ fault, answered }: Sent): boolean {
-  return answered === undefined && !('turnedAway' in faults[fault]);
+export function isLost({ answered, turnedAway }: Sent): boolean {
+  return answered === undefined && !turnedAway;
 }
