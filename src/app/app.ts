@@ -1,8 +1,11 @@
 /** The supervisor as the service and the commands see it: what the serving generation has now, and each request's own view of it. */
 import type { Mappings } from '../mapping/read.js';
 import type { Catalog } from '../service/catalog.js';
+import type { ServiceContext } from '../service/handler.js';
 import { createHooks, type Hooks } from '../service/hooks.js';
 import { createService, type Service } from '../service/service.js';
+import type { Observe } from '../world/observation.js';
+import { namedDrift, raisesDoubt } from './drift.js';
 import type { Generation } from './generation.js';
 import { hookNamed } from './hooks.js';
 import { createSupervisor, type Lease, type Supervisor, type SupervisorOptions } from './supervisor.js';
@@ -97,6 +100,11 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
   return async (operation, request, context) => {
     const lease = supervisor.hold();
     const afterwards: Promise<unknown>[] = [];
+    let collection: string | undefined;
+    const observe: Observe = (each) => {
+      if (each.kind === 'collection named') collection = each.collection;
+      context.observe(each);
+    };
     try {
       const answer = createService({
         catalog: leasedCatalog(supervisor, lease),
@@ -106,12 +114,27 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
         },
         namespace,
       });
-      return await answer(operation, request, context);
+      return await answer(operation, request, { ...context, observe });
+    } catch (error) {
+      if (!raisesDoubt(error)) throw error;
+      const upstream = collection && lease.generation.gateways.get(collection)?.name;
+      if (upstream !== undefined) await soonEnough(context, supervisor.doubt(upstream));
+      throw namedDrift(error, supervisor.generation, collection) ?? error;
     } finally {
       if (afterwards.length === 0) lease.release();
       else void Promise.allSettled(afterwards).then(() => lease.release());
     }
   };
+}
+
+/** Milliseconds that a failed request waits until it is known why. */
+const longestDoubt = 2000;
+
+async function soonEnough({ world, signal }: ServiceContext, look: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  await Promise.race([look, world.sleep(longestDoubt, either).catch(() => undefined)]);
+  over.abort();
 }
 
 /** Stays with the lease's generation; whoever waits for the start goes on with what there is then. */

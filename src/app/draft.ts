@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createAnswerCache } from '../gateway/cache.js';
 import { type CacheStore, createMemoryStore } from '../gateway/cache-store.js';
 import type { Environment } from '../mapping/environment.js';
+import type { Problem } from '../mapping/problem.js';
 import { idCodecsOf } from '../model/bind/ids.js';
 import type { CollectionModel } from '../model/model.js';
 import { createEngine, type Engine } from '../service/engine.js';
@@ -17,7 +18,7 @@ import { type Configuration, collectionsOf, readConfiguration } from './configur
 import { fileState, placesOf } from './file-state.js';
 import { assemble, type Generation } from './generation.js';
 import type { OpenUpstream, UpstreamOptions } from './open-upstream.js';
-import { type Attempt, reachUpstream } from './reach-upstream.js';
+import { type Attempt, lookAgain, reachUpstream, type SchemaLook } from './reach-upstream.js';
 import type { LastReading } from './watch.js';
 
 export interface DraftOptions {
@@ -52,6 +53,8 @@ export interface Draft {
   readonly over: AbortController;
   /** What its references lead to: the collections of the generation that was last made of it. */
   readonly serves: { collections: Generation['collections'] };
+  /** What is wrong with upstreams that are bound, by name. */
+  readonly troubles: Map<string, Problem>;
   /** Attempts that wait for their time. */
   readonly timers: Set<Cancel>;
 }
@@ -62,9 +65,11 @@ export interface Drafts {
   /** Tells what is to be told still, and lets the store go. */
   close(): Promise<void>;
   /** Reads the files. Nothing is sent yet. */
-  open(number: number): Draft;
+  open(number: number, heard?: UpstreamOptions['heard']): Draft;
   /** Never rejects. */
   tryUpstream(draft: Draft, upstream: OpenUpstream): Promise<Attempt>;
+  /** Looks at its schema again, and binds what it finds. Never rejects. */
+  look(draft: Draft, upstream: OpenUpstream): Promise<SchemaLook>;
 }
 
 export function createDrafts(options: DraftOptions): Drafts {
@@ -82,6 +87,11 @@ export function createDrafts(options: DraftOptions): Drafts {
   const { notify = (request) => postMessage(world, request) } = options;
   const notices = createSiteNotices(world, notify, observe);
   const origins = new WeakMap<OpenUpstream, string>();
+  const note = (draft: Draft, tried: OpenUpstream, attempt: Attempt): Attempt => {
+    if (attempt.kind === 'bound') for (const model of attempt.models) gateways.set(model, tried);
+    draft.attempts.set(tried.name, attempt);
+    return attempt;
+  };
   return {
     keeping: {
       cache,
@@ -102,7 +112,7 @@ export function createDrafts(options: DraftOptions): Drafts {
       await notices.close();
       await cache.close();
     },
-    open(number) {
+    open(number, heard) {
       const serves: Draft['serves'] = { collections: new Map() };
       const collection = (id: string): CollectionModel | undefined => serves.collections.get(id);
       const { folders } = placesOf(options.mappingsDirectory, []);
@@ -112,6 +122,7 @@ export function createDrafts(options: DraftOptions): Drafts {
         account,
         connect,
         observe,
+        heard,
       });
       // These are read later.
       const files = configuration.upstreams.flatMap(({ located }) => located.schemaPath ?? []);
@@ -134,19 +145,31 @@ export function createDrafts(options: DraftOptions): Drafts {
           collections: () => serves.collections.values(),
         }),
         over: new AbortController(),
+        troubles: new Map(),
         timers: new Set(),
       };
     },
     async tryUpstream(draft, tried) {
-      const { mappings } = draft.configuration;
-      const collections = collectionsOf(mappings, tried.name);
-      const idCodecs = idCodecsOf(mappings.collections.map((each) => each.value));
+      const { collections, idCodecs } = boundTo(draft, tried);
       const { signal } = draft.over;
       const attempt = await reachUpstream(tried, collections, idCodecs, { world, observe, prefer, signal });
-      if (attempt.kind === 'bound') for (const model of attempt.models) gateways.set(model, tried);
-      draft.attempts.set(tried.name, attempt);
-      return attempt;
+      return note(draft, tried, attempt);
     },
+    async look(draft, tried) {
+      const { collections, idCodecs } = boundTo(draft, tried);
+      const { signal } = draft.over;
+      const before = draft.attempts.get(tried.name);
+      const look = await lookAgain(tried, before, collections, idCodecs, { world, observe, signal });
+      if (look.kind === 'changed' && !signal.aborted) note(draft, tried, look.attempt);
+      return look;
+    },
+  };
+}
+
+function boundTo({ configuration: { mappings } }: Draft, { name }: OpenUpstream) {
+  return {
+    collections: collectionsOf(mappings, name),
+    idCodecs: idCodecsOf(mappings.collections.map((each) => each.value)),
   };
 }
 

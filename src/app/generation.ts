@@ -47,12 +47,15 @@ export interface Assembly {
   readonly engine: Engine;
   /** With problems it does not become ready; what is ready stays so. */
   readonly strict: boolean;
+  /** What is wrong with upstreams that are bound. */
+  readonly troubles: ReadonlyMap<string, Problem>;
   /** What served before: good models are taken from here where there is no new one. */
   readonly before: Generation | undefined;
 }
 
 /** Pure: the same parts give the same generation. */
-export function assemble({ number, configuration, attempts, engine, strict, before }: Assembly): Generation {
+export function assemble(assembly: Assembly): Generation {
+  const { number, configuration, attempts, engine, strict, before } = assembly;
   const { mappings, upstreams, fingerprint } = configuration;
   const bound = new Map<string, CollectionModel>();
   const gateways = new Map<string, OpenUpstream>();
@@ -79,7 +82,7 @@ export function assemble({ number, configuration, attempts, engine, strict, befo
     if (attempt.faults.length > 0) schemaFaults.set(upstream.name, attempt.faults);
   }
 
-  problems.push(...argumentProblems(mappings.collections, bound));
+  problems.push(...assembly.troubles.values(), ...argumentProblems(mappings.collections, bound));
   const kept = new Set<string>();
   for (const [id, model] of before?.collections ?? []) {
     const file = files.get(id) ?? before!.files.get(id)!;

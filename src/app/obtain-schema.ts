@@ -1,4 +1,5 @@
 /** Where an upstream's schema comes from: the upstream itself, or the file that was saved of it. */
+import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import { upstreamFileName } from '../mapping/read.js';
 import { introspect } from '../upstream/schema/introspect.js';
@@ -12,6 +13,8 @@ import type { OpenUpstream } from './open-upstream.js';
 export interface ObtainedSchema {
   readonly schema: GraphQLSchema;
   readonly origin: 'live' | 'saved';
+  /** Of a live one: the same for the same schema, in whatever order its parts come. */
+  readonly digest?: string;
   /** Why the preferred source was not used. */
   readonly instead?: string;
   readonly faults: readonly SchemaFault[];
@@ -60,9 +63,11 @@ export async function obtainSchema(
     )
       continue;
     try {
-      const schema =
-        origin === 'live' ? await liveSchema(world, upstream, signal) : await savedSchema(upstream);
-      return { schema, origin, ...(reasons.length === 0 ? {} : { instead: reasons.join('; ') }), faults };
+      const found =
+        origin === 'live'
+          ? await introspectLive(world, upstream, signal)
+          : { schema: await savedSchema(upstream) };
+      return { ...found, origin, ...(reasons.length === 0 ? {} : { instead: reasons.join('; ') }), faults };
     } catch (error) {
       reasons.push(reasonOf(error, upstream));
       faults.push(faultOf(error as Error, origin));
@@ -78,12 +83,33 @@ export async function liveSchema(
   upstream: OpenUpstream,
   signal: AbortSignal,
 ): Promise<GraphQLSchema> {
+  return (await introspectLive(world, upstream, signal)).schema;
+}
+
+/** @throws {SchemaError | UpstreamFailure} */
+export async function introspectLive(
+  world: World,
+  upstream: OpenUpstream,
+  signal: AbortSignal,
+): Promise<{ readonly schema: GraphQLSchema; readonly digest: string }> {
   const deadline = world.now() + introspectionTime;
   const { limits } = upstream.located.value;
   const remedy = `raise limits.answer in ${upstreamFileName(upstream.name)} (now ${limits?.answer ?? 'not set'})`;
   const most = schemaAllowance(limits?.answer, remedy);
-  const { schema } = await introspect(upstream.introspection, { signal, deadline, scope: {}, most });
-  return schema;
+  const { schema, json } = await introspect(upstream.introspection, { signal, deadline, scope: {}, most });
+  return { schema, digest: digestOf(json) };
+}
+
+function digestOf(json: unknown): string {
+  return createHash('sha256').update(JSON.stringify(json, inOrder)).digest('base64url').slice(0, 16);
+}
+
+/** Servers give types, fields and arguments in any order, and some in another one each time. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const named = value as readonly { readonly name?: unknown }[];
+  if (!named.every((each) => typeof each?.name === 'string')) return value;
+  return [...named].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
 }
 
 /** @throws {SchemaError} */

@@ -15,6 +15,7 @@ import { createOperationBuilder, type OperationBuilder } from '../upstream/docum
 import type { AnswerAccount } from '../upstream/transport/account.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
 import {
   compileHeaders,
   escapeHeaderText,
@@ -33,6 +34,8 @@ export interface OpenUpstream {
   readonly client: UpstreamClient;
   /** Of the gateway at this moment. */
   readonly state: () => GatewayState;
+  /** Its headers tell who asks: a refusal may be about that person. */
+  readonly personal: boolean;
   /** The same endpoint with the headers for introspection. */
   readonly introspection: UpstreamClient;
   /** Keeps the document texts that are printed for it. */
@@ -52,6 +55,8 @@ export interface UpstreamOptions {
   /** The memory of the answers of all upstreams. */
   readonly account?: AnswerAccount | undefined;
   readonly observe?: Observe;
+  /** Told how each request to an upstream ended; undefined: it was answered. */
+  readonly heard?: ((name: string, failure: UpstreamFailure | undefined) => void) | undefined;
 }
 
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
@@ -59,7 +64,7 @@ export function openUpstream(
   name: string,
   located: LocatedUpstream,
   environment: Environment,
-  { world, secrets = [], account, connect = createClient, observe = unobserved }: UpstreamOptions,
+  { world, secrets = [], account, connect = createClient, observe = unobserved, heard }: UpstreamOptions,
 ): { readonly opened?: OpenUpstream; readonly problems: readonly Problem[] } {
   const { value, source } = located;
   const limits = gatewayOptions(value);
@@ -123,7 +128,8 @@ export function openUpstream(
     void client?.close();
     return { problems };
   }
-  const gateway = createGateway(world, name, client, limits, observe);
+  const told = heard ? hearing(client, (failure) => heard(name, failure)) : client;
+  const gateway = createGateway(world, name, told, limits, observe);
   return {
     problems,
     opened: {
@@ -133,10 +139,31 @@ export function openUpstream(
       operations: createOperationBuilder(),
       client: gateway.client,
       state: () => gateway.state,
+      personal: Object.values(headers).some((each) => /(?<!\$)\$(?:identity|instance|language)\b/.test(each)),
       introspection: withRetries(world, name, introspection),
       close: async () => {
         await Promise.all([client.close(), introspection.close()]);
       },
+    },
+  };
+}
+
+/** The client, with somebody who hears how each of its requests ended. */
+function hearing(
+  client: UpstreamClient,
+  heard: (failure: UpstreamFailure | undefined) => void,
+): UpstreamClient {
+  return {
+    ...client,
+    request: async (document, variables, context) => {
+      try {
+        const result = await client.request(document, variables, context);
+        heard(undefined);
+        return result;
+      } catch (error) {
+        if (error instanceof UpstreamFailure) heard(error);
+        throw error;
+      }
     },
   };
 }

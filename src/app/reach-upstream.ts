@@ -6,9 +6,18 @@ import { type BindingUpstream, type BoundCollection, bindCollection } from '../m
 import type { IdCodecs } from '../model/bind/context.js';
 import { judgeDefaults } from '../model/bind/defaults.js';
 import type { CollectionModel } from '../model/model.js';
+import { SchemaError } from '../upstream/schema/schema-error.js';
+import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
-import { NoSchemaError, type ObtainedSchema, obtainSchema, type SchemaFault } from './obtain-schema.js';
+import {
+  introspectLive,
+  NoSchemaError,
+  type ObtainedSchema,
+  obtainSchema,
+  reasonOf,
+  type SchemaFault,
+} from './obtain-schema.js';
 import type { OpenUpstream } from './open-upstream.js';
 import { repairProblems } from './schema-problems.js';
 
@@ -48,6 +57,43 @@ export async function reachUpstream(
     }
     observe({ kind: 'defect', during: 'while an upstream was bound', at: upstream.client.shown, error });
     return { kind: 'unreached', reason: `upstream ${upstream.name}: internal error`, faults: [] };
+  }
+}
+
+export type SchemaLook =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'changed'; readonly attempt: Attempt & { readonly kind: 'bound' } }
+  | { readonly kind: 'failed'; readonly reason: string; readonly error: unknown };
+
+/** The schema as it is now, and the collections bound to it where it is another one. Never rejects. */
+export async function lookAgain(
+  upstream: OpenUpstream,
+  before: Attempt | undefined,
+  collections: readonly Located<CollectionMapping>[],
+  idCodecs: IdCodecs,
+  { world, observe, signal }: Omit<AttemptOptions, 'prefer'>,
+): Promise<SchemaLook> {
+  try {
+    const found = await introspectLive(world, upstream, signal);
+    if (before?.kind === 'bound' && before.obtained.digest === found.digest) return { kind: 'same' };
+    const obtained: ObtainedSchema = { ...found, origin: 'live', faults: [] };
+    const attempt: Attempt = {
+      kind: 'bound',
+      obtained,
+      ...bindAll(upstream, obtained, collections, idCodecs, observe),
+    };
+    return { kind: 'changed', attempt };
+  } catch (error) {
+    const { hide = (text) => text } = upstream.located;
+    if (error instanceof UpstreamFailure || error instanceof SchemaError)
+      return { kind: 'failed', reason: hide(reasonOf(error, upstream)), error };
+    observe({
+      kind: 'defect',
+      during: 'while a schema was looked at again',
+      at: upstream.client.shown,
+      error,
+    });
+    return { kind: 'failed', reason: 'internal error', error };
   }
 }
 

@@ -22,12 +22,20 @@ export type SupervisorEvent =
     }
   | { readonly kind: 'reload asked' }
   /** The next generation is ready; all of its upstreams have been tried. */
-  | { readonly kind: 'generation built'; readonly unreached: readonly string[] }
+  | {
+      readonly kind: 'generation built';
+      readonly unreached: readonly string[];
+      readonly reached?: readonly string[];
+    }
+  /** The schema of an upstream that is bound was asked for again. */
+  | { readonly kind: 'schema looked at'; readonly generation: number; readonly upstream: string }
   | { readonly kind: 'build failed' }
   | { readonly kind: 'stop asked' };
 
 export type SupervisorEffect =
   | { readonly kind: 'try again'; readonly upstream: string; readonly after: number }
+  /** It is bound; its schema may change. */
+  | { readonly kind: 'look again'; readonly upstream: string }
   /** Everybody who waits for the start may go on. */
   | { readonly kind: 'end start' }
   | { readonly kind: 'build' }
@@ -72,12 +80,16 @@ export function step(
   switch (event.kind) {
     case 'upstream tried':
       return event.generation === state.generation ? tried(state, event, retry) : { state, effects: [] };
+    case 'schema looked at':
+      return event.generation === state.generation
+        ? { state, effects: lookAgain([event.upstream], retry) }
+        : { state, effects: [] };
     case 'reload asked':
       return state.reload === 'none'
         ? { state: { ...state, reload: 'under way' }, effects: [{ kind: 'build' }] }
         : { state: { ...state, reload: 'wanted again' }, effects: [] };
     case 'generation built':
-      return swapped(state, event.unreached, retry);
+      return swapped(state, event, retry);
     case 'build failed':
       return afterReload(state, [{ kind: 'discard' }]);
     case 'stop asked':
@@ -97,8 +109,11 @@ function tried(
   untried.delete(upstream);
   const waits = new Map(state.waits);
   const effects: SupervisorEffect[] = [];
-  if (reached) waits.delete(upstream);
-  else if (retry !== 'never') {
+  if (reached) {
+    waits.delete(upstream);
+    effects.push(...lookAgain([upstream], retry));
+  }
+  if (!reached && retry !== 'never') {
     const after = waits.get(upstream) ?? retry.first;
     waits.set(upstream, Math.min(2 * after, retry.most));
     effects.push({ kind: 'try again', upstream, after });
@@ -112,7 +127,7 @@ function tried(
 
 function swapped(
   state: SupervisorState,
-  unreached: readonly string[],
+  { unreached, reached = [] }: SupervisorEvent & { readonly kind: 'generation built' },
   retry: RetryTimes | 'never',
 ): SupervisorStep {
   const next: SupervisorState = {
@@ -129,7 +144,13 @@ function swapped(
     { kind: 'swap' },
     ...endOfStart(state),
     ...again.map((each) => ({ kind: 'try again' as const, ...each })),
+    ...lookAgain(reached, retry),
   ]);
+}
+
+/** Whoever does not try again does not stay for the next look either. */
+function lookAgain(upstreams: readonly string[], retry: RetryTimes | 'never'): readonly SupervisorEffect[] {
+  return retry === 'never' ? [] : upstreams.map((upstream) => ({ kind: 'look again', upstream }));
 }
 
 function afterReload(state: SupervisorState, effects: readonly SupervisorEffect[]): SupervisorStep {

@@ -7,7 +7,8 @@ import { replacedAddresses, usedUpstreams } from './configuration.js';
 import { createDrafts, type Draft, type DraftOptions, type Drafts, endDraft, generationOf } from './draft.js';
 import type { Generation } from './generation.js';
 import { createLeases } from './leases.js';
-import type { OpenUpstream } from './open-upstream.js';
+import { createLooks } from './looks.js';
+import type { OpenUpstream, UpstreamOptions } from './open-upstream.js';
 import {
   type RetryTimes,
   type SupervisorEffect,
@@ -52,6 +53,8 @@ export interface Supervisor {
    * way reads the files once more after it. Never rejects.
    */
   reload(): Promise<ReloadResult>;
+  /** An answer raises a doubt about the schema of an upstream: looks at it again. Never rejects. */
+  doubt(upstream: string): Promise<void>;
   /** Ends retries and a reload under way, then closes all connections. */
   close(): Promise<void>;
 }
@@ -67,7 +70,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     endStart = resolve;
   });
 
-  let serving = drafts.open(1);
+  const hear = (number: number): UpstreamOptions['heard'] => {
+    // Before it serves, and after it, nobody wants to know.
+    return (name, failure) => {
+      if (serving.number === number) looks.heard(serving, name, failure);
+    };
+  };
+  let serving = drafts.open(1, hear(1));
   let lastRead = serving.read;
   let generation = generationOf(serving, undefined);
   let built: { readonly draft: Draft; readonly generation: Generation } | undefined;
@@ -95,13 +104,25 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const reached = result.kind === 'bound';
     dispatch({ kind: 'upstream tried', generation: draft.number, upstream: upstream.name, reached });
   };
+  const looks = createLooks({
+    world,
+    observe,
+    drafts,
+    kept: (name) => [...generation.kept].filter((id) => generation.gateways.get(id)?.name === name),
+    changed: (draft) => {
+      if (draft === serving) serve(generationOf(draft, generation));
+    },
+    over: (draft, upstream) => dispatch({ kind: 'schema looked at', generation: draft.number, upstream }),
+  });
   const tryAgain = (name: string, after: number): void => {
     const draft = serving;
     const upstream = draft.configuration.upstreams.find((each) => each.name === name)!;
     const last = draft.attempts.get(name);
     const reason = last?.kind === 'unreached' ? last.reason : '';
-    observe({ kind: 'upstream unreachable', upstream: name, reason, retryMilliseconds: after });
-    const cancel = world.timer(after, () => {
+    // Replicas that lost it together are not to ask together.
+    const retryMilliseconds = Math.round(after * (0.75 + 0.5 * world.random('time of the next attempt')));
+    observe({ kind: 'upstream unreachable', upstream: name, reason, retryMilliseconds });
+    const cancel = world.timer(retryMilliseconds, () => {
       draft.timers.delete(cancel);
       void tryUpstream(draft, upstream);
     });
@@ -111,7 +132,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const build = async (): Promise<SupervisorEvent> => {
     fault = '';
     try {
-      const draft = drafts.open(generation.number + 1);
+      const draft = drafts.open(generation.number + 1, hear(generation.number + 1));
       building = draft;
       lastRead = draft.read;
       const used = usedUpstreams(draft.configuration);
@@ -128,8 +149,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         return { kind: 'build failed' };
       }
       built = { draft, generation: next };
-      const unreached = used.filter(({ name }) => draft.attempts.get(name)?.kind !== 'bound');
-      return { kind: 'generation built', unreached: unreached.map((each) => each.name) };
+      const names = used.map((each) => each.name);
+      const isReached = (name: string): boolean => draft.attempts.get(name)?.kind === 'bound';
+      return {
+        kind: 'generation built',
+        unreached: names.filter((name) => !isReached(name)),
+        reached: names.filter(isReached),
+      };
     } catch (error) {
       observe({
         kind: 'defect',
@@ -175,6 +201,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     switch (effect.kind) {
       case 'try again':
         tryAgain(effect.upstream, effect.after);
+        break;
+      case 'look again':
+        looks.plan(serving, effect.upstream);
         break;
       case 'end start':
         endStart();
@@ -246,6 +275,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       };
     },
     reload,
+    doubt: (upstream) => looks.doubt(serving, upstream),
     async close() {
       endWatch?.();
       dispatch({ kind: 'stop asked' });

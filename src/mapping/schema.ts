@@ -19,6 +19,7 @@ import {
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
 import { cache } from './cache.js';
+import { duration } from './duration.js';
 import { gateway } from './gateway.js';
 import { hooks } from './hooks.js';
 import { limits } from './limits.js';
@@ -79,7 +80,13 @@ export const upstreamMapping = z
       .optional()
       .describe('Name of a request hook (an extension) that signs or changes each request'),
     introspection: z
-      .strictObject({ headers: headers.optional(), enabled: z.boolean().optional() })
+      .strictObject({
+        headers: headers.optional(),
+        enabled: z.boolean().optional(),
+        every: duration
+          .optional()
+          .describe('How often a running service looks at the schema again, e.g. 10m. Default 1h'),
+      })
       .optional()
       .describe('Other headers for introspection; enabled: false uses only the saved schema'),
     schema: z

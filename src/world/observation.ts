@@ -2,6 +2,7 @@
  * Everything that happens and that somebody may want to know of, as one closed type. It is told through one function that is
  * passed like the World; log, metrics and counts listen to it, and nothing else in src writes a log line or counts.
  */
+import type { ConfigurationObservation } from './configuration-observation.js';
 import type { KeepingObservation } from './keeping-observation.js';
 import type { WritingObservation } from './writing-observation.js';
 
@@ -182,70 +183,6 @@ export type CallObservation =
       /** Which item, which line of the mapping, and what helps. */
       readonly message: string;
       readonly reason: string | undefined;
-    };
-
-/** A problem of a mapping file, as far as observers need it. */
-export interface ObservedProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly severity: 'error' | 'warning';
-  readonly sourceLine?: string;
-  readonly length?: number;
-  readonly help?: string;
-}
-
-/** Mapping files, upstreams and the generations that are made of them. */
-export type ConfigurationObservation =
-  | { readonly kind: 'problem found'; readonly problem: ObservedProblem }
-  /** Found before, and gone with a reload or a later attempt. */
-  | { readonly kind: 'problem resolved'; readonly problem: ObservedProblem }
-  | {
-      readonly kind: 'generation swapped';
-      /** The one that serves from now on. */
-      readonly generation: number;
-      readonly fingerprint: string;
-      readonly collections: number;
-      /** Collections whose last good model serves on, because their file or their upstream cannot be used. */
-      readonly kept: readonly string[];
-      /** Files with errors. */
-      readonly broken: readonly string[];
-    }
-  | {
-      readonly kind: 'reload failed';
-      /** The one that serves on. */
-      readonly generation: number;
-      readonly reason: string;
-    }
-  /** Mapping files, or saved schemas, look otherwise than when they were read: they are read again. */
-  | { readonly kind: 'files changed' }
-  /** The environment's address stands in for the one of the file. */
-  | { readonly kind: 'address replaced'; readonly file: string }
-  | {
-      readonly kind: 'upstream bound';
-      readonly upstream: string;
-      /** Origin and path, without secrets. */
-      readonly address: string;
-      readonly schema: 'live' | 'saved';
-      /** Why the preferred source of the schema was not used. */
-      readonly instead: string | undefined;
-      /** How many collections are bound to it. */
-      readonly collections: number;
-    }
-  | {
-      readonly kind: 'upstream unreachable';
-      readonly upstream: string;
-      readonly reason: string;
-      readonly retryMilliseconds: number;
-    }
-  | {
-      readonly kind: 'defect';
-      /** What was done, as in "while a collection was bound". */
-      readonly during: string;
-      /** File or upstream that provoked it. */
-      readonly at: string;
-      readonly error: unknown;
     };
 
 /** The service as a process. */

@@ -15,6 +15,15 @@ afterEach(() => {
   for (const each of directories.splice(0)) each.remove();
 });
 
+const savedSchema = `type Query { brands(limit: Int, offset: Int, where: BrandFilter): Brands! }
+type Brands { items: [Brand!]! totalCount: Int! }
+type Brand { id: ID! name: String! }
+input Ids { in: [ID!], eq: ID }
+input BrandFilter { id: Ids }
+input BrandPatch { name: String }
+type Mutation { updateBrand(id: ID!, patch: BrandPatch!): Brand }
+`;
+
 const broken = 'version: 1\ncollection: [';
 const brands = shopFiles['brands.yaml']!;
 const misspelt = brands.replace('{ name: name }', '{ name: nmae }');
@@ -104,18 +113,10 @@ it('without watching only a reload brings changes in', async () => {
 });
 
 describe('what comes first:', () => {
-  const sdl = `type Query { brands(limit: Int, offset: Int, where: BrandFilter): Brands! }
-type Brands { items: [Brand!]! totalCount: Int! }
-type Brand { id: ID! name: String! }
-input Ids { in: [ID!], eq: ID }
-input BrandFilter { id: Ids }
-input BrandPatch { name: String }
-type Mutation { updateBrand(id: ID!, patch: BrandPatch!): Brand }
-`;
   const saved = `${shopFiles['upstream.yaml']}schema: shop.graphql\nintrospection: { enabled: false }\n`;
 
   it('the schema, and the mapping later', async () => {
-    const files = { 'upstream.yaml': saved, 'shop.graphql': sdl };
+    const files = { 'upstream.yaml': saved, 'shop.graphql': savedSchema };
     const { app, write, until } = await start(files, { watch });
     expect([app.ready, app.reasons]).toEqual([false, ['no collection could be bound; see problems']]);
     write('brands.yaml', brands);
@@ -132,10 +133,86 @@ type Mutation { updateBrand(id: ID!, patch: BrandPatch!): Brand }
       ['brands'],
       expect.stringContaining('shop.graphql'),
     ]);
-    write('shop.graphql', sdl);
+    write('shop.graphql', savedSchema);
     await until(() => app.ready);
     expect([[...app.collections.keys()], app.problems]).toEqual([['brands'], []]);
     await app.close();
+  });
+});
+
+describe('an API that is out of reach at the start', () => {
+  const lost = new UpstreamFailure('unreachable', 'no connection');
+  async function startDown(seed: number, changes: Readonly<Record<string, string>>) {
+    const world = simulateWorld(seed);
+    const { client } = simulateShop(world);
+    const state = { down: true };
+    const directory = directoryWith({
+      'upstream.yaml': shopFiles['upstream.yaml']!,
+      'brands.yaml': brands,
+      ...changes,
+    });
+    directories.push(directory);
+    const told: Observation[] = [];
+    const app = createApp({
+      world,
+      mappingsDirectory: directory.path,
+      environment: {},
+      observe: (each) => told.push(each),
+      connect: () => ({
+        ...client,
+        request: (...all) => (state.down ? Promise.reject(lost) : client.request(...all)),
+      }),
+    });
+    const bound = () => told.flatMap((each) => (each.kind === 'upstream bound' ? [each.schema] : []));
+    return { app, world, state, told, bound };
+  }
+
+  it('is replaced by its saved schema, and its own is taken soon after it is back', async () => {
+    const { app, world, state, bound } = await startDown(1, {
+      'upstream.yaml': `${shopFiles['upstream.yaml']}schema: shop.graphql\n`,
+      'shop.graphql': savedSchema,
+    });
+    let started = false;
+    void app.started.then(() => {
+      started = true;
+    });
+    while (!started) {
+      await world.pass(1000);
+      await sleep(1);
+    }
+    expect([app.ready, bound()]).toEqual([true, ['saved']]);
+    await world.pass(5 * 60_000);
+    expect(bound()).toEqual(['saved']);
+    state.down = false;
+    await world.pass(70_000);
+    expect([app.ready, bound()]).toEqual([true, ['saved', 'live']]);
+    await app.close();
+  });
+
+  it('without one is waited for, each replica in its own rhythm', async () => {
+    const waits = await Promise.all(
+      [1, 2].map(async (seed) => {
+        const { app, world, state, told } = await startDown(seed, {});
+        await world.run(app.started);
+        expect([app.ready, [...app.pending], app.reasons]).toEqual([
+          false,
+          ['brands'],
+          ['upstream default: no connection'],
+        ]);
+        await world.pass(10_000);
+        state.down = false;
+        await world.pass(40_000);
+        expect(app.ready).toBe(true);
+        await app.close();
+        return told.flatMap((each) => (each.kind === 'upstream unreachable' ? [each.retryMilliseconds] : []));
+      }),
+    );
+    expect(waits[0]).not.toEqual(waits[1]);
+    for (const each of waits)
+      each.slice(0, 4).forEach((wait, place) => {
+        expect(wait).toBeGreaterThanOrEqual(0.75 * 500 * 2 ** place - 1);
+        expect(wait).toBeLessThanOrEqual(1.25 * 500 * 2 ** place + 1);
+      });
   });
 });
 

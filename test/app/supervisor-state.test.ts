@@ -38,7 +38,11 @@ describe('the start', () => {
   it('ends when every upstream has been tried, reached or not', () => {
     const { state, effects } = run(startingState(['a', 'b']), tried('a', false), tried('b', true));
     expect(state.phase).toBe('serving');
-    expect(effects).toEqual([{ kind: 'try again', upstream: 'a', after: 500 }, { kind: 'end start' }]);
+    expect(effects).toEqual([
+      { kind: 'try again', upstream: 'a', after: 500 },
+      { kind: 'look again', upstream: 'b' },
+      { kind: 'end start' },
+    ]);
   });
 
   it('is over at once where there is no upstream', () => {
@@ -87,6 +91,33 @@ describe('an upstream out of reach', () => {
   });
 });
 
+describe('an upstream that is bound', () => {
+  const looked = (generation: number): SupervisorEvent => ({
+    kind: 'schema looked at',
+    generation,
+    upstream: 'a',
+  });
+  const again = { kind: 'look again', upstream: 'a' };
+
+  it('is looked at again and again', () => {
+    const { effects } = run(startingState(['a']), tried('a', true), looked(1), looked(1));
+    expect(effects.filter((each) => each.kind === 'look again')).toEqual([again, again, again]);
+  });
+
+  it('by a reload too; what was bound before it is of no interest any more', () => {
+    const next: SupervisorEvent = { kind: 'generation built', unreached: [], reached: ['a'] };
+    const { state, effects } = run(startingState([]), asked, next, looked(1));
+    expect(effects).toEqual([{ kind: 'build' }, { kind: 'swap' }, again]);
+    expect(step(state, looked(2), retry).effects).toEqual([again]);
+  });
+
+  it('is not looked at by whoever does not try again, nor after the stop', () => {
+    expect(step(startingState(['a']), tried('a', true), 'never').effects).toEqual([{ kind: 'end start' }]);
+    const { state } = run(startingState(['a']), tried('a', true), stop);
+    expect(step(state, looked(1), retry).effects).toEqual([]);
+  });
+});
+
 describe('a reload', () => {
   it('that fails keeps the generation, and the next one can succeed', () => {
     const { state, effects } = run(startingState([]), asked, failed, asked, built);
@@ -123,6 +154,11 @@ it('keeps to its rules whatever comes', () => {
       generation: fc.integer({ min: 1, max: 3 }),
       upstream: fc.constantFrom('a', 'b'),
       reached: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('schema looked at' as const),
+      generation: fc.integer({ min: 1, max: 3 }),
+      upstream: fc.constantFrom('a', 'b'),
     }),
   );
   fc.assert(

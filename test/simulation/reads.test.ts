@@ -78,8 +78,11 @@ it(`every read is right or refused (seeds ${first} to ${first + count - 1})`, as
 
 it('notices a wrong value: with another price in the oracle, histories are wrong', async () => {
   const items = subject.items.map((item) => ({ ...item, price: Number(item.price ?? 0) + 0.01 }));
-  const { wrong } = await playHistory({ ...subject, items }, first, requests);
-  expect(wrong.length).toBeGreaterThan(0);
+  let wrong = 0;
+  // One history alone may ask for no price.
+  for (let seed = first; seed < first + 4; seed++)
+    wrong += (await playHistory({ ...subject, items }, seed, requests)).wrong.length;
+  expect(wrong).toBeGreaterThan(0);
 });
 
 it('one seed gives one log, twice; another seed another', async () => {

@@ -1,7 +1,8 @@
 /** Writes a log line for each observation that those who run the service want to read. */
 import { formatProblem } from '../../mapping/problem.js';
 import { cut } from '../../wix/json.js';
-import type { ConfigurationObservation, Observation, Observe } from '../../world/observation.js';
+import type { ConfigurationObservation } from '../../world/configuration-observation.js';
+import type { Observation, Observe } from '../../world/observation.js';
 
 /** Characters of what a request names, and of a sentence about it. */
 const longestName = 200;
@@ -117,6 +118,8 @@ export function lineOf(each: Observation): Line | undefined {
     case 'generation swapped':
     case 'reload failed':
     case 'files changed':
+    case 'look failed':
+    case 'schema changed':
     case 'address replaced':
     case 'upstream bound':
     case 'upstream unreachable':
@@ -151,6 +154,22 @@ function configurationLine(each: ConfigurationObservation): Line {
     }
     case 'files changed':
       return { level: 'info', fields: {}, message: 'mapping files have changed: they are read again' };
+    case 'look failed': {
+      const fields = { upstream: each.upstream, reason: each.reason };
+      return {
+        level: 'warn',
+        fields,
+        message: 'the schema cannot be looked at again: what is bound serves on',
+      };
+    }
+    case 'schema changed': {
+      const fields = { upstream: each.upstream, kept: each.kept };
+      return {
+        level: each.kept.length > 0 ? 'warn' : 'info',
+        fields,
+        message: 'the schema of the upstream has changed',
+      };
+    }
     case 'address replaced':
       return { level: 'warn', fields: {}, message: `UPSTREAM_URL replaces url of ${each.file}` };
     case 'upstream bound': {
