@@ -5,7 +5,7 @@ import { examineApi } from './doctor/api.js';
 import { type Examined, good, problem } from './doctor/examined.js';
 import { examineKeys, examineNamespace, examineNode, examinePort } from './doctor/machine.js';
 import { loadApp } from './load-app.js';
-import type { MappingsOption } from './mappings-option.js';
+import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { parsePort } from './options.js';
 import { usualPort } from './serve.js';
 
@@ -23,12 +23,13 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
       : parsePort(options.port, '--port');
   const examined: Examined[] = [examineNode(process.versions.node)];
   context.progress('reading the mapping files');
+  const directory = mappingsDirectoryOf(options, context);
   const app = await loadApp(options, context, 'saved');
   try {
-    examined.push(...examineFiles(app, context));
+    examined.push(...examineFiles(app, directory, context));
     for (const upstream of app.upstreams) {
       context.progress(`asking ${upstream.client.shown}`);
-      examined.push(...(await examineApi(app, upstream, context)));
+      examined.push(...(await examineApi(app, upstream, directory, context)));
     }
   } finally {
     await app.close();
@@ -46,7 +47,7 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
 }
 
 /** The mapping files, and the variables that they name. */
-function examineFiles(app: App, { program }: CliContext): readonly Examined[] {
+function examineFiles(app: App, directory: string, { program }: CliContext): readonly Examined[] {
   const unset = app.problems.flatMap((each) => each.actions ?? []).filter(({ kind }) => kind === 'set');
   const missing = [...new Set(unset.map((each) => (each.kind === 'set' ? each.variable : '')))];
   const variables =
@@ -56,6 +57,7 @@ function examineFiles(app: App, { program }: CliContext): readonly Examined[] {
           'variables',
           `not set: ${missing.join(', ')}`,
           `export ${missing.map((each) => `${each}=…`).join(' ')}`,
+          ...missing.map((variable) => ({ kind: 'set', variable }) as const),
         );
   const others = app.problems.filter(
     ({ severity, actions }) => severity === 'error' && !actions?.some(({ kind }) => kind === 'set'),
@@ -63,7 +65,13 @@ function examineFiles(app: App, { program }: CliContext): readonly Examined[] {
   const count = app.mappings.collections.length;
   if (others > 0) {
     const seen = `${others} ${others === 1 ? 'problem' : 'problems'} in the mapping files`;
-    return [problem('mapping', seen, `${program} check shows each with its place`), variables];
+    return [
+      problem('mapping', seen, `${program} check shows each with its place`, {
+        kind: 'run',
+        arguments: ['check', '--mappings', directory],
+      }),
+      variables,
+    ];
   }
   if (count === 0 && missing.length === 0)
     return [

@@ -49,8 +49,17 @@ function patternOf(text: string): string {
 
 /** The problem without what the environment filled in. */
 export function disguisedProblem(problem: Problem, hide: (text: string) => string): Problem {
-  const { message, help } = problem;
-  return { ...problem, message: hide(message), ...(help === undefined ? {} : { help: hide(help) }) };
+  const { message, help, actions } = problem;
+  return {
+    ...problem,
+    message: hide(message),
+    ...(help === undefined ? {} : { help: hide(help) }),
+    ...(actions === undefined
+      ? {}
+      : {
+          actions: actions.map((each) => (each.kind === 'edit' ? { ...each, text: hide(each.text) } : each)),
+        }),
+  };
 }
 
 /** The same file; its problems are disguised. */

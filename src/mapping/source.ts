@@ -10,6 +10,8 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
+import type { NextAction } from './next-action.js';
+import { obviousEdit } from './obvious-edit.js';
 import type { Problem } from './problem.js';
 
 export type Path = readonly (string | number)[];
@@ -20,6 +22,8 @@ export interface PlaceOptions {
   readonly help?: string;
   readonly severity?: Problem['severity'];
   readonly actions?: Problem['actions'];
+  /** What mends it in place of what is marked: becomes an edit. */
+  readonly instead?: string;
   /** Narrows the place to the first occurrence of this text inside it. */
   readonly within?: string;
   /** What stands before it in the value, where the same text can occur earlier. */
@@ -143,7 +147,12 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
     const newline = text.indexOf('\n', lineStart);
     const sourceLine = text.slice(lineStart, newline < 0 ? text.length : newline).replace(/\r$/, '');
     const length = Math.max(1, Math.min(to, lineStart + sourceLine.length) - from);
-    const { severity = 'error', help, actions } = options;
+    const { severity = 'error', help } = options;
+    const edit = obviousEdit(text.slice(from, from + length), options);
+    const mend: readonly NextAction[] = edit
+      ? [{ kind: 'edit', file, line, column: col + edit.at, length: edit.length, text: edit.text }]
+      : [];
+    const actions = [...mend, ...(options.actions ?? [])];
     return {
       file,
       line,
@@ -153,7 +162,7 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
       sourceLine,
       length,
       ...(help === undefined ? {} : { help }),
-      ...(actions === undefined ? {} : { actions }),
+      ...(actions.length === 0 ? {} : { actions }),
     };
   };
 

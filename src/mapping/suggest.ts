@@ -56,3 +56,8 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
   const nearest = suggest(name, candidates);
   return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
 }
+
+/** The name in a text that `didYouMean` has made, whatever stands behind it. */
+export function suggestedIn(help: string | undefined): string | undefined {
+  return /^did you mean "([^"]+)"\?/.exec(help ?? '')?.[1];
+}

@@ -87,13 +87,15 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   const wanted = [...new Set(expected.map((type) => typeWords[type] ?? type))].join(' or ');
   const written = context.source.writtenAt(path) ?? '';
   let help: string | undefined;
+  let instead: string | undefined;
   if (value === null) {
     help = path.length === 0 ? undefined : 'write a value after the colon, or remove the key';
   } else if (expected.includes('false')) {
     // The word that is allowed is no text.
     help = undefined;
   } else if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
-    help = `put it in quotes: ${JSON.stringify(written)}`;
+    instead = JSON.stringify(written);
+    help = `put it in quotes: ${instead}`;
   } else if (
     typeof value === 'string' &&
     /^[\w$-]+(?:\s+|:)[^\s:]+$/.test(value) &&
@@ -101,12 +103,16 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   ) {
     const [key, rest] = value.split(/\s+|:/);
     help = `a key and its value have a colon and a blank between them: ${key}: ${rest}`;
+    instead = `{ ${key}: ${rest} }`;
   } else if (typeof value === 'string' && written.includes('${')) {
     help = 'what the environment gives is always text: write the value itself here';
   } else if (typeof value === 'string' && expected.some((type) => /^(number|int|boolean)$/.test(type))) {
     help = 'write it without quotes';
+    if (/^(-?\d+(\.\d+)?|true|false)$/.test(value)) instead = value;
   }
-  return problem(context, path, `expected ${wanted}, found ${found(context, path, value)}`, help);
+  return problem(context, path, `expected ${wanted}, found ${found(context, path, value)}`, help, {
+    ...(instead === undefined ? {} : { instead }),
+  });
 }
 
 function wrongWord(context: Context, path: Path, values: readonly unknown[]): Problem {
@@ -115,7 +121,7 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
   const sameText = values.find((allowed) => typeof allowed !== typeof value && String(allowed) === value);
   if (sameText !== undefined) {
     const message = `expected ${typeof sameText === 'number' ? 'the number ' : ''}${sameText}, found ${found(context, path, value)}`;
-    return problem(context, path, message, `write ${sameText} without quotes`);
+    return problem(context, path, message, `write ${sameText} without quotes`, { instead: String(sameText) });
   }
   const written = typeof value === 'string' ? (context.source.writtenAt(path) ?? '') : '';
   const near = didYouMean(written, values.map(String));

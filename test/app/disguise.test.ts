@@ -107,6 +107,7 @@ async function told(written: Readonly<Record<string, Json>>, environment: Readon
     world: systemWorld,
     environment,
     print: (text: string) => void lines.push(text),
+    progress: () => undefined,
     setExitCode: () => undefined,
   } as never);
   directory.remove();

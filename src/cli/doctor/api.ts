@@ -28,6 +28,7 @@ const smallest = prepareDocument('query Doctor { __typename }');
 export async function examineApi(
   app: App,
   upstream: OpenUpstream,
+  directory: string,
   context: CliContext,
 ): Promise<readonly Examined[]> {
   const { world } = context;
@@ -44,7 +45,7 @@ export async function examineApi(
   return [
     address,
     credential ?? (await readRow(app, upstream, world, named('credential'))),
-    await compareSchemas(upstream, context, named('schema')),
+    await compareSchemas(upstream, directory, context, named('schema')),
     await compareClocks(upstream, world, named('clock')),
   ];
 }
@@ -123,6 +124,7 @@ async function failureOf(app: App, model: CollectionModel, world: World): Promis
 
 async function compareSchemas(
   upstream: OpenUpstream,
+  directory: string,
   { world, program }: CliContext,
   what: string,
 ): Promise<Examined> {
@@ -135,7 +137,13 @@ async function compareSchemas(
     const live = printSchemaFile(await liveSchema(world, upstream, new AbortController().signal));
     if (saved === undefined) return good(what, "the API's own; none is saved");
     if (saved === live) return good(what, 'the saved one is that of the API');
-    return { what, state: 'warning', seen: "the saved schema is not the API's own any more", mend: pull };
+    return {
+      what,
+      state: 'warning',
+      seen: "the saved schema is not the API's own any more",
+      mend: pull,
+      actions: [{ kind: 'run', arguments: ['pull', '--mappings', directory] }],
+    };
   } catch (error) {
     if (!(error instanceof SchemaError || error instanceof UpstreamFailure)) throw error;
     return problem(what, reasonOf(error, upstream), `look at schema: in ${file}; ${pull}`);

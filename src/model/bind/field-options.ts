@@ -1,6 +1,7 @@
 /** Options of a field that cannot be meant: they would do nothing, or make each of its values an error. */
 
 import type { FieldMapping } from '../../mapping/schema.js';
+import { didYouMean } from '../../mapping/suggest.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { parseDecimal } from '../codecs/decimal.js';
@@ -173,7 +174,7 @@ function checkValues(
     if (enumValues && !enumValues.includes(value)) {
       context.problem([...at, value], `the enum ${typeName} has no value "${value}"`, {
         at: 'key',
-        help: `its values: ${enumValues.slice(0, 30).join(', ')}`,
+        help: didYouMean(value, enumValues) ?? `its values: ${enumValues.slice(0, 30).join(', ')}`,
       });
     } else if (numberKinds.has(scalar) && parseDecimal(value) === undefined) {
       context.problem([...at, value], `"${value}" is never a value of ${typeName}: write a number`, {

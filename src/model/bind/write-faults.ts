@@ -9,8 +9,10 @@ import {
   getNamedType,
   getNullableType,
   isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
+  isObjectType,
   isOutputType,
 } from 'graphql';
 import type { Path, PlaceOptions } from '../../mapping/source.js';
@@ -89,7 +91,10 @@ export function writeFaults(
   for (const part of ['result', 'errors', 'flag', 'count'] as const) {
     const at = write[part];
     if (at === undefined || at === '' || resultPlace(schema, field.type, at)) continue;
-    report([part], `the result of "${mutation}" has no "${at}"`);
+    const owner: unknown = getNamedType(field.type);
+    const names = isObjectType(owner) || isInterfaceType(owner) ? Object.keys(owner.getFields()) : [];
+    const help = didYouMean(at, names);
+    report([part], `the result of "${mutation}" has no "${at}"`, help ? { help } : {});
   }
   checkVersion(write, schema.getType(type), report);
   return faults;
