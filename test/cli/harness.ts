@@ -117,6 +117,9 @@ export function start(args: readonly string[], options: RunOptions = {}) {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     ...collect(child),
+    tell(signal: NodeJS.Signals): void {
+      child.kill(signal);
+    },
     stop(signal: NodeJS.Signals) {
       child.kill(signal);
       return ended;
