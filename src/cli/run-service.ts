@@ -14,7 +14,7 @@ import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import { descriptorLimit, mostConnections } from './descriptors.js';
 import { type AdminPlace, listenAdmin, listenError } from './listen.js';
-import { openSharedStore } from './shared-store.js';
+import { sharedStoreOf } from './shared-store.js';
 import { namespaceOf, verifierOf } from './trust.js';
 
 export interface RunOptions {
@@ -52,14 +52,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
   const { world, environment, mappingsDirectory, host, port } = options;
   const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
-  const store = await openSharedStore(environment.CACHE_URL || undefined);
-  if (store && !environment.CURSOR_SECRET) {
-    await store.close();
-    throw new CliError(
-      2,
-      'CACHE_URL needs CURSOR_SECRET, the same for all replicas: kept answers hold cursors',
-    );
-  }
+  const store = await sharedStoreOf(environment);
   let app: App | undefined;
   const unknown = createUnknownWrites((each) => observe(each));
   const metrics = createMetrics(() => app, unknown);

@@ -1,6 +1,7 @@
 /** The store of answers that replicas share: a Valkey or Redis server, by a client that is installed beside this package. */
 import type { CacheStore } from '../gateway/cache-store.js';
 import { createRedisStore, type RedisClient } from '../gateway/redis-store.js';
+import type { Environment } from '../mapping/environment.js';
 import { CliError } from './cli-error.js';
 
 /** Either has what is needed; both are optional. */
@@ -20,6 +21,17 @@ type ClientClass = new (
   url: string,
   options: object,
 ) => RedisClient & { on(event: 'error', told: () => void): void };
+
+/** The one that the environment names. @throws CliError as below, or where replicas would not take each other's cursors */
+export async function sharedStoreOf(environment: Environment): Promise<CacheStore | undefined> {
+  const store = await openSharedStore(environment.CACHE_URL || undefined);
+  if (!store || environment.CURSOR_SECRET) return store;
+  await store.close();
+  throw new CliError(
+    2,
+    'CACHE_URL needs CURSOR_SECRET, the same for all replicas: kept answers hold cursors',
+  );
+}
 
 /**
  * @param url redis:, rediss:, valkey: or valkeys:

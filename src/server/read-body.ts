@@ -62,6 +62,8 @@ export function readBody(
     if (!account.take(bytes.length) || !account.work(bytes.length * weight)) throw tooManyBodies();
     sink(bytes);
   };
+  const read = readBefore(request);
+  if (read) return Promise.resolve().then(() => keep(read, 1));
   if (!packed) return receive(request, (bytes) => keep(bytes, 1), world);
   return unpack(
     request,
@@ -70,6 +72,12 @@ export function readBody(
     () => size,
     (bytes) => keep(bytes, unpacking),
   );
+}
+
+/** Some platforms have read the body, unpacked it, and left its bytes here (`rawBody` of the functions framework 3 and 4). */
+function readBefore(request: IncomingMessage): Buffer | undefined {
+  const { rawBody } = request as { readonly rawBody?: unknown };
+  return Buffer.isBuffer(rawBody) ? rawBody : undefined;
 }
 
 /** Events, not async iteration: this runs for every request, and an iterator costs several times more. */

@@ -89,7 +89,9 @@ export async function work({ owner, draw, ask, more }: WorkerOptions): Promise<W
     const body = await send('/v3/items/remove', { collectionId: 'things', itemIds: [id] });
     const slot = (body?.results as Slot[] | undefined)?.[0];
     const code = slot?.error?.errorCode;
-    if (slot?.item) see(id, stateOf(slot.item), 'remove');
+    // Whose answer was lost, and which was then found gone, has an id and nothing else.
+    const whole = slot?.item && Object.keys(slot.item).length > 1;
+    if (slot?.item && whole) see(id, stateOf(slot.item), 'remove');
     if (code === 'ITEM_NOT_FOUND' && !before.includes(undefined)) note(`remove ${id}: ${code}`);
     if (slot?.item || code === 'ITEM_NOT_FOUND') known.set(id, [undefined]);
     else {

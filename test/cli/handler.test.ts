@@ -1,0 +1,93 @@
+/** The service as a function for a request, in the servers that platforms put around it. */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { createHandler } from '../../src/cli/handler.js';
+import { startDemoUpstream } from '../../src/demo/upstream.js';
+import { ask, type Caller, createCaller, ensureBuilt, root, run } from './harness.js';
+
+const ending: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const each of ending.splice(0).reverse()) await each();
+});
+
+async function around(listener: RequestListener): Promise<{ readonly url: string }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ending.push(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function demo(caller: Caller, more: Readonly<Record<string, string>> = {}) {
+  const upstream = await startDemoUpstream();
+  ending.push(() => upstream.close());
+  const environment = {
+    ...caller.environment,
+    UPSTREAM_URL: upstream.url,
+    CURSOR_SECRET: 'the same everywhere',
+    LOG_LEVEL: 'silent',
+    ...more,
+  };
+  return createHandler({ mappings: join(root, 'mappings/demo'), environment });
+}
+
+const first = { collectionId: 'products', query: { paging: { limit: 2 } } };
+
+it('answers the first request, which waits for the start, and those behind it', async () => {
+  const caller = await createCaller();
+  const service = await around(await demo(caller));
+  const answers = await Promise.all([1, 2].map(() => ask(service, caller, '/v3/items/query', first)));
+  for (const { status, body } of answers)
+    expect([status, (body.items as unknown[]).length]).toEqual([200, 2]);
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+});
+
+it('takes cursors of another process', async () => {
+  const caller = await createCaller();
+  const [one, other] = [await around(await demo(caller)), await around(await demo(caller))];
+  const query = { ...first.query, cursorPaging: { limit: 2 }, paging: undefined };
+  const page = await ask(one, caller, '/v3/items/query', { collectionId: 'products', query });
+  const { cursors } = page.body.pagingMetadata as { cursors?: { next?: string } };
+  const next = await ask(other, caller, '/v3/items/query', {
+    collectionId: 'products',
+    query: { cursorPaging: { limit: 2, cursor: cursors!.next } },
+  });
+  expect(next.status).toBe(200);
+  expect(next.body.items).not.toEqual(page.body.items);
+});
+
+it('takes a body that the platform has read already', async () => {
+  const caller = await createCaller();
+  const handler = await demo(caller);
+  const service = await around(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    // So says the functions framework: the stream is at its end, and its bytes are here.
+    (request as IncomingMessage & { rawBody?: Buffer }).rawBody = Buffer.concat(parts);
+    await handler(request, response);
+  });
+  expect((await ask(service, caller, '/v3/items/query', first)).status).toBe(200);
+  const refused = await fetch(`${service.url}/v3/items/query`, { method: 'POST', body: 'no token' });
+  expect(refused.status).toBe(401);
+});
+
+it('is what the package exports, with these types', async () => {
+  const typed: typeof import('../../handler.js').createHandler = createHandler;
+  expect(typed).toBe(createHandler);
+  await ensureBuilt();
+  const script = `import { createHandler } from 'wix-graphql-adapter/handler'; console.log(typeof createHandler);`;
+  const { code, stdout } = await run(process.execPath, ['--input-type=module', '-e', script]);
+  expect([code, stdout]).toEqual([0, 'function\n']);
+});
+
+it.each([
+  ['CURSOR_SECRET', { CURSOR_SECRET: '' }],
+  ['WIX_PUBLIC_KEY', { WIX_PUBLIC_KEY: '' }],
+])('without %s it answers 503, and says no more', async (name, more) => {
+  const caller = await createCaller();
+  const service = await around(await demo(caller, more));
+  const { status, body } = await ask(service, caller, '/v3/items/query', first);
+  expect([status, body.errorCode]).toEqual([503, 'UNKNOWN_ERROR']);
+  expect(JSON.stringify(body)).not.toContain(name);
+});
