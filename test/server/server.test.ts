@@ -359,11 +359,11 @@ describe('/readyz', () => {
     const message = 'products.yaml:4:3: rows in another order; write fields.price.sort: false';
     expect(await answerOf([message])).toEqual({
       status: 200,
-      body: { ready: true, collections: [], problems: [], withdrawn: [message] },
+      body: { ready: true, generation: 1, collections: [], problems: [], withdrawn: [message] },
     });
   });
 
   it('says nothing of them where there are none', async () => {
-    expect((await answerOf([])).body).toEqual({ ready: true, collections: [], problems: [] });
+    expect((await answerOf([])).body).toEqual({ ready: true, generation: 1, collections: [], problems: [] });
   });
 });
