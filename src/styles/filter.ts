@@ -107,7 +107,7 @@ export function bindFilter(
       return inner && [...inner.members.keys()];
     },
     fieldAt(path, kind) {
-      const steps = stepsOf(style, path);
+      const steps = throughIs(target, stepsOf(style, path));
       if (steps.length > 1 && style.nesting === 'none') return undefined;
       const inner = innerTarget(target, steps.slice(0, -1));
       if (!inner) return undefined;
@@ -250,6 +250,26 @@ function innerTarget(target: Target, steps: readonly string[]): Target | undefin
   }
   return current;
 }
+
+/** Names the member that leads into a related object where its filter stands behind one: `{ author: { is: { id: … } } }`. */
+function throughIs(target: Target, path: readonly string[]): readonly string[] {
+  const steps: string[] = [];
+  let members = target.members;
+  for (const [index, step] of path.entries()) {
+    const behind = index > 0 && !members.has(step) ? members.get(isMember) : undefined;
+    if (behind && membersOf(behind).has(step)) {
+      steps.push(isMember);
+      members = membersOf(behind);
+    }
+    steps.push(step);
+    const type = members.get(step);
+    members = type ? membersOf(type) : new Map();
+  }
+  return steps;
+}
+
+/** Prisma's spelling, and that of APIs like it: the related object is one that fits. */
+const isMember = 'is';
 
 /**
  * One object that says all parts, or undefined when two parts say different things under one name. Inside one

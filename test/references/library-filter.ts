@@ -3,7 +3,9 @@ export type Row = { readonly [key: string]: unknown };
 export type Where = { readonly [key: string]: unknown };
 
 const related = new Set(['author', 'boss']);
-const several = new Set(['tags', 'reviews']);
+/** An object behind `is` and `isNot`. */
+const behind = new Set(['writer']);
+const several = new Set(['tags', 'reviews', 'writers']);
 
 /** @param everyOfNone what `every` says of a row without elements */
 export function matches(row: Row, where: Where, everyOfNone: boolean): boolean {
@@ -15,6 +17,13 @@ export function matches(row: Row, where: Where, everyOfNone: boolean): boolean {
     if (key === 'NOT') return !inner(row, wanted);
     const value = memberOf(row, key);
     if (related.has(key)) return value !== null && inner(value as Row, wanted);
+    if (behind.has(key)) {
+      const { is, isNot } = wanted as Where;
+      return (
+        (!is || (value !== null && inner(value as Row, is))) &&
+        (!isNot || value === null || !inner(value as Row, isNot))
+      );
+    }
     if (several.has(key)) {
       const { some, every, none } = wanted as Where;
       const elements = value as readonly Row[];

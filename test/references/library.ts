@@ -40,16 +40,18 @@ const schema = `
   input Order { field: String! down: Boolean }
   input AuthorWhere { ${logic('AuthorWhere')} id: In name: TextIn born: IntIn boss: AuthorWhere }
   input BookWhere { ${logic('BookWhere')} id: In title: TextIn pages: IntIn authorId: In author: AuthorWhere
-    tags: TagsWhere reviews: ReviewsWhere tagIds: IdsIn }
+    writer: AuthorIs writers: AuthorsWhere tags: TagsWhere reviews: ReviewsWhere tagIds: IdsIn }
   input ReviewWhere { ${logic('ReviewWhere')} id: In bookId: In stars: IntIn text: TextIn createdAt: TextIn madeAt: TimeIn }
   input TagWhere { ${logic('TagWhere')} id: In name: TextIn }
   input BookTagWhere { ${logic('BookTagWhere')} id: In bookId: In tagId: In createdAt: TextIn }
+  input AuthorIs { is: AuthorWhere isNot: AuthorWhere }
+  input AuthorsWhere { some: AuthorWhere every: AuthorWhere none: AuthorWhere }
   input TagsWhere { some: TagWhere every: TagWhere none: TagWhere }
   input ReviewsWhere { some: ReviewWhere every: ReviewWhere none: ReviewWhere }
   input IdsIn { hasSome: [ID!] hasAll: [ID!] }
 
   type Author { id: ID! name: String born: Int boss: Author bossId: ID books${list('Book')}: [Book!]! }
-  type Book { id: ID! inPrint: Boolean title: String! pages: Int authorId: ID author: Author tagIds: [ID!]
+  type Book { id: ID! inPrint: Boolean title: String! pages: Int authorId: ID author: Author writer: Author tagIds: [ID!]
     reviews${list('Review')}: [Review!]! reviewPage${list('Review')}: ReviewPage!
     tags${list('Tag')}: [Tag!]! bookTags${list('BookTag')}: [BookTag!]! allTags: [Tag!] }
   type Review { id: ID! bookId: ID book: Book stars: Int text: String createdAt: String! madeAt: DateTime! }
@@ -66,6 +68,7 @@ const schema = `
   type Query {
     authors(named: Boolean, where: AuthorWhere, orderBy: [Order!], limit: Int, offset: Int): AuthorPage! author(id: ID!): Author
     books${list('Book')}: BookPage! book(id: ID!): Book
+    booksBy(authorId: ID, authorIds: [ID!], authorless: Boolean, orderBy: [Order!], limit: Int, offset: Int): BookPage!
     reviews(bookId: ID, where: ReviewWhere, orderBy: [Order!], limit: Int, offset: Int): ReviewsPage! review(id: ID!): Review
     reviewsOf(bookId: ID!, limit: Int, offset: Int): ReviewsPage!
     tags${list('Tag')}: TagPage! tag(id: ID!): Tag
@@ -77,6 +80,12 @@ interface ListArguments {
   readonly orderBy?: readonly { readonly field: string; readonly down?: boolean | null }[] | null;
   readonly limit?: number | null;
   readonly offset?: number | null;
+}
+
+interface ByAuthor {
+  readonly authorId?: string | null;
+  readonly authorIds?: readonly string[] | null;
+  readonly authorless?: boolean | null;
 }
 
 export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): Promise<Served> {
@@ -132,6 +141,8 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     return {
       ...row,
       author: () => byId(authors, row.authorId),
+      writer: () => byId(authors, row.authorId),
+      writers: () => present([byId(authors, row.authorId)]),
       reviews: inside(reviewsOf),
       reviewPage: (given: ListArguments) => {
         const all = found(reviewsOf(), heeded(given));
@@ -158,6 +169,15 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     author: one(authors),
     books: root(books),
     book: one(books),
+    booksBy: ({ authorId, authorIds, authorless, ...given }: ListArguments & ByAuthor) =>
+      root(
+        books.filter(
+          (row) =>
+            (!authorId || row.authorId === authorId) &&
+            (!authorIds || authorIds.some((each) => each === row.authorId)) &&
+            (typeof authorless !== 'boolean' || (row.authorId === null) === authorless),
+        ),
+      )(given),
     reviews: ({ bookId, ...given }: ListArguments & { readonly bookId?: string | null }) =>
       root(bookId ? reviews.filter((each) => each.bookId === bookId) : reviews)(given),
     review: one(reviews),
