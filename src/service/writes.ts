@@ -1,8 +1,9 @@
 /** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
-import { joinEnds } from '../model/joins.js';
+
 import type { CollectionModel } from '../model/model.js';
+import { ownedReferences } from '../model/owned-references.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
@@ -92,10 +93,10 @@ async function write(
   return { results: outcomes.map(resultOf) };
 }
 
-/** The collection, and those whose items are removed with its own. */
+/** The collection, and those whose items are removed or changed with its own. */
 function removedWith(model: CollectionModel, { catalog }: ServiceOptions): readonly CollectionModel[] {
-  const joins = joinEnds(model, catalog.collections.values()).map(({ holder }) => holder);
-  return [...new Set([model, ...joins])];
+  const owned = ownedReferences(model, catalog.collections.values()).map(({ holder }) => holder);
+  return [...new Set([model, ...owned])];
 }
 
 function resultOf(outcome: WriteOutcome): object {

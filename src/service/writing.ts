@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../execute/writes/outcome.js';
 import { executeReferenceWrite } from '../execute/writes/references/execute.js';
 import { removedIds, removePairsOf } from '../execute/writes/references/orphans.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
+import { thingsOf } from '../execute/writes/references/things.js';
 import { tellReferences, tellTruncated, tellWritten } from '../execute/writes/tell.js';
 import { truncateItems } from '../execute/writes/truncate.js';
 import { explainReferenceWrite } from '../explain/explain-references.js';
@@ -12,11 +13,7 @@ import { explainWrite, type WriteExplanation } from '../explain/explain-write.js
 import type { CollectionModel } from '../model/model.js';
 import type { Planning } from '../plan/planning.js';
 import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
-import {
-  planReferenceWrite,
-  type ReferenceAction,
-  type ReferenceWritePlan,
-} from '../plan/writes/references.js';
+import { planReferenceWrite, type ReferenceAction } from '../plan/writes/references.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { badRequest } from '../wix/errors.js';
@@ -68,7 +65,7 @@ export function createWriting({ planning, execution, operations }: WritingOption
       const outcomes = await executeWrite(running, plan);
       tellWritten(running, plan, outcomes);
       if (request.kind === 'remove')
-        await removePairsOf(running, plan.model, removedIds(plan, outcomes), stamps);
+        await removePairsOf(running, plan.model, removedIds(plan, outcomes), stamps, turns.take);
       return outcomes;
     },
 
@@ -83,7 +80,7 @@ export function createWriting({ planning, execution, operations }: WritingOption
         removed += items;
       };
       try {
-        await truncateItems(() => execution(model, context), model, stamps, count);
+        await truncateItems(() => execution(model, context), model, stamps, count, turns.take);
       } finally {
         // What was removed before it failed is removed.
         tellTruncated(context, model, removed);
@@ -113,21 +110,4 @@ export function createWriting({ planning, execution, operations }: WritingOption
       return explainWrite(plan, operations(model));
     },
   };
-}
-
-/** What can be changed once at a time: lists of the referring items, items that belong to one other, or pairs. */
-function thingsOf({ model, key, slots, way }: ReferenceWritePlan): readonly string[] {
-  const things = slots.flatMap((slot): (readonly string[])[] => {
-    if (slot.kind !== 'pair') return [];
-    const { from, to } = slot;
-    if (way.kind === 'list') return [[...ownType(model), from]];
-    if (way.kind === 'reverse') return [[...ownType(way.edges.planning.model), way.edges.from, to]];
-    return [[...ownType(model), key, from, to]];
-  });
-  return [...new Set(things.map((thing) => JSON.stringify(thing)))];
-}
-
-/** Several collections may show the same items. */
-function ownType({ upstream, caching }: CollectionModel): readonly string[] {
-  return [upstream, ...caching.writes];
 }

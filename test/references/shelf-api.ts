@@ -79,6 +79,8 @@ const schema = `
     deleteBookTag(id: ID!): Boolean!
     deleteBook(id: ID!): Boolean!
     deleteTag(id: ID!): Boolean!
+    deleteAllTags: Boolean!
+    deleteAllBooks: Boolean!
     updateBook(id: ID!, version: Int, patch: BookPatch!): Book
     updateReview(id: ID!, patch: ReviewPatch!): Review
     linkTag(bookId: ID!, tagId: ID!): LinkPayload!
@@ -162,6 +164,14 @@ export async function startShelfApi(rows: ShelfRows, { lose }: ShelfOptions = {}
       deleteBookTag: ran('deleteBookTag', ({ id }: { readonly id: string }) => rows.bookTags.delete(id)),
       deleteBook: ran('deleteBook', ({ id }: { readonly id: string }) => rows.books.delete(id)),
       deleteTag: ran('deleteTag', ({ id }: { readonly id: string }) => rows.tags.delete(id)),
+      deleteAllTags: ran('deleteAllTags', () => {
+        rows.tags.clear();
+        return true;
+      }),
+      deleteAllBooks: ran('deleteAllBooks', () => {
+        rows.books.clear();
+        return true;
+      }),
       updateBook: ran(
         'updateBook',
         ({

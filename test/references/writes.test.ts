@@ -540,6 +540,56 @@ describe('items that are removed', () => {
     expect([rows.tags.size, rows.bookTags.size]).toEqual([0, 0]);
   });
 
+  const [, reverse, list, versioned] = ways;
+  const withTags = (way: Way | undefined, mapping: Mapping): Way => ({
+    ...way!,
+    others: { ...way!.others, tags: mapping },
+  });
+  const emptied = (mutation: string): Mapping => ({ writes: { truncate: { mutation, arguments: {}, flag: '' } } });
+
+  test.each([list, versioned])('are taken out of the lists that name them: $name', async (way) => {
+    const { service, rows, add } = await start(withTags(way, remove('deleteTag') as Mapping));
+    await add(['b1', 't2'], ['b1', 't3'], ['b2', 't3']);
+    await ask(service, 'tags', ['t1', 't3', 'none']);
+    expect([...rows.books.values()].map(({ tagIds }) => tagIds)).toEqual([['t2'], [], []]);
+  });
+
+  test('leave no key in the items that belonged to them', async () => {
+    const { service, rows, add } = await start({ ...reverse!, books: remove('deleteBook') as Mapping });
+    await add(['b2', 'r2']);
+    await ask(service, 'books', ['b1']);
+    expect([...rows.reviews.values()].map(({ bookId }) => bookId)).toEqual([null, 'b2', null]);
+    await service.ask('/v3/items/truncate', { collectionId: 'books' });
+    expect([...rows.reviews.values()].map(({ bookId }) => bookId)).toEqual([null, null, null]);
+  });
+
+  test.each<[string, Way, string, (rows: ShelfRows) => readonly unknown[], readonly unknown[]]>([
+    ['joins', withTags(joins, emptied('deleteAllTags')), 'tags', ({ bookTags }) => [...bookTags.keys()], []],
+    [
+      'lists',
+      withTags(list, emptied('deleteAllTags')),
+      'tags',
+      ({ books }) => [...books.values()].map(({ tagIds }) => tagIds),
+      [[], [], []],
+    ],
+    [
+      'keys',
+      { ...reverse!, books: emptied('deleteAllBooks') },
+      'books',
+      ({ reviews }) => [...reviews.values()].map(({ bookId }) => bookId),
+      [null, null, null],
+    ],
+  ])(
+    'take them along when the API empties a collection at once: %s',
+    async (_, way, collectionId, left, nothing) => {
+      const { service, rows } = await start(way);
+      expect(left(rows)).not.toEqual(nothing);
+      const { status } = await service.ask('/v3/items/truncate', { collectionId });
+      expect(status).toBe(200);
+      expect(left(rows)).toEqual(nothing);
+    },
+  );
+
   test.each([
     ['remove', { itemIds: ['b1'] }],
     ['truncate', {}],

@@ -16,6 +16,7 @@ import { executeWrite } from './execute.js';
 import { judgeMutation } from './judge.js';
 import type { WriteOutcome } from './outcome.js';
 import { removedIds, removePairsOf } from './references/orphans.js';
+import type { InTurn } from './references/things.js';
 import { sendMutation } from './send.js';
 
 /** Items of one batch. */
@@ -31,10 +32,12 @@ export async function truncateItems(
   model: CollectionModel,
   stamps: Stamps,
   count: (items: number) => void,
+  inTurn: InTurn,
 ): Promise<void> {
   const how = model.writes!.truncate!;
   if (how !== 'remove') {
     await runTruncation(executionFor(), model, how);
+    await removePairsOf(executionFor(), model, 'all', stamps, inTurn);
     return;
   }
   const { within } = model.writes!.resolve;
@@ -65,7 +68,7 @@ export async function truncateItems(
       stamps,
     );
     const outcomes = await executeWrite(execution, plan);
-    await removePairsOf(execution, model, removedIds(plan, outcomes), stamps);
+    await removePairsOf(execution, model, removedIds(plan, outcomes), stamps, inTurn);
     let failed: WriteOutcome | undefined;
     let over = 0;
     const done = outcomes.filter(({ kind }) => kind === 'done').length;

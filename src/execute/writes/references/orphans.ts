@@ -1,19 +1,27 @@
 /**
- * Pairs of items that were removed. Where the service makes the items that join two others (`writes: items`), it removes those of
- * an item together with it: the API may keep them, and then they would lead nowhere.
+ * References of items that were removed. Where the service makes and takes away references itself (`writes: items`), it takes away
+ * those of an item together with it: the API may keep them, and then they would lead nowhere.
  */
-import { joinEnds } from '../../../model/joins.js';
 import type { CollectionModel } from '../../../model/model.js';
+import { type OwnedReference, ownedReferences } from '../../../model/owned-references.js';
 import { pushDown } from '../../../plan/pushdown/pushdown.js';
 import { sourceOf } from '../../../plan/tree/sources.js';
 import type { WritePlan } from '../../../plan/writes/nodes.js';
-import { planWrite, type Stamps } from '../../../plan/writes/plan.js';
+import { type EndpointWrite, planWrite, type Stamps } from '../../../plan/writes/plan.js';
+import { planReferenceWrite, referenceWay } from '../../../plan/writes/references.js';
+import type { AdapterError } from '../../../wix/errors.js';
 import { toAdapterError } from '../../../wix/errors.js';
-import { condition } from '../../../wix/filter/tree.js';
+import { and, condition, type Filter } from '../../../wix/filter/tree.js';
+import type { Item } from '../../../wix/json.js';
 import { type Execution, planningOf } from '../../execution.js';
 import { readPages } from '../../pages.js';
 import { executeWrite } from '../execute.js';
 import type { WriteOutcome } from '../outcome.js';
+import { executeReferenceWrite } from './execute.js';
+import { type InTurn, reverseThing, thingsOf } from './things.js';
+
+/** Ids of items that are gone; `all`: those of the whole collection. */
+export type Gone = readonly string[] | 'all';
 
 /** Ids of the items of a plan that are gone. */
 export function removedIds({ slots }: WritePlan, outcomes: readonly WriteOutcome[]): readonly string[] {
@@ -22,33 +30,121 @@ export function removedIds({ slots }: WritePlan, outcomes: readonly WriteOutcome
   );
 }
 
-/** Removes the pairs of items that are gone. What fails is told: the items themselves are removed all the same. */
+type Failure = { readonly kind: string; readonly error?: AdapterError };
+
+/** Takes away the references of items that are gone. What fails is told: the items themselves are removed all the same. */
 export async function removePairsOf(
   execution: Execution,
   model: CollectionModel,
-  ids: readonly string[],
+  gone: Gone,
   stamps: Stamps,
+  inTurn: InTurn,
 ): Promise<void> {
-  if (ids.length === 0) return;
-  for (const { holder, key } of joinEnds(model, execution.runtime.collections())) {
+  if (gone.length === 0) return;
+  for (const each of ownedReferences(model, execution.runtime.collections())) {
     try {
-      const planning = planningOf(execution, holder);
-      const pushdown = pushDown(holder, { filter: condition(key, 'in', ids), sort: [] });
-      const source = sourceOf(planning, pushdown, { keys: [key], evaluated: [key], whole: true, enough: 0 });
-      const found: string[] = [];
-      for await (const page of readPages(execution, holder, source))
-        found.push(...page.map(({ _id }) => String(_id)));
-      if (found.length === 0) continue;
-      const given = found.map((id) => ({ kind: 'id', id }) as const);
-      const plan = planWrite(planning, { kind: 'remove', ids: given, silent: true }, stamps);
-      const outcomes = await executeWrite(execution, plan);
-      const failed = outcomes.filter((each) => each.kind !== 'done' && each.error.code !== 'ITEM_NOT_FOUND');
+      const outcomes: readonly Failure[] = await takeAway(execution, each, gone, stamps, inTurn);
+      const failed = outcomes.filter(({ error }) => error && !isAbsent(error));
       const [first] = failed;
-      if (first && first.kind !== 'done') tell(execution, holder, first.error, failed.length);
+      if (first?.error) tell(execution, each.holder, first.error, failed.length);
     } catch (error) {
-      tell(execution, holder, error, ids.length);
+      tell(execution, each.holder, error, gone === 'all' ? 1 : gone.length);
     }
   }
+}
+
+/** Somebody else was first. */
+function isAbsent({ code }: AdapterError): boolean {
+  return code === 'ITEM_NOT_FOUND' || code === 'REFERENCE_NOT_FOUND';
+}
+
+async function takeAway(
+  execution: Execution,
+  owned: OwnedReference,
+  gone: Gone,
+  stamps: Stamps,
+  inTurn: InTurn,
+): Promise<readonly Failure[]> {
+  const { holder, key } = owned;
+  switch (owned.kind) {
+    case 'join': {
+      const joins = await itemsWith(execution, holder, key, holds(key, gone));
+      const ids = joins.map(({ _id }) => ({ kind: 'id', id: String(_id) }) as const);
+      return write(execution, holder, { kind: 'remove', ids, silent: true }, stamps);
+    }
+    case 'reverse':
+      return clearReverse(execution, owned, gone, stamps, inTurn);
+    case 'list': {
+      const some = gone === 'all' ? condition(key, 'ne', null) : condition(key, 'hasSome', gone);
+      const items = await itemsWith(execution, holder, key, some);
+      const wanted = gone === 'all' ? undefined : new Set(gone);
+      const references = items.flatMap((item) =>
+        ((item[key] ?? []) as readonly string[])
+          .filter((id) => wanted?.has(id) ?? true)
+          .map((id) => ({
+            kind: 'reference' as const,
+            referringItemId: String(item._id),
+            referencedItemId: id,
+          })),
+      );
+      if (references.length === 0) return [];
+      const request = { collectionId: holder.id, referringFieldKey: key, references };
+      const plan = planReferenceWrite(planningOf(execution, holder), 'remove', request);
+      return inTurn(thingsOf(plan), () => executeReferenceWrite(execution, plan, stamps));
+    }
+  }
+}
+
+/** The REFERENCE of items that belonged to those which are gone. One that must have a value is left to the API. */
+async function clearReverse(
+  execution: Execution,
+  { holder, key, owner, field }: Extract<OwnedReference, { kind: 'reverse' }>,
+  gone: Gone,
+  stamps: Stamps,
+  inTurn: InTurn,
+): Promise<readonly Failure[]> {
+  const way = referenceWay(planningOf(execution, owner), owner.fields.get(field)!, 'remove');
+  if (typeof way === 'string' || way.kind !== 'reverse') return [];
+  const found = await itemsWith(execution, holder, key, holds(key, gone));
+  if (found.length === 0) return [];
+  const ids = found.map(({ _id }) => String(_id));
+  const things = ids.map((id) => reverseThing(way.edges, id));
+  return inTurn(things, async () => {
+    // Somebody may have given them to another item while this waited.
+    const still = and([condition('_id', 'in', ids), holds(key, gone)]);
+    const left = await itemsWith(execution, holder, key, still);
+    const items = left.map(({ _id }) => ({ kind: 'item' as const, item: { _id: _id!, [key]: null } }));
+    return write(execution, holder, { kind: 'update', verb: way.verb, items, silent: true }, stamps);
+  });
+}
+
+function holds(key: string, gone: Gone): Filter {
+  return gone === 'all' ? condition(key, 'ne', null) : condition(key, 'in', gone);
+}
+
+async function itemsWith(
+  execution: Execution,
+  holder: CollectionModel,
+  key: string,
+  filter: Filter,
+): Promise<readonly Item[]> {
+  const pushdown = pushDown(holder, { filter, sort: [] });
+  const wish = { keys: [key], evaluated: [key], whole: true, enough: 0 };
+  const source = sourceOf(planningOf(execution, holder), pushdown, wish);
+  const found: Item[] = [];
+  for await (const page of readPages(execution, holder, source)) found.push(...page);
+  return found;
+}
+
+async function write(
+  execution: Execution,
+  holder: CollectionModel,
+  given: EndpointWrite,
+  stamps: Stamps,
+): Promise<readonly WriteOutcome[]> {
+  const all = given.kind === 'remove' ? given.ids : given.items;
+  if (all.length === 0) return [];
+  return executeWrite(execution, planWrite(planningOf(execution, holder), given, stamps));
 }
 
 function tell(
@@ -63,7 +159,7 @@ function tell(
     requestId,
     collection: holder.id,
     operation: 'remove-references',
-    message: `Pairs of items that were removed are left: ${message}`,
+    message: `References of items that were removed are left: ${message}`,
     reason: reason ?? message,
     items,
   });
