@@ -545,7 +545,9 @@ describe('items that are removed', () => {
     ...way!,
     others: { ...way!.others, tags: mapping },
   });
-  const emptied = (mutation: string): Mapping => ({ writes: { truncate: { mutation, arguments: {}, flag: '' } } });
+  const emptied = (mutation: string): Mapping => ({
+    writes: { truncate: { mutation, arguments: {}, flag: '' } },
+  });
 
   test.each([list, versioned])('are taken out of the lists that name them: $name', async (way) => {
     const { service, rows, add } = await start(withTags(way, remove('deleteTag') as Mapping));
