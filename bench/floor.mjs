@@ -16,9 +16,20 @@ const claims = { algorithms: ['RS256'], issuer: 'wix.com', audience: WIX_APP_ID 
 const upstream = new URL(UPSTREAM_URL);
 const pool = new Pool(upstream.origin, { connections: 64 });
 const headers = { 'content-type': 'application/json', accept: 'application/json' };
-const query = `query Products($where: products_bool_exp, $order_by: [products_order_by!], $limit: Int, $offset: Int) {
+const own = `id name slug sku brand description pricing { amount currency } stock rating available tags created_at updated_at`;
+const maker = 'maker { id name country founded site }';
+/** What is selected of a product, for each collection. */
+const selected = {
+  flat: `${own} maker_id ${maker}`,
+  nested: `${own} maker_id ${maker}`,
+  batched: `${own} maker_id`,
+};
+const makersQuery = `query Makers($where: makers_bool_exp) { makers(where: $where) { id name country founded site } }`;
+const queryOf = (
+  collection,
+) => `query Products($where: products_bool_exp, $order_by: [products_order_by!], $limit: Int, $offset: Int) {
   products(where: $where, order_by: $order_by, limit: $limit, offset: $offset) {
-    id name slug sku brand description pricing { amount currency } stock rating available tags created_at updated_at
+    ${selected[collection] ?? own}
   }
   total: products_aggregate(where: $where) { aggregate { count } }
 }`;
@@ -42,24 +53,56 @@ function toItem(row) {
   };
 }
 
-async function answer(token) {
-  const { payload } = await jwtVerify(token, key, claims);
-  const { filter, sort, paging } = payload.data.request.query;
-  const variables = {
-    where: { available: { _eq: filter.available.$eq }, pricing: { amount: { _lte: filter.price.$lte } } },
-    order_by: sort.map(({ order }) => ({ created_at: order === 'DESC' ? 'desc' : 'asc' })),
-    limit: paging.limit,
-    offset: paging.offset,
-  };
+function toMaker(row) {
+  return { _id: row.id, name: row.name, country: row.country, founded: row.founded, site: row.site };
+}
+
+const toItemOf = {
+  flat: (row) => ({
+    ...toItem(row),
+    maker: row.maker_id,
+    makerName: row.maker.name,
+    makerCountry: row.maker.country,
+    makerFounded: row.maker.founded,
+    makerSite: row.maker.site,
+  }),
+  nested: (row) => ({ ...toItem(row), maker: toMaker(row.maker) }),
+};
+
+async function ask(query, variables) {
   const { body } = await pool.request({
     path: upstream.pathname,
     method: 'POST',
     headers,
     body: JSON.stringify({ query, variables }),
   });
-  const { data } = await body.json();
+  return (await body.json()).data;
+}
+
+/** Items with their makers, which are read by id. */
+async function withMakers(rows) {
+  const ids = [...new Set(rows.map((row) => row.maker_id))];
+  const { makers } = await ask(makersQuery, { where: { id: { _in: ids } } });
+  const byId = new Map(makers.map((row) => [row.id, toMaker(row)]));
+  return rows.map((row) => ({ ...toItem(row), maker: byId.get(row.maker_id) ?? row.maker_id }));
+}
+
+async function answer(token) {
+  const { payload } = await jwtVerify(token, key, claims);
+  const { collectionId, query: wanted } = payload.data.request;
+  const { filter, sort, paging } = wanted;
+  const variables = {
+    where: { available: { _eq: filter.available.$eq }, pricing: { amount: { _lte: filter.price.$lte } } },
+    order_by: sort.map(({ order }) => ({ created_at: order === 'DESC' ? 'desc' : 'asc' })),
+    limit: paging.limit,
+    offset: paging.offset,
+  };
+  const data = await ask(queryOf(collectionId), variables);
   return JSON.stringify({
-    items: data.products.map(toItem),
+    items:
+      collectionId === 'batched'
+        ? await withMakers(data.products)
+        : data.products.map(toItemOf[collectionId] ?? toItem),
     pagingMetadata: { total: data.total.aggregate.count },
   });
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--quick] [--cli FILE]`: the built service against a floor written by hand, both
+ * `npm run bench [-- --json FILE] [--quick] [--cli FILE] [--loads NAMES]`: the built service against a floor written by hand, both
  * before the same upstream. Reports, never judges. See docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -23,18 +23,31 @@ import { formatResults, type Results } from './report.js';
 import { appId, createKeys, signEqual, signQueries, signScan } from './requests.js';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, quick: { type: 'boolean' }, cli: { type: 'string' } },
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean' },
+    cli: { type: 'string' },
+    loads: { type: 'string' },
+  },
 });
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: options.quick ? 3 : 6 };
-/** Rows of a page, requests of a round, and whether the service keeps its answers; the floor asks each time. */
+/**
+ * Rows of a page, requests of a round, and what is asked for: the answers that the service keeps (the floor asks each time), or
+ * the maker of each product, as own fields (flat), as an item out of the same rows (nested), or as one that is read by id (batched).
+ */
 const loads = [
-  { rows: 10, amount: 6000, kept: false },
-  { rows: 50, amount: 4000, kept: false },
-  { rows: 1000, amount: 400, kept: false },
-  { rows: 10, amount: 12_000, kept: true },
-  { rows: 50, amount: 12_000, kept: true },
+  { rows: 10, amount: 6000, what: 'products' },
+  { rows: 50, amount: 4000, what: 'products' },
+  { rows: 1000, amount: 400, what: 'products' },
+  { rows: 10, amount: 12_000, what: 'kept' },
+  { rows: 50, amount: 12_000, what: 'kept' },
+  { rows: 50, amount: 4000, what: 'flat' },
+  { rows: 50, amount: 4000, what: 'nested', include: 'maker' },
+  { rows: 50, amount: 4000, what: 'batched', include: 'maker' },
 ];
+/** Names of loads, where not all are wanted: flat,nested */
+const only = options.loads?.split(',');
 const starts = options.quick ? 3 : 7;
 
 const { publicKey, signer } = await createKeys();
@@ -72,8 +85,8 @@ try {
   try {
     const rest = { floor: await memoryAtRest(targets.floor), service: await memoryAtRest(targets.service) };
     const measured: Results['load'][number][] = [];
-    for (const { rows, amount, kept } of loads) {
-      const bodies = await signQueries(signer, rows, kept ? 'kept' : 'products');
+    for (const { rows, amount, what, include } of loads.filter(({ what }) => !only || only.includes(what))) {
+      const bodies = await signQueries(signer, rows, { collection: what, include });
       await checkSameAnswers(targets, bodies.slice(0, 3));
       // Before the load: of a round that ends by time, some requests are still under way.
       const some = bodies.slice(0, 20);
@@ -82,7 +95,7 @@ try {
         service: await measureUpstreamRequests(targets.service, upstream, some),
       };
       const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
-      measured.push({ rows, kept, figures, upstreamRequests });
+      measured.push({ rows, what, figures, upstreamRequests });
     }
     const burst = await measureBurst(targets.service, upstream, await signEqual(signer, 100));
     const afterLoad = {

@@ -12,11 +12,22 @@ export interface Product {
   readonly rating: number | null;
   readonly available: true;
   readonly tags: readonly string[];
+  readonly maker_id: string;
+  readonly maker: Maker;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
+export interface Maker {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly founded: number;
+  readonly site: string | null;
+}
+
 export const productCount = 100_000;
+export const makerCount = 400;
 
 /** Every eighth description holds this word; the upstream cannot filter by it. */
 export const rareWord = 'walnut';
@@ -26,9 +37,22 @@ const things = ['Lamp', 'Chair', 'Kettle', 'Blanket', 'Notebook', 'Basket', 'Vas
 const tags = ['new', 'home', 'gift', 'outdoor', 'handmade', 'sale', 'kitchen', 'wood', 'wool'];
 const newest = Date.UTC(2025, 5, 1);
 
+export function makerAt(position: number): Maker {
+  const brand = brands[position % brands.length]!;
+  return {
+    id: `10000000-0000-4000-8000-${position.toString(16).padStart(12, '0')}`,
+    name: `${brand} ${position}`,
+    country: ['Norway', 'Perú', 'Japan', 'Ghana'][position % 4]!,
+    founded: 1850 + (position % 170),
+    site: position % 9 === 0 ? null : `https://maker-${position}.example`,
+  };
+}
+
 export function productAt(position: number): Product {
   const name = `${brands[position % brands.length]} ${things[position % things.length]} ${position}`;
   const created = newest - position * 60_000;
+  // The products of a page have about 40 makers.
+  const maker = makerAt((position * 7 + Math.floor(position / 5)) % makerCount);
   return {
     id: `00000000-0000-4000-8000-${position.toString(16).padStart(12, '0')}`,
     name,
@@ -41,6 +65,8 @@ export function productAt(position: number): Product {
     rating: position % 11 === 0 ? null : 1 + (position % 41) / 10,
     available: true,
     tags: [tags[position % tags.length]!, tags[(position + 4) % tags.length]!],
+    maker_id: maker.id,
+    maker,
     created_at: new Date(created).toISOString().replace('Z', '+00:00'),
     updated_at: new Date(created + 3_600_000).toISOString().replace('Z', '+00:00'),
   };
@@ -56,8 +82,11 @@ export const schemaText = `
   type products {
     id: uuid! name: String! slug: String! sku: String! brand: String! description: String!
     pricing: product_pricing! stock: Int! rating: float8 available: Boolean! tags: [String!]!
-    created_at: timestamptz! updated_at: timestamptz!
+    maker_id: uuid! maker: makers! created_at: timestamptz! updated_at: timestamptz!
   }
+  type makers { id: uuid! name: String! country: String! founded: Int! site: String }
+  input makers_bool_exp { _and: [makers_bool_exp!] _or: [makers_bool_exp!] _not: makers_bool_exp id: uuid_comparison_exp name: String_comparison_exp }
+  input makers_order_by { id: order_by name: order_by }
   type product_pricing { amount: numeric! currency: String! }
   type products_aggregate { aggregate: products_aggregate_fields }
   type products_aggregate_fields { count: Int! }
@@ -87,5 +116,6 @@ export const schemaText = `
     products(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     products_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
     products_by_pk(id: uuid!): products
+    makers(where: makers_bool_exp, order_by: [makers_order_by!], limit: Int, offset: Int): [makers!]!
   }
 `;

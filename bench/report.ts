@@ -6,8 +6,8 @@ export interface Results {
   readonly settings: { readonly rounds: number; readonly connections: number };
   readonly load: readonly {
     readonly rows: number;
-    /** The service keeps its answers, the floor does not. */
-    readonly kept: boolean;
+    /** The collection that is asked: products, or kept (the service keeps its answers, the floor does not), flat, nested, batched. */
+    readonly what: string;
     readonly figures: Both<LoadFigures>;
     readonly upstreamRequests: Both<number>;
   }[];
@@ -28,13 +28,19 @@ export function formatResults(results: Results): string {
     const [floor, service] = [of('floor'), of('service')];
     rows.push([what, floor.toFixed(digits), service.toFixed(digits), (service / floor).toFixed(2)]);
   };
-  for (const { rows, kept, figures, upstreamRequests } of load) {
-    const count = `${rows}${kept ? ' kept' : ''}`;
+  for (const { rows, what, figures, upstreamRequests } of load) {
+    const count = `${rows}${what === 'products' ? '' : ` ${what}`}`;
     add(`${count} rows: requests per second`, (side) => figures[side].requestsPerSecond, 0);
     add(`${count} rows: latency p50, ms`, (side) => figures[side].p50, 1);
     add(`${count} rows: latency p99, ms`, (side) => figures[side].p99, 1);
     add(`${count} rows: processor time per request, ms`, (side) => figures[side].processorMs, 2);
     add(`${count} rows: upstream requests per request`, (side) => upstreamRequests[side], 2);
+  }
+  const flat = load.find(({ what }) => what === 'flat');
+  for (const { what, figures } of load) {
+    if (!flat || (what !== 'nested' && what !== 'batched')) continue;
+    const share = (side: Side): number => figures[side].processorMs / flat.figures[side].processorMs;
+    add(`50 ${what}: processor time, times that of flat`, share, 2);
   }
   add('resident at rest, MiB', (side) => memory.rest[side], 0);
   add('resident after load, MiB', (side) => memory.afterLoad[side], 0);

@@ -23,16 +23,24 @@ function sign(signer: Signer, request: Readonly<Record<string, unknown>>): Promi
 }
 
 /** Queries for pages of this many rows, filtered, sorted and counted; all of it can be pushed. */
-export function signQueries(signer: Signer, rows: number, collectionId = 'products'): Promise<string[]> {
+export function signQueries(
+  signer: Signer,
+  rows: number,
+  {
+    collection = 'products',
+    include,
+  }: { readonly collection?: string; readonly include?: string | undefined } = {},
+): Promise<string[]> {
   const tokens = Array.from({ length: tokenCount }, (_, index) =>
     sign(signer, {
-      collectionId,
+      collectionId: collection,
       query: {
         filter: { available: { $eq: true }, price: { $lte: 1000 + index } },
         sort: [{ fieldName: 'createdAt', order: 'DESC' }],
         paging: { limit: rows, offset: (index % 50) * rows },
       },
       returnTotalCount: true,
+      ...(include === undefined ? {} : { includeReferencedItems: [{ fieldKey: include }] }),
     }),
   );
   return Promise.all(tokens);

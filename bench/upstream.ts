@@ -9,11 +9,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type FieldNode, graphqlSync, Kind, parse, type SelectionSetNode } from 'graphql';
-import { productAt, productCount, schemaText } from './products.js';
+import { type Maker, makerAt, makerCount, productAt, productCount, schemaText } from './products.js';
 
 interface Body {
   readonly query: string;
-  readonly variables?: { readonly limit?: number; readonly offset?: number };
+  readonly variables?: { readonly limit?: number; readonly offset?: number; readonly where?: unknown };
 }
 
 const schema = makeExecutableSchema({ typeDefs: schemaText });
@@ -49,10 +49,24 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
       data[key] = select({ aggregate: { count: productCount } }, fields);
       continue;
     }
+    if (root.name.value === 'makers') {
+      data[key] = makersWanted(variables.where).map((maker) => select(maker, fields));
+      continue;
+    }
     const length = Math.max(0, Math.min(limit, productCount - offset));
     data[key] = Array.from({ length }, (_, index) => select(productAt(offset + index), fields));
   }
   return Buffer.from(JSON.stringify({ data }));
+}
+
+const makers = new Map(
+  Array.from({ length: makerCount }, (_, position) => makerAt(position)).map((maker) => [maker.id, maker]),
+);
+
+/** Those of the ids that the filter names. */
+function makersWanted(where: unknown): readonly Maker[] {
+  const ids = (where as { id?: { _in?: readonly string[] } } | undefined)?.id?._in ?? [...makers.keys()];
+  return ids.flatMap((id) => makers.get(id) ?? []);
 }
 
 function answerTo(text: string): Buffer {
@@ -60,7 +74,10 @@ function answerTo(text: string): Buffer {
   if (body.query.includes('__schema'))
     return Buffer.from(JSON.stringify(graphqlSync({ schema, source: body.query })));
   requests += 1;
-  const key = `${body.variables?.limit} ${body.variables?.offset} ${body.query}`;
+  const { limit, offset, where } = body.variables ?? {};
+  // Conditions on products fit all of them; makers are asked for by id.
+  const ids = body.query.includes('makers_bool_exp') ? JSON.stringify(where) : '';
+  const key = `${limit} ${offset} ${ids} ${body.query}`;
   let answer = answers.get(key);
   if (!answer) {
     answer = makeAnswer(body);
