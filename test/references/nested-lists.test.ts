@@ -201,6 +201,20 @@ describe('mistakes', () => {
   });
 });
 
+test('a hidden field that the items are sorted by is not shown', async () => {
+  server = await startLibrary(rows);
+  const through = { list: { ...page, ...all }, order: 'made' };
+  rig = await startRig(server.url, libraryStyle, [
+    books({ several: { type: 'MULTI_REFERENCE', collection: 'reviews', through } }),
+    reviews({ made: { path: 'madeAt', hidden: true } }),
+  ]);
+  const { items } = await rig.engine.query(rig.model('books'), request(3), context());
+  const keys = items.flatMap(({ several }) =>
+    (several as readonly Item[]).flatMap((each) => Object.keys(each)),
+  );
+  expect([...new Set(keys)].sort()).toEqual(['_createdDate', '_id', 'stars', 'text']);
+});
+
 test('the objects of join rows that are gone count as places of the list', async () => {
   const gone = rows.bookTags.filter(({ tagId }) => !rows.tags.some(({ id }) => id === tagId));
   expect(gone.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 import type { Inclusion } from '../../plan/nodes.js';
 import { itemsById } from '../../plan/tree/sources.js';
 import { compileFilter } from '../../wix/filter/evaluate.js';
+import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { readPages } from '../pages.js';
@@ -11,8 +12,15 @@ export type Show = (item: Item) => Item | undefined;
 
 export type Shown = Pick<Extract<Inclusion, { how: 'nested' }>, 'shown' | 'filter'>;
 
-/** Keeps the fields that are shown, of items that the filter lets through. */
-export function showing({ shown, filter }: Shown): Show {
+const asItIs: Show = (item) => item;
+
+/**
+ * Keeps the fields that are shown, of items that the filter lets through.
+ * @param sorted a field was read to sort by, perhaps one that is not shown
+ */
+export function showing({ shown, filter }: Shown, sorted = false): Show {
+  // Then nothing but the fields that are shown was read.
+  if (filter === everything && !sorted) return asItIs;
   const matches = compileFilter(filter);
   const keys = new Set(['_id', ...shown]);
   return (item) => {

@@ -26,12 +26,15 @@ export async function includeItems(
   const finds = await inParallel(model.limits.concurrency, inclusions, (each) =>
     findIncluded(execution, model, each, items, find),
   );
-  let shown = items;
+  const found = new Map<string, Find>();
+  const aside = new Set<string>();
   for (const [index, { key }] of inclusions.entries()) {
     const find = finds[index];
-    if (find) shown = shown.map((item) => withIncluded(item, key, find(item)));
+    if (!find) continue;
+    found.set(key, find);
+    aside.add(includedKey(key));
   }
-  return shown;
+  return found.size === 0 ? items : items.map((item) => withIncluded(item, found, aside));
 }
 
 async function findIncluded(
@@ -64,10 +67,19 @@ async function findIncluded(
   }
 }
 
-/** An item that is not there, or not to be shown, leaves its id. */
-function withIncluded(item: Item, key: string, found: Json | undefined): Item {
-  const { [includedKey(key)]: _nested, ...rest } = item;
-  return found === undefined ? rest : { ...rest, [key]: found };
+/**
+ * An item that is not there, or not to be shown, leaves its id. One pass over the item, whatever is included in it: this is done
+ * for each row.
+ * @param aside keys that stand beside the ids until now
+ */
+function withIncluded(item: Item, finds: ReadonlyMap<string, Find>, aside: ReadonlySet<string>): Item {
+  const shown: Record<string, Json> = {};
+  for (const name in item) if (!aside.has(name)) shown[name] = item[name]!;
+  for (const [key, find] of finds) {
+    const found = find(item);
+    if (found !== undefined) shown[key] = found;
+  }
+  return shown;
 }
 
 function nestedItem(inclusion: Extract<Inclusion, { how: 'nested' }>): Find {

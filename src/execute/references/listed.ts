@@ -47,7 +47,7 @@ export async function listedItemsOf(
   find: FindRows,
 ): Promise<(item: Item) => Json> {
   const { key, collection, limit, order, position, evidence, otherwise } = inclusion;
-  const show = showing(inclusion);
+  const show = showing(inclusion, true);
   const other = execution.runtime.collection(collection);
   const look = compileEvidence(other ?? model, evidence);
   const work = createWork(execution);

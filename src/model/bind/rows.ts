@@ -35,8 +35,8 @@ export function compileRows(
   const printed = selection.print();
   const read = (row: unknown, tolerate?: (fault: CellFault) => void): Item => {
     const item = own.read(row, tolerate);
-    if (inner.length === 0) return item;
-    return { ...item, ...Object.fromEntries(inner.map((each) => [each.as, each.read(row, tolerate)])) };
+    for (const each of inner) item[each.as] = each.read(row, tolerate);
+    return item;
   };
   return Object.freeze({
     selection: { id: selectionId(model, keys, nested), text: printed.text, variables: printed.variables },
@@ -72,10 +72,10 @@ function selectionId(
   return [`${model.id}:${readerKeys(model, keys).join(' ')}`, ...inner].join(' ');
 }
 
-/** Reads the item of one row, or of an object inside it. */
+/** Reads the item of one row, or of an object inside it. The caller may add to it. */
 interface ItemReader {
   readonly size: number;
-  readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Item;
+  readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Record<string, Json>;
   /** @param names response keys from the row on */
   readonly touched: (names: readonly string[]) => readonly string[];
 }
@@ -141,7 +141,7 @@ function compileItem(
     else cells.push(compileCell(field, selection, prefix));
   }
   const extra = [...needed.keys()].filter((key) => !wanted.has(key));
-  const read = (row: unknown, tolerate?: (fault: CellFault) => void): Item => {
+  const read = (row: unknown, tolerate?: (fault: CellFault) => void): Record<string, Json> => {
     const item: Record<string, Json> = {};
     let unreadable: string[] | undefined;
     const refuse = (field: FieldModel, error: ConversionError): null => {
