@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: gives the commands the real process. */
-import { relative } from 'node:path';
+import { calledAs } from './cli/called-as.js';
 import type { CliContext } from './cli/context.js';
 import { allowReadersToLeave } from './cli/output.js';
 import { runProgram } from './cli/run-program.js';
@@ -9,7 +9,7 @@ import { systemWorld } from './world/system-world.js';
 const context: CliContext = {
   world: systemWorld,
   environment: process.env,
-  program: `node ${relative(process.cwd(), process.argv[1] ?? 'dist/cli.js')}`,
+  program: calledAs(process.argv[1], process.cwd()),
   print: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : () => undefined,

@@ -22,7 +22,7 @@ export function createProgram(context: CliContext): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, ADMIN_PORT, ADMIN_HOST, WATCH, BODY_LIMIT, MAX_CONNECTIONS, ERROR_DETAILS, MAPPINGS_DIR.',
+      '\nBegin with `demo --once`, or with `init <url>`; `doctor` says what is missing.\nExit codes: 0 done, 1 problems were found, 2 wrong usage or configuration.\nEnvironment of serve: UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY, WIX_NAMESPACE, LOG_LEVEL, PORT, HOST, ADMIN_PORT, ADMIN_HOST, WATCH, BODY_LIMIT, MAX_CONNECTIONS, ERROR_DETAILS, MAPPINGS_DIR.',
     );
   declareServing(program, context);
   declareMapping(program, context);
