@@ -39,7 +39,8 @@ export interface NestedList {
   /** Reads the list of objects. */
   readonly path: NestedPath;
   readonly total: ValueInRow | undefined;
-  readonly more: ValueInRow | undefined;
+  /** A flag; with `cursor` the place where the next part begins, which is null where there is none. */
+  readonly more: (ValueInRow & { readonly cursor: boolean }) | undefined;
   readonly max: number | undefined;
   /** What takes the number of objects, their filter and their order; without a word the list is asked for as the mapping says. */
   readonly size?: RowArgument | undefined;

@@ -58,7 +58,7 @@ export function countPath(type: GraphQLNamedType | undefined, depth = 3): string
 }
 
 /** The total among the objects around the rows. The nearest one goes first, but a bare `count` after all others. */
-function countAround(levels: readonly Level[]): string | undefined {
+export function countAround(levels: readonly Level[]): string | undefined {
   const paths = [...levels].reverse().flatMap(({ type, prefix }) => {
     const path = countPath(type);
     return path === undefined ? [] : [`${prefix}${path}`];

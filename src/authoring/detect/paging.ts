@@ -51,7 +51,7 @@ interface Addressed {
 export function detectPaging(
   steps: readonly SchemaField[],
   levels: readonly Level[],
-  entity: Entity,
+  entity: Pick<Entity, 'fields'>,
 ): PagingFinding {
   const field = steps[steps.length - 1]!;
   const own = addresses(field, '');
@@ -89,7 +89,7 @@ interface Chosen {
   readonly cursor: Addressed | undefined;
 }
 
-function choose(inputs: readonly Addressed[], entity: Entity, result: ResultPaths): Chosen {
+function choose(inputs: readonly Addressed[], entity: Pick<Entity, 'fields'>, result: ResultPaths): Chosen {
   const integer = (pattern: RegExp): Addressed | undefined =>
     inputs.find(({ input }) => pattern.test(input.name) && isInteger(input.type));
   const size = integer(names.size);
@@ -107,7 +107,7 @@ function choose(inputs: readonly Addressed[], entity: Entity, result: ResultPath
   return { size, offset: size ? offset : undefined, page, cursor };
 }
 
-interface ResultPaths {
+export interface ResultPaths {
   readonly next?: string;
   readonly more?: string;
   readonly pages?: string;
@@ -115,7 +115,7 @@ interface ResultPaths {
 }
 
 /** Paths in the objects around the rows; what is nearest to the rows goes first. */
-function resultPaths(levels: readonly Level[]): ResultPaths {
+export function resultPaths(levels: readonly Level[]): ResultPaths {
   const found: { -readonly [K in keyof ResultPaths]: ResultPaths[K] } = {};
   for (const { type, prefix } of [...levels].reverse()) {
     visit(type, prefix, 2);

@@ -1,5 +1,5 @@
 /** A type of items as an end of relations: its members, its id, the names by which others speak of it. */
-import type { GraphQLNamedType } from 'graphql';
+import { type GraphQLNamedType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
 import type { DetectedList } from './detected.js';
 import { fieldOf, fieldsOf, type Input, isLeafType, type SchemaField, shapeOf } from './shape.js';
 import { nameForms, plural, splitWords } from './words.js';
@@ -19,8 +19,10 @@ export interface RelationSide {
   readonly listArguments: readonly Input[];
   /** A value dressed as an object, not an object of its own. */
   dressed(field: SchemaField): boolean;
-  /** The type only joins two others. */
-  isJoin(sides: ReadonlyMap<string, RelationSide>): boolean;
+  /** Its items are among those of a union, or of an interface that is not their own type. */
+  isOneOf(type: GraphQLNamedType): boolean;
+  /** It has no values that a person would read: at most keys, dates and a position. */
+  readonly isBare: boolean;
 }
 
 export function sideOf(detected: DetectedList): RelationSide {
@@ -42,17 +44,27 @@ export function sideOf(detected: DetectedList): RelationSide {
     words: splitWords(plural(bare)).join(' '),
     listArguments: own.args,
     dressed: (field) => entity.fields.get(field.name)?.leaf === true,
-    isJoin(sides) {
-      const objects = members.filter((each) => {
-        const { named, lists } = shapeOf(each.type);
-        return lists === 0 && sides.has(named.name);
-      });
-      const told = members.filter(
-        (each) => isLeafType(shapeOf(each.type).named) && !/id$|^_|_?(at|on|date)$/i.test(each.name),
-      );
-      return objects.length === 2 && told.length === 0;
-    },
+    isOneOf: (type) =>
+      isUnionType(type)
+        ? type.getTypes().some((each) => each.name === detected.itemType)
+        : isInterfaceType(type) &&
+          type.name !== detected.itemType &&
+          isObjectType(entity.type) &&
+          entity.type.getInterfaces().includes(type),
+    isBare: members.every(
+      (each) => !isLeafType(shapeOf(each.type).named) || tellsNothing(each.name) || each.name === key?.name,
+    ),
   };
+}
+
+/** Keys, dates and a position: what a person would not read. */
+export function tellsNothing(name: string): boolean {
+  const last = splitWords(name).at(-1) ?? '';
+  return (
+    name.startsWith('_') ||
+    /^(?:id|rowid|uuid|at|on|date)$/.test(last) ||
+    /^(?:position|order|rank|sort(?:_?order)?|index|key)$/i.test(name)
+  );
 }
 
 /** Whether a scalar of this type can hold the id of an item. */

@@ -2,59 +2,92 @@
  * How the items of collections hang together: an object with an id, a foreign key, a nested list, a list of ids, a type
  * that joins two, the other end of a reference, an argument of a list. All as data; nothing is written here.
  */
-import { isAbstractType, isInterfaceType } from 'graphql';
+import { isUnionType } from 'graphql';
 import type { DetectedList } from './detected.js';
-import type { MissedReason, Relation, Relations } from './relation.js';
+import { isTold, nestedListing } from './nested-listing.js';
+import type { MissedMember, MissedReason, Relation, Relations } from './relation.js';
 import { listArguments, otherEnds } from './relation-ends.js';
-import { isKeyType, type RelationSide, sideNamed, sideOf, stemOf } from './relation-side.js';
+import { withInverses } from './relation-inverses.js';
+import { joined } from './relation-pairs.js';
+import { isKeyType, type RelationSide, sideNamed, sideOf, stemOf, tellsNothing } from './relation-side.js';
 import { isIdentified } from './row-element.js';
 import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from './shape.js';
-import { fold, nameForms } from './words.js';
-import { detectRows } from './wrapper.js';
+import { fold, nameForms, splitWords } from './words.js';
+import { detectRows, type RowsFound } from './wrapper.js';
 
-export type { MissedReason, Relation, RelationHow, RelationKind, Relations } from './relation.js';
+export type {
+  MissedMember,
+  MissedReason,
+  Relation,
+  RelationHow,
+  RelationKind,
+  Relations,
+} from './relation.js';
 
-/** @param lists one list for each type of items: those that become collections */
-export function detectRelations(lists: readonly DetectedList[]): Relations {
+/**
+ * @param lists one list for each type of items: those that become collections
+ * @param others all list fields, for those that take the id of an item that refers to theirs
+ */
+export function detectRelations(
+  lists: readonly DetectedList[],
+  others: readonly DetectedList[] = [],
+): Relations {
   const sides = new Map<string, RelationSide>();
   for (const list of lists) if (!sides.has(list.itemType)) sides.set(list.itemType, sideOf(list));
-  const missed = new Map<MissedReason, number>();
-  const miss = (reason: MissedReason): void => {
-    missed.set(reason, (missed.get(reason) ?? 0) + 1);
+  const missed: MissedMember[] = [];
+  const members = [...sides.values()].flatMap((side) =>
+    once(membersOf(side, sides, (each) => missed.push(each))),
+  );
+  const own = joined(withInverses(members, sides), sides);
+  return {
+    found: [...own, ...otherEnds(own, sides), ...listArguments(own, sides, lists, others)],
+    missed,
   };
-  const own = [...sides.values()].flatMap((side) => once(membersOf(side, sides, miss)));
-  return { found: [...own, ...otherEnds(own, sides), ...listArguments(own, sides)], missed };
 }
 
-/** The list, where a type has both that and a connection of the same: `reviews` and `reviewsConnection`, `reviewsList`. */
+/**
+ * One of those that are the same: `reviews` and `reviewsConnection`, `reviewsList`. The one of which something says whether it
+ * is whole, else the shorter name.
+ */
 function once(relations: readonly Relation[]): readonly Relation[] {
   const bare = ({ field }: Relation): string => fold(field.replace(/_?(connection|list)$/i, ''));
+  const worth = (each: Relation): number =>
+    (each.listing && !isTold(each) ? 0 : 2) + (bare(each) === fold(each.field) ? 1 : 0);
   return relations.filter(
     (each) =>
-      bare(each) === fold(each.field) ||
-      !relations.some((one) => one !== each && one.to === each.to && fold(one.field) === bare(each)),
+      each.kind === 'REFERENCE' ||
+      !relations.some(
+        (one) =>
+          one !== each &&
+          one.kind === each.kind &&
+          one.to === each.to &&
+          bare(one) === bare(each) &&
+          worth(one) > worth(each),
+      ),
   );
 }
 
 function membersOf(
   side: RelationSide,
   sides: ReadonlyMap<string, RelationSide>,
-  miss: (reason: MissedReason) => void,
+  miss: (member: MissedMember) => void,
 ): readonly Relation[] {
+  const skip = (field: SchemaField, reason: MissedReason): void =>
+    miss({ from: side.type, field: field.name, reason, types: typesOf(field, sides) });
   const found: Relation[] = [];
   const keys = new Set<SchemaField>();
   for (const field of side.fields) {
     const { named } = shapeOf(field.type);
     if (isLeafType(named) || side.dressed(field)) continue;
     if (requiredArguments(field).length > 0) {
-      miss('wants an argument');
+      skip(field, 'wants an argument');
       continue;
     }
     const relation = single(field, side, sides) ?? several(field, side, sides);
     if (typeof relation === 'object') {
       found.push(relation.value);
       if (relation.scalar) keys.add(relation.scalar);
-    } else miss(relation ?? 'no collection has its type');
+    } else skip(field, relation ?? 'no collection has its type');
   }
   for (const field of side.fields) {
     if (keys.has(field) || !isLeafType(shapeOf(field.type).named) || requiredArguments(field).length > 0)
@@ -63,6 +96,15 @@ function membersOf(
     if (relation) found.push(relation);
   }
   return found;
+}
+
+/** Types of collections that the objects of a member may have. */
+function typesOf(field: SchemaField, sides: ReadonlyMap<string, RelationSide>): readonly string[] {
+  const rows = detectRows(field);
+  const type = rows && 'item' in rows ? rows.item : shapeOf(field.type).named;
+  return [...sides.values()]
+    .filter((each) => each.type === type.name || each.isOneOf(type))
+    .map((each) => each.type);
 }
 
 interface Single {
@@ -95,6 +137,7 @@ function single(
       field: field.name,
       path,
       ...(scalar ? { key: `${side.prefix}${scalar.name}` } : {}),
+      ...(direct && named.name !== target.type ? { copy: true } : {}),
       words: stemOf(scalar && /By[A-Z]/.test(field.name) ? scalar.name : field.name),
     },
     scalar,
@@ -120,7 +163,7 @@ function several(
 ): Single | MissedReason | undefined {
   const rows = detectRows(field);
   const { named, lists } = shapeOf(field.type);
-  if (!rows) return isAbstractType(named) && !isInterfaceType(named) ? 'one of several types' : value(named);
+  if (!rows) return severalTypes({ item: named }, sides) ? 'one of several types' : value(named);
   if ('reject' in rows)
     return rows.reject.startsWith('aggregate') ? 'aggregates' : 'no collection has its type';
   const base = `${side.prefix}${field.name}`;
@@ -129,34 +172,32 @@ function several(
     from: side.type,
     kind: 'MULTI_REFERENCE',
     field: field.name,
-    words: stemOf(field.name),
+    listing: nestedListing(field, rows, side.fields, side.prefix),
   } as const;
+  const listed = (target: RelationSide): Single => ({
+    value: {
+      ...relation,
+      to: target.type,
+      how: lists > 0 ? 'list' : 'connection',
+      path: `${base}${inner}`,
+      ...(rows.item.name === target.type ? {} : { copy: true }),
+      words: splitWords(field.name.replace(/_?(connection|list)$/i, '')).join(' '),
+    },
+  });
   const target = sideNamed(rows.item, sides);
-  if (target && !joins(target.fields, side, sides))
-    return {
-      value: {
-        ...relation,
-        to: target.type,
-        how: lists > 0 ? 'list' : 'connection',
-        path: `${base}${inner}`,
-      },
-    };
+  if (target && !joins(target.fields, side, sides)) return listed(target);
   const joined = joins(fieldsOf(rows.item), side, sides);
   if (joined) {
     const path = `${base}${inner}[].${joined.field.name}`;
     return { value: { ...relation, to: joined.target.type, how: 'join', path, words: joined.target.words } };
   }
-  if (target)
-    return {
-      value: {
-        ...relation,
-        to: target.type,
-        how: lists > 0 ? 'list' : 'connection',
-        path: `${base}${inner}`,
-      },
-    };
-  if (isAbstractType(rows.item) && !isInterfaceType(rows.item)) return 'one of several types';
-  return value(rows.item);
+  if (target) return listed(target);
+  return severalTypes(rows, sides) ? 'one of several types' : value(rows.item);
+}
+
+/** A union, or an interface of which at least one type is that of a collection. */
+function severalTypes({ item }: Pick<RowsFound, 'item'>, sides: ReadonlyMap<string, RelationSide>): boolean {
+  return isUnionType(item) || [...sides.values()].some((each) => each.isOneOf(item));
 }
 
 function value(type: Parameters<typeof isIdentified>[0]): MissedReason {
@@ -175,11 +216,7 @@ function joins(
   });
   const back = objects.find((each) => shapeOf(each.type).named.name === side.type);
   const others = objects.filter((each) => each !== back);
-  const told = fields.filter(
-    (each) =>
-      isLeafType(shapeOf(each.type).named) &&
-      !/^_+|id$|^id|_?(at|on|date)$|^(position|order|rank|sort(order)?|index|key)$/i.test(each.name),
-  );
+  const told = fields.filter((each) => isLeafType(shapeOf(each.type).named) && !tellsNothing(each.name));
   const [only] = others;
   if (!back || !only || others.length > 1 || told.length > 0) return undefined;
   return { field: only, target: sides.get(shapeOf(only.type).named.name)! };

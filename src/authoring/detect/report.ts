@@ -6,7 +6,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildClientSchema, buildSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { type DetectedList, type Detection, detectCollections } from './collections.js';
-import { relationsHeader, relationsRow } from './relations-report.js';
 
 /** Reads SDL (.graphql) or an introspection result (.json). */
 export function readSchema(path: string): GraphQLSchema {
@@ -85,14 +84,12 @@ function main(folder: string | undefined, only: string | undefined): void {
     return;
   }
   const rows: string[] = [header, header.replace(/[^|]+/g, '---')];
-  const relations: string[] = [relationsHeader, relationsHeader.replace(/[^|]+/g, '---')];
   const skips: string[] = [];
   for (const file of schemaFiles(folder)) {
     const name = file.replace(/\.graphql$/, '');
     if (only && !name.includes(only)) continue;
     const detection = detectCollections(readSchema(join(folder, file)));
     rows.push(reportRow(name, detection));
-    relations.push(relationsRow(name, detection));
     if (detection.skipped.length > 0) skips.push(`- ${name}: ${skippedLine(detection)}`);
     if (only) {
       for (const each of detection.collections)
@@ -106,7 +103,7 @@ function main(folder: string | undefined, only: string | undefined): void {
       for (const each of detection.skipped) rows.push(`skipped ${each.field}: ${each.reason}`);
     }
   }
-  process.stdout.write(`${rows.join('\n')}\n\n${relations.join('\n')}\n\n${skips.join('\n')}\n`);
+  process.stdout.write(`${rows.join('\n')}\n\n${skips.join('\n')}\n`);
 }
 
 if (process.argv[1]?.endsWith('report.ts')) main(process.argv[2], process.argv[3]);

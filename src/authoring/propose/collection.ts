@@ -4,6 +4,7 @@ import type { CollectionMapping } from '../../mapping/schema.js';
 import type { Dialect, Json, ListOverrides } from '../../styles/vocabulary.js';
 import type { DetectedList, RequiredArgument } from '../detect/collections.js';
 import type { Combined } from '../detect/combine.js';
+import type { MissedMember } from '../detect/relations.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';
 import { type Constant, constantsOf } from './constants.js';
 import type { ProposedField, ProposedFields } from './fields.js';
@@ -11,7 +12,7 @@ import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
 import { preparedWrites } from './prepared-writes.js';
 import type { ProposedWrites } from './proposed-writes.js';
-import type { PreparedRelation } from './references.js';
+import type { JudgedRelation } from './related.js';
 import { unreadMembers, unusedArguments, unusedConditions } from './unused.js';
 
 export interface ProposedCollection {
@@ -35,6 +36,10 @@ export interface CollectionParts {
   readonly rest: Pick<Combined, 'list' | 'get' | 'aggregate'>;
   readonly writes: ProposedWrites;
   readonly fields: ProposedFields;
+  /** Relations to several items, those that are written and those that are not. */
+  readonly related: readonly JudgedRelation[];
+  /** Members that are related to items, and that no field can refer to. */
+  readonly unrelated: readonly MissedMember[];
   /** Fields of the search language that the schema describes; undefined: those of the dialect. */
   readonly searchable: readonly string[] | undefined;
   readonly enableWrites: boolean;
@@ -48,6 +53,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const disabled: DisabledBlock[] = [];
   const questions: string[] = [];
   const list = listValue(parts, questions);
+  const several = parts.related.filter((each) => !each.doubt);
   const { whole } = parts.writes;
   const enabled = parts.enableWrites && Object.keys(whole).length > 0;
   const value = {
@@ -59,7 +65,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
     ...(rest.get === undefined ? {} : { get: rest.get }),
     ...(rest.aggregate === undefined ? {} : { aggregate: rest.aggregate }),
     id: key.path,
-    fields: Object.fromEntries(fields.fields.map((each) => [each.key, each.value])),
+    fields: Object.fromEntries([...fields.fields, ...several].map((each) => [each.key, each.value])),
     ...(enabled ? { writes: whole } : {}),
   } as CollectionMapping;
   for (const part of ['filter', 'sort', 'count', 'page'] as const) {
@@ -80,7 +86,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
     comments.push({ path: ['id'], text: `fill in: a value that each item has and no other; maybe ${some}` });
   } else comments.push(...keyComments(detected));
   if (rest.get) comments.push({ path: ['get'], text: `guessed: ${detected.notes.get ?? ''}` });
-  comments.push(...fields.fields.flatMap((each) => fieldComment(each)));
+  comments.push(...[...fields.fields, ...several].flatMap((each) => fieldComment(each)));
   if (fields.cut)
     comments.push({ path: ['fields'], text: 'the type has more fields than are proposed here' });
   const leave = (some: readonly ProposedField[], text: string): void => {
@@ -91,15 +97,7 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   leave(fields.costly, 'nested lists, counts and functions: each makes every row dearer upstream');
   const prepare = (some: readonly { readonly key: string; readonly value: object }[], text: string): void =>
     leave(some as readonly ProposedField[], text);
-  const byArgument = (each: PreparedRelation): boolean => each.how === 'argument';
-  prepare(
-    fields.relations.filter((each) => !byArgument(each)),
-    'related items, as far as the schema tells; check them before enabling',
-  );
-  prepare(
-    fields.relations.filter(byArgument),
-    'related items by an argument of their list; this version does not serve them yet',
-  );
+  for (const [text, some] of doubted(parts.related)) prepare(some, `not in force: ${text}`);
   const { languages } = fields.localized;
   prepare(
     fields.localized.fields,
@@ -110,7 +108,12 @@ export function buildCollection(parts: CollectionParts): ProposedCollection {
   const conditions = unusedConditions(detected, list, parts.dialect, [key.path, ...pathsOf(fields)]);
   if (conditions.length > 0)
     comments.push({ path: ['list'], text: `not used of its filter: ${conditions.join(', ')}` });
-  const mentioned = [...fields.relations, ...fields.localized.fields].map((each) => each.member);
+  comments.push(...unrelatedComments(parts.unrelated));
+  const mentioned = [
+    ...parts.related.flatMap(({ relation }) => relation.path.split(/[.[]/)[0]!),
+    ...parts.unrelated.map((each) => each.field),
+    ...fields.localized.fields.map((each) => each.member),
+  ];
   const members = unreadMembers(detected, [key.path, ...pathsOf(fields), ...mentioned]);
   if (members.length > 0)
     comments.push({ path: ['fields'], text: `not taken from ${detected.itemType}: ${members.join(', ')}` });
@@ -143,7 +146,31 @@ function pathsOf({ fields, costly, secret }: ProposedFields): readonly string[] 
   );
 }
 
-function fieldComment(field: ProposedField): readonly YamlComment[] {
+/** Relations that are comments, by what stands against them. */
+function doubted(
+  related: readonly JudgedRelation[],
+): ReadonlyMap<string, readonly { readonly key: string; readonly value: object }[]> {
+  const groups = new Map<string, JudgedRelation[]>();
+  for (const each of related)
+    if (each.doubt) groups.set(each.doubt.text, [...(groups.get(each.doubt.text) ?? []), each]);
+  return groups;
+}
+
+function unrelatedComments(unrelated: readonly MissedMember[]): readonly YamlComment[] {
+  const named = (reason: MissedMember['reason']): string =>
+    unrelated
+      .filter((each) => each.reason === reason)
+      .map(({ field, types }) => `${field} (${types.slice(0, 4).join(', ')}${types.length > 4 ? ', …' : ''})`)
+      .join(', ');
+  const mixed = named('one of several types');
+  const asking = named('wants an argument');
+  return [
+    ...(mixed === '' ? [] : [`related items of several types, while a field refers to one: ${mixed}`]),
+    ...(asking === '' ? [] : [`related items that the API gives only for an argument: ${asking}`]),
+  ].map((text) => ({ path: ['fields'], text }));
+}
+
+function fieldComment(field: { readonly key: string; readonly comment?: string }): readonly YamlComment[] {
   return field.comment ? [{ path: ['fields', field.key], text: field.comment }] : [];
 }
 

@@ -21,7 +21,8 @@ import { countsList, fieldKey, ordinaryKey, systemKeys } from './keys.js';
 import { type Localized, languageOf, localizedFields } from './localized.js';
 import { capitalised, type NameRegister, nameRegister } from './names.js';
 import { nestedValues } from './objects.js';
-import { type PreparedRelation, preparedRelations, type Referable, referenceFields } from './references.js';
+import { holdsIds, nameOf, type Referable, referenceFields } from './references.js';
+import type { RelatedItems } from './related.js';
 import { looksSecret } from './secrets.js';
 
 export type { Referable } from './references.js';
@@ -31,14 +32,16 @@ export interface ProposedField {
   readonly value: string | FieldMapping;
   /** Why it is there, where that is a guess. */
   readonly comment?: string;
+  /** For fields that refer to other collections. */
+  readonly relation?: Relation;
 }
 
 export interface ProposedFields {
   readonly fields: readonly ProposedField[];
   /** Fields that make each row dearer upstream (nested lists, counts of them); written as comments. */
   readonly costly: readonly ProposedField[];
-  /** Relations to several items; written as comments. */
-  readonly relations: readonly PreparedRelation[];
+  /** Relations to several items: how each is read is decided when all collections are known. */
+  readonly related: readonly RelatedItems[];
   /** Fields that can only be read in a chosen language; written as comments. */
   readonly localized: Localized;
   /** Fields that look like secrets; written as comments. */
@@ -55,7 +58,6 @@ export interface FieldContext {
 
 const mostFields = 80;
 const mostNested = 30;
-const mostRelations = 20;
 
 export function proposeFields(detected: DetectedList, idPath: string, context: FieldContext): ProposedFields {
   const collector = new Collector(detected, idPath, context);
@@ -91,9 +93,7 @@ class Collector {
     );
     // A foreign key and its object are one field.
     const carried = new Set(
-      relations
-        .filter((each) => each.kind === 'REFERENCE')
-        .flatMap((each) => [each.field, each.key?.slice(prefix.length)]),
+      relations.filter(holdsIds).flatMap((each) => [each.field, each.key?.slice(prefix.length)]),
     );
     const dear = (field: SchemaField): boolean =>
       countsList(field, fields) || isFunction(field, fields) || listed(field);
@@ -108,6 +108,9 @@ class Collector {
     );
     if (inside) this.#hoisted(entity.type, inside);
     const references = referenceFields(relations, referables, this.#keys);
+    const related = relations
+      .filter((each) => !holdsIds(each))
+      .map((relation) => ({ ...nameOf(relation, this.#keys), relation }));
     const objects = own.filter((field) => !dear(field) && !entity.fields.get(field.name)?.leaf);
     for (const field of objects) this.#object(field, prefix);
     const all = [
@@ -123,7 +126,7 @@ class Collector {
         prefix,
         (field) => isFunction(field, fields),
       ),
-      relations: preparedRelations(relations, referables, this.#keys).slice(0, mostRelations),
+      related,
       localized: localizedFields(every, prefix),
       secret: this.#secret,
       cut: all.length < this.#simple.length + references.length + this.#nested.length,

@@ -3,10 +3,12 @@
 import type { UpstreamMapping } from '../../mapping/schema.js';
 import type { Dialect } from '../../styles/vocabulary.js';
 import type { Skipped } from '../detect/locations.js';
+import type { MissedMember, RelationHow } from '../detect/relations.js';
 import type { YamlComment } from '../write/write-yaml.js';
 import type { ProposedCollection } from './collection.js';
 import type { Constant } from './constants.js';
 import type { ProposedWrites } from './proposed-writes.js';
+import type { DoubtKind } from './several-ways.js';
 
 export interface ProposalOptions {
   readonly dialect?: Dialect | undefined;
@@ -42,11 +44,23 @@ export interface SummaryRow {
   readonly questions: number;
 }
 
+/** What became of a relation that was found. */
+export interface RelationOutcome {
+  /** Collection whose items have it. */
+  readonly collection: string;
+  readonly how: RelationHow;
+  /** Why it is not a line of the file; undefined: it is one. */
+  readonly doubt: DoubtKind | undefined;
+}
+
 export interface Proposal {
   readonly upstream: { readonly value: UpstreamMapping; readonly comments: readonly YamlComment[] };
   readonly collections: readonly ProposedCollection[];
   readonly skipped: readonly Skipped[];
   readonly summary: readonly SummaryRow[];
+  readonly relations: readonly RelationOutcome[];
+  /** Members with an object behind them that are no relation. */
+  readonly unrelated: readonly MissedMember[];
   readonly unknown: Unknown;
 }
 

@@ -15,7 +15,7 @@ import { detectRelations } from '../detect/relations.js';
 import { splitWords } from '../detect/words.js';
 import { bindProposed } from './bind-proposed.js';
 import { buildCollection, type ProposedCollection } from './collection.js';
-import { type Constant, constantsOf, isGiven } from './constants.js';
+import { isGiven } from './constants.js';
 import { type ProposedFields, proposeFields, type Referable } from './fields.js';
 import { withFlatNames } from './flat-names.js';
 import { matcher, unknownNames } from './given-names.js';
@@ -25,6 +25,9 @@ import { withOpenKey } from './open-key.js';
 import { overKept } from './over-kept.js';
 import type { Proposal, ProposalOptions, SummaryRow } from './proposal.js';
 import { noWrites } from './proposed-writes.js';
+import { withReferenceFilters } from './reference-filters.js';
+import { type BareCollection, outcomes, relateAll, withoutQuestions } from './relate-all.js';
+import { sameItems } from './same-items.js';
 import { proposeSearchable } from './searchable.js';
 import { withSortNames } from './sort-names.js';
 import { buildUpstream } from './upstream.js';
@@ -56,7 +59,10 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     .filter(isScalarType)
     .map((type) => type.name);
   const every = referablesOf(named);
-  const { found: relations } = detectRelations(named.map((each) => each.detected));
+  const { found: relations, missed } = detectRelations(
+    named.map((each) => each.detected),
+    detection.lists,
+  );
   const chosen = named.filter(({ detected }) => {
     const context = { referables: every, relations, scalars };
     const { fields } = proposeFields(detected, detected.keys[0]!.path, context);
@@ -83,8 +89,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   }
   const upstream = buildUpstream(options, lifted);
   const binding = { name: 'default', schema, mapping: options.kept ?? upstream.value, dialect };
-  const collections: ProposedCollection[] = [];
-  const summary: SummaryRow[] = [];
+  const bare: BareCollection[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
     const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, relations, scalars });
     const { searchable, fields: shown } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
@@ -93,28 +98,45 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
       const members = each && itemMembers(each, schema);
       return members ? [members] : [];
     });
-    const fields = withWrittenReferences(shown, detected.entity.envelope, sites);
-    const parts = {
+    const written = withWrittenReferences(shown, detected.entity.envelope, sites);
+    const unfiltered = {
       name,
       detected,
       dialect,
       rest: sameItems(lifted.rest[index]!, detected, dialect, schema, options.set ?? []),
       writes: noWrites,
-      fields,
+      fields: written,
+      related: [],
+      unrelated: missed.filter((each) => each.from === detected.itemType && each.types.length > 0),
       searchable,
       enableWrites: options.writes === true,
       set: options.set ?? [],
     };
-    const bare = buildCollection(parts);
-    const writes = soundWrites(suggested, detected, schema, (tried) =>
-      bindProposed({ ...bare, value: { ...bare.value, writes: tried } }, binding),
+    const fields = withReferenceFilters(written.fields, referables, (tried) =>
+      bindProposed(
+        withoutQuestions(buildCollection({ ...unfiltered, fields: { ...written, fields: tried } })),
+        binding,
+      ),
     );
-    const built = buildCollection({ ...parts, writes });
+    const parts = { ...unfiltered, fields: { ...written, fields } };
+    const plain = buildCollection(parts);
+    const writes = soundWrites(suggested, detected, schema, (tried) =>
+      bindProposed({ ...plain, value: { ...plain.value, writes: tried } }, binding),
+    );
+    bare.push({ parts: { ...parts, writes }, built: buildCollection({ ...parts, writes }) });
+  }
+  const collections: ProposedCollection[] = [];
+  const summary: SummaryRow[] = [];
+  const related = relateAll(bare, referables, (proposed) => bindProposed(proposed, binding));
+  for (const { parts, several } of related) {
+    const { detected, writes, fields } = parts;
+    const built = buildCollection({ ...parts, related: several });
     collections.push(built);
     const verbs = Object.keys({ ...writes.whole, ...(options.writes ? {} : writes.partial) }).filter(
       (each) => each !== 'identify',
     );
-    summary.push({ ...summaryRow(built, detected, fields.fields.length, verbs), why: writes.why });
+    const lines = fields.fields.length + several.filter((each) => !each.doubt).length;
+    summary.push({ ...summaryRow(built, detected, lines, verbs), why: writes.why });
   }
   const unknown = unknownNames(
     options,
@@ -128,47 +150,10 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     // A list that is only second best may have been asked for by name.
     skipped: skipped.filter((each) => !proposed.has(each.field)),
     summary,
+    relations: outcomes(relations, related, referables),
+    unrelated: missed,
     unknown,
   };
-}
-
-/**
- * Leaves out ways to the items that do not take the list's constant arguments: they would give other items too, and
- * binding refuses them.
- */
-function sameItems(
-  rest: Rest,
-  detected: DetectedList,
-  dialect: Dialect | undefined,
-  schema: GraphQLSchema,
-  set: readonly Constant[],
-): Rest {
-  const own = detected.steps[detected.steps.length - 1]!;
-  const preset = Object.keys(dialect?.arguments ?? {}).filter((name) =>
-    own.args.some((each) => each.name === name),
-  );
-  const constants = [
-    ...preset,
-    ...Object.keys(constantsOf(own, set)),
-    ...detected.requiredArguments.map((each) => each.name),
-  ];
-  if (constants.length === 0) return rest;
-  const takesAll = (field: string | undefined): boolean => {
-    const args = field === undefined ? undefined : schema.getQueryType()?.getFields()[field]?.args;
-    return args !== undefined && constants.every((name) => args.some((each) => each.name === name));
-  };
-  const { get, aggregate, ...list } = rest;
-  const sibling = aggregate ? aggregate.field : undefined;
-  const kept = get && {
-    ...(takesAll(get.field) ? get : {}),
-    ...(get.many && takesAll(get.many.field) ? { many: get.many } : {}),
-  };
-  const many = kept && Object.keys(kept).length > 0 ? kept : undefined;
-  return {
-    ...list,
-    ...(many === undefined ? {} : { get: many }),
-    ...(sibling === undefined || takesAll(sibling) ? { aggregate } : {}),
-  } as Rest;
 }
 
 interface Chosen {

@@ -1,8 +1,7 @@
-/** The fields of a proposal that lead to other collections, from the relations that were found. */
+/** The fields of a proposal that hold ids of other collections' items, from the relations that were found. */
 import type { FieldMapping } from '../../mapping/schema.js';
-import type { Json } from '../../styles/vocabulary.js';
 import type { Relation } from '../detect/relations.js';
-import { fold, splitWords } from '../detect/words.js';
+import { fold, plural, splitWords } from '../detect/words.js';
 import { keyOfWords, ordinaryKey } from './keys.js';
 import { capitalised, type NameRegister } from './names.js';
 import { unanswered } from './open-key.js';
@@ -19,22 +18,11 @@ export interface ReferenceField {
   readonly key: string;
   readonly value: FieldMapping;
   readonly comment?: string;
+  /** What it was made of. */
+  readonly relation: Relation;
 }
 
-/** A relation to several items, written as a comment: the schema does not show that it is whole. */
-export interface PreparedRelation {
-  readonly key: string;
-  readonly how: Relation['how'];
-  readonly value: { readonly [name: string]: Json };
-  /** Member of the item that is used; empty: none. */
-  readonly member: string;
-}
-
-/** The key of a REFERENCE: also how the other end speaks of it. */
-export function referenceKey(relation: Relation): string {
-  return ordinaryKey(relation.field);
-}
-
+/** REFERENCE fields, and those that are lists of ids. */
 export function referenceFields(
   relations: readonly Relation[],
   referables: ReadonlyMap<string, Referable>,
@@ -42,68 +30,38 @@ export function referenceFields(
 ): readonly ReferenceField[] {
   return relations.flatMap((relation): readonly ReferenceField[] => {
     const target = referables.get(relation.to);
-    if (relation.kind !== 'REFERENCE' || !target) return [];
+    if (!holdsIds(relation) || !target) return [];
     // Nobody knows yet what identifies the other collection's items.
     if (relation.key === undefined && target.id === unanswered) return [];
-    const key = keys.take(referenceKey(relation));
+    const guessed = relation.how === 'key' || relation.how === 'ids';
+    const { key, displayName } = nameOf(relation, keys);
     const value: FieldMapping = {
-      path: relation.key ?? `${relation.path}.${target.id}`,
-      type: 'REFERENCE',
-      ...named(key, relation),
+      path: relation.how === 'ids' ? relation.path : (relation.key ?? `${relation.path}.${target.id}`),
+      type: relation.kind,
+      ...(displayName === undefined ? {} : { displayName }),
       collection: target.collection,
-      ...(relation.how === 'key' ? {} : { include: relation.path }),
+      ...(guessed || relation.copy ? {} : { include: relation.path }),
     };
-    return [{ key, value, ...(relation.how === 'key' ? { comment: 'guessed from its name' } : {}) }];
+    return [{ key, value, relation, ...(guessed ? { comment: 'guessed from its name' } : {}) }];
   });
 }
 
-export function preparedRelations(
-  relations: readonly Relation[],
-  referables: ReadonlyMap<string, Referable>,
+/** Whether the item itself holds the ids as a value. */
+export function holdsIds({ kind, how }: Relation): boolean {
+  return kind === 'REFERENCE' || how === 'ids';
+}
+
+/** The key of a relation's field, and the name that a site owner sees where the key's own words are not it. */
+export function nameOf(
+  relation: Relation,
   keys: NameRegister,
-): readonly PreparedRelation[] {
-  return relations.flatMap((relation): readonly PreparedRelation[] => {
-    const target = referables.get(relation.to);
-    if (relation.kind !== 'MULTI_REFERENCE' || !target) return [];
-    const own = ['list', 'connection', 'join'].includes(relation.how);
-    const key = keys.take(
-      own && relation.how !== 'join' ? ordinaryKey(relation.field) : keyOfWords(several(relation)),
-    );
-    const how: { readonly [name: string]: Json } =
-      relation.how === 'ids'
-        ? { path: relation.path }
-        : {
-            through: own
-              ? { list: relation.path }
-              : relation.how === 'reverse'
-                ? { reverse: referenceKey(relation) }
-                : { argument: relation.path },
-          };
-    const { path, ...rest } = how;
-    return [
-      {
-        key,
-        how: relation.how,
-        value: {
-          ...(path === undefined ? {} : { path }),
-          type: 'MULTI_REFERENCE',
-          ...named(key, { ...relation, words: several(relation) }),
-          collection: target.collection,
-          ...rest,
-        },
-        member: own || relation.how === 'ids' ? relation.path.split(/[.[]/)[0]! : '',
-      },
-    ];
-  });
-}
-
-/** `tagIds` are tags. */
-function several({ how, words }: Relation): string {
-  return how === 'ids' && !words.endsWith('s') ? `${words}s` : words;
-}
-
-/** The name that a site owner sees, where the key's own words are not it. */
-function named(key: string, { words }: Relation): { readonly displayName?: string } {
-  if (words === '' || fold(words) === fold(key)) return {};
-  return { displayName: splitWords(words).map(capitalised).join(' ') };
+): { readonly key: string; readonly displayName?: string } {
+  const words = relation.how === 'ids' ? plural(relation.words) : relation.words;
+  // A member of the item is known by its name, unless that says how it is read: tagIds, booksByAuthorId.
+  const own = relation.kind === 'REFERENCE' || fold(words) === fold(relation.field);
+  const wanted = own ? ordinaryKey(relation.field) : keyOfWords(words);
+  const key = keys.take(wanted);
+  if (words === '' || fold(words) === fold(key)) return { key };
+  const behind = key.length > wanted.length ? ` ${key.slice(wanted.length)}` : '';
+  return { key, displayName: `${splitWords(words).map(capitalised).join(' ')}${behind}` };
 }

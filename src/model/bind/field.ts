@@ -24,6 +24,7 @@ import { PathError, parsePath, printPath, readPath, type Step } from './paths.js
 import { bindElsewhere } from './references/elsewhere.js';
 import { bindReference } from './references/reference.js';
 import { filterFault, sortFault } from './unreachable-names.js';
+import { isRelated, upstreamNames } from './upstream-names.js';
 import { fitsType } from './value-fits.js';
 
 /** What the list field can do, for all fields alike. */
@@ -116,7 +117,7 @@ export function bindField(
   const codec = fieldCodec(type, values, output, mapping, abilities.style, place, context);
   if (!codec) return undefined;
   const kind = mapping.kind ?? (output.isList ? 'list' : values.kind);
-  const names = upstreamNames(steps, mapping, abilities);
+  const names = upstreamNames(steps, mapping, abilities.style);
   const sorts = (way: 'ascending' | 'descending'): boolean =>
     names.sort !== undefined &&
     (mapping.direction ?? way) === way &&
@@ -150,7 +151,7 @@ export function bindField(
     kind,
     nullable: output.nullable || values.none !== undefined,
     filter,
-    related: (names.filter?.length ?? 0) > 1 && output.parentNullable,
+    related: isRelated(steps, names.filter, output),
     sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
     sortable,
     elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
@@ -238,30 +239,6 @@ function bindTemplate(text: string, at: Path, context: BindContext): FieldModel[
     context.problem(at, error.message, within === '' ? {} : { within });
     return undefined;
   }
-}
-
-/** Names of the field in the upstream's filter and sort: the output path without the envelope, unless told otherwise. */
-function upstreamNames(
-  steps: readonly Step[],
-  mapping: FieldMapping,
-  { style }: ListAbilities,
-): { filter: readonly string[] | undefined; sort: readonly string[] | undefined } {
-  const text = printPath(steps).replace(/\[\]$/, '');
-  const envelope = style.envelope === undefined ? '' : `${style.envelope}.`;
-  const plain = envelope !== '' && text.startsWith(envelope) ? text.slice(envelope.length) : text;
-  // Elements of lists, positions and type conditions have no counterpart in filters.
-  const named = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(plain) ? plain : undefined;
-  const resolve = (given: string | false | undefined, table: Record<string, string | false> | undefined) => {
-    const name = given ?? (named === undefined ? undefined : (table?.[named] ?? named));
-    return name === false ? undefined : name?.split('.');
-  };
-  // The API filters and sorts by the value of one language; whose, only the mapping can say.
-  const spoken = dependsOnRequest(mapping.arguments as Json | undefined);
-  return {
-    filter:
-      spoken && mapping.filter === undefined ? undefined : resolve(mapping.filter, style.filter?.fields),
-    sort: spoken && mapping.sort === undefined ? undefined : resolve(mapping.sort, style.sort?.fields),
-  };
 }
 
 function inferredType(leaf: LeafType, values: LeafValues, { kind, values: labels }: FieldMapping): FieldType {

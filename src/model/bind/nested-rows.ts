@@ -68,9 +68,14 @@ export function compileWhole(
   const flag = more?.read(selection.add(stepsOfValue(more, nested)));
   if (!count && !flag) return (_, length) => most === undefined || length < most;
   return (row, length) => {
-    if (flag !== undefined && flag(row) !== false) return false;
+    if (flag !== undefined && !isEnd(flag(row), more!.cursor)) return false;
     return count === undefined || readCount(count(row)) === length;
   };
+}
+
+/** What does not say that the list ends, says that there may be more of it. */
+function isEnd(told: unknown, cursor: boolean): boolean {
+  return cursor ? told === null || told === '' : told === false;
 }
 
 /** Objects that a row is asked for with these, the connection around a list counted as two. */

@@ -44,7 +44,12 @@ export const through = z
             .string()
             .optional()
             .describe('Path in a row of the number of all of them: tags.totalCount'),
-          more: z.string().optional().describe('Path in a row of the flag that says that there are more'),
+          more: z
+            .string()
+            .optional()
+            .describe(
+              'Path in a row of the flag that says that there are more, or of the cursor that is null where there are none: tags.pageInfo.hasNextPage, tags.nextToken',
+            ),
           max: z
             .number()
             .int()

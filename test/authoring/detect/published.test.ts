@@ -5,8 +5,8 @@ import { schema as github } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { detectCollections } from '../../../src/authoring/detect/collections.js';
-import { relationsRow } from '../../../src/authoring/detect/relations-report.js';
 import { readSchema, reportRow, schemaFiles } from '../../../src/authoring/detect/report.js';
+import { proposedRelations, relationsRow } from '../../../src/authoring/propose/relations-table.js';
 import { writesRow } from '../../../src/authoring/propose/writes-table.js';
 import { hasRare, rareFile } from '../../rare/rare.js';
 
@@ -36,7 +36,7 @@ describe.skipIf(!folder)('a folder of schemas', () => {
     const schema = readSchema(join(folder!, file));
     const detection = detectCollections(schema);
     expect(published).toContain(reportRow(name, detection));
-    expect(published).toContain(relationsRow(name, detection));
+    expect(published).toContain(relationsRow(name, proposedRelations(schema)));
     expect(published).toContain(writesRow(name, schema));
   });
 });

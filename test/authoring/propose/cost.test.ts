@@ -29,7 +29,9 @@ test.each(sources)('%s', (_, read) => {
   expect(collections.length).toBeGreaterThan(5);
   for (const { name, value } of collections) {
     for (const each of Object.values(value.fields)) {
-      const path = typeof each === 'string' ? each : each.path!;
+      const path = typeof each === 'string' ? each : each.path;
+      // What leads to several items is read only when it is included.
+      if (path === undefined) continue;
       expect(levels(schema, value.type, path), `${name}: ${path}`).toBeLessThanOrEqual(4);
     }
   }

@@ -81,7 +81,14 @@ describe('fields', () => {
     const blocks = collection(proposal, 'products').disabled.filter((each) => each.path[0] === 'fields');
     expect(blocks.map((each) => each.value)).toEqual([
       { media: { path: 'media.nodes.0.url', type: 'IMAGE', arguments: { media: { first: 1 } } } },
-      { related: { type: 'MULTI_REFERENCE', collection: 'products', through: { list: 'related' } } },
+      {
+        related: {
+          type: 'MULTI_REFERENCE',
+          collection: 'products',
+          through: { list: { path: 'related', size: 'first', max: 50 } },
+        },
+      },
+      { children: { type: 'MULTI_REFERENCE', collection: 'products', through: { reverse: 'parent' } } },
       { localised: { path: 'localised', arguments: { localised: { locale: 'en' } } } },
     ]);
   });

@@ -8,6 +8,7 @@ import type { FieldPlace } from '../field-checks.js';
 import { bindOutput, type OutputObject } from '../output.js';
 import { PathError, parsePath, readPath } from '../paths.js';
 import { argumentAt, fieldsOfPath, type PathField } from './nested-arguments.js';
+import { takesSize } from './takes-size.js';
 
 type Given = Exclude<NonNullable<NonNullable<FieldMapping['through']>['list']>, string>;
 type Arguments = NonNullable<FieldMapping['arguments']>;
@@ -42,7 +43,12 @@ export function bindNestedList(
     context.problem(member('path'), `"${style.path}" is one object and no list`, { within: style.path });
     return undefined;
   }
-  if (style.total === undefined && style.more === undefined && style.max === undefined && takesSize(fields)) {
+  if (
+    style.total === undefined &&
+    style.more === undefined &&
+    style.max === undefined &&
+    isCuttable(fields)
+  ) {
     context.problem(
       member('path'),
       `nothing says whether "${style.path}" has all of them, and it can be asked for parts`,
@@ -53,11 +59,13 @@ export function bindNestedList(
     );
     return undefined;
   }
-  const value = (name: 'total' | 'more'): ValueInRow | undefined => {
+  const value = (name: 'total' | 'more'): (ValueInRow & { readonly typeName: string }) | undefined => {
     const text = style[name];
-    const output = text === undefined ? undefined : outputOf(text, constants, member(name), context);
+    const own = text === undefined ? constants : besideList(text, style.path, constants);
+    const output = text === undefined ? undefined : outputOf(text, own, member(name), context);
     return (
       output && {
+        typeName: output.typeName,
         steps: withoutSize(output.selection, found.selection, size),
         read: (keys) => readPath(parsePath(text!), keys),
         filter: filter && likeFilter(filter, pathFields(text!, context)),
@@ -72,7 +80,8 @@ export function bindNestedList(
     read: (keys: readonly string[]) => readPath(steps, keys),
   };
   const total = value('total');
-  const more = value('more');
+  const flag = value('more');
+  const more = flag && { ...flag, cursor: flag.typeName !== 'Boolean' };
   const constant = constantSize(found.selection, fields, size);
   return Object.freeze({ path, total, more, max: style.max, size, filter, sort, constant });
 }
@@ -146,6 +155,20 @@ function likeFilter(filter: RowArgument, fields: readonly PathField[]): RowArgum
   return found?.placeType.replaceAll('!', '') === filter.placeType.replaceAll('!', '') ? found : undefined;
 }
 
+/**
+ * The arguments that are meant for the list itself hold for a number or flag as far as it stands in the same objects: of
+ * `_count.tags` beside `tags` nothing is asked in parts.
+ */
+function besideList(text: string, list: string, given: Arguments): Arguments {
+  const names = (path: string): readonly string[] => path.split(/[.[\]]+/);
+  const own = names(text);
+  const listed = names(list);
+  const parting = own.findIndex((name, index) => name !== listed[index]);
+  const shared = new Set(parting < 0 ? own : own.slice(0, parting));
+  const kept = Object.entries(given).filter(([name]) => shared.has(name) || !listed.includes(name));
+  return Object.fromEntries(kept);
+}
+
 function outputOf(
   text: string,
   constants: Arguments,
@@ -165,9 +188,9 @@ function outputOf(
   return undefined;
 }
 
-/** Whether a field of the path takes a number: that of the rows of a page, most likely. */
-function takesSize(fields: readonly PathField[]): boolean {
-  return fields.some((field) => field.arguments.some(({ type }) => getNamedType(type).name === 'Int'));
+/** Whether a field of the path can be asked for parts. */
+function isCuttable(fields: readonly PathField[]): boolean {
+  return fields.some((field) => takesSize({ args: field.arguments }));
 }
 
 /** The largest number among the arguments that the mapping gives: that of the objects, most likely. */
