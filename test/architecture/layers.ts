@@ -36,6 +36,7 @@ export const leaves: readonly string[] = ['src/json.ts', 'src/parse-in-pieces.ts
 export const entries: Readonly<Record<string, string>> = {
   'src/cli.ts': 'the program',
   'src/cli/handler.ts': 'wix-graphql-adapter/handler',
+  'src/authoring/propose/relations-table.ts': 'npm run detect:relations',
   'src/authoring/propose/writes-table.ts': 'npm run detect:writes',
   'src/mapping/write-json-schemas.ts': 'npm run schemas',
   'src/styles/dialects/document.ts': 'npm run docs:dialects',

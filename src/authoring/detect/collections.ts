@@ -111,7 +111,7 @@ function inspect(
   const keys = detectKeys(entity, root, list.siblings, given === undefined ? ids : [given, ...ids]);
   const get = bestGet(list, keys, root, requiredArguments(field));
   const composite =
-    get.keys[0]?.path !== given && get.finding.style?.field === undefined
+    (given === undefined || get.keys[0]?.path !== given) && get.finding.style?.field === undefined
       ? compositeKey(entity, list.siblings, get.keys)
       : undefined;
   const aggregate = detectAggregate(field, wrapper, entity, filter, list.siblings);

@@ -12,7 +12,7 @@ import { displayName } from './names.js';
 import { keyCandidates, unanswered } from './open-key.js';
 import { preparedWrites } from './prepared-writes.js';
 import type { ProposedWrites } from './proposed-writes.js';
-import type { JudgedRelation } from './related.js';
+import type { JudgedRelation } from './related-items.js';
 import { unreadMembers, unusedArguments, unusedConditions } from './unused.js';
 
 export interface ProposedCollection {

@@ -22,7 +22,7 @@ import { type Localized, languageOf, localizedFields } from './localized.js';
 import { capitalised, type NameRegister, nameRegister } from './names.js';
 import { nestedValues } from './objects.js';
 import { holdsIds, nameOf, type Referable, referenceFields } from './references.js';
-import type { RelatedItems } from './related.js';
+import type { RelatedItems } from './related-items.js';
 import { looksSecret } from './secrets.js';
 
 export type { Referable } from './references.js';

@@ -7,7 +7,8 @@ import type { CollectionParts, ProposedCollection } from './collection.js';
 import { unanswered } from './open-key.js';
 import type { RelationOutcome } from './proposal.js';
 import { holdsIds, type Referable } from './references.js';
-import { type JudgedRelation, judgeRelated } from './related.js';
+import { judgeRelated } from './related.js';
+import type { JudgedRelation } from './related-items.js';
 import type { RelationSetting } from './several-ways.js';
 
 /** A collection without its relations to several items. */

@@ -1,26 +1,9 @@
 /** Relations to several items: each is bound beside the rest of its file, as `serve` would, before it is written. */
 import type { FieldMapping } from '../../mapping/schema.js';
-import type { Relation } from '../detect/relations.js';
 import type { BoundProposal } from './bind-proposed.js';
 import type { ProposedCollection } from './collection.js';
+import type { JudgedRelation, RelatedItems } from './related-items.js';
 import { type RelationDoubt, type RelationSetting, waysOf } from './several-ways.js';
-
-/** A relation that has its name in the file. */
-export interface RelatedItems {
-  readonly key: string;
-  readonly displayName?: string;
-  readonly relation: Relation;
-}
-
-export interface JudgedRelation {
-  readonly key: string;
-  readonly relation: Relation;
-  readonly value: FieldMapping;
-  /** Why it is a comment; undefined: it is a line of the file. */
-  readonly doubt?: RelationDoubt;
-  /** Stands behind a line of which a name says more than a type. */
-  readonly comment?: string;
-}
 
 /** Lines for several items in one file: what leads further than that is seldom missed. */
 const mostLines = 20;

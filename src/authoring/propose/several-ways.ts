@@ -67,7 +67,14 @@ export function waysOf(relation: Relation, setting: RelationSetting): Ways {
       const listed = listedWays(relation, undefined, setting);
       return listed.length > 0 ? { ways: listed } : { ways: [{ through }], doubt: unfiltered };
     }
-    default: {
+    case 'ids':
+    case 'key':
+    case 'object':
+    case 'object and key':
+      return { ways: [] };
+    case 'list':
+    case 'connection':
+    case 'join': {
       const key =
         relation.inverse === undefined
           ? undefined
