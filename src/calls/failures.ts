@@ -1,23 +1,7 @@
 /** What Wix is told when the upstream fails. Details go to the log only: they may speak of internals. */
 import { UpstreamFailure } from '../upstream/transport/failure.js';
-import { AdapterError, badRequest } from '../wix/errors.js';
-
-const answers: Record<
-  Exclude<UpstreamFailure['kind'], 'unsendable'>,
-  { readonly status: 502 | 503 | 504; readonly message: string }
-> = {
-  unreachable: { status: 503, message: 'The upstream API cannot be reached' },
-  timeout: { status: 504, message: 'The upstream API did not answer in time' },
-  aborted: { status: 503, message: 'The request was given up' },
-  tooLarge: { status: 502, message: 'The upstream API answered with too much data' },
-  unauthorized: { status: 502, message: "The upstream API refused the adapter's credentials" },
-  rateLimited: { status: 503, message: 'The upstream API is limiting requests' },
-  http: { status: 502, message: 'The upstream API answered with an HTTP error' },
-  notGraphql: { status: 502, message: 'The upstream API did not answer with GraphQL' },
-  graphqlErrors: { status: 502, message: 'The upstream API answered with an error' },
-  queueFull: { status: 503, message: 'Too many requests for the upstream API wait already' },
-  circuitOpen: { status: 503, message: 'The upstream API keeps failing, and is not asked for a while' },
-};
+import { AdapterError } from '../wix/errors.js';
+import { upstreamAnswers } from './upstream-answers.js';
 
 /**
  * What Wix is told of a failure of the transport (protocol section 9): 400 for what cannot be sent, else 502, 503
@@ -25,8 +9,7 @@ const answers: Record<
  */
 export function toAnswer(error: unknown): unknown {
   if (error instanceof AdapterError || !(error instanceof UpstreamFailure)) return error;
-  if (error.kind === 'unsendable') return badRequest(error.message);
-  const { status, message } = answers[error.kind];
+  const { code, status, message } = upstreamAnswers[error.kind];
   const seconds = error.retryAfterMs === undefined ? undefined : Math.ceil(error.retryAfterMs / 1000);
   const asks = error.kind !== 'queueFull' && error.kind !== 'circuitOpen';
   const wait = seconds === undefined || !asks ? '' : `; it asks to wait ${seconds} s`;
@@ -35,7 +18,13 @@ export function toAnswer(error: unknown): unknown {
   const details = [...said].filter((each) => !error.message.includes(each)).join('; ');
   const reason = details === '' ? error.message : `${error.message}: ${details}`;
   const remedy = error.remedy === undefined ? '' : `. To allow it, ${error.remedy}`;
-  return upstreamError(message + wait + remedy, status, reason, error, message + wait, seconds);
+  return new AdapterError(code, message + wait + remedy, {
+    status,
+    reason,
+    short: message + wait,
+    retryAfter: seconds,
+    cause: error,
+  });
 }
 
 /**

@@ -2,12 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { upstreamAnswers } from '../../src/calls/upstream-answers.js';
 import { nothingHelps } from '../../src/plan/pushdown/part.js';
 import { errorTable } from '../../src/wix/error-table.js';
 import { root } from './markdown.js';
 
 /** Layers that say reasons and refusals. */
-const layers = ['explain', 'execute', 'plan', 'calls'];
+const layers = ['explain', 'execute', 'plan', 'calls', 'service'];
 
 export function errorReference(): string {
   const sources = layers
@@ -21,6 +22,14 @@ export function errorReference(): string {
   const rows = errorTable.map(
     (each) => `| ${each.status} | \`${each.code}\` | ${each.when} | ${each.whatToDo} |`,
   );
+  const failures = Object.entries(upstreamAnswers).map(
+    ([kind, { code, status, message, when, whatToDo }]) =>
+      `| \`${kind}\` | ${status} | \`${code}\` | ${message} | ${when} | ${whatToDo} |`,
+  );
+  const known = Object.values(upstreamAnswers).map((each) => each.message);
+  const others = unique(
+    sources.flatMap(otherFailuresOf).filter(([text]) => !known.includes(text) && !text.startsWith('‹')),
+  ).map(([message, status]) => `| ${status} | ${cell(message)} |`);
   const reasons = unique(sources.flatMap(reasonsOf)).map(
     ([reason, remedy]) => `| ${cell(reason)} | ${cell(remedy)} |`,
   );
@@ -55,6 +64,21 @@ A site sees an error code of Wix's own. Wix does not document which code stands 
 | WDE0151 | bad cursor | a cursor that is not of this collection, or has come to its end |
 | WDE0170 | unsupported change of a collection | \`COLLECTION_CHANGE_NOT_SUPPORTED\` |
 | WDE0180 | the answer is too large for Wix | a page with too many or too large items |
+
+## When the upstream API fails
+
+Each way in which a request to the API fails has one code, status and text. The name stands in the metrics (\`upstream_requests_total\`, \`upstream_refused_total\`: \`outcome\`, \`reason\`) and
+the traces. Behind the text may stand how long the API asks to wait, and, with \`ERROR_DETAILS=full\`, what in the mapping would help; what the API said is in the log.
+
+| name | status | code | text | when | what to do |
+|---|---|---|---|---|---|
+${failures.join('\n')}
+
+Other failures that have to do with the API, all with \`UNKNOWN_ERROR\`; those of pages are [below](#pages-that-cannot-be-trusted):
+
+| status | text |
+|---|---|
+${others.join('\n')}
 
 ## Reasons for work that is done here
 
@@ -91,6 +115,24 @@ function reasonsOf(source: ts.SourceFile): readonly (readonly [string, string])[
     if (ts.isCallExpression(node) && ['refused', 'refuse'].includes(node.expression.getText(source)))
       add(node.arguments[0], node.arguments[1]);
     if (ts.isObjectLiteralExpression(node)) add(memberOf(node, 'reason'), memberOf(node, 'remedy'));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Calls of upstreamError(…) and unavailable(…) with a status, written out in the source. */
+function otherFailuresOf(source: ts.SourceFile): readonly (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      ['upstreamError', 'unavailable'].includes(node.expression.getText(source))
+    ) {
+      const [text, status] = [textOf(node.arguments[0]), node.arguments[1]];
+      if (text !== undefined && status !== undefined && ts.isNumericLiteral(status))
+        found.push([text, status.text]);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
