@@ -10,6 +10,9 @@ import type { CacheStore, KeptAnswer } from './cache-store.js';
 /** How an answer came about. */
 export type CacheUse = 'hit' | 'stale' | 'on error' | 'miss' | 'joined' | 'past' | 'asked anew';
 
+/** `failed`: it could not be asked. */
+export type CheckOutcome = 'same' | 'different' | 'failed';
+
 export interface WantedAnswer {
   /** Everything that the answer depends on, but the numbers. */
   readonly key: string;
@@ -24,6 +27,10 @@ export interface WantedAnswer {
   readonly patience: number;
   /** The caller wants what is there now. */
   readonly anew: boolean;
+  /** Share of the fresh answers, 0 to 1, that are asked for once more in the background. */
+  readonly check: number;
+  /** Told what came of it, where no change was heard of meanwhile. */
+  checked(outcome: CheckOutcome): void;
   /** Asks the upstream. @param deadline epoch milliseconds */
   fill(signal: AbortSignal, deadline: number): Promise<string>;
   /** Told of work that goes on when the caller has his answer. */
@@ -162,6 +169,16 @@ export function createAnswerCache(
     use: 'past',
     left: 0,
   });
+  /** Whoever gave the answer does not wait for this. */
+  const check = async (wanted: WantedAnswer, numbers: string, kept: KeptAnswer): Promise<void> => {
+    try {
+      const json = await wanted.fill(new AbortController().signal, world.now() + wanted.patience);
+      const after = await store.numbers(wanted.names);
+      if (after.text === numbers && !after.writing) wanted.checked(json === kept.json ? 'same' : 'different');
+    } catch {
+      wanted.checked('failed');
+    }
+  };
   const leftOf = ({ at }: KeptAnswer, { times }: WantedAnswer): number => at + times.fresh - world.now();
   /** undefined: the one who filled had no time left, and this caller has. */
   const join = async (
@@ -208,7 +225,11 @@ export function createAnswerCache(
     // An answer of the future: the clock was set back, and its age is not known.
     if (kept === undefined || left === undefined || left > wanted.times.fresh)
       return join(wanted, now.text, undefined, filler);
-    if (left >= 0) return { json: kept.json, use: 'hit', left };
+    if (left >= 0) {
+      if (wanted.check > 0 && world.random('cache check') < wanted.check)
+        wanted.background(check(wanted, now.text, kept));
+      return { json: kept.json, use: 'hit', left };
+    }
     if (left + wanted.times.stale < 0) return join(wanted, now.text, kept, filler);
     if (!filler && !fillers.has(`${now.text} ${wanted.key}`)) begin(wanted, now.text).renewal = true;
     return { json: kept.json, use: 'stale', left };

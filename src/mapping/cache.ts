@@ -1,4 +1,4 @@
-/** `cache` of a collection file: how long answers are given again. */
+/** `cache` of a collection file: how long answers are given again; `cacheCheck` of upstream.yaml: how many are looked at once more. */
 import { z } from 'zod';
 import { duration } from './duration.js';
 
@@ -17,3 +17,20 @@ export const cache = z
   .describe(
     'How long answers are given again; a text is { fresh: text }. A write through this service, or a hook, ends them at once',
   );
+
+const percent = /^(\d{1,3}(?:\.\d{1,6})?)%$/;
+
+export const cacheCheck = z
+  .string()
+  .regex(percent, 'write a share of kept answers, e.g. 0.1%')
+  .refine((text) => shareOf(text) <= 1, 'is more than all of them')
+  .describe(
+    'Share of kept answers, e.g. 0.1%, that are asked for once more when they are given, to count those that differ (metric wix_cache_checks_total). Default: none',
+  );
+
+/** Of 1. @throws Error for a text that `cacheCheck` does not take */
+export function shareOf(text: string): number {
+  const [, number] = percent.exec(text) ?? [];
+  if (number === undefined) throw new Error(`${text} is no share`);
+  return Number(number) / 100;
+}

@@ -18,7 +18,7 @@ import {
   writeStyles,
 } from '../styles/vocabulary.js';
 import { fieldTypes, roles } from '../wix/protocol.js';
-import { cache } from './cache.js';
+import { cache, cacheCheck } from './cache.js';
 import { duration } from './duration.js';
 import { gateway } from './gateway.js';
 import { hooks } from './hooks.js';
@@ -112,6 +112,7 @@ export const upstreamMapping = z
     limits: limits.optional(),
     gateway: gateway.optional(),
     hooks: hooks.optional(),
+    cacheCheck: cacheCheck.optional(),
     site: site.optional(),
     local: local.optional(),
   })

@@ -10,6 +10,8 @@ export interface CacheTimes {
 export interface CachingModel {
   /** undefined: answers are not kept. */
   readonly times: CacheTimes | undefined;
+  /** Share of the answers that are given from memory, 0 to 1, of which it is looked whether they are still right. */
+  readonly check: number;
   /** GraphQL types of the items: a write changes items of these. */
   readonly writes: readonly string[];
   /** GraphQL types of everything that is read of a row; a change of one of them may change the answer. */

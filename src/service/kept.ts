@@ -49,6 +49,8 @@ export async function kept(
       signal: run.signal,
       patience: model.limits.deadline,
       anew: consistentRead === true,
+      check: model.caching.check,
+      checked: (outcome) => context.observe({ kind: 'cache checked', collection: model.id, outcome }),
       fill: async (signal, deadline) => writeJson(run.world, await answer({ ...run, signal, deadline })),
       background: keeping.background,
     });

@@ -13,6 +13,12 @@ export type KeepingObservation =
       /** Milliseconds for which it is fresh; negative: so long it is not any more. */
       readonly leftMilliseconds: number;
     }
+  /** A kept answer was asked for once more. `different`: it had changed, and nobody had told of it; `failed`: it could not be asked. */
+  | {
+      readonly kind: 'cache checked';
+      readonly collection: string;
+      readonly outcome: 'same' | 'different' | 'failed';
+    }
   /** An API told of a change. */
   | {
       readonly kind: 'hook received';

@@ -30,6 +30,7 @@ function start(changed: (store: CacheStore) => CacheStore = (store) => store, by
     },
   );
   const works: Promise<unknown>[] = [];
+  const checks: string[] = [];
   const wanted = (more: Partial<WantedAnswer> = {}): WantedAnswer => ({
     key: 'k',
     names: ['shop/Product'],
@@ -38,6 +39,8 @@ function start(changed: (store: CacheStore) => CacheStore = (store) => store, by
     signal: never,
     patience: 12_000,
     anew: false,
+    check: 0,
+    checked: (outcome) => void checks.push(outcome),
     async fill(signal, deadline) {
       state.asked += 1;
       const { value } = state;
@@ -69,8 +72,49 @@ function start(changed: (store: CacheStore) => CacheStore = (store) => store, by
       },
       () => lag,
     );
-  return { world, state, cache, ask, write };
+  return { world, state, cache, ask, write, checks };
 }
+
+describe('a check of fresh answers', () => {
+  const often = { check: 1 };
+
+  it('tells whether the upstream says the same now, and never what the caller gets', async () => {
+    const { world, state, ask, checks } = start();
+    await world.run(ask(often));
+    expect([await ask(often), checks]).toEqual(['1 hit', []]);
+    await world.pass(200);
+    expect([checks, state.asked]).toEqual([['same'], 2]);
+    state.value = 2;
+    expect(await ask(often)).toBe('1 hit');
+    await world.pass(200);
+    expect(checks).toEqual(['same', 'different']);
+    // It looks; it does not renew.
+    expect(await ask()).toBe('1 hit');
+    state.down = true;
+    await ask(often);
+    await world.pass(200);
+    expect(checks.at(-1)).toBe('failed');
+  });
+
+  it('says nothing where something was written meanwhile', async () => {
+    const { world, ask, write, checks } = start();
+    await world.run(ask(often));
+    expect(await ask(often)).toBe('1 hit');
+    await world.run(write(10));
+    await world.pass(500);
+    expect(checks).toEqual([]);
+  });
+
+  it('is made for the share that is wanted', async () => {
+    const { world, state, ask } = start();
+    state.takes = 0;
+    await world.run(ask());
+    for (let each = 0; each < 1000; each += 1) await ask({ check: 0.1 });
+    await world.pass(0);
+    expect(state.asked).toBeGreaterThan(60);
+    expect(state.asked).toBeLessThan(150);
+  });
+});
 
 describe('an answer', () => {
   it('is given again while it is fresh, then renewed once in the background, then asked for anew', async () => {

@@ -101,6 +101,8 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
       signal: new AbortController().signal,
       patience: 10_000,
       anew: false,
+      check: 0,
+      checked: () => undefined,
       fill: async () => value,
       background: () => undefined,
     });

@@ -106,6 +106,7 @@ export function lineOf(each: Observation): Line | undefined {
     case 'request begun':
     case 'collection named':
     case 'cache used':
+    case 'cache checked':
     case 'call sent':
     case 'call answered':
     case 'call waited':

@@ -110,6 +110,12 @@ export function createMetrics(
     labelNames: ['collection', 'use'],
     registers,
   });
+  const checks = new Counter({
+    name: 'wix_cache_checks_total',
+    help: 'Kept answers that were asked for once more, by collection and outcome: same, different or failed',
+    labelNames: ['collection', 'outcome'],
+    registers,
+  });
   const hooks = new Counter({
     name: 'hooks_received_total',
     help: 'Deliveries of webhooks by hook and outcome',
@@ -209,6 +215,8 @@ export function createMetrics(
       if (each.kind === 'generation swapped') reloads.inc({ outcome: 'done' });
       if (each.kind === 'reload failed') reloads.inc({ outcome: 'refused' });
       if (each.kind === 'cache used') cached.inc({ collection: known(each.collection), use: each.use });
+      if (each.kind === 'cache checked')
+        checks.inc({ collection: known(each.collection), outcome: each.outcome });
       if (each.kind === 'rows scanned') scanned.inc({ collection: known(each.collection) }, each.rows);
       if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });
       if (each.kind === 'site told') notices.inc({ outcome: each.reason === undefined ? 'taken' : 'failed' });

@@ -7,6 +7,7 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
+import { shareOf } from '../../mapping/cache.js';
 import { millisecondsOf } from '../../mapping/duration.js';
 import type { CollectionMapping } from '../../mapping/schema.js';
 import type { SelectionStep } from '../../upstream/document/selection.js';
@@ -34,6 +35,7 @@ export function bindCaching(
   addFacts([mapping, upstream, dialect], facts);
   return {
     times: timesOf(mapping),
+    check: upstream.cacheCheck === undefined ? 0 : shareOf(upstream.cacheCheck),
     writes: [...writes].sort(),
     reads: [...reads].sort(),
     facts: [...facts].sort(),

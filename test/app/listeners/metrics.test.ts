@@ -87,6 +87,10 @@ it('counts what requests cause upstream, and those for which rows are read to be
 
 it('tells how answers of each collection came about', async () => {
   const use = { kind: 'cache used', requestId: 'r', collection: 'books', leftMilliseconds: 1 } as const;
-  const lines = await samples([{ ...use, use: 'hit' }]);
+  const lines = await samples([
+    { ...use, use: 'hit' },
+    { kind: 'cache checked', collection: 'books', outcome: 'same' },
+  ]);
   expect(lines).toContain('wix_cache_total{collection="books",use="hit"} 1');
+  expect(lines).toContain('wix_cache_checks_total{collection="books",outcome="same"} 1');
 });
