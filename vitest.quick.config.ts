@@ -27,6 +27,7 @@ export default mergeConfig(
         'test/simulation/cache.test.ts',
         // Servers and databases of others.
         'test/laws/third-party.test.ts',
+        'test/references/postgraphile.test.ts',
         'test/upstreams/postgraphile{,-server}.test.ts',
         'test/upstreams/engine/sql.test.ts',
         // `init`, from an endpoint to files, many times over, and the trials that it makes there.

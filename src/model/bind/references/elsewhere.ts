@@ -1,7 +1,10 @@
 /** A MULTI_REFERENCE whose ids are not in its rows: where they are, and what the upstream's filter can ask of them. */
 import type { FieldMapping } from '../../../mapping/schema.js';
-import type { FilterBinding } from '../../../styles/filter.js';
+import type { BoundOperator, FilterableField, FilterBinding } from '../../../styles/filter.js';
+import type { Json } from '../../../wix/json.js';
 import { createCodec } from '../../codecs/codec.js';
+import { fitInput } from '../../codecs/fit-input.js';
+import { ConversionError } from '../../codecs/types.js';
 import type { FieldModel } from '../../model.js';
 import { withAcceptance } from '../accepts.js';
 import type { BindContext } from '../context.js';
@@ -38,7 +41,44 @@ export function bindElsewhere(
       type: 'MULTI_REFERENCE',
       source: { kind: 'elsewhere', element: createCodec({ scalar: 'id', type: 'TEXT', list: false }) },
       kind: 'list',
-      filter: own && withAcceptance(own),
+      filter: own && withFittingIds(withAcceptance(own)),
     }
   );
+}
+
+/** Ids are texts here; where the filter takes numbers, they are sent as such. */
+function withFittingIds(own: FilterableField): FilterableField {
+  const operators = [...own.operators].map(([name, bound]) => [name, withFittingId(bound)] as const);
+  return { ...own, operators: new Map(operators) };
+}
+
+function withFittingId(bound: BoundOperator): BoundOperator {
+  const [type, ...others] = bound.operand ?? [];
+  const { render, accepts } = bound;
+  if (!type || others.length > 0 || !render) return bound;
+  const adapt = fitInput(type);
+  const fitting = (value: Json): Json | undefined => {
+    try {
+      const fitted = adapt(value);
+      // 01 is the number of another id.
+      return isSame(value, fitted) ? fitted : undefined;
+    } catch (error) {
+      if (error instanceof ConversionError) return undefined;
+      throw error;
+    }
+  };
+  return {
+    ...bound,
+    render: (slots) => render({ ...slots, value: fitting(slots.value as Json) ?? (slots.value as Json) }),
+    accepts: (value) => {
+      const fitted = fitting(value);
+      return fitted !== undefined && (accepts?.(fitted) ?? true);
+    },
+  };
+}
+
+function isSame(given: Json, fitted: Json): boolean {
+  if (Array.isArray(given) && Array.isArray(fitted))
+    return given.length === fitted.length && given.every((each: Json, index) => isSame(each, fitted[index]!));
+  return String(given) === String(fitted);
 }
