@@ -5,6 +5,7 @@ import { explanationText } from '../explain/text.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
+import type { ReferenceAction } from '../plan/writes/references.js';
 import type { ReadRequest } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import {
@@ -13,6 +14,8 @@ import {
   parseDistinct,
   parseQuery,
   parseQueryReferenced,
+  parseWriteReferences,
+  type WriteReferencesRequest,
 } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { parseRemove, parseWrite } from '../wix/write-requests.js';
@@ -29,6 +32,8 @@ export interface ExplainOptions extends RequestOptions, MappingsOption, Identity
   readonly insert?: string;
   readonly update?: string;
   readonly remove?: string;
+  readonly insertReferences?: string;
+  readonly removeReferences?: string;
 }
 
 /** The service leaves out what a collection has not got, as Wix does; here it is more likely a typing error. */
@@ -57,13 +62,19 @@ export async function explain(
   context: CliContext,
 ): Promise<void> {
   const write = writeOf(collectionId, options);
-  const { kind, request } = buildRequest(collectionId, options);
+  const references = referencesOf(collectionId, options);
+  if (write && references) throw new CliError(2, 'Give either items to write, or references');
+  const { from: _from, to: _to, ...others } = options;
+  const { kind, request } = buildRequest(collectionId, references ? others : options);
   const facts = factsOf(options);
   const app = await loadApp(options, context);
   try {
     const model = collectionOf(app, collectionId);
-    if (write) {
-      const explanation = app.generation.engine.explainWrite(model, write);
+    if (write || references) {
+      const { engine } = app.generation;
+      const explanation = references
+        ? engine.explainReferences(model, references.action, references.request, facts)
+        : engine.explainWrite(model, write!);
       return context.print(
         options.json ? JSON.stringify(explanation, null, 2) : writeExplanationText(explanation),
       );
@@ -77,6 +88,29 @@ export async function explain(
   } finally {
     await app.close();
   }
+}
+
+/** The request about references that the options describe, parsed as the service parses it: a pair of each with each. */
+function referencesOf(
+  collectionId: string,
+  { insertReferences, removeReferences, from, to }: ExplainOptions,
+): { readonly action: ReferenceAction; readonly request: WriteReferencesRequest } | undefined {
+  const referringFieldKey = insertReferences ?? removeReferences;
+  if (referringFieldKey === undefined) return undefined;
+  if (insertReferences !== undefined && removeReferences !== undefined)
+    throw new CliError(2, 'Give only one of --insert-references and --remove-references');
+  if (listOf(from).length === 0 || listOf(to).length === 0)
+    throw new CliError(
+      2,
+      'Give --from and --to: the ids of the items that refer, and of those that they refer to',
+    );
+  const references = listOf(from).flatMap((referringItemId) =>
+    listOf(to).map((referencedItemId) => ({ referringItemId, referencedItemId })),
+  );
+  return {
+    action: insertReferences === undefined ? 'remove' : 'add',
+    request: parseWriteReferences({ collectionId, referringFieldKey, references }),
+  };
 }
 
 /** The writing request that the options describe, parsed as the service parses it; undefined: they describe a reading one. */

@@ -53,8 +53,11 @@ export function addRequestOptions(command: Command): Command {
     .option('--count', 'only the number of matching items')
     .option('--distinct <field>', 'the different values of a field')
     .option('--referenced <field>', 'what this reference field leads to: pairs of items')
-    .option('--from <ids>', 'with --referenced: only from these items, separated by commas')
-    .option('--to <ids>', 'with --referenced: only to these items, separated by commas')
+    .option(
+      '--from <ids>',
+      'with --referenced (explain: --insert-references, --remove-references too): only from these items, separated by commas',
+    )
+    .option('--to <ids>', 'likewise: only to these items, separated by commas')
     .option('--aggregate <json>', 'groups and functions: {"groupingFields":["brand"],"operations":[…]}')
     .option('--request <json>', 'the whole request as Wix would send it; @file or - reads it from there');
 }

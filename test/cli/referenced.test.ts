@@ -8,6 +8,7 @@ import type { Json } from '../../src/wix/json.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { startLibrary } from '../references/library.js';
 import { books, libraryStyle, reviews } from '../references/library-mapping.js';
+import { shelfRows, startShelfApi } from '../references/shelf-api.js';
 import { directoryWith } from './harness.js';
 
 const closing: (() => Promise<void> | void)[] = [];
@@ -59,6 +60,16 @@ test.each([
   expect(() => buildRequest('books', options)).toThrow(message);
 });
 
+const given = { insertReferences: 'tags', from: 'b1', to: 't1' };
+
+test.each([
+  [{ ...given, to: '' }, 'Give --from and --to'],
+  [{ ...given, removeReferences: 'tags' }, 'Give only one of --insert-references and --remove-references'],
+  [{ ...given, remove: 'b1' }, 'Give either items to write, or references'],
+])('%j is refused by explain', async (options, message) => {
+  await expect(explain('books', { mappings: 'none', ...options }, {} as CliContext)).rejects.toThrow(message);
+});
+
 test('explained', async () => {
   const server = await startLibrary({ authors: [], books: [], reviews: [], tags: [], bookTags: [] });
   const file = (value: Record<string, Json>) => printYaml({ version: 1, ...value } as never, {});
@@ -81,4 +92,53 @@ test('explained', async () => {
   await explain('books', { mappings: directory.path, referenced: 'reviews', from: 'b1' }, context);
   expect(printed.join('\n')).toContain('Wix_reviews');
   expect(printed.join('\n')).toContain('"bookId"');
+});
+
+test('changes of references are explained: what is read before, and what is sent', async () => {
+  const api = await startShelfApi(shelfRows());
+  const file = (value: Record<string, Json>) => printYaml({ version: 1, ...value } as never, {});
+  const pair = { bookId: '$id', tagId: '$referenced' };
+  const directory = directoryWith({
+    'upstream.yaml': file({ url: api.url, ...libraryStyle }),
+    'books.yaml': file({
+      collection: 'books',
+      type: 'Book',
+      list: 'books',
+      id: 'id',
+      fields: {
+        title: 'title',
+        tags: {
+          type: 'MULTI_REFERENCE',
+          collection: 'tags',
+          through: { list: 'tags' },
+          writes: {
+            add: { mutation: 'linkTag', arguments: pair, flag: 'ok' },
+            remove: { mutation: 'unlinkTag', arguments: pair, flag: 'ok' },
+          },
+        },
+      },
+    }),
+    'tags.yaml': file({ collection: 'tags', type: 'Tag', list: 'tags', id: 'id', fields: { title: 'name' } }),
+  });
+  closing.push(api.close, directory.remove);
+  const told = async (options: object): Promise<string> => {
+    const printed: string[] = [];
+    const context = {
+      world: systemWorld,
+      environment: {},
+      print: (line: string) => printed.push(line),
+      note: () => undefined,
+      setExitCode: () => undefined,
+    } as unknown as CliContext;
+    await explain('books', { mappings: directory.path, ...options }, context);
+    return printed.join('\n');
+  };
+  const added = await told({ insertReferences: 'tags', from: 'b1,b2', to: 't2' });
+  expect(added).toContain('insert-references of tags');
+  expect(added).toMatch(/mutation .*linkTag/);
+  expect(added).toContain('"t2"');
+  expect(await told({ removeReferences: 'tags', from: 'b1', to: 't1' })).toMatch(/mutation .*unlinkTag/);
+  const json = JSON.parse(await told({ removeReferences: 'tags', from: 'b1', to: 't1', json: true }));
+  expect(json).toMatchObject({ collection: 'books', request: 'remove-references of tags' });
+  await expect(told({ insertReferences: 'title', from: 'b1', to: 't1' })).rejects.toThrow('is no');
 });

@@ -25,11 +25,17 @@ export function declareRequests(program: Command, context: CliContext): void {
       )
       .option('--update <items>', 'a request that updates items')
       .option('--remove <ids>', 'a request that removes items: ids, separated by commas')
+      .option(
+        '--insert-references <field>',
+        'a request that makes references of this field, from each of --from to each of --to',
+      )
+      .option('--remove-references <field>', 'a request that takes them away')
       .option('--json', 'as JSON')
       .action(async (id, options) => (await import('../explain.js')).explain(id, options, context)),
     `wix-graphql-adapter explain products --filter '{"price":{"$lt":50}}' --sort -price --total`,
     'wix-graphql-adapter explain products --language de --as visitor',
     `wix-graphql-adapter explain products --update '{"_id":"p1","price":25}'`,
+    'wix-graphql-adapter explain products --insert-references categories --from p1 --to c1,c2',
   );
   withExamples(
     addSigningOptions(addIdentityOptions(addRequestOptions(program.command('query'))))
