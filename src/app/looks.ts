@@ -72,12 +72,14 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
     const result = await drafts.look(draft, upstream);
     watch.underWay = undefined;
     if (draft.over.signal.aborted) return;
+    // Credentials of its own say nothing of those that requests are sent with.
+    const same = !upstream.located.value.introspection?.headers;
+    if (result.kind !== 'failed' && same) heard(draft, upstream.name, undefined);
     if (result.kind === 'failed') {
       // Said once for each reason.
       if (result.reason !== watch.said)
         observe({ kind: 'look failed', upstream: upstream.name, reason: result.reason });
-      if (result.error instanceof UpstreamFailure && !upstream.located.value.introspection?.headers)
-        heard(draft, upstream.name, result.error);
+      if (result.error instanceof UpstreamFailure && same) heard(draft, upstream.name, result.error);
     }
     watch.said = result.kind === 'failed' ? result.reason : '';
     if (result.kind === 'changed') {
@@ -117,7 +119,9 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
       const every = millisecondsOf(upstream.located.value.introspection?.every ?? usualEvery);
       const attempt = draft.attempts.get(name);
       const amiss =
-        kept(name).length > 0 || (attempt?.kind === 'bound' && attempt.obtained.instead !== undefined);
+        draft.troubles.has(name) ||
+        kept(name).length > 0 ||
+        (attempt?.kind === 'bound' && attempt.obtained.instead !== undefined);
       const milliseconds = amiss ? Math.min(every, soon) : every;
       // Replicas that were started together are not to ask together.
       const jittered = milliseconds * (0.9 + 0.2 * world.random('time of the next look'));

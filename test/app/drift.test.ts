@@ -281,11 +281,14 @@ describe('credentials', () => {
     await app.close();
   });
 
-  it('that expire while nobody asks are found by a look', async () => {
+  it('that expire while nobody asks are found by a look, and when they are accepted again too', async () => {
     const { world, api, app, problems } = await start();
     api.failure = expired;
     await world.pass(12 * minute);
     expect(problems()).toHaveLength(1);
+    api.failure = undefined;
+    await world.pass(1.2 * minute);
+    expect(problems()).toEqual([]);
     await app.close();
   });
 

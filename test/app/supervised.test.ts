@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../src/app/app.js';
+import type { ServiceContext } from '../../src/service/handler.js';
+import { isWritten } from '../../src/service/written-answer.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
+import type { AdapterError } from '../../src/wix/errors.js';
 import type { Observation } from '../../src/world/observation.js';
 import { directoryWith } from '../cli/harness.js';
 import { shopFiles, simulateShop } from '../simulation/simulated-shop.js';
@@ -109,6 +112,45 @@ it('without watching only a reload brings changes in', async () => {
   expect([app.generation.number, app.kept.size]).toEqual([1, 0]);
   await world.run(app.reload());
   expect(app.kept.size).toBe(1);
+  await app.close();
+});
+
+it('after a reload cursors of a changed collection are refused with a sentence, and others lead on', async () => {
+  const files = { 'brands.yaml': brands, 'shelf.yaml': shopFiles['shelf.yaml']!.replace(/^cache:.*$/m, '') };
+  const { app, world, write } = await start(files);
+  const ask = (collectionId: string, cursorPaging: object): Promise<Record<string, unknown>> => {
+    const context: ServiceContext = {
+      world,
+      requestId: 'r',
+      scope: {},
+      signal: new AbortController().signal,
+      observe: () => undefined,
+      arrived: world.now(),
+    };
+    const answer = app.service(undefined)(
+      'QueryDataItems',
+      { collectionId, query: { cursorPaging } },
+      context,
+    );
+    return world.run(
+      answer.then(
+        (each) => (isWritten(each) ? JSON.parse(each.writtenJson) : each) as Record<string, unknown>,
+        ({ code, message }: AdapterError) => ({ code, message }),
+      ),
+    );
+  };
+  const next = async (collectionId: string): Promise<string> => {
+    const { pagingMetadata } = await ask(collectionId, { limit: 1 });
+    return (pagingMetadata as { cursors: { next: string } }).cursors.next;
+  };
+  const [shelf, brand] = [await next('shelf'), await next('brands')];
+  write('brands.yaml', brands.replace('name: name', 'title: name'));
+  expect(await world.run(app.reload())).toMatchObject({ reloaded: true });
+  expect(await ask('shelf', { limit: 1, cursor: shelf })).toMatchObject({ items: [{ _id: 'p2' }] });
+  expect(await ask('brands', { limit: 1, cursor: brand })).toEqual({
+    code: 'VALIDATION_ERROR',
+    message: 'The cursor was made before the collection was set up anew. Ask for the first page again.',
+  });
   await app.close();
 });
 
