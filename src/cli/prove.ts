@@ -1,6 +1,9 @@
 /** `prove`: asks the API what the mapping claims of it, and names each claim that is false with its line and its mend. */
 import type { App } from '../app/app.js';
+import { fixOf } from '../authoring/prove/fix.js';
 import { prove as proveCollection } from '../authoring/prove/prove.js';
+import { setLine } from '../authoring/update/set-line.js';
+import { writeWhole } from '../authoring/write/write-whole.js';
 import { neededFacts } from '../calls/arguments.js';
 import { formatProblem } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
@@ -15,6 +18,7 @@ import { formatTable } from './table.js';
 export interface ProveOptions extends MappingsOption {
   readonly requests: string;
   readonly json?: boolean;
+  readonly fix?: boolean;
   readonly junit?: boolean;
 }
 
@@ -33,8 +37,8 @@ export async function prove(
   try {
     const models =
       names.length > 0 ? names.map((name) => collectionOf(app, name)) : [...app.collections.values()];
-    const broken = [...app.problems.map(formatProblem), ...app.reasons];
-    for (const text of broken) context.note(text);
+    for (const text of [...app.problems.map(formatProblem), ...app.reasons]) context.note(text);
+    const broken = app.problems.some(({ severity }) => severity === 'error') || app.reasons.length > 0;
     const proofs: PlacedProof[] = [];
     for (const model of models) {
       const facts = neededFacts(model);
@@ -47,7 +51,10 @@ export async function prove(
     if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
     else if (options.junit) context.print(junitOf(proofs));
     else for (const line of linesOf(proofs)) context.print(line);
-    if (broken.length > 0 || proofs.some(({ faults }) => faults.length > 0)) context.setExitCode(1);
+    // What programs read must stay what it is.
+    const tell = options.json || options.junit ? context.note : context.print;
+    if (options.fix) for (const proof of proofs) for (const line of fixFile(app, proof)) tell(line);
+    if (broken || proofs.some(({ faults }) => faults.length > 0)) context.setExitCode(1);
   } finally {
     await app.close();
   }
@@ -80,6 +87,24 @@ async function proofOf(
     return { ...fault, problem };
   });
   return { ...proof, faults };
+}
+
+/** Writes the mends of one collection into its file, and says which. */
+function fixFile(app: App, { collection, faults }: PlacedProof): readonly string[] {
+  const { file, source } = app.mappings.collections.find((each) => each.value.collection === collection)!;
+  const model = app.collections.get(collection)!;
+  let { text } = source;
+  const lines: string[] = [];
+  for (const fault of faults) {
+    const fix = fixOf(fault, model);
+    const changed = fix && setLine(text, fix.line, fix.value, `prove: ${fault.message}`);
+    if (fix && changed !== undefined) {
+      text = changed;
+      lines.push(`${file}: wrote ${fix.line.join('.')}: ${JSON.stringify(fix.value)}`);
+    } else lines.push(`${file}: ${fault.claim} is for you to mend: ${fault.mend}`);
+  }
+  if (text !== source.text) writeWhole(file, text);
+  return lines;
 }
 
 function plain({ faults, ...proof }: PlacedProof): object {

@@ -99,7 +99,7 @@ export async function askAggregates(prover: Prover, sample: ProofSample): Promis
       claim: 'aggregate',
       line: ['list'],
       message,
-      mend: 'aggregate: null',
+      mend: 'aggregate: false',
       question,
     });
     if (came.kind === 'broken') {

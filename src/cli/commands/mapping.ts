@@ -62,10 +62,12 @@ export function declareMapping(program: Command, context: CliContext): void {
       .argument('[collections...]', 'ids of collections; default: all')
       .option(...mappingsOption)
       .option('--requests <number>', 'requests to the API for each collection at most', '200')
+      .option('--fix', 'write the mends into the files, with comments')
       .option('--json', 'as JSON')
       .option('--junit', "as JUnit's XML")
       .action(async (names, options) => (await import('../prove.js')).prove(names, options, context)),
     'wix-graphql-adapter prove',
+    'wix-graphql-adapter prove products --fix',
     'wix-graphql-adapter prove products --requests 1000 --junit',
   );
   withExamples(
