@@ -25,6 +25,9 @@ export default mergeConfig(
         'test/laws/share.test.ts',
         // Wrong versions of the store of answers, until each is noticed.
         'test/simulation/cache.test.ts',
+        // Mixed load for some seconds, and nonsense from every side.
+        'test/soak/**',
+        'test/fuzz/**',
         // Servers and databases of others.
         'test/laws/third-party.test.ts',
         'test/references/postgraphile.test.ts',
