@@ -19,6 +19,8 @@ export interface RequestContext {
   /** Epoch milliseconds. */
   readonly deadline: number;
   readonly observe: Observe;
+  /** Called before a mutation is sent. */
+  readonly sending?: (() => void) | undefined;
 }
 
 /** One upstream, ready to be asked, and the document texts that were printed for it. */

@@ -71,47 +71,53 @@ export async function kept(
 }
 
 /**
- * Carries out a write to items of these collections; before its answer nothing that was read earlier is given any more.
- * @param lag see AnswerCache.write
- * @throws UNKNOWN_ERROR with 503 before anything was written, where other instances cannot be told
+ * What goes around a write to items of these collections: before its answer nothing that was read earlier is given any more.
+ * What fails before anything was sent has changed nothing; what fails later may have.
  */
-export async function endingKept<Answer>(
+export function endingKept<Answer>(
   models: readonly CollectionModel[],
   { keeping }: ServiceOptions,
-  work: () => Promise<Answer>,
   effect: (answer: Answer) => WriteEffect,
-): Promise<Answer> {
-  if (!keeping) return work();
-  const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
-  const longest = Math.max(...models.map((each) => each.limits.deadline));
-  try {
-    const done = await keeping.cache.write(
-      namesOf(models, 'writes'),
-      longest,
-      () => orRefused(work),
-      (each) => ('refused' in each ? 0 : effect(each.answer) === 'unknown' ? 'unknown' : settled),
-    );
-    if ('refused' in done) throw done.refused;
-    const { answer } = done;
-    if (effect(answer) !== 'none') keeping.changed(models);
-    return answer;
-  } catch (error) {
-    if (!(error instanceof StoreFailure)) throw error;
-    const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';
-    throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
-  }
+): {
+  /** To be called before a mutation is sent. */
+  readonly sending: () => void;
+  /** @throws UNKNOWN_ERROR with 503 before anything was written, where other instances cannot be told */
+  readonly carryOut: (work: () => Promise<Answer>) => Promise<Answer>;
+} {
+  let sent = false;
+  return {
+    sending() {
+      sent = true;
+    },
+    async carryOut(work) {
+      if (!keeping) return work();
+      const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
+      const longest = Math.max(...models.map((each) => each.limits.deadline));
+      const ended = async () => {
+        try {
+          const answer = await work();
+          return { changed: effect(answer), give: () => answer };
+        } catch (error) {
+          const changed: WriteEffect = sent ? 'unknown' : 'none';
+          const give = (): never => {
+            throw error;
+          };
+          return { changed, give };
+        }
+      };
+      const lag = ({ changed }: { readonly changed: WriteEffect }): number | 'unknown' =>
+        changed === 'unknown' ? 'unknown' : changed === 'done' ? settled : 0;
+      const end = await keeping.cache.write(namesOf(models, 'writes'), longest, ended, lag).catch(untold);
+      if (end.changed !== 'none') keeping.changed(models);
+      return end.give();
+    },
+  };
 }
 
-/** A request that is refused as a whole has no effect; of another failure nobody knows. */
-async function orRefused<Answer>(
-  work: () => Promise<Answer>,
-): Promise<{ readonly answer: Answer } | { readonly refused: AdapterError }> {
-  try {
-    return { answer: await work() };
-  } catch (error) {
-    if (error instanceof AdapterError && error.status < 500) return { refused: error };
-    throw error;
-  }
+function untold(error: unknown): never {
+  if (!(error instanceof StoreFailure)) throw error;
+  const message = 'The store of answers cannot be told of a write, so that nothing was written; try again';
+  throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
 }
 
 /** The collections that an answer may be read from too: those of its references, and of what joins them. */

@@ -31,13 +31,9 @@ export const removeDataItems: Handler = async (raw, context, options) => {
 
 export const truncateDataItems: Handler = async (raw, context, options) => {
   const model = await findCollection(parseTruncate(raw).collectionId, context, options);
-  const run = runContext(context, model);
-  await endingKept(
-    removedWith(model, options),
-    options,
-    () => options.engine.truncate(model, run),
-    () => 'done',
-  );
+  const { sending, carryOut } = endingKept<void>(removedWith(model, options), options, () => 'done');
+  const run = { ...runContext(context, model), sending };
+  await options.engine.truncate(model, run, carryOut);
   return {};
 };
 
@@ -59,14 +55,14 @@ async function writeReferences(
   const { pairs } = relation ?? {};
   const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
   await collectionsReady(named, context, options);
-  const run = runContext(context, model);
   const others = named.flatMap((id) => options.catalog.collections.get(id) ?? []);
-  const outcomes = await endingKept(
+  const { sending, carryOut } = endingKept<readonly ReferenceOutcome[]>(
     [model, ...others],
     options,
-    () => options.engine.writeReferences(model, action, request, run),
     effectOf,
   );
+  const run = { ...runContext(context, model), sending };
+  const outcomes = await options.engine.writeReferences(model, action, request, run, carryOut);
   return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
 }
 
@@ -83,13 +79,10 @@ async function write(
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
   const model = await findCollection(collectionId, context, options);
-  const run = runContext(context, model);
-  const outcomes = await endingKept(
-    request.kind === 'remove' ? removedWith(model, options) : [model],
-    options,
-    () => options.engine.write(model, request, run),
-    effectOf,
-  );
+  const models = request.kind === 'remove' ? removedWith(model, options) : [model];
+  const { sending, carryOut } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
+  const run = { ...runContext(context, model), sending };
+  const outcomes = await options.engine.write(model, request, run, carryOut);
   return { results: outcomes.map(resultOf) };
 }
 

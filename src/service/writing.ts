@@ -20,21 +20,26 @@ import { badRequest } from '../wix/errors.js';
 import type { WriteReferencesRequest } from '../wix/requests.js';
 import { createTurns } from './turns.js';
 
+/** What is done around the sending of a request that is planned; a request that is refused before does not come to it. */
+export type CarryOut<Answer> = (work: () => Promise<Answer>) => Promise<Answer>;
+
 export interface Writing {
   /** One outcome for each item, in the order of the request. */
   write(
     model: CollectionModel,
     request: EndpointWrite,
     context: RequestContext,
+    carryOut?: CarryOut<readonly WriteOutcome[]>,
   ): Promise<readonly WriteOutcome[]>;
   /** @throws UNKNOWN_ERROR that says what is left, where not all could be removed */
-  truncate(model: CollectionModel, context: RequestContext): Promise<void>;
+  truncate(model: CollectionModel, context: RequestContext, carryOut?: CarryOut<void>): Promise<void>;
   /** One outcome for each reference, in the order of the request. */
   writeReferences(
     model: CollectionModel,
     action: ReferenceAction,
     request: WriteReferencesRequest,
     context: RequestContext,
+    carryOut?: CarryOut<readonly ReferenceOutcome[]>,
   ): Promise<readonly ReferenceOutcome[]>;
   /** The plan of such a request, without sending anything. */
   explainReferences(
@@ -47,6 +52,9 @@ export interface Writing {
   explainWrite(model: CollectionModel, request: EndpointWrite, facts?: RequestScope): WriteExplanation;
 }
 
+/** With nothing around it. */
+const atOnce = <Answer>(work: () => Promise<Answer>): Promise<Answer> => work();
+
 export interface WritingOptions {
   planning(model: CollectionModel, facts: RequestScope): Planning;
   execution(model: CollectionModel, context: RequestContext): Execution;
@@ -57,19 +65,23 @@ export interface WritingOptions {
 export function createWriting({ planning, execution, operations }: WritingOptions): Writing {
   const turns = createTurns();
   return {
-    async write(model, request, context) {
+    async write(model, request, context, carryOut = atOnce) {
       const { world, scope } = context;
       const stamps = { now: world.now(), newId: () => world.id() };
       const plan = planWrite(planning(model, scope), request, stamps);
       const running = execution(plan.model, context);
-      const outcomes = await executeWrite(running, plan);
-      tellWritten(running, plan, outcomes);
-      if (request.kind === 'remove')
-        await removePairsOf(running, plan.model, removedIds(plan, outcomes), stamps, turns.take);
-      return outcomes;
+      const work = async (): Promise<readonly WriteOutcome[]> => {
+        const outcomes = await executeWrite(running, plan);
+        tellWritten(running, plan, outcomes);
+        if (request.kind === 'remove')
+          await removePairsOf(running, plan.model, removedIds(plan, outcomes), stamps, turns.take);
+        return outcomes;
+      };
+      const sendsNothing = plan.rounds.every(({ ready }) => ready?.steps.length === 0);
+      return sendsNothing ? work() : carryOut(work);
     },
 
-    async truncate(given, context) {
+    async truncate(given, context, carryOut = atOnce) {
       const { world, scope } = context;
       const { model } = planning(given, scope);
       if (model.writes?.truncate === undefined)
@@ -80,21 +92,21 @@ export function createWriting({ planning, execution, operations }: WritingOption
         removed += items;
       };
       try {
-        await truncateItems(() => execution(model, context), model, stamps, count, turns.take);
+        await carryOut(() => truncateItems(() => execution(model, context), model, stamps, count, turns.take));
       } finally {
         // What was removed before it failed is removed.
         tellTruncated(context, model, removed);
       }
     },
 
-    async writeReferences(given, action, request, context) {
+    async writeReferences(given, action, request, context, carryOut = atOnce) {
       const { world, scope } = context;
       const plan = planReferenceWrite(planning(given, scope), action, request);
       const running = execution(plan.model, context);
       const stamps = { now: world.now(), newId: () => world.id() };
-      const carryOut = () => executeReferenceWrite(running, plan, stamps);
+      const work = () => carryOut(() => executeReferenceWrite(running, plan, stamps));
       // It is read what is there, and then changed: of two such changes at the same time neither would see the other.
-      const outcomes = await turns.take(thingsOf(plan), carryOut);
+      const outcomes = await turns.take(thingsOf(plan), work);
       tellReferences(running, plan, outcomes);
       return outcomes;
     },

@@ -38,6 +38,7 @@ export async function sendMutation(
     headers: call.headers,
     collection: model.id,
   };
+  execution.sending?.();
   try {
     const most = allowance(model.limits.answer, call.cells, remedy);
     const { data, errors } = await client.request(document, variables, { ...context, deadline, most });
