@@ -82,14 +82,14 @@ export function endingKept<Answer>(
   /** To be called before a mutation is sent. */
   readonly sending: () => void;
   /** @throws UNKNOWN_ERROR with 503 before anything was written, where other instances cannot be told */
-  readonly carryOut: (work: () => Promise<Answer>) => Promise<Answer>;
+  readonly around: (work: () => Promise<Answer>) => Promise<Answer>;
 } {
   let sent = false;
   return {
     sending() {
       sent = true;
     },
-    async carryOut(work) {
+    async around(work) {
       if (!keeping) return work();
       const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
       const longest = Math.max(...models.map((each) => each.limits.deadline));

@@ -31,9 +31,9 @@ export const removeDataItems: Handler = async (raw, context, options) => {
 
 export const truncateDataItems: Handler = async (raw, context, options) => {
   const model = await findCollection(parseTruncate(raw).collectionId, context, options);
-  const { sending, carryOut } = endingKept<void>(removedWith(model, options), options, () => 'done');
+  const { sending, around } = endingKept<void>(removedWith(model, options), options, () => 'done');
   const run = { ...runContext(context, model), sending };
-  await options.engine.truncate(model, run, carryOut);
+  await options.engine.truncate(model, run, around);
   return {};
 };
 
@@ -56,13 +56,9 @@ async function writeReferences(
   const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
   await collectionsReady(named, context, options);
   const others = named.flatMap((id) => options.catalog.collections.get(id) ?? []);
-  const { sending, carryOut } = endingKept<readonly ReferenceOutcome[]>(
-    [model, ...others],
-    options,
-    effectOf,
-  );
+  const { sending, around } = endingKept<readonly ReferenceOutcome[]>([model, ...others], options, effectOf);
   const run = { ...runContext(context, model), sending };
-  const outcomes = await options.engine.writeReferences(model, action, request, run, carryOut);
+  const outcomes = await options.engine.writeReferences(model, action, request, run, around);
   return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
 }
 
@@ -80,9 +76,9 @@ async function write(
 ): Promise<{ readonly results: readonly object[] }> {
   const model = await findCollection(collectionId, context, options);
   const models = request.kind === 'remove' ? removedWith(model, options) : [model];
-  const { sending, carryOut } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
+  const { sending, around } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
   const run = { ...runContext(context, model), sending };
-  const outcomes = await options.engine.write(model, request, run, carryOut);
+  const outcomes = await options.engine.write(model, request, run, around);
   return { results: outcomes.map(resultOf) };
 }
 

@@ -21,7 +21,7 @@ import type { WriteReferencesRequest } from '../wix/requests.js';
 import { createTurns } from './turns.js';
 
 /** What is done around the sending of a request that is planned; a request that is refused before does not come to it. */
-export type CarryOut<Answer> = (work: () => Promise<Answer>) => Promise<Answer>;
+export type AroundSending<Answer> = (work: () => Promise<Answer>) => Promise<Answer>;
 
 export interface Writing {
   /** One outcome for each item, in the order of the request. */
@@ -29,17 +29,17 @@ export interface Writing {
     model: CollectionModel,
     request: EndpointWrite,
     context: RequestContext,
-    carryOut?: CarryOut<readonly WriteOutcome[]>,
+    around?: AroundSending<readonly WriteOutcome[]>,
   ): Promise<readonly WriteOutcome[]>;
   /** @throws UNKNOWN_ERROR that says what is left, where not all could be removed */
-  truncate(model: CollectionModel, context: RequestContext, carryOut?: CarryOut<void>): Promise<void>;
+  truncate(model: CollectionModel, context: RequestContext, around?: AroundSending<void>): Promise<void>;
   /** One outcome for each reference, in the order of the request. */
   writeReferences(
     model: CollectionModel,
     action: ReferenceAction,
     request: WriteReferencesRequest,
     context: RequestContext,
-    carryOut?: CarryOut<readonly ReferenceOutcome[]>,
+    around?: AroundSending<readonly ReferenceOutcome[]>,
   ): Promise<readonly ReferenceOutcome[]>;
   /** The plan of such a request, without sending anything. */
   explainReferences(
@@ -65,7 +65,7 @@ export interface WritingOptions {
 export function createWriting({ planning, execution, operations }: WritingOptions): Writing {
   const turns = createTurns();
   return {
-    async write(model, request, context, carryOut = atOnce) {
+    async write(model, request, context, around = atOnce) {
       const { world, scope } = context;
       const stamps = { now: world.now(), newId: () => world.id() };
       const plan = planWrite(planning(model, scope), request, stamps);
@@ -78,10 +78,10 @@ export function createWriting({ planning, execution, operations }: WritingOption
         return outcomes;
       };
       const sendsNothing = plan.rounds.every(({ ready }) => ready?.steps.length === 0);
-      return sendsNothing ? work() : carryOut(work);
+      return sendsNothing ? work() : around(work);
     },
 
-    async truncate(given, context, carryOut = atOnce) {
+    async truncate(given, context, around = atOnce) {
       const { world, scope } = context;
       const { model } = planning(given, scope);
       if (model.writes?.truncate === undefined)
@@ -92,19 +92,19 @@ export function createWriting({ planning, execution, operations }: WritingOption
         removed += items;
       };
       try {
-        await carryOut(() => truncateItems(() => execution(model, context), model, stamps, count, turns.take));
+        await around(() => truncateItems(() => execution(model, context), model, stamps, count, turns.take));
       } finally {
         // What was removed before it failed is removed.
         tellTruncated(context, model, removed);
       }
     },
 
-    async writeReferences(given, action, request, context, carryOut = atOnce) {
+    async writeReferences(given, action, request, context, around = atOnce) {
       const { world, scope } = context;
       const plan = planReferenceWrite(planning(given, scope), action, request);
       const running = execution(plan.model, context);
       const stamps = { now: world.now(), newId: () => world.id() };
-      const work = () => carryOut(() => executeReferenceWrite(running, plan, stamps));
+      const work = () => around(() => executeReferenceWrite(running, plan, stamps));
       // It is read what is there, and then changed: of two such changes at the same time neither would see the other.
       const outcomes = await turns.take(thingsOf(plan), work);
       tellReferences(running, plan, outcomes);

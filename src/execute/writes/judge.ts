@@ -50,11 +50,11 @@ export function judgeMutation(answered: Answered): WriteVerdict {
         { message: `the answer is of the type ${type}`, code: undefined, type, field: undefined },
       ]);
   }
-  if (answer.flag && readNames(value, answer.flag) === false) return empty(answer, id);
-  if (answer.count && Number(readNames(value, answer.count)) === 0) return empty(answer, id);
+  if (answer.flag && readNames(value, answer.flag) === false) return verdictOfNone(answer, id);
+  if (answer.count && Number(readNames(value, answer.count)) === 0) return verdictOfNone(answer, id);
   if (item === undefined) {
     const read = answer.flag ?? answer.count ?? answer.errors;
-    if (nothing && (read !== undefined || answer.id !== undefined)) return empty(answer, id);
+    if (nothing && (read !== undefined || answer.id !== undefined)) return verdictOfNone(answer, id);
     return { kind: 'done', row: undefined, ...(answer.id ? { id: readNames(value, answer.id) } : {}) };
   }
   const row = item.list ? readList(value, item.keys) : first(readNames(value, item.keys));
@@ -62,7 +62,7 @@ export function judgeMutation(answered: Answered): WriteVerdict {
   // The item is there, and what it should show could not be given: it is read back.
   const spoiled = own.some(({ path }) => path !== undefined && path.length > depth);
   if (missing && spoiled) return { kind: 'done', row: undefined };
-  return missing ? empty(answer, id) : { kind: 'done', row };
+  return missing ? verdictOfNone(answer, id) : { kind: 'done', row };
 }
 
 /** Of a mutation of one item, a list of what was changed holds one or none. */
@@ -76,7 +76,8 @@ function readList(value: unknown, keys: readonly string[]): unknown {
   return current;
 }
 
-function empty({ empty: means }: AnswerModel, id: string | undefined): WriteVerdict {
+/** What an answer without the item says of it. */
+export function verdictOfNone({ empty: means }: AnswerModel, id: string | undefined): WriteVerdict {
   switch (means) {
     case 'exists':
       return { kind: 'refused', error: itemAlreadyExists(id ?? '') };

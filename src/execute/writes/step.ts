@@ -6,7 +6,7 @@ import { writeStep } from '../../plan/writes/steps.js';
 import { callResult } from '../../upstream/document/operation.js';
 import { AdapterError } from '../../wix/errors.js';
 import { type Execution, planningOf } from '../execution.js';
-import { judgeMutation } from './judge.js';
+import { judgeMutation, verdictOfNone } from './judge.js';
 import type { WriteVerdict } from './outcome.js';
 import { type Sent, sendMutation } from './send.js';
 
@@ -114,7 +114,7 @@ async function listVerdicts(
   const verdict = judgeMutation({ model, mutation: verb, root: root!, value, errors, id });
   if (verdict.kind === 'refused' && !ran && step.writes.length === 1)
     return all(step, { ...verdict, unrun: true });
-  if (verdict.kind === 'done') return rowsOf(execution, model, step, verdict.row);
+  if (verdict.kind === 'done') return rowsOf(execution, model, verb, step, verdict.row);
   if (verdict.kind === 'unknown' || step.writes.length === 1) return all(step, verdict);
   return oneByOne(execution, model, verb, step, until, () => verdict);
 }
@@ -123,6 +123,7 @@ async function listVerdicts(
 function rowsOf(
   execution: Execution,
   model: CollectionModel,
+  { answer }: VerbModel,
   { writes }: WriteStep,
   rows: unknown,
 ): readonly StepVerdict[] {
@@ -132,12 +133,12 @@ function rowsOf(
   // A row without an id belongs to nobody; its item is looked up.
   const byId = new Map(list.map((row) => [rowId(execution, model, row), row]));
   const named = writes.every(({ id }) => id !== undefined);
+  const whole = named && !byId.has(undefined);
   return writes.map((write, index) => {
     const row = named ? byId.get(write.id!) : list.length === writes.length ? list[index] : undefined;
-    const verdict: WriteVerdict =
-      row === undefined
-        ? { kind: 'unknown', why: `the API answered with ${list.length} of ${writes.length} items` }
-        : { kind: 'done', row };
-    return { write, verdict };
+    if (row !== undefined) return { write, verdict: { kind: 'done', row } };
+    // A list that names each of its items says of the others that they were not written.
+    const why = `the API answered with ${list.length} of ${writes.length} items`;
+    return { write, verdict: whole ? verdictOfNone(answer, write.id) : { kind: 'unknown', why } };
   });
 }

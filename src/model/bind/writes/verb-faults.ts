@@ -51,6 +51,12 @@ export function modelFaults(model: WriteModel): readonly WriteFault[] {
       `"${identify.key}" is not written by insert, so no item can be recognised by it`,
       'name a field that is written',
     );
+  if (insert?.upsert && insert.newId === undefined)
+    report(
+      ['insert', 'upsert'],
+      'upsert, and the API makes the ids: nobody can look whether the item is there, and another one would be changed',
+      'send the id (identify: clientId, or an argument "$id"), or name a mutation that only makes new items',
+    );
   if (insert && model.idempotency?.kind === 'argument' && !typeAt(insert.location, model.idempotency.at))
     report(
       ['identify'],
