@@ -141,13 +141,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a flag that says no is not looked at',
     file: 'execute/writes/judge.ts',
-    text: 'if (answer.flag && readNames(value, answer.flag) === false) return empty(answer, id);',
+    text: 'if (answer.flag && readNames(value, answer.flag) === false) return verdictOfNone(answer, id);',
     instead: '',
   },
   {
     name: 'a count of nothing is not looked at',
     file: 'execute/writes/judge.ts',
-    text: 'if (answer.count && Number(readNames(value, answer.count)) === 0) return empty(answer, id);',
+    text: 'if (answer.count && Number(readNames(value, answer.count)) === 0) return verdictOfNone(answer, id);',
     instead: '',
   },
   {
