@@ -16,8 +16,9 @@ import type { InitOptions } from './init-options.js';
 import type { Learned } from './learn/finding.js';
 import { createBinder, findRows, learnAll, writtenFindings } from './look-at-rows.js';
 import { refuseBlindness } from './no-access.js';
-import { applyFindings, withoutReferences } from './propose/apply.js';
+import { applyFindings } from './propose/apply.js';
 import type { ProposedCollection } from './propose/collection.js';
+import { withoutLostEnds } from './propose/lost-ends.js';
 import type { Proposal, SummaryRow } from './propose/proposal.js';
 import { propose } from './propose/propose.js';
 import { planUpdate, type Update } from './update/update.js';
@@ -84,12 +85,13 @@ export async function initialise(options: InitOptions): Promise<InitResult> {
       : undefined;
   };
   const gone = new Set(proposed.filter((each) => refused(each) !== undefined).map((each) => each.name));
-  const final = proposed
+  const told = proposed
     .filter((each) => !gone.has(each.name))
     .map((each) => {
       const known = learned.get(each.name);
-      return withoutReferences(known ? applyFindings(each, writtenFindings(known)) : each, gone);
+      return known ? applyFindings(each, writtenFindings(known)) : each;
     });
+  const final = withoutLostEnds(told, gone);
   const skipped = proposed.flatMap((each) => {
     const failure = refused(each);
     return failure === undefined

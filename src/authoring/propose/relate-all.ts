@@ -53,19 +53,10 @@ export function relateAll(
       const operators = modelOf(collection)?.fields.get(key)?.filter?.operators;
       return operators !== undefined && (operators.has('in') || operators.has('eq'));
     },
-    takesOf({ to, listing }) {
-      const list = modelOf(collectionOf(to) ?? '')?.list;
-      const own = list?.location.field.args ?? [];
-      const sameAs = (at: string | undefined): string | undefined => {
-        const [name] = at?.split('.') ?? [];
-        const type = own.find((each) => each.name === name)?.type;
-        const there = listing?.field.args.find((each) => each.name === name)?.type;
-        // Of texts the type does not say that they mean the same.
-        const told = type && !isScalarType(getNamedType(type)) && String(type) === String(there);
-        return told ? at : undefined;
-      };
-      const [filter, sort] = [sameAs(list?.filter?.style.at), sameAs(list?.sort?.style.at)];
-      return { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) };
+    takesOf: (relation) => takesOf(relation, modelOf(collectionOf(relation.to) ?? '')),
+    isOrdered(relation) {
+      const model = modelOf(collectionOf(relation.to) ?? '');
+      return model?.fields.get('_createdDate')?.source.kind === 'path' && !takesOf(relation, model).sort;
     },
     elsewhere({ to, copy }) {
       const target = byName.get(collectionOf(to) ?? '')?.built.value;
@@ -84,6 +75,25 @@ export function relateAll(
       judge,
     ),
   }));
+}
+
+/** Arguments of the list in the rows that have the name and the type of those of the collection's own list. */
+function takesOf(
+  { listing }: Relation,
+  model: CollectionModel | undefined,
+): { readonly filter?: string; readonly sort?: string } {
+  const list = model?.list;
+  const own = list?.location.field.args ?? [];
+  const sameAs = (at: string | undefined): string | undefined => {
+    const [name] = at?.split('.') ?? [];
+    const type = own.find((each) => each.name === name)?.type;
+    const there = listing?.field.args.find((each) => each.name === name)?.type;
+    // Of texts the type does not say that they mean the same.
+    const told = type && !isScalarType(getNamedType(type)) && String(type) === String(there);
+    return told ? at : undefined;
+  };
+  const [filter, sort] = [sameAs(list?.filter?.style.at), sameAs(list?.sort?.style.at)];
+  return { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) };
 }
 
 /** What became of each relation between collections that are written. */

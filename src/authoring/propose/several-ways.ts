@@ -17,6 +17,8 @@ export interface RelationSetting {
   readonly asksFor: (collection: string, key: string) => boolean;
   /** Why the objects inside a row may not be the items of the collection; undefined: they are. */
   readonly elsewhere: (relation: Relation) => string | undefined;
+  /** The items come in an order that a list in the rows cannot be asked for. */
+  readonly isOrdered: (relation: Relation) => boolean;
   /** Arguments of a list in the rows that take the filter and the sort of the other collection's list. */
   readonly takesOf: (relation: Relation) => { readonly filter?: string; readonly sort?: string };
 }
@@ -62,8 +64,8 @@ export function waysOf(relation: Relation, setting: RelationSetting): Ways {
       if (holder === undefined || from === undefined || to === undefined)
         return { ways: [], doubt: { kind: 'waits', text: `the items of ${joins!.type} hold no ids` } };
       const through = { join: { collection: holder, from, to } };
-      if (setting.asksFor(holder, from))
-        return { ways: listedWays(relation, through, setting).concat({ through }) };
+      // It is one request more than the list in the rows, and pages where that reads all.
+      if (setting.asksFor(holder, from)) return { ways: [{ through }] };
       const listed = listedWays(relation, undefined, setting);
       return listed.length > 0 ? { ways: listed } : { ways: [{ through }], doubt: unfiltered };
     }
@@ -81,6 +83,9 @@ export function waysOf(relation: Relation, setting: RelationSetting): Ways {
           : setting.keyOf(relation.to, relation.inverse, relation.from);
       const back = key === undefined ? undefined : reverseWays(relation, key, setting);
       const reverse = back && !back.doubt ? back.ways[0]!.through : undefined;
+      // What the list does not sort would be read as far as the API gives it, for each row.
+      if (reverse && relation.listing?.parts && setting.isOrdered(relation))
+        return { ways: [{ through: reverse }] };
       const ways = listedWays(relation, reverse, setting);
       if (ways.length > 0 || reverse) return { ways: reverse ? [...ways, { through: reverse }] : ways };
       const why = setting.elsewhere(relation);

@@ -78,6 +78,30 @@ describe('a line', () => {
     });
   });
 
+  test('a list that cannot be asked for in the order of making gives way to the reference', () => {
+    const dated = (order: string): unknown =>
+      lineOf(
+        propose(
+          buildSchema(`
+            type Query {
+              books(where: BookFilter, orderBy: [BookOrder!], limit: Int, offset: Int): [Book!]!
+              authors(limit: Int, offset: Int): [Author!]!
+            }
+            type Book { id: ID! title: String createdAt: DateTime author: Author }
+            type Author { id: ID! name: String books(limit: Int ${order}): [Book!]! booksCount: Int! }
+            input BookFilter { id: IdOps author: AuthorFilter AND: [BookFilter!] } input AuthorFilter { id: IdOps }
+            input BookOrder { title: Way createdAt: Way } enum Way { ASC DESC } scalar DateTime
+            input IdOps { eq: ID in: [ID!] }
+          `),
+        ),
+        'authors',
+        'books',
+      );
+    expect(dated('')).toMatchObject({ through: { reverse: 'author' } });
+    expect(dated('')).not.toHaveProperty('through.list');
+    expect(dated('orderBy: [BookOrder!]')).toMatchObject({ through: { list: { sort: 'orderBy' } } });
+  });
+
   test('never more than the API says that it gives', () => {
     const most = '"At most 20." first: Int';
     expect(lineOf(related('', `books(${most}): Books!`, page), 'authors', 'books')).toMatchObject({
