@@ -201,6 +201,17 @@ describe('mistakes', () => {
   });
 });
 
+test('lists that take the id of the item ask for no more nodes than allowed', async () => {
+  server = await startLibrary(rows);
+  rig = await startRig(server.url, { ...libraryStyle, limits: { nodes: 30 } }, [
+    books({ several: { type: 'MULTI_REFERENCE', collection: 'reviews', through: { argument: 'bookId' } } }),
+    reviews({ _createdDate: 'madeAt' }),
+  ]);
+  const { ids, asked } = await ask(50);
+  expect(ids).toEqual(expected(50, {}));
+  for (const each of asked) expect(nodesAsked(each)).toBeLessThanOrEqual(30);
+});
+
 test('a hidden field that the items are sorted by is not shown', async () => {
   server = await startLibrary(rows);
   const through = { list: { ...page, ...all }, order: 'made' };

@@ -139,9 +139,10 @@ export function nextPage(
   together: number,
   enough: number | undefined,
 ): PageRequest {
+  const { limits } = model;
   const { page: paging, count } = model.list;
   const how = pagingKind(paging, Number.POSITIVE_INFINITY);
-  const room = Math.max(1, Math.floor(mostRows / together));
+  const room = Math.max(1, Math.floor(Math.min(mostRows, limits.nodes ?? mostRows) / together));
   const missing = enough === undefined ? room : Math.max(1, enough - found);
   // Page numbers are of pages of one size.
   const size = Math.min(largestPage(model), room, how === 'page' ? room : missing);
