@@ -38,6 +38,8 @@ export interface Sent {
   data: boolean;
   /** The refusal of a request that was not carried out has come: nobody waits for it after the deadline. */
   turnedAway: boolean;
+  /** Whoever sent it has stopped to wait for its answer before the deadline. */
+  abandoned: boolean;
 }
 
 export interface SimulatedApi {
@@ -115,11 +117,15 @@ export function simulateApi(
         answered: undefined,
         data: false,
         turnedAway: false,
+        abandoned: false,
       };
       sent.push(record);
       const signal = context.signal;
       const wait = (milliseconds: number): Promise<void> =>
-        waitForAnswer(own, milliseconds, { deadline: context.deadline, signal });
+        waitForAnswer(own, milliseconds, { deadline: context.deadline, signal }).catch((error) => {
+          record.abandoned = signal.aborted && own.now() < context.deadline;
+          throw error;
+        });
       if (kind === 'not connected') {
         record.turnedAway = true;
         throw new UpstreamFailure('unreachable', 'refuses connections');

@@ -179,9 +179,10 @@ const w9: Invariant = ({ played, left, defects }) => {
 /** A replica that has died, or begun, sends nothing of what it had: each request is sent while it is under way. */
 const w10: Invariant = ({ played, api, scenario }) => {
   const begins = new Map(played.map((one) => [one.request, one]));
-  for (const { request, kind, at } of api.sent) {
+  for (const { request, kind, at, abandoned } of api.sent) {
     const one = begins.get(request);
     if (kind !== 'mutation' || !one) continue;
+    if (abandoned) return `${request} did not wait for the answer of a mutation that it had sent`;
     if (one.ended !== undefined && at > one.ended) return `${request} sent a mutation after its answer`;
   }
   const crashed = scenario.operations.some(({ kind }) => kind === 'crash');
