@@ -28,6 +28,8 @@ export default mergeConfig(
         // Mixed load for some seconds, and nonsense from every side.
         'test/soak/**',
         'test/fuzz/**',
+        // A wrong server for each rule of the protocol.
+        'test/conform/**',
         // Servers and databases of others.
         'test/laws/third-party.test.ts',
         'test/references/postgraphile.test.ts',

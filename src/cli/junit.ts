@@ -1,19 +1,51 @@
-/** Proofs as JUnit's XML, which continuous integration shows. */
-import type { PlacedProof } from './placed-proof.js';
+/** Results as JUnit's XML, which continuous integration shows. */
 
-/** A suite for each collection, a failed case for each claim that is false, and one that tells what was asked. */
-export function junitOf(proofs: readonly PlacedProof[]): string {
-  const suites = proofs.flatMap(({ collection, questions, requests, faults }) => [
-    `  <testsuite name="${escaped(collection)}" tests="${faults.length + 1}" failures="${faults.length}">`,
-    `    <testcase classname="${escaped(collection)}" name="${questions} questions in ${requests} requests"/>`,
-    ...faults.flatMap(({ claim, mend, problem: { file, line, column, message } }) => [
-      `    <testcase classname="${escaped(collection)}" name="${escaped(claim)}" file="${escaped(file)}" line="${line}">`,
-      `      <failure message="${escaped(message)}">${escaped(`${file}:${line}:${column}: ${message}\nwrite ${mend}`)}</failure>`,
-      '    </testcase>',
-    ]),
+export interface JunitCase {
+  readonly name: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly failure?: { readonly message: string; readonly text: string };
+  /** Why it was not tried. */
+  readonly skipped?: string;
+}
+
+export interface JunitSuite {
+  readonly name: string;
+  readonly cases: readonly JunitCase[];
+}
+
+/** The suites, in their order. */
+export function junitOf(suites: readonly JunitSuite[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...suites.flatMap(suiteLines),
+    '</testsuites>',
+  ].join('\n');
+}
+
+function suiteLines({ name, cases }: JunitSuite): readonly string[] {
+  const failures = cases.filter(({ failure }) => failure !== undefined).length;
+  const skipped = cases.filter((each) => each.skipped !== undefined).length;
+  const counts = `tests="${cases.length}" failures="${failures}"${skipped === 0 ? '' : ` skipped="${skipped}"`}`;
+  return [
+    `  <testsuite name="${escaped(name)}" ${counts}>`,
+    ...cases.flatMap((each) => caseLines(name, each)),
     '  </testsuite>',
-  ]);
-  return ['<?xml version="1.0" encoding="UTF-8"?>', '<testsuites>', ...suites, '</testsuites>'].join('\n');
+  ];
+}
+
+function caseLines(suite: string, { name, file, line, failure, skipped }: JunitCase): readonly string[] {
+  const place = file === undefined ? '' : ` file="${escaped(file)}" line="${line}"`;
+  const opened = `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"${place}`;
+  if (failure === undefined && skipped === undefined) return [`${opened}/>`];
+  return [
+    `${opened}>`,
+    failure === undefined
+      ? `      <skipped message="${escaped(skipped!)}"/>`
+      : `      <failure message="${escaped(failure.message)}">${escaped(failure.text)}</failure>`,
+    '    </testcase>',
+  ];
 }
 
 /** Characters that XML has not are left out: the rows of an API may hold any. */

@@ -8,7 +8,7 @@ import { neededFacts } from '../calls/arguments.js';
 import { formatProblem } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
 import type { CliContext } from './context.js';
-import { junitOf } from './junit.js';
+import { type JunitSuite, junitOf } from './junit.js';
 import { collectionOf, loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
 import { parseWithin } from './options.js';
@@ -49,7 +49,7 @@ export async function prove(
       else proofs.push(await proofOf(app, model, requests, context));
     }
     if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
-    else if (options.junit) context.print(junitOf(proofs));
+    else if (options.junit) context.print(junitOf(proofs.map(suiteOf)));
     else for (const line of linesOf(proofs)) context.print(line);
     // What programs read must stay what it is.
     const tell = options.json || options.junit ? context.note : context.print;
@@ -120,6 +120,17 @@ function plain({ faults, ...proof }: PlacedProof): object {
       question,
     })),
   };
+}
+
+/** A failed case for each claim that is false, and one that tells what was asked. */
+function suiteOf({ collection, questions, requests, faults }: PlacedProof): JunitSuite {
+  const failed = faults.map(({ claim, mend, problem: { file, line, column, message } }) => ({
+    name: claim,
+    file,
+    line,
+    failure: { message, text: `${file}:${line}:${column}: ${message}\nwrite ${mend}` },
+  }));
+  return { name: collection, cases: [{ name: `${questions} questions in ${requests} requests` }, ...failed] };
 }
 
 function linesOf(proofs: readonly PlacedProof[]): readonly string[] {

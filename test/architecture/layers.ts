@@ -26,8 +26,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   plan: ['writes', 'tree', 'pushdown', 'claims', 'request'],
 };
 
-/** Beside the layers: the only layer that may import it. It imports nothing but leaves. */
-export const beside: Readonly<Record<string, string>> = { demo: 'cli' };
+/** Beside the layers: the only layer that may import it. It imports leaves, and the layers of `besideUses`. */
+export const beside: Readonly<Record<string, string>> = { conform: 'cli', demo: 'cli' };
+
+/** What stands beside the layers may import of them: the kit for others must not know how this service does it. */
+export const besideUses: Readonly<Record<string, readonly string[]>> = { conform: ['wix', 'world'] };
 
 /** Single files that every layer may import. They import nothing but each other. */
 export const leaves: readonly string[] = ['src/json.ts', 'src/parse-in-pieces.ts'];
@@ -56,7 +59,7 @@ export function wrongDirection(from: string, to: string): string | undefined {
   if (upper === lower) return undefined;
   const [above, below] = [rank(upper), rank(lower)];
   if (lower in beside) return beside[lower] === upper ? undefined : `only ${beside[lower]} uses ${lower}`;
-  if (upper in beside) return `${upper} imports ${lower}`;
+  if (upper in beside) return besideUses[upper]?.includes(lower) ? undefined : `${upper} imports ${lower}`;
   if (above === -1) return `${upper} is no layer`;
   if (below === -1) return `${lower} is no layer`;
   return above < below ? undefined : `${lower} is above ${upper}`;

@@ -1,0 +1,54 @@
+/** The rules hold for this project's own service, and each is broken by a server that is wrong in just that. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConformOptions, conform } from '../../src/conform/conform.js';
+import { allRules } from '../../src/conform/rules/index.js';
+import type { Mutant } from './mutants.js';
+import { envelopeMutants } from './mutants-of-envelopes.js';
+import { filterMutants } from './mutants-of-filters.js';
+import { type DemoService, startDemoService } from './service.js';
+
+const mutants: Readonly<Record<string, Mutant>> = { ...envelopeMutants, ...filterMutants };
+
+let service: DemoService;
+beforeAll(async () => {
+  service = await startDemoService();
+});
+afterAll(() => service?.stop());
+
+const options = (change: Partial<ConformOptions>): ConformOptions => ({
+  rules: allRules,
+  collections: ['products'],
+  items: 1000,
+  questions: 4,
+  seed: 1,
+  failures: 1,
+  progress: () => undefined,
+  ...change,
+});
+
+it('the own service keeps every rule, and none is left out', async () => {
+  const found = await conform(service.under(), options({ collections: [], questions: 3 }));
+  expect(found.unread).toEqual([]);
+  expect(
+    found.results.flatMap(({ rule, failures }) => failures.map((each) => ({ rule: rule.id, ...each }))),
+  ).toEqual([]);
+  const asked = new Set(found.results.filter((each) => each.questions > 0).map(({ rule }) => rule.id));
+  expect(allRules.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);
+});
+
+describe('wrong servers', () => {
+  it('there is one for each rule', () => {
+    expect(Object.keys(mutants).sort()).toEqual(allRules.map(({ id }) => id).sort());
+  });
+
+  it.each(allRules.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
+    const wire = mutants[id]!(service.wire, service.signer);
+    const found = await conform(service.under(wire), options({ rules: [rule], questions: 8 }));
+    const failures = found.results.flatMap((each) => each.failures);
+    expect(failures.length).toBeGreaterThan(0);
+    for (const { exchange, expected } of failures) {
+      expect(expected).not.toBe('');
+      expect(exchange.path).toMatch(/^\//);
+    }
+  });
+});
