@@ -1,7 +1,7 @@
 /** Judges a server by the rules: reads what is there, asks, and holds each answer against what the protocol says. */
 import { type KnownCollection, readCollections } from './collections.js';
 import type { Check, CollectionRule, Rule } from './rule.js';
-import { readSample, type Sample, type SampleOptions } from './sample.js';
+import { type ItemSample, readSample, type SampleOptions } from './sample.js';
 import { type Exchange, notSuccess, type ServerUnderTest } from './server.js';
 
 /** A question whose answer is not what the rule says. */
@@ -87,7 +87,7 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
 /** Items may change meanwhile: a failure counts only over items that were read again after it. */
 async function judgeItems(
   rule: CollectionRule,
-  sample: Sample,
+  sample: ItemSample,
   collection: KnownCollection,
   options: ConformOptions,
 ): Promise<RuleResult> {

@@ -1,6 +1,6 @@
 /** A rule of the protocol as data: what must hold, where it is written, and how a server is asked. */
 
-import type { Sample } from './sample.js';
+import type { ItemSample } from './sample.js';
 import type { Exchange, ServerUnderTest } from './server.js';
 
 /**
@@ -34,7 +34,7 @@ export interface ServerRule extends RuleText {
 /** Asked of each collection that can be read. */
 export interface CollectionRule extends RuleText {
   readonly scope: 'collection';
-  run(sample: Sample, check: Check): RuleEnd;
+  run(sample: ItemSample, check: Check): RuleEnd;
 }
 
 export type Rule = ServerRule | CollectionRule;

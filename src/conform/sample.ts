@@ -7,9 +7,9 @@ import { compileFilter } from '../wix/filter/evaluate.js';
 import { parseFilter } from '../wix/filter/parse.js';
 import { type Item, isObject, type Json } from '../wix/json.js';
 import type { KnownCollection, KnownField } from './collections.js';
-import { bodyOf, type Exchange, notSuccess, paths, type Raw, type ServerUnderTest } from './server.js';
+import { bodyOf, type Exchange, notSuccess, paths, type RawRequest, type ServerUnderTest } from './server.js';
 
-export interface Sample {
+export interface ItemSample {
   readonly server: ServerUnderTest;
   readonly collection: KnownCollection;
   /** Fields whose values are in the items. */
@@ -62,7 +62,7 @@ export interface SampleOptions {
 export interface SampleRead {
   /** Of the last page, or of the one that failed. */
   readonly exchange: Exchange;
-  readonly sample: Sample | undefined;
+  readonly sample: ItemSample | undefined;
 }
 
 /** Reads page after page; no sample where the collection cannot be read, or where its parts cannot be asked about. */
@@ -108,10 +108,10 @@ export interface Span {
 /** The body of items/query, paged as the collection says. A later page by cursor has neither filter nor sort (section 5.3). */
 export function queryRequest(
   { id, byCursor }: KnownCollection,
-  query: Raw,
+  query: RawRequest,
   { limit, offset, cursor }: Span,
   returnTotalCount = false,
-): Raw {
+): RawRequest {
   const page = byCursor
     ? { cursorPaging: { limit, ...(cursor === undefined ? {} : { cursor }) } }
     : { paging: { limit, offset } };
@@ -159,23 +159,23 @@ export function nextOf(exchange: Exchange): string | undefined {
 export const idOf = (item: Item): string => String(item._id);
 
 /** The filter as it is sent: about the items that were read. */
-export function within(sample: Sample, filter: Json): Json {
+export function within(sample: ItemSample, filter: Json): Json {
   return sample.whole ? filter : { $and: [filter, { _id: { $hasSome: sample.items.map(idOf) } }] };
 }
 
 /** The items that the filter finds by the rules of section 7.2. */
-export function matching({ items, collection }: Sample, filter: Json): readonly Item[] {
+export function matching({ items, collection }: ItemSample, filter: Json): readonly Item[] {
   const types = new Map(collection.fields.map(({ key, type }) => [key, type]));
   return items.filter(compileFilter(coerceFilter(parseFilter(filter), (path) => types.get(path))));
 }
 
-export interface Found {
+export interface FoundItems {
   readonly exchange: Exchange;
   readonly items: readonly Item[];
 }
 
 /** All items that the server finds, page after page. */
-export async function findAll(sample: Sample, filter: Json, query: Raw = {}): Promise<Found> {
+export async function findAll(sample: ItemSample, filter: Json, query: RawRequest = {}): Promise<FoundItems> {
   const { server, collection, pageSize } = sample;
   const items: Item[] = [];
   let cursor: string | undefined;

@@ -32,11 +32,11 @@ export interface Exchange extends WireAnswer {
   readonly body: Json | undefined;
 }
 
-export type Raw = Readonly<Record<string, unknown>>;
+export type RawRequest = Readonly<Record<string, unknown>>;
 
 export interface AskOptions {
   /** Claims of the token that are replaced; `undefined` leaves one out. */
-  readonly claims?: Raw;
+  readonly claims?: RawRequest;
   readonly contentType?: string;
   /** What the token is signed with; default: the key that the server trusts. */
   readonly signer?: Signer;
@@ -52,7 +52,7 @@ export interface ServerUnderTest {
   readonly signer: Signer;
   /** Signs with a key that the server does not know. */
   readonly stranger: Signer;
-  ask(path: string, request: Raw, options?: AskOptions): Promise<Exchange>;
+  ask(path: string, request: RawRequest, options?: AskOptions): Promise<Exchange>;
   /** Sends a body as it is. @param shown what a failure shows as the request */
   send(request: WireRequest, shown: unknown): Promise<Exchange>;
   /** The slowest exchange so far. */

@@ -3,13 +3,13 @@ import { keyOf } from '../wix/compare.js';
 import { instantOf } from '../wix/dates.js';
 import { isObject, type Json } from '../wix/json.js';
 import type { KnownField } from './collections.js';
-import type { Sample } from './sample.js';
+import type { ItemSample } from './sample.js';
 
 const longest = 200;
 const each = 12;
 
 /** Some different values of a field, never null; the elements of lists. */
-export function valuesOf({ items, draw }: Sample, { key }: KnownField): readonly Json[] {
+export function valuesOf({ items, draw }: ItemSample, { key }: KnownField): readonly Json[] {
   const found = new Map<string, Json>();
   for (const item of items) {
     const value = item[key];
@@ -19,7 +19,7 @@ export function valuesOf({ items, draw }: Sample, { key }: KnownField): readonly
 }
 
 /** The texts among them that are not empty. */
-export function textsOf(sample: Sample, field: KnownField): readonly string[] {
+export function textsOf(sample: ItemSample, field: KnownField): readonly string[] {
   return valuesOf(sample, field).filter(
     (value): value is string => typeof value === 'string' && value !== '',
   );

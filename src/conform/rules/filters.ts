@@ -4,23 +4,23 @@ import type { QueryOperator } from '../../wix/protocol.js';
 import type { KnownField } from '../collections.js';
 import { notTheseItems } from '../compare.js';
 import { type Check, type CollectionRule, collectionRule, type RuleLevel } from '../rule.js';
-import { findAll, matching, type Sample } from '../sample.js';
+import { findAll, type ItemSample, matching } from '../sample.js';
 import { otherCase, textsOf, valuesOf } from '../values.js';
 
 /** Some items have a value of the field, and some have none. */
-function hasGaps({ items }: Sample, { key }: KnownField): boolean {
+function hasGaps({ items }: ItemSample, { key }: KnownField): boolean {
   const missing = items.filter((item) => item[key] === undefined || item[key] === null).length;
   return missing > 0 && missing < items.length;
 }
 
-type Conditions = (sample: Sample, field: KnownField) => readonly Json[];
+type Conditions = (sample: ItemSample, field: KnownField) => readonly Json[];
 
 /**
  * Asks with some of the filters, most of them such that find some items and not all.
  * @param best where half of the questions come from
  */
 export async function askFilters(
-  sample: Sample,
+  sample: ItemSample,
   filters: readonly Json[],
   check: Check,
   best: readonly Json[] = [],
@@ -40,7 +40,7 @@ export async function askFilters(
 }
 
 /** Fields that can be filtered in this way. */
-export function offering(sample: Sample, operator: QueryOperator): readonly KnownField[] {
+export function offering(sample: ItemSample, operator: QueryOperator): readonly KnownField[] {
   return sample.fields.filter(({ operators }) => operators.has(operator));
 }
 

@@ -1,13 +1,13 @@
 /** How conditions are joined and turned round (section 7.1), and what is no filter. */
 import type { Json } from '../../wix/json.js';
 import { type Check, type CollectionRule, collectionRule } from '../rule.js';
-import { queryRequest, type Sample } from '../sample.js';
+import { type ItemSample, queryRequest } from '../sample.js';
 import { errorCodeOf, notRefused, paths } from '../server.js';
 import { valuesOf } from '../values.js';
 import { askFilters, offering } from './filters.js';
 
 /** Simple conditions, each of which finds some items. */
-function conditionsOf(sample: Sample): readonly Record<string, Json>[] {
+function conditionsOf(sample: ItemSample): readonly Record<string, Json>[] {
   const fields = offering(sample, 'EQ');
   return fields.flatMap((field) => {
     const values = valuesOf(sample, field).slice(0, 4);
@@ -36,7 +36,7 @@ function logicRule(name: string, what: string, join: Joining): CollectionRule {
 const keyOf = (condition: Record<string, Json>): string => Object.keys(condition)[0]!;
 
 /** What the grammar has no place for. */
-async function refuse(sample: Sample, filters: readonly Json[], check: Check): Promise<undefined> {
+async function refuse(sample: ItemSample, filters: readonly Json[], check: Check): Promise<undefined> {
   for (const filter of filters) {
     const request = queryRequest(sample.collection, { filter }, { limit: 5, offset: 0 });
     const exchange = await sample.server.ask(paths.query, request);
@@ -51,7 +51,7 @@ function wrongCode(code: string | undefined): string | undefined {
     : `the code VALIDATION_ERROR, not ${code}`;
 }
 
-const named = (sample: Sample): string => (offering(sample, 'EQ')[0] ?? sample.fields[0])?.key ?? '_id';
+const named = (sample: ItemSample): string => (offering(sample, 'EQ')[0] ?? sample.fields[0])?.key ?? '_id';
 
 export const logicRules: readonly CollectionRule[] = [
   logicRule('all-members', 'Several fields in one object must all hold.', (a, b) =>
