@@ -1,11 +1,21 @@
 /** Runs the built program as its users do: as a process, over HTTP, with signed requests. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { systemWorld } from '../../src/world/system-world.js';
 
@@ -243,4 +253,18 @@ export function directoryWith(files: Variables): { readonly path: string; remove
     writeFileSync(join(path, name), text);
   }
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The demo's mapping files as they are without writes; `remove` when done. */
+export function readOnlyDemo(): ReturnType<typeof directoryWith> {
+  const source = join(root, 'mappings/demo');
+  return directoryWith(
+    Object.fromEntries(
+      readdirSync(source).map((name) => {
+        const document = parseDocument(readFileSync(join(source, name), 'utf8'));
+        document.delete('writes');
+        return [name, document.toString()];
+      }),
+    ),
+  );
 }

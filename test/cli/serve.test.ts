@@ -18,6 +18,7 @@ import {
   type HttpAnswer,
   post,
   type RunningService,
+  readOnlyDemo,
   root,
   serve,
   until,
@@ -26,16 +27,21 @@ import {
 let upstream: DemoUpstream;
 let caller: Caller;
 let service: RunningService;
+const readOnly = readOnlyDemo();
 
 beforeAll(async () => {
   await ensureBuilt();
   upstream = await startDemoUpstream();
   caller = await createCaller();
-  service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url, WIX_NAMESPACE: 'shop' });
+  service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url, WIX_NAMESPACE: 'shop' }, [
+    '--mappings',
+    readOnly.path,
+  ]);
 });
 afterAll(async () => {
   await service?.stop();
   await upstream?.close();
+  readOnly.remove();
 });
 
 const request = (path: string, body: Readonly<Record<string, unknown>>): Promise<HttpAnswer> =>

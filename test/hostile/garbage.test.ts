@@ -1,7 +1,15 @@
 /** Garbage against the running program: each shape gets its refusal, costs little, and others are served meanwhile. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, type Caller, createCaller, ensureBuilt, type RunningService, serve } from '../cli/harness.js';
+import {
+  ask,
+  type Caller,
+  createCaller,
+  ensureBuilt,
+  type RunningService,
+  readOnlyDemo,
+  serve,
+} from '../cli/harness.js';
 import { send } from './caller.js';
 import { garbage } from './garbage.js';
 import { cost, usage } from './measure.js';
@@ -9,6 +17,7 @@ import { cost, usage } from './measure.js';
 let upstream: DemoUpstream;
 let caller: Caller;
 let service: RunningService;
+const mappings = readOnlyDemo();
 
 beforeAll(async () => {
   await ensureBuilt();
@@ -18,12 +27,14 @@ beforeAll(async () => {
   service = await serve({
     ...caller.environment,
     UPSTREAM_URL: upstream.url,
+    MAPPINGS_DIR: mappings.path,
     NODE_OPTIONS: `--max-old-space-size=96 --import ${new URL('collect.mjs', import.meta.url).href}`,
   });
 });
 afterAll(async () => {
   await service?.stop();
   await upstream?.close();
+  mappings.remove();
 });
 
 const query = (filter: object) =>
