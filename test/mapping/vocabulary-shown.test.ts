@@ -14,9 +14,6 @@ const members = membersOf([collectionMapping, upstreamMapping, dialect]);
 
 /** Members that tests write in a way that the walk does not see: the file, and the text that is to be found there. */
 const elsewhere: Readonly<Record<string, readonly [file: string, text: string]>> = {
-  'list.sort.max': ['test/styles/dialects/sorts.test.ts', 'max: 3'],
-  'fields.*.through.list.more': ['test/references/listed.test.ts', "more: 'reviewPage.pageInfo.hasNextPage'"],
-  'fields.*.through.list.size': ['test/references/nested-lists.test.ts', "{ ...page, size: 'limit' }"],
   'writes.identify.idempotency.header': [
     'test/execute/write-keys.test.ts',
     "withKey({ header: 'Idempotency-Key' })",
