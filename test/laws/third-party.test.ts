@@ -49,7 +49,9 @@ const formats = { hardcover: 'HARDCOVER', paperback: 'PAPERBACK', ebook: 'EBOOK'
 
 /** `authorByAuthorId.id` is the column author_id. */
 function columnsOf(model: CollectionModel): readonly ColumnField[] {
-  return [...model.fields.values()].map(({ key, type, source }): ColumnField => {
+  // Fields that refer to several items take other conditions: test/references/postgraphile.test.ts holds those.
+  const single = [...model.fields.values()].filter(({ type }) => type !== 'MULTI_REFERENCE');
+  return single.map(({ key, type, source }): ColumnField => {
     const steps = source.kind === 'path' ? source.steps.map((step) => step.name) : [];
     const relation = steps.length > 1 ? /By([A-Z]\w*Id)$/.exec(steps[0]!)?.[1] : undefined;
     const column = relation
