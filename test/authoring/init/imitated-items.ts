@@ -82,6 +82,8 @@ export function knownItems(model: CollectionModel, rows: readonly Row[], name: U
   const columns: ColumnField[] = [];
   const unknown: string[] = [];
   for (const field of model.fields.values()) {
+    // Fields that refer to several items take other conditions; the relations that `init` finds have tests of their own.
+    if (field.type === 'MULTI_REFERENCE') continue;
     const column = columnOf(field);
     if (column !== undefined && column in table[0]!)
       columns.push({ key: field.key, column, type: field.type });
