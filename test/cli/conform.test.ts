@@ -1,14 +1,16 @@
 /** `conform` against this project's own service, and against wrong ones over HTTP. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { allRules } from '../../src/conform/rules/index.js';
 import type { Wire } from '../../src/conform/server.js';
 import { envelopeMutants } from '../conform/mutants-of-envelopes.js';
 import { filterMutants } from '../conform/mutants-of-filters.js';
 import { appId, type DemoService, startDemoService } from '../conform/service.js';
+import { root } from './harness.js';
 import { inside } from './inside.js';
 
 let service: DemoService;
@@ -126,4 +128,20 @@ it.each([
 ])('%j is wrong usage', async ([url, ...more], message) => {
   const ended = await conform(url!, ...more);
   expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+it('every rule and area that the help and the documentation name exists', () => {
+  const names = new Set(allRules.flatMap(({ id }) => [id, id.split('.')[0]!]));
+  const pages = ['src/cli/commands/requests.ts', 'docs/conforming.md', 'docs/configuration.md'];
+  const named = pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    // In an example, and in the sentence about the option.
+    const lists = [
+      ...text.matchAll(/conform \S+ .*--rules ([a-z.,]+)/g),
+      ...text.matchAll(/rules or areas, separated by commas: `?([a-zA-Z.,]+)/g),
+    ];
+    expect(lists.length, page).toBeGreaterThan(0);
+    return lists.flatMap(([, list]) => list!.split(','));
+  });
+  expect(named.filter((name) => !names.has(name))).toEqual([]);
 });

@@ -71,7 +71,7 @@ export function declareRequests(program: Command, context: CliContext): void {
       .description('hold any server of the service plugin against the rules of the protocol')
       .argument('<url>', 'address of the server, as Wix is given it')
       .option('--collections <ids>', 'only these collections, separated by commas')
-      .option('--rules <names>', 'only these rules or areas, separated by commas: filter,paging.full')
+      .option('--rules <names>', 'only these rules or areas, separated by commas: filter,token.expired')
       .option('--items <number>', 'items of a collection that are read at most', '1000')
       .option('--questions <number>', 'questions of a rule about a collection at most', '8')
       .option('--seed <number>', 'draws other questions from the same items', '1')
@@ -80,7 +80,7 @@ export function declareRequests(program: Command, context: CliContext): void {
       .option('--junit', "as JUnit's XML")
       .action(async (url, options) => (await import('../conform.js')).conform(url, options, context)),
     'wix-graphql-adapter conform https://adapter.example.com/wix --private-key key.pem --app-id app',
-    'wix-graphql-adapter conform http://127.0.0.1:8080 --collections products --rules filter,sort --junit',
+    'wix-graphql-adapter conform http://127.0.0.1:8080 --collections products --rules filter,token --junit',
   );
   withExamples(
     addSigningOptions(addIdentityOptions(program.command('token')))
