@@ -1,18 +1,16 @@
 /**
  * The floor: the least that could answer the benchmark's requests, written by hand for these products alone. It verifies
- * the token with jose, asks the same upstream over an undici Pool, maps the rows and answers. No mapping, no plans,
+ * the token with node:crypto, asks the same upstream over an undici Pool, maps the rows and answers. No mapping, no plans,
  * no checks of values, no log, no metrics, no limits. Plain JavaScript, so that nothing else is in its memory.
  *
  * Environment: PORT, UPSTREAM_URL, WIX_APP_ID, WIX_PUBLIC_KEY.
  */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { createServer } from 'node:http';
-import { jwtVerify } from 'jose';
 import { Pool } from 'undici';
 
 const { PORT, UPSTREAM_URL = '', WIX_APP_ID = '', WIX_PUBLIC_KEY = '' } = process.env;
 const key = createPublicKey(WIX_PUBLIC_KEY);
-const claims = { algorithms: ['RS256'], issuer: 'wix.com', audience: WIX_APP_ID };
 const upstream = new URL(UPSTREAM_URL);
 const pool = new Pool(upstream.origin, { connections: 64 });
 const headers = { 'content-type': 'application/json', accept: 'application/json' };
@@ -87,8 +85,24 @@ async function withMakers(rows) {
   return rows.map((row) => ({ ...toItem(row), maker: byId.get(row.maker_id) ?? row.maker_id }));
 }
 
+/** The payload of a token in bytes. In one thread and without streams: the quickest way that node:crypto has. */
+function open(bytes) {
+  const payloadStart = bytes.indexOf('.') + 1;
+  const signatureStart = bytes.indexOf('.', payloadStart) + 1;
+  const part = (start, end) => Buffer.from(bytes.latin1Slice(start, end), 'base64url');
+  const { alg } = JSON.parse(part(0, payloadStart - 1).utf8Slice());
+  if (alg !== 'RS256') throw new Error('the algorithm');
+  const signed = bytes.subarray(0, signatureStart - 1);
+  if (!verify('RSA-SHA256', signed, key, part(signatureStart, bytes.length)))
+    throw new Error('the signature');
+  const payload = JSON.parse(part(payloadStart, signatureStart - 1).utf8Slice());
+  if (payload.iss !== 'wix.com' || payload.aud !== WIX_APP_ID || payload.exp <= Date.now() / 1000)
+    throw new Error('the claims');
+  return payload;
+}
+
 async function answer(token) {
-  const { payload } = await jwtVerify(token, key, claims);
+  const payload = open(token);
   const { collectionId, query: wanted } = payload.data.request;
   const { filter, sort, paging } = wanted;
   const variables = {
@@ -113,7 +127,7 @@ createServer((request, response) => {
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', async () => {
     try {
-      const text = await answer(Buffer.concat(chunks).toString());
+      const text = await answer(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
       response.writeHead(200, {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(text),

@@ -60,10 +60,11 @@ const environment = {
   WIX_PUBLIC_KEY: publicKey,
 };
 const startSide: Both<() => Promise<Measured>> = {
-  floor: () => startMeasured([file('./floor.mjs')], '/', environment),
+  floor: () => startMeasured([file('./floor.mjs')], { path: '/', on: 'PORT' }, environment),
   service: () => {
     const cli = options.cli ?? file('../dist/cli.js');
-    return startMeasured([cli, 'serve', '--mappings', file('./mappings')], '/readyz', environment);
+    const ready = { path: '/readyz', on: 'ADMIN_PORT' } as const;
+    return startMeasured([cli, 'serve', '--mappings', file('./mappings')], ready, environment);
   },
 };
 

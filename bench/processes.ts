@@ -40,26 +40,36 @@ export async function startWorker(file: string, speaksFirst: boolean): Promise<W
   };
 }
 
-/** A program that listens on the port in PORT. Its output is thrown away by the system, as it is written. */
+/** The port that answers the readiness check: that of the requests, or the one for operators. */
+export type ReadyPort = 'PORT' | 'ADMIN_PORT';
+
+/** A program that listens on the ports in PORT and ADMIN_PORT. Its output is thrown away by the system, as it is written. */
 export async function startMeasured(
   args: readonly string[],
-  readyPath: string,
+  ready: { readonly path: string; readonly on: ReadyPort },
   environment: Readonly<Record<string, string>>,
 ): Promise<Measured> {
-  const port = await freePort();
+  const ports = { PORT: await freePort(), ADMIN_PORT: await freePort() };
   const start = performance.now();
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH ?? '', ...environment, PORT: String(port), HOST: '127.0.0.1' },
+    env: {
+      PATH: process.env.PATH ?? '',
+      ...environment,
+      PORT: String(ports.PORT),
+      ADMIN_PORT: String(ports.ADMIN_PORT),
+      HOST: '127.0.0.1',
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${ports.PORT}`;
+  const readyUrl = `http://127.0.0.1:${ports[ready.on]}${ready.path}`;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
     if (performance.now() - start > startTime) {
       child.kill('SIGKILL');
       throw new Error(`${args.join(' ')} does not get ready`);
     }
-    const status = await fetch(url + readyPath).then(
+    const status = await fetch(readyUrl).then(
       (response) => response.status,
       () => 0,
     );
