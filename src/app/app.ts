@@ -4,7 +4,7 @@ import type { Catalog } from '../service/catalog.js';
 import type { ServiceContext } from '../service/handler.js';
 import { createHooks, type Hooks } from '../service/hooks.js';
 import { createService, type Service } from '../service/service.js';
-import type { Observe } from '../world/observation.js';
+import { resolveCollectionId } from '../wix/collection-id.js';
 import { namedDrift, raisesDoubt } from './drift.js';
 import type { Generation } from './generation.js';
 import { hookNamed } from './hooks.js';
@@ -100,11 +100,6 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
   return async (operation, request, context) => {
     const lease = supervisor.hold();
     const afterwards: Promise<unknown>[] = [];
-    let collection: string | undefined;
-    const observe: Observe = (each) => {
-      if (each.kind === 'collection named') collection = each.collection;
-      context.observe(each);
-    };
     try {
       const answer = createService({
         catalog: leasedCatalog(supervisor, lease),
@@ -114,10 +109,12 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
         },
         namespace,
       });
-      return await answer(operation, request, { ...context, observe });
+      return await answer(operation, request, context);
     } catch (error) {
       if (!raisesDoubt(error)) throw error;
-      const upstream = collection && lease.generation.gateways.get(collection)?.name;
+      const { gateways } = lease.generation;
+      const collection = resolveCollectionId(String(request.collectionId), gateways, namespace);
+      const upstream = collection && gateways.get(collection)?.name;
       if (upstream !== undefined) await soonEnough(context, supervisor.doubt(upstream));
       throw namedDrift(error, supervisor.generation, collection) ?? error;
     } finally {

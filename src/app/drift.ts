@@ -1,8 +1,8 @@
 /** A failure of an upstream that has changed under what is served, told as that. */
+import { errorsOf } from '../mapping/problem.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Generation } from './generation.js';
-import { errorsOf } from './tell.js';
 
 /** The upstream did not run the document at all, as when a field of it is not there. */
 export function raisesDoubt(error: unknown): boolean {

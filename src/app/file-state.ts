@@ -66,7 +66,13 @@ function entry(folder: string, names: readonly string[] | undefined) {
 }
 
 function line(path: string, stats: BigIntStats | undefined): string {
+  return `${path} ${shapeOf(stats)}`;
+}
+
+/** The same text as long as a file was not written. @param stats undefined: it is not there */
+export function shapeOf(stats: BigIntStats | undefined): string {
+  if (stats === undefined) return 'is not there';
   // The time of a text can be set back, and files that were written together have the same.
-  const { mtimeNs, ctimeNs, ino, size } = stats ?? {};
-  return `${path} ${stats ? `${mtimeNs} ${ctimeNs} ${ino} ${size}` : 'is not there'}`;
+  const { mtimeNs, ctimeNs, ino, size } = stats;
+  return `${mtimeNs} ${ctimeNs} ${ino} ${size}`;
 }

@@ -3,7 +3,7 @@
  * the value by one that has more, under the same number. Each request holds the value that it began with.
  */
 
-import { type Problem, sortProblems } from '../mapping/problem.js';
+import { errorsOf, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Engine } from '../service/engine.js';
 import { type Configuration, collectionsOf, usedUpstreams } from './configuration.js';
@@ -87,7 +87,7 @@ export function assemble(assembly: Assembly): Generation {
   for (const [id, model] of before?.collections ?? []) {
     const file = files.get(id) ?? before!.files.get(id)!;
     // A file that was taken away takes its collection away; one that cannot be used does not.
-    const meant = files.has(id) || problems.some((each) => each.severity === 'error' && each.file === file);
+    const meant = files.has(id) || errorsOf(problems).some((each) => each.file === file);
     if (bound.has(id) || !meant) continue;
     bound.set(id, model);
     files.set(id, file);
@@ -98,7 +98,7 @@ export function assemble(assembly: Assembly): Generation {
   const collections = new Map(
     [...bound].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
   );
-  const refused = strict && !before?.ready && problems.some((each) => each.severity === 'error');
+  const refused = strict && !before?.ready && errorsOf(problems).length > 0;
   return Object.freeze({
     number,
     fingerprint,

@@ -2,7 +2,7 @@
  * Starts the first generation, tries upstreams out of reach again, swaps generations at a reload, and closes. What comes next is
  * decided in supervisor-state.ts; here it is carried out.
  */
-import { formatProblem, type Problem } from '../mapping/problem.js';
+import { errorsOf, formatProblem, type Problem } from '../mapping/problem.js';
 import { replacedAddresses, usedUpstreams } from './configuration.js';
 import { createDrafts, type Draft, type DraftOptions, type Drafts, endDraft, generationOf } from './draft.js';
 import type { Generation } from './generation.js';
@@ -16,7 +16,7 @@ import {
   startingState,
   step,
 } from './supervisor-state.js';
-import { errorsOf, tellAttempt, tellProblems, tellSwap } from './tell.js';
+import { tellAttempt, tellProblems, tellSwap } from './tell.js';
 import { type Watching, watchFiles } from './watch.js';
 
 export interface SupervisorOptions extends DraftOptions {

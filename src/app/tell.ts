@@ -1,5 +1,5 @@
 /** What observers are told when another generation serves. */
-import { formatProblem, type Problem } from '../mapping/problem.js';
+import { errorsOf, formatProblem, type Problem } from '../mapping/problem.js';
 import type { Observe } from '../world/observation.js';
 import type { Generation } from './generation.js';
 import type { OpenUpstream } from './open-upstream.js';
@@ -37,8 +37,4 @@ export function tellSwap(observe: Observe, next: Generation): void {
     kept: [...next.kept],
     broken: [...new Set(errorsOf(next.problems).map((each) => each.file))],
   });
-}
-
-export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter((each) => each.severity === 'error');
 }

@@ -18,10 +18,10 @@ import type { Engine } from '../service/engine.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Item } from '../wix/json.js';
 import { parseCount, parseQuery } from '../wix/requests.js';
-import { unobserved } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { checkReferences } from './check-references.js';
 import type { CliContext } from './context.js';
+import { ownRequest } from './own-request.js';
 import { unusedArguments } from './unused-arguments.js';
 
 const pageSize = 50;
@@ -55,15 +55,7 @@ export async function checkLive(
   const models = [...app.collections.values()];
   const problems = await inParallel(together, models, async (model) => {
     progress(`reading ${model.id}, ${done} of ${models.length} done`);
-    const context = {
-      world,
-      requestId: undefined,
-      scope: {},
-      signal,
-      deadline: world.now() + model.limits.deadline,
-      observe: unobserved,
-    };
-    const upstream = engine.execution(model, context).runtime.upstream(model);
+    const upstream = engine.execution(model, ownRequest(world, model)).runtime.upstream(model);
     const dialect = app.upstreams.find(({ name }) => name === model.upstream)?.dialect;
     const asker = createAsker(waiting, { world, signal }, upstream, dialect);
     const found = await checkCollection({ world, app, model, engine, asker, rows });
@@ -91,14 +83,7 @@ async function checkCollection({
   rows,
 }: Check): Promise<readonly Problem[]> {
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
-  const context = (): RequestContext => ({
-    world,
-    requestId: undefined,
-    scope: {},
-    signal: new AbortController().signal,
-    deadline: world.now() + model.limits.deadline,
-    observe: unobserved,
-  });
+  const context = (): RequestContext => ownRequest(world, model);
   const problem = (at: readonly string[], message: string): Problem =>
     source.problemAt(at, message, { at: 'key' });
   const facts = neededFacts(model);

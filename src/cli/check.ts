@@ -18,7 +18,7 @@ export interface CheckOptions extends MappingsOption {
   readonly watch?: boolean;
 }
 
-const formats = ['text', 'json', 'github'] as const;
+export const formats = ['text', 'json', 'github'] as const;
 type Format = (typeof formats)[number];
 
 export async function check(options: CheckOptions, context: CliContext): Promise<void> {

@@ -1,13 +1,14 @@
 /** `doctor`: looks at all that the service needs, and says in a line each what is wrong and what mends it. */
+
 import type { App } from '../app/app.js';
+import { errorsOf } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { examineApi } from './doctor/api.js';
 import { type Examined, good, problem } from './doctor/examined.js';
 import { examineKeys, examineNamespace, examineNode, examinePort } from './doctor/machine.js';
 import { loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
-import { parsePort } from './options.js';
-import { usualPort } from './serve.js';
+import { hostOf, portOf } from './service-settings.js';
 
 export interface DoctorOptions extends MappingsOption {
   readonly port?: string;
@@ -17,10 +18,7 @@ export interface DoctorOptions extends MappingsOption {
 
 export async function doctor(options: DoctorOptions, context: CliContext): Promise<void> {
   const { environment } = context;
-  const port =
-    options.port === undefined
-      ? parsePort(environment.PORT || usualPort, 'PORT')
-      : parsePort(options.port, '--port');
+  const port = portOf(options, environment);
   const examined: Examined[] = [examineNode(process.versions.node)];
   context.progress('reading the mapping files');
   const directory = mappingsDirectoryOf(options, context);
@@ -35,7 +33,7 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
     await app.close();
   }
   examined.push(
-    await examinePort(context.world, port, options.host ?? (environment.HOST || undefined)),
+    await examinePort(context.world, port, hostOf(options, environment)),
     await examineKeys(context),
     examineNamespace(context),
   );
@@ -59,8 +57,8 @@ function examineFiles(app: App, directory: string, { program }: CliContext): rea
           `export ${missing.map((each) => `${each}=…`).join(' ')}`,
           ...missing.map((variable) => ({ kind: 'set', variable }) as const),
         );
-  const others = app.problems.filter(
-    ({ severity, actions }) => severity === 'error' && !actions?.some(({ kind }) => kind === 'set'),
+  const others = errorsOf(app.problems).filter(
+    ({ actions }) => !actions?.some(({ kind }) => kind === 'set'),
   ).length;
   const count = app.mappings.collections.length;
   if (others > 0) {

@@ -4,20 +4,16 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createApp } from '../app/app.js';
 import { logListener } from '../app/listeners/log.js';
-import { traceListener } from '../app/listeners/traces.js';
 import type { Environment } from '../mapping/environment.js';
-import { formatProblem } from '../mapping/problem.js';
 import { createListener, type Listener } from '../server/listener.js';
 import { errorBody } from '../wix/error-body.js';
 import { unavailable } from '../wix/errors.js';
-import { together } from '../world/observation.js';
 import { systemWorld } from '../world/system-world.js';
 import { CliError } from './cli-error.js';
+import { composeService } from './compose-service.js';
 import { createLogger, type ServiceLog } from './logger.js';
-import { sharedStoreOf } from './shared-store.js';
-import { namespaceOf, verifierOf } from './trust.js';
+import { bodyLimitOf, detailsOf } from './service-settings.js';
 
 export interface HandlerOptions {
   /** Directory of mapping files. */
@@ -50,25 +46,18 @@ async function start(
   environment: Environment,
   { log }: ServiceLog,
 ): Promise<Listener> {
-  const world = systemWorld;
-  const cursorSecret = environment.CURSOR_SECRET || undefined;
-  if (cursorSecret === undefined)
+  if (!environment.CURSOR_SECRET)
     throw new CliError(2, 'Set CURSOR_SECRET to a text of your own, the same for all processes');
-  const verifier = await verifierOf(world, environment);
-  const namespace = namespaceOf(environment);
-  const store = await sharedStoreOf(environment);
-  const traces = traceListener();
-  const observe = together(...(traces ? [traces] : []), logListener(log));
-  const app = createApp({ world, mappingsDirectory, environment, observe, cursorSecret, store });
-  if (app.mappings.collections.length === 0) {
-    await app.close();
-    throw new CliError(
-      1,
-      ['There are no collections to serve', ...app.problems.map(formatProblem)].join('\n'),
-    );
-  }
-  const service = app.service(namespace);
-  return createListener({ world, catalog: app, service, hooks: app.hooks, verifier, observe }).listener;
+  const bodyLimit = bodyLimitOf({}, environment);
+  const details = detailsOf({}, environment);
+  const { parts } = await composeService({
+    world: systemWorld,
+    mappingsDirectory,
+    environment,
+    noCollections: 'There are no collections to serve',
+    observers: [logListener(log)],
+  });
+  return createListener({ ...parts, bodyLimit, details }).listener;
 }
 
 async function refuse(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -18,7 +18,7 @@ const somebody = {
   owner: '00000000-0000-4000-8000-000000000003',
 } as const;
 
-const kinds = ['visitor', 'member', 'owner'] as const;
+export const identityKinds = ['visitor', 'member', 'owner'] as const;
 
 export function addIdentityOptions(command: Command): Command {
   return command
@@ -30,8 +30,13 @@ export function addIdentityOptions(command: Command): Command {
 /** @throws CliError when the options contradict each other */
 export function metadataOf({ language, member, as }: IdentityOptions): Metadata {
   const who =
-    as === undefined ? (member === undefined ? undefined : 'member') : kinds.find((each) => each === as);
-  if (as !== undefined && who === undefined) throw new CliError(2, `--as must be ${kinds.join(' or ')}`);
+    as === undefined
+      ? member === undefined
+        ? undefined
+        : 'member'
+      : identityKinds.find((each) => each === as);
+  if (as !== undefined && who === undefined)
+    throw new CliError(2, `--as must be ${identityKinds.join(' or ')}`);
   if (member !== undefined && who !== 'member') throw new CliError(2, `--as ${as} takes no --member`);
   return {
     ...(language === undefined ? {} : { languages: [language] }),
@@ -40,7 +45,7 @@ export function metadataOf({ language, member, as }: IdentityOptions): Metadata 
 }
 
 function identityOf(
-  who: (typeof kinds)[number],
+  who: (typeof identityKinds)[number],
   member: string | undefined,
 ): NonNullable<Metadata['identity']> {
   switch (who) {

@@ -5,7 +5,7 @@ import { prove as proveCollection } from '../authoring/prove/prove.js';
 import { setLine } from '../authoring/update/set-line.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { neededFacts } from '../calls/arguments.js';
-import { formatProblem } from '../mapping/problem.js';
+import { errorsOf, formatProblem } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
 import type { CliContext } from './context.js';
 import { type JunitSuite, junitOf } from './junit.js';
@@ -38,7 +38,7 @@ export async function prove(
     const models =
       names.length > 0 ? names.map((name) => collectionOf(app, name)) : [...app.collections.values()];
     for (const text of [...app.problems.map(formatProblem), ...app.reasons]) context.note(text);
-    const broken = app.problems.some(({ severity }) => severity === 'error') || app.reasons.length > 0;
+    const broken = errorsOf(app.problems).length > 0 || app.reasons.length > 0;
     const proofs: PlacedProof[] = [];
     for (const model of models) {
       const facts = neededFacts(model);

@@ -9,7 +9,7 @@ import { liveSchema, reasonOf } from '../app/obtain-schema.js';
 import type { OpenUpstream } from '../app/open-upstream.js';
 import { apiSchemaFile } from '../authoring/write/files.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
-import { formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
+import { errorsOf, formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
@@ -24,7 +24,7 @@ export async function pull(options: PullOptions, context: CliContext): Promise<v
   try {
     for (const text of replacedAddresses(app.mappings)) context.print(text);
     for (const each of sortProblems(app.problems)) context.print(formatProblem(each));
-    const broken = new Set(app.problems.filter((each) => each.severity === 'error').map((each) => each.file));
+    const broken = new Set(errorsOf(app.problems).map((each) => each.file));
     for (const upstream of app.upstreams) await pullOne(upstream, broken, app, options, context);
     if (app.upstreams.length === 0 || broken.size > 0) context.setExitCode(1);
   } finally {

@@ -1,6 +1,6 @@
 /** `types`: TypeScript types of the collections, for the code of the site. */
 import { writeWhole } from '../authoring/write/write-whole.js';
-import { formatProblem } from '../mapping/problem.js';
+import { errorsOf, formatProblem } from '../mapping/problem.js';
 import type { CliContext } from './context.js';
 import { collectionOf, loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
@@ -21,10 +21,7 @@ export async function types(
   const app = await loadApp(options, context);
   try {
     const models = ids.length > 0 ? ids.map((id) => collectionOf(app, id)) : [...app.collections.values()];
-    const broken = [
-      ...app.problems.filter(({ severity }) => severity === 'error').map(formatProblem),
-      ...app.reasons,
-    ];
+    const broken = [...errorsOf(app.problems).map(formatProblem), ...app.reasons];
     for (const text of broken) context.note(text);
     // Half of the types would make sound code of the site fail.
     if (broken.length > 0 && ids.length === 0) return context.setExitCode(1);

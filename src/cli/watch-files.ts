@@ -4,6 +4,7 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { shapeOf } from '../app/file-state.js';
 import type { World } from '../world/world.js';
 
 /** What each file looked like, by its path below the directory. */
@@ -25,7 +26,11 @@ export function watchedFiles(directory: string): Watched {
       if (each.name.startsWith('.')) continue;
       const path = join(folder, each.name);
       if (each.isDirectory()) look(path);
-      else found.set(relative(directory, path), shapeOf(path));
+      else
+        found.set(
+          relative(directory, path),
+          shapeOf(statSync(path, { bigint: true, throwIfNoEntry: false })),
+        );
     }
   };
   try {
@@ -34,15 +39,6 @@ export function watchedFiles(directory: string): Watched {
     // It is not there yet, or not any more: then it has no files.
   }
   return found;
-}
-
-function shapeOf(path: string): string {
-  try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return 'gone';
-  }
 }
 
 /** @returns undefined when it is told to stop */

@@ -1,24 +1,10 @@
 /** What is wrong in a mapping file, and where: plain data that prints like a compiler's message. */
 
+import type { ObservedProblem } from '../world/configuration-observation.js';
 import type { NextAction } from './next-action.js';
 
-export interface Problem {
-  /** The path as the integrator gave it. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 code units, as editors count. */
-  readonly column: number;
-  /** One sentence, without values from the environment. */
-  readonly message: string;
-  readonly severity: 'error' | 'warning';
-  /** The text of the line, as in the file. Absent where there is no file to show. */
-  readonly sourceLine?: string;
-  /** How many code units from `column` on the problem covers. */
-  readonly length?: number;
-  /** What to do about it. */
-  readonly help?: string;
-  /** The same as data, where a program can do it: the best first. */
+export interface Problem extends ObservedProblem {
+  /** What the help says as data, where a program can do it: the best first. */
   readonly actions?: readonly NextAction[];
 }
 
@@ -55,6 +41,10 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
   );
+}
+
+export function errorsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter((each) => each.severity === 'error');
 }
 
 /** Thrown where a mapping is needed whole, e.g. by `check`. The message holds every problem, formatted. */

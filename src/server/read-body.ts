@@ -74,7 +74,7 @@ export function readBody(
   );
 }
 
-/** Some platforms have read the body, unpacked it, and left its bytes here (`rawBody` of the functions framework 3 and 4). */
+/** Some platforms have read the body, unpacked it, and left its bytes here (`rawBody` of @google-cloud/functions-framework, seen in 3.5.1 and 4.0.1). */
 function readBefore(request: IncomingMessage): Buffer | undefined {
   const { rawBody } = request as { readonly rawBody?: unknown };
   return Buffer.isBuffer(rawBody) ? rawBody : undefined;

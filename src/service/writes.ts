@@ -1,7 +1,6 @@
 /** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
-
 import type { CollectionModel } from '../model/model.js';
 import { ownedReferences } from '../model/owned-references.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';

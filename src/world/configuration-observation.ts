@@ -2,13 +2,20 @@
 
 /** A problem of a mapping file, as far as observers need it. */
 export interface ObservedProblem {
+  /** The path as the integrator gave it. */
   readonly file: string;
+  /** From 1. */
   readonly line: number;
+  /** From 1, in UTF-16 code units, as editors count. */
   readonly column: number;
+  /** One sentence, without values from the environment. */
   readonly message: string;
   readonly severity: 'error' | 'warning';
+  /** The text of the line, as in the file. Absent where there is no file to show. */
   readonly sourceLine?: string;
+  /** How many code units from `column` on the problem covers. */
   readonly length?: number;
+  /** What to do about it. */
   readonly help?: string;
 }
 

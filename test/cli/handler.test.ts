@@ -1,11 +1,12 @@
 /** The service as a function for a request, in the servers that platforms put around it. */
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createHandler } from '../../src/cli/handler.js';
 import { startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, type Caller, createCaller, ensureBuilt, root, run } from './harness.js';
+import { ask, type Caller, createCaller, directoryWith, ensureBuilt, root, run } from './harness.js';
 
 const ending: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -19,7 +20,11 @@ async function around(listener: RequestListener): Promise<{ readonly url: string
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function demo(caller: Caller, more: Readonly<Record<string, string>> = {}) {
+async function demo(
+  caller: Caller,
+  more: Readonly<Record<string, string>> = {},
+  mappings = join(root, 'mappings/demo'),
+) {
   const upstream = await startDemoUpstream();
   ending.push(() => upstream.close());
   const environment = {
@@ -29,7 +34,19 @@ async function demo(caller: Caller, more: Readonly<Record<string, string>> = {})
     LOG_LEVEL: 'silent',
     ...more,
   };
-  return createHandler({ mappings: join(root, 'mappings/demo'), environment });
+  return createHandler({ mappings, environment });
+}
+
+/** The demo's products, of which no answer is small enough. */
+function narrow(): string {
+  const read = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
+  const files = {
+    'upstream.yaml': read('upstream.yaml'),
+    'products.yaml': `${read('products.yaml')}limits: { answer: 100 }\n`,
+  };
+  const directory = directoryWith(files);
+  ending.push(async () => directory.remove());
+  return directory.path;
 }
 
 const first = { collectionId: 'products', query: { paging: { limit: 2 } } };
@@ -55,6 +72,22 @@ it('takes cursors of another process', async () => {
   });
   expect(next.status).toBe(200);
   expect(next.body.items).not.toEqual(page.body.items);
+});
+
+it('takes the limit of bodies, and what errors tell, from the variables of serve', async () => {
+  const caller = await createCaller();
+  const full = await around(await demo(caller, { BODY_LIMIT: '1', ERROR_DETAILS: 'full' }, narrow()));
+  const usual = await around(await demo(caller, {}, narrow()));
+  const long = { ...first, comment: 'x'.repeat(1.2 * 2 ** 20) };
+  const remedy = 'raise limits.answer in products.yaml';
+  for (const [service, size, named] of [
+    [full, 413, true],
+    [usual, 502, false],
+  ] as const) {
+    expect((await ask(service, caller, '/v3/items/query', long)).status).toBe(size);
+    const { status, body } = await ask(service, caller, '/v3/items/query', first);
+    expect([status, String(body.errorMessage).includes(remedy)]).toEqual([502, named]);
+  }
 });
 
 it('takes a body that the platform has read already', async () => {
@@ -84,7 +117,9 @@ it('is what the package exports, with these types', async () => {
 it.each([
   ['CURSOR_SECRET', { CURSOR_SECRET: '' }],
   ['WIX_PUBLIC_KEY', { WIX_PUBLIC_KEY: '' }],
-])('without %s it answers 503, and says no more', async (name, more) => {
+  ['BODY_LIMIT', { BODY_LIMIT: 'much' }],
+  ['ERROR_DETAILS', { ERROR_DETAILS: 'long' }],
+])('without a usable %s it answers 503, and says no more', async (name, more) => {
   const caller = await createCaller();
   const service = await around(await demo(caller, more));
   const { status, body } = await ask(service, caller, '/v3/items/query', first);

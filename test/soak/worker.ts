@@ -1,5 +1,5 @@
 /** One caller who knows what each of its things may be now, and holds every answer against that. */
-import type { Caller, HttpAnswer } from '../cli/harness.js';
+import type { HttpAnswer } from '../cli/harness.js';
 
 /** `undefined`: there is none. */
 type State = { readonly amount: number; readonly text: string | null } | undefined;
@@ -19,8 +19,6 @@ export interface WorkerOptions {
   /** Whether to go on. */
   readonly more: () => boolean;
 }
-
-export type { Caller };
 
 type Slot = { readonly item?: Item; readonly error?: { readonly errorCode: string } };
 type Item = {
@@ -122,7 +120,7 @@ export async function work({ owner, draw, ask, more }: WorkerOptions): Promise<W
     }
     for (const id of found.keys()) note(`${collectionId}: ${id}, which nobody made`);
   };
-  const aggregate = async (): Promise<void> => {
+  const count = async (): Promise<void> => {
     const certain = [...known.values()].every((states) => states.length === 1);
     const body = await send('/v3/items/count', { collectionId: 'kept', filter: { owner: { $eq: owner } } });
     const there = [...known.values()].filter(([state]) => state).length;
@@ -140,7 +138,7 @@ export async function work({ owner, draw, ask, more }: WorkerOptions): Promise<W
     else if (which < 0.5) await remove(some);
     else if (which < 0.65) await list('things');
     else if (which < 0.9) await list('kept');
-    else await aggregate();
+    else await count();
   }
   return { ...report, wrong };
 }

@@ -3,6 +3,7 @@
  * there are none, and nothing is ever sent again because of them. The log has them all.
  */
 import type { UnknownWrite, UnknownWrites } from '../../server/unknown-routes.js';
+import { cut } from '../../wix/json.js';
 import type { Observe } from '../../world/observation.js';
 
 export interface UnknownWriteLedger extends UnknownWrites {
@@ -26,11 +27,11 @@ export function createUnknownWrites(told: Observe): UnknownWriteLedger {
       entries.set(last, {
         number: last,
         at: new Date(each.at).toISOString(),
-        requestId: cut(each.requestId),
+        requestId: shortened(each.requestId),
         collection: each.collection,
         operation: each.operation,
-        item: cut(each.item),
-        why: cut(each.why),
+        item: shortened(each.item),
+        why: cut(each.why, longest),
       });
       const [oldest] = entries.keys();
       if (entries.size <= mostUnknown || oldest === undefined) return;
@@ -52,6 +53,6 @@ export function createUnknownWrites(told: Observe): UnknownWriteLedger {
   };
 }
 
-function cut<T extends string | undefined>(text: T): T {
-  return (text === undefined || text.length <= longest ? text : `${text.slice(0, longest)}…`) as T;
+function shortened(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : cut(text, longest);
 }

@@ -2,6 +2,7 @@
  * Of the writes that a dialect and the names of mutations suggest, those that hold: each is bound beside the rest of
  * the proposed file, as `serve` would bind it, and what does not bind is told with its reason.
  */
+
 import {
   type GraphQLInputType,
   type GraphQLSchema,
@@ -9,6 +10,7 @@ import {
   isInputObjectType,
   isNonNullType,
 } from 'graphql';
+import { errorsOf } from '../../mapping/problem.js';
 import { memberAt, plainPath } from '../../model/bind/writes/inputs.js';
 import { type SiteMembers, sitesOf } from '../../model/bind/writes/sites.js';
 import type { CollectionModel } from '../../model/model.js';
@@ -46,7 +48,7 @@ export function soundWrites(
       const facts: WriteStyles = place === 'required' ? { identify: 'clientId' } : {};
       const { model, problems } = judge({ ...facts, [verb]: style });
       const own = problems.filter(({ message }) => !known.has(message));
-      const [error] = own.filter(({ severity }) => severity === 'error');
+      const [error] = errorsOf(own);
       const written = model?.writes?.[verb];
       if (error || !written) {
         why[verb] ??= whyNot(error?.message ?? '');

@@ -2,7 +2,7 @@
 import type { Problem } from '../../mapping/problem.js';
 import { countsOf } from '../abilities-table.js';
 import type { CheckReport } from './report.js';
-import { countedBy, pagingOf, summaryOf } from './text.js';
+import { countedBy, pagingOf, shownFields, summaryOf } from './text.js';
 
 /** @param fields each operation of each field too */
 export function jsonOf(report: CheckReport, fields: boolean): string {
@@ -15,7 +15,7 @@ export function jsonOf(report: CheckReport, fields: boolean): string {
       id: model.id,
       upstream: model.upstream,
       schema: schema ?? null,
-      fields: [...model.fields.values()].filter((field) => !field.hidden).length,
+      fields: shownFields(model),
       filters: countsOf(abilities, 'filters'),
       sorts: countsOf(abilities, 'sorts'),
       pages: pagingOf(model),

@@ -2,7 +2,7 @@
 import { type App, replacedAddresses } from '../../app/app.js';
 import { schemaProblems } from '../../app/schema-problems.js';
 import type { Ability } from '../../explain/abilities.js';
-import { type Problem, sortProblems } from '../../mapping/problem.js';
+import { errorsOf, type Problem, sortProblems } from '../../mapping/problem.js';
 import type { CollectionModel } from '../../model/model.js';
 import { checkLive, type RowsRead } from '../check-live.js';
 import type { CliContext } from '../context.js';
@@ -34,7 +34,7 @@ export async function reportOf(app: App, live: boolean, context: CliContext): Pr
     ...sortProblems([...app.problems, ...unreachable(app), ...substitutes(app)]),
     ...(read ? [...read.problems, ...withdrawnClaims(app)] : []),
   ];
-  const errors = problems.filter((each) => each.severity === 'error').length;
+  const errors = errorsOf(problems).length;
   return {
     replaced: replacedAddresses(app.mappings),
     problems,

@@ -34,7 +34,7 @@ function overview(collections: readonly CheckedCollection[], live: boolean): rea
   const rows = collections.map(({ model, abilities, schema, rows: read }) => [
     model.id,
     `${model.upstream}: ${schema ?? ''} schema`,
-    String([...model.fields.values()].filter((field) => !field.hidden).length),
+    String(shownFields(model)),
     statesOf(abilities, 'filters'),
     statesOf(abilities, 'sorts'),
     pagingOf(model),
@@ -48,6 +48,10 @@ function rowsText(read: RowsRead | undefined): string {
   if (read === undefined) return 'not read';
   if (read.read === 0) return 'none came';
   return read.read === read.total ? `all ${read.total}` : `${read.read} of ${read.total}`;
+}
+
+export function shownFields({ fields }: CollectionModel): number {
+  return [...fields.values()].filter((field) => !field.hidden).length;
 }
 
 export function pagingOf({ list: { page } }: CollectionModel): string {

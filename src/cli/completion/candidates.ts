@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argument, Command, Option } from 'commander';
 import { parseYaml } from '../../mapping/parse-yaml.js';
+import { isMappingFile } from '../../mapping/read.js';
 import { dialects } from '../../styles/dialects/index.js';
 import { errorDetails } from '../../wix/error-body.js';
 import { isObject } from '../../wix/json.js';
 import { operations } from '../../wix/operations.js';
+import { formats } from '../check.js';
+import { identityKinds } from '../identity-options.js';
 
 /** A line instead of words: the shell completes names of files itself. */
 export const fileLine = ':file';
@@ -16,8 +19,8 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 
 /** Words of options that take one of few. */
 const choices: Readonly<Record<string, readonly string[]>> = {
-  '--format': ['text', 'json', 'github'],
-  '--as': ['visitor', 'member', 'owner'],
+  '--format': formats,
+  '--as': identityKinds,
   '--error-details': errorDetails,
   '--dialect': dialects.map(({ name }) => name),
   '--operation': operations.map(({ path }) => path.replace(/^\/v3\/(items\/)?/, '')),
@@ -99,7 +102,7 @@ function mappingsOf(words: readonly string[]): string | undefined {
 /** As the files say them, whether they are right or not. */
 function collectionIds(directory: string): readonly string[] {
   try {
-    const names = readdirSync(directory).filter((name) => /\.ya?ml$/i.test(name));
+    const names = readdirSync(directory).filter((name) => isMappingFile(name));
     return names.flatMap((name) => {
       const { value } = parseYaml(name, readFileSync(join(directory, name), 'utf8'));
       return isObject(value) && typeof value.collection === 'string' ? [value.collection] : [];

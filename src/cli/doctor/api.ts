@@ -12,9 +12,9 @@ import { prepareDocument } from '../../upstream/transport/document.js';
 import { UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
 import { parseQuery } from '../../wix/requests.js';
-import { unobserved } from '../../world/observation.js';
 import type { World } from '../../world/world.js';
 import type { CliContext } from '../context.js';
+import { ownRequest } from '../own-request.js';
 import { type Examined, good, problem } from './examined.js';
 import { getWithin } from './get-within.js';
 
@@ -107,14 +107,7 @@ async function readRow(app: App, upstream: OpenUpstream, world: World, what: str
 async function failureOf(app: App, model: CollectionModel, world: World): Promise<AdapterError | undefined> {
   const request = parseQuery({ collectionId: model.id, query: { paging: { limit: 1, offset: 0 } } });
   try {
-    await app.generation.engine.query(model, request, {
-      world,
-      requestId: undefined,
-      scope: {},
-      signal: new AbortController().signal,
-      deadline: world.now() + model.limits.deadline,
-      observe: unobserved,
-    });
+    await app.generation.engine.query(model, request, ownRequest(world, model));
     return undefined;
   } catch (error) {
     if (error instanceof AdapterError) return error;

@@ -1,20 +1,14 @@
 /** One small HTTP request that is given up after a while. */
 import type { World } from '../../world/world.js';
+import { givenUpAfter } from '../given-up.js';
 
 /** undefined: nothing answers in time. Redirects are not followed. */
-export async function getWithin(
+export function getWithin(
   world: World,
   milliseconds: number,
   url: string,
   method: 'GET' | 'HEAD',
 ): Promise<Response | undefined> {
-  const abort = new AbortController();
-  const cancel = world.timer(milliseconds, () => abort.abort());
-  try {
-    return await fetch(url, { method, redirect: 'manual', signal: abort.signal });
-  } catch {
-    return undefined;
-  } finally {
-    cancel();
-  }
+  const ask = (signal: AbortSignal) => fetch(url, { method, redirect: 'manual', signal });
+  return givenUpAfter(world, milliseconds, ask).catch(() => undefined);
 }

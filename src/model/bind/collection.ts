@@ -1,7 +1,7 @@
 /** Binds one collection file to its upstream's schema. Every problem is reported; a model comes only without errors. */
 
 import type { Located } from '../../mapping/load.js';
-import type { Problem } from '../../mapping/problem.js';
+import { errorsOf, type Problem } from '../../mapping/problem.js';
 import { upstreamFileName } from '../../mapping/read.js';
 import type { CollectionMapping, FieldMapping, Limits } from '../../mapping/schema.js';
 import type { Slots } from '../../styles/template.js';
@@ -60,7 +60,7 @@ export function bindCollection(
   const aggregate = bindAggregate(list.model, fields, slots, context);
   const where = bindWhere(fields, context);
   const writes = bindWrites(fields, slots, list.style.envelope, context);
-  if (problems.some((problem) => problem.severity === 'error')) return { model: undefined, problems };
+  if (errorsOf(problems).length > 0) return { model: undefined, problems };
 
   const { file } = context;
   const model = deepFreeze<CollectionModel>({

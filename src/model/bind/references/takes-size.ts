@@ -1,5 +1,5 @@
 /** Whether a field can be asked for some of its objects: then it may give fewer than there are without being asked. */
-import { type GraphQLInputType, getNamedType, isInputObjectType, isListType } from 'graphql';
+import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
 
 /** Names of members that say how many, inside an input object: filters have numbers of any other name there. */
 const sizes = /^_?(limit|first|last|take|top|count|page_?size|per_?page|page_?limit|size|max_?results)$/i;
@@ -22,9 +22,5 @@ export function takesSize({
 
 function isWhole(type: GraphQLInputType): boolean {
   const text = String(type).replaceAll('!', '');
-  return (
-    !isListType(type) &&
-    !text.startsWith('[') &&
-    /^(unsigned|positive|non_?negative|big|safe)?_?(int|integer|long)_?(32|64|type)?$/i.test(text)
-  );
+  return /^(unsigned|positive|non_?negative|big|safe)?_?(int|integer|long)_?(32|64|type)?$/i.test(text);
 }

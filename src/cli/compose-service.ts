@@ -1,0 +1,68 @@
+/** What answers requests, put together from the mapping files and the environment; without a server. */
+import { type App, createApp } from '../app/app.js';
+import { traceListener } from '../app/listeners/traces.js';
+import type { Environment } from '../mapping/environment.js';
+import { errorsOf, formatProblem } from '../mapping/problem.js';
+import type { ListenerOptions } from '../server/listener.js';
+import { type Observe, together } from '../world/observation.js';
+import type { World } from '../world/world.js';
+import { CliError } from './cli-error.js';
+import { sharedStoreOf } from './shared-store.js';
+import { namespaceOf, verifierOf } from './trust.js';
+
+export interface ComposeOptions {
+  readonly world: World;
+  readonly mappingsDirectory: string;
+  readonly environment: Environment;
+  /** Does not start with problems. */
+  readonly strict?: boolean | undefined;
+  /** Milliseconds between two looks at the files; undefined: they are read again only when that is asked for. */
+  readonly lookEvery?: number | undefined;
+  /** What is said where there is nothing to serve. */
+  readonly noCollections: string;
+  readonly observers: readonly Observe[];
+}
+
+export interface ComposedService {
+  readonly app: App;
+  /** Of every server of this service. */
+  readonly parts: Pick<ListenerOptions, 'world' | 'catalog' | 'service' | 'hooks' | 'verifier' | 'observe'>;
+}
+
+/** @throws CliError when it cannot start as configured; nothing stays open then */
+export async function composeService(options: ComposeOptions): Promise<ComposedService> {
+  const { world, environment, mappingsDirectory, strict, lookEvery } = options;
+  const verifier = await verifierOf(world, environment);
+  const namespace = namespaceOf(environment);
+  const store = await sharedStoreOf(environment);
+  const traces = traceListener();
+  const observe = together(...(traces ? [traces] : []), ...options.observers);
+  const app = createApp({
+    world,
+    mappingsDirectory,
+    environment,
+    observe,
+    cursorSecret: environment.CURSOR_SECRET || undefined,
+    store,
+    strict,
+    watch: lookEvery === undefined ? undefined : { every: lookEvery },
+  });
+  try {
+    if (app.mappings.collections.length === 0)
+      throw new CliError(1, [...app.problems.map(formatProblem), options.noCollections].join('\n'));
+    if (strict) await refuseProblems(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const parts = { world, catalog: app, service: app.service(namespace), hooks: app.hooks, verifier, observe };
+  return { app, parts };
+}
+
+async function refuseProblems(app: App): Promise<void> {
+  await app.started;
+  const errors = errorsOf(app.problems);
+  if (errors.length === 0) return;
+  const end = 'serve --strict does not start with problems.';
+  throw new CliError(1, [...errors.map(formatProblem), end].join('\n'));
+}
