@@ -1,5 +1,8 @@
 /** JSON of any size without holding up others: `JSON.parse` takes half a second for some texts of a few MiB. A leaf. */
+import { parseOneList } from './parse-one-list.js';
 
+/** Characters of a text that is parsed in one go: a page of a hundred rows is mostly shorter, and needs no look at where things end. */
+const whole = 64 * 1024;
 /** Characters that are parsed at once: at most about five milliseconds, where each third is a value. */
 const piece = 16 * 1024;
 /** Characters that are looked at, to find where things end, before others have their turn. */
@@ -25,7 +28,9 @@ for (const [text, step] of [
  * @throws SyntaxError for what is no JSON, or a text of more than 500 levels and 128 Ki characters
  */
 export async function parseInPieces(text: string, turn: () => Promise<void>): Promise<unknown> {
-  if (text.length <= piece) return JSON.parse(text);
+  if (text.length <= whole) return JSON.parse(text);
+  const list = await parseOneList(text, turn);
+  if (list !== undefined) return list;
   const ends = await largeContainers(text, turn);
   if (!ends) return JSON.parse(text);
   const start = skipSpace(text, 0);
