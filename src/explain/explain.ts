@@ -4,7 +4,14 @@ import type { CollectionModel } from '../model/model.js';
 import type { Lookup, Plan, Requests } from '../plan/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { ExplainedCall, Explanation } from './explanation.js';
-import { isResidual, type Outline, outlineOf, type ReadPlan, readOfPairs } from './outline.js';
+import {
+  isResidual,
+  type Outline,
+  outlineOf,
+  type ReadPlan,
+  readOfPairs,
+  requestsAfterPairs,
+} from './outline.js';
 import { lookupNode, planTree } from './tree.js';
 
 export type { ExplainedCall, ExplainedNode, Explanation } from './explanation.js';
@@ -21,7 +28,19 @@ const totals = {
 export function explain(request: string, plan: Plan, operations: OperationBuilder): Explanation {
   if (plan.kind === 'references') {
     const read = explain(request, readOfPairs(plan), operations);
-    return { ...read, collection: plan.model.id, plan: planTree(plan) };
+    const after = requestsAfterPairs(plan);
+    const { least, most } = sumOf(after);
+    const { upstreamRequests: reading } = read;
+    return {
+      ...read,
+      collection: plan.model.id,
+      requests: [read.requests, ...after.map((each) => requestText(plan.model, each))].join(', then '),
+      upstreamRequests: {
+        least: reading.least + least,
+        most: reading.most === null || most === null ? null : reading.most + most,
+      },
+      plan: planTree(plan),
+    };
   }
   const { model } = plan;
   const outline = outlineOf(plan);

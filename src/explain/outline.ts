@@ -63,6 +63,18 @@ export function readOfPairs({ model, reasons, pairs, offset, limit }: References
   return { kind: 'items', model, reasons, rows, total: { kind: 'none' }, ...window };
 }
 
+/** Requests after the first read of the pairs. */
+export function requestsAfterPairs({ pairs, model }: ReferencesPlan): readonly Requests[] {
+  switch (pairs.kind) {
+    case 'edges':
+      return pairs.among ? [{ least: 0, most: undefined, note: `for the items of ${model.id}` }] : [];
+    case 'held':
+      return pairs.inclusion ? [pairs.inclusion.requests] : [];
+    case 'asked':
+      return pairs.input.kind === 'ids' ? [] : [{ least: 0, most: undefined, note: 'for their lists' }];
+  }
+}
+
 export function outlineOf(plan: ReadPlan): Outline {
   switch (plan.kind) {
     case 'items':

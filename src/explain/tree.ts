@@ -1,4 +1,5 @@
 /** The nodes of a plan in words, one line each. */
+import type { CollectionModel } from '../model/model.js';
 import type {
   Count,
   Inclusion,
@@ -29,7 +30,7 @@ export function planTree(plan: Plan): ExplainedNode {
     case 'references':
       return node(
         `pairs ${plan.offset} to ${plan.offset + plan.limit} of ${plan.key} of ${plan.model.id}`,
-        pairsNodes(plan.pairs),
+        pairsNodes(plan.pairs, plan.model),
       );
     case 'distinct':
       return node(`distinct values of ${plan.path}, sorted and cut here`, resultNodes(plan.results));
@@ -74,8 +75,11 @@ export function lookupNode({ key, how, ids, holder, input }: Lookup): ExplainedN
   return node(`${key} to ${wanted}, by pairs in ${holder}`, [sourceNode(input)]);
 }
 
-function pairsNodes(pairs: Pairs): readonly ExplainedNode[] {
-  if (pairs.kind === 'edges') return [planTree(pairs.plan)];
+function pairsNodes(pairs: Pairs, model: CollectionModel): readonly ExplainedNode[] {
+  if (pairs.kind === 'edges')
+    return pairs.among
+      ? [node(`only of items that ${model.id} shows, looked for by id`, [planTree(pairs.plan)])]
+      : [planTree(pairs.plan)];
   if (pairs.kind === 'asked')
     return [
       node(

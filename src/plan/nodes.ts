@@ -233,6 +233,19 @@ export interface Lookup {
   readonly reasons: readonly ResidualReason[];
 }
 
+/** Which pairs are asked for, where more of them are read than the page has. */
+export interface EdgesAmong {
+  /** Ids; undefined: all that are there. */
+  readonly referring: readonly string[] | undefined;
+  readonly referenced: readonly string[] | undefined;
+  readonly order: SortOrder;
+  /** What is shown of the referenced items; undefined: only their ids. */
+  readonly items:
+    | { readonly shown: readonly string[]; readonly filter: Filter; readonly filtered: readonly string[] }
+    | undefined;
+  readonly whole: boolean;
+}
+
 /** Pairs of referring and referenced ids. */
 export type Pairs =
   /** A page of the collection that holds them, with its two fields. */
@@ -243,6 +256,11 @@ export type Pairs =
       readonly to: string;
       /** Keys of the fields of the referenced items; undefined: only their ids. */
       readonly shown: readonly string[] | undefined;
+      /**
+       * Only pairs of items that the collection shows count: they are looked for by their ids, and more pairs are read until
+       * there are enough, or all (`whole`). Undefined: each pair counts.
+       */
+      readonly among: EdgesAmong | undefined;
     }
   /** Lists of ids in the referring items themselves, one item after the other. */
   | {

@@ -1,7 +1,6 @@
 /** From a request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
 import { coerceFilter } from '../wix/filter/coerce.js';
 import type { Condition, Filter } from '../wix/filter/tree.js';
-import type { Paging } from '../wix/paging.js';
 import type {
   AggregateRequest,
   CountRequest,
@@ -10,7 +9,15 @@ import type {
   QueryRequest,
 } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
-import type { AggregatePlan, CountPlan, DistinctPlan, ItemsPlan, Plan, Window } from './nodes.js';
+import type {
+  AggregatePlan,
+  CountPlan,
+  DistinctPlan,
+  ItemsPlan,
+  Plan,
+  ReferencesPlan,
+  Window,
+} from './nodes.js';
 import type { Planning } from './planning.js';
 import { pushDown } from './pushdown/pushdown.js';
 import { queryOf, resolveAggregation, resultTypes } from './request/aggregation.js';
@@ -55,7 +62,7 @@ export function plan(planning: Planning, tokens: CursorTokens, read: EndpointRea
     case 'distinct':
       return planValues(planning, tokens, read.request);
     case 'references':
-      return { plan: planReferences(planning, read.request), page: noPage(read.request) };
+      return planPairs(planning, tokens, read.request);
   }
 }
 
@@ -139,6 +146,19 @@ export function planValues(
   return { plan: planDistinct(planning, pushdown, answer), page };
 }
 
+/**
+ * The plan of items/query-referenced: a page of pairs.
+ * @throws as `plan`
+ */
+export function planPairs(
+  planning: Planning,
+  tokens: CursorTokens,
+  given: QueryReferencedRequest,
+): Planned<ReferencesPlan, QueryReferencedRequest> {
+  const page = openPage(tokens, 'references', planning.model, given);
+  return { plan: planReferences(planning, page.request, windowOf(page)), page };
+}
+
 function pushedDown(planning: Planning, wanted: Parameters<typeof pushDown>[1]) {
   const { model, pushdown, withheld } = planning;
   const pushed = (filter: Filter) => pushDown(model, { ...wanted, filter }, pushdown, withheld);
@@ -165,6 +185,6 @@ function takenReferences(
   return fieldsRead(filter, [], model).some(taken) ? ({ path }) => taken(path) : undefined;
 }
 
-function windowOf({ offset, limit, byCursor }: OpenedPage<{ readonly paging: Paging }>): Window {
+function windowOf({ offset, limit, byCursor }: Omit<OpenedPage<unknown>, 'request'>): Window {
   return { offset, limit, lookAhead: byCursor };
 }

@@ -5,7 +5,7 @@ import { aggregateItems, distinctValues, executeCount, executeItems } from '../e
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
 import { noteChange } from '../execute/note-change.js';
-import { executeReferences, type Pair } from '../execute/references/pairs.js';
+import { executeReferences } from '../execute/references/pairs.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain, explainLookups } from '../explain/explain.js';
 import type { ReadPlan } from '../explain/outline.js';
@@ -19,6 +19,7 @@ import {
   plan,
   planAggregation,
   planNumber,
+  planPairs,
   planQuery,
   planValues,
 } from '../plan/plan.js';
@@ -29,7 +30,6 @@ import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-to
 import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
-import { planReferences } from '../plan/tree/references.js';
 import { referenceOperations } from '../plan/writes/references.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { everything } from '../wix/filter/tree.js';
@@ -45,6 +45,7 @@ import type {
 } from '../wix/requests.js';
 import type { World } from '../world/world.js';
 import { createCarrier } from './carry-out.js';
+import { type PairsAnswer, pairsAnswer } from './pairs-answer.js';
 import { planWithout } from './refused-operands.js';
 import { createWriting, type Writing } from './writing.js';
 
@@ -73,7 +74,7 @@ export interface Engine extends Writing {
     model: CollectionModel,
     request: QueryReferencedRequest,
     context: RequestContext,
-  ): Promise<{ items: readonly Pair[]; pagingMetadata: PagingMetadata }>;
+  ): Promise<PairsAnswer>;
   /** Told of changes of items that were made elsewhere. */
   changed(models: readonly CollectionModel[]): void;
   /** For collections/get. */
@@ -217,22 +218,13 @@ export function createEngine(options: EngineOptions): Engine {
         },
       ),
 
-    references: (model, request, context) =>
+    references: (model, given, context) =>
       carryOut(
         model,
         context,
-        (each) => ({ plan: planReferences(each, request), page: noPage(request) }),
-        async (execution, { plan: made }) => {
-          const { pairs, total } = await executeReferences(execution, made);
-          const counted = request.returnTotalCount && total !== undefined;
-          const project = compileProjection(
-            request.fieldsToReturn.length === 0 ? undefined : request.fieldsToReturn,
-          );
-          const items = pairs.map((pair) =>
-            pair.referencedItem ? { ...pair, referencedItem: project(pair.referencedItem) } : pair,
-          );
-          return { items, pagingMetadata: counted ? { total } : {} };
-        },
+        (each) => planPairs(each, tokens, given),
+        async (execution, { plan: made, page }) =>
+          pairsAnswer(tokens, model, page, await executeReferences(execution, made)),
       ),
     ...createWriting({
       planning,

@@ -14,7 +14,7 @@ export interface QueryReferencedRequest {
   readonly referencedItemIds: readonly string[];
   /** By the time when each item was referenced. */
   readonly order: SortOrder;
-  readonly paging: Extract<Paging, { kind: 'offset' }>;
+  readonly paging: Paging;
   /** Of the referenced items; empty: all. */
   readonly fieldsToReturn: readonly string[];
   readonly includeReferencedItems: boolean;
@@ -27,16 +27,13 @@ const mostFields = 1000;
 
 export function parseQueryReferenced(raw: unknown): QueryReferencedRequest {
   const request = readObject(raw, 'request');
-  const paging = parsePaging(
-    isMissing(member(request, 'paging')) ? {} : { paging: member(request, 'paging') },
-  );
   return Object.freeze({
     collectionId: readName(request, 'collectionId'),
     referringFieldKey: readName(request, 'referringFieldKey'),
     referringItemIds: readTexts(request, 'referringItemIds', mostIds),
     referencedItemIds: readTexts(request, 'referencedItemIds', mostIds),
     order: parseRequestOrder(request),
-    paging: paging as QueryReferencedRequest['paging'],
+    paging: parsePaging(request),
     fieldsToReturn: readTexts(request, 'fieldsToReturn', mostFields),
     includeReferencedItems: readFlag(request, 'includeReferencedItems'),
     consistentRead: readFlag(request, 'consistentRead'),

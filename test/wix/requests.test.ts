@@ -139,6 +139,11 @@ describe('no request is given fewer items than its limit says without a word', (
     ['aggregate', (raw) => requests.parseAggregate({ collectionId: 'c', ...raw }), ''],
     ['distinct', (raw) => requests.parseDistinct({ collectionId: 'c', fieldName: 'f', ...raw }), ''],
     [
+      'pairs',
+      (raw) => requests.parseQueryReferenced({ collectionId: 'c', referringFieldKey: 'f', ...raw }),
+      '',
+    ],
+    [
       'included items',
       ({ paging: { limit } = {} as never }: { paging?: { limit: number } }) =>
         requests.parseQuery({ collectionId: 'c', includeReferencedItems: [{ fieldKey: 'a', limit }] }),

@@ -1,59 +1,36 @@
 /** The pairs of a reference field, one page of them. */
 import type { CollectionModel } from '../../model/model.js';
-import type { GivenIds, Pairs, ReferencesPlan, Source } from '../../plan/nodes.js';
-import type { Item, Json } from '../../wix/json.js';
+import type { GivenIds, Pairs, ReferencesPlan, Source, Window } from '../../plan/nodes.js';
+import { enoughOf } from '../../plan/tree/references.js';
+import type { Item } from '../../wix/json.js';
 import { compileSort } from '../../wix/sort.js';
-import { executeItems } from '../execute.js';
 import type { Execution } from '../execution.js';
 import { readPages } from '../pages.js';
 import { createWork } from '../work.js';
 import { groupsByArgument } from './asked.js';
 import { itemsOfBatch } from './batch.js';
+import { edgePairs } from './edge-pairs.js';
+import type { FoundPairs, Pair } from './found-pairs.js';
 import { cutList, nestedGroup } from './listed.js';
+import { only } from './shown-fields.js';
 
-export interface Pair {
-  readonly referringItemId: string;
-  readonly referencedItemId: string;
-  /** Absent where it is gone, not to be shown, or not asked for. */
-  readonly referencedItem?: Item;
-}
-
-export interface FoundPairs {
-  readonly pairs: readonly Pair[];
-  /** Number of all pairs, where the plan has it. */
-  readonly total: number | undefined;
-}
+export type { FoundPairs, Pair } from './found-pairs.js';
 
 /** One page of pairs, with the total that the plan has. */
-export async function executeReferences(
-  execution: Execution,
-  { model, key, pairs, offset, limit }: ReferencesPlan,
-): Promise<FoundPairs> {
-  if (pairs.kind === 'edges') return edgePairs(execution, pairs);
-  if (pairs.kind === 'asked') return askedPairs(execution, model, key, pairs, offset, limit);
-  return heldPairs(execution, model, key, pairs, offset, limit);
+export async function executeReferences(execution: Execution, plan: ReferencesPlan): Promise<FoundPairs> {
+  const { model, key, pairs } = plan;
+  if (pairs.kind === 'edges') return edgePairs(execution, model, key, pairs, plan);
+  if (pairs.kind === 'asked') return askedPairs(execution, model, key, pairs, plan);
+  return heldPairs(execution, model, key, pairs, plan);
 }
 
-async function edgePairs(
-  execution: Execution,
-  { plan, from, to, shown }: Extract<Pairs, { kind: 'edges' }>,
-): Promise<FoundPairs> {
-  const { items, total } = await executeItems(execution, plan);
-  const pairs = items.map((item): Pair => {
-    const found = to === '_id' ? item : item[to];
-    const whole = typeof found === 'object' && found !== null ? (found as Item) : undefined;
-    return {
-      referringItemId: idOf(item[from]),
-      referencedItemId: whole ? String(whole._id) : String(found),
-      ...(shown && whole ? { referencedItem: only(whole, shown) } : {}),
-    };
-  });
-  return { pairs, total };
-}
-
-/** The referring end may be a reference that is shown as it is. */
-function idOf(value: Json | undefined): string {
-  return String(value);
+/** One page out of the pairs that were read; with `whole` they are all. */
+function pageOf<T>(all: readonly T[], { offset, limit }: Window, whole: boolean) {
+  return {
+    pairs: all.slice(offset, offset + limit),
+    total: whole ? all.length : undefined,
+    end: all.length <= offset + limit,
+  };
 }
 
 async function heldPairs(
@@ -61,9 +38,9 @@ async function heldPairs(
   model: CollectionModel,
   key: string,
   { input, listed, referenced, order, whole, inclusion }: Extract<Pairs, { kind: 'held' }>,
-  offset: number,
-  limit: number,
+  window: Window,
 ): Promise<FoundPairs> {
+  const enough = enoughOf(window);
   const wanted = referenced && new Set(referenced);
   const all: Pair[] = [];
   const work = createWork(execution);
@@ -74,18 +51,17 @@ async function heldPairs(
       for (const id of ids)
         if (wanted === undefined || wanted.has(id))
           all.push({ referringItemId: String(item._id), referencedItemId: id });
-      if (!whole && all.length >= offset + limit) break read;
+      if (!whole && all.length >= enough) break read;
     }
   }
   if (order === 'DESC') all.reverse();
-  const pairs = all.slice(offset, offset + limit);
-  const total = whole ? all.length : undefined;
-  if (!inclusion) return { pairs, total };
-  const ids = [...new Set(pairs.map((each) => each.referencedItemId))];
+  const page = pageOf(all, window, whole);
+  if (!inclusion) return page;
+  const ids = [...new Set(page.pairs.map((each) => each.referencedItemId))];
   const found = await itemsOfBatch(execution, inclusion, ids);
   return {
-    total,
-    pairs: pairs.map((each) => {
+    ...page,
+    pairs: page.pairs.map((each) => {
       const item = found.get(each.referencedItemId);
       return item ? { ...each, referencedItem: item } : each;
     }),
@@ -106,22 +82,22 @@ async function askedPairs(
   model: CollectionModel,
   key: string,
   { input, wish, shown, order, sortBy, whole }: Extract<Pairs, { kind: 'asked' }>,
-  offset: number,
-  limit: number,
+  window: Window,
 ): Promise<FoundPairs> {
+  const enough = enoughOf(window);
   const field = model.fields.get(key)!;
   const all: { readonly pair: Pair; readonly item: Item }[] = [];
   const work = createWork(execution);
   for await (const ids of idsOfPages(execution, model, input)) {
-    const enough = whole ? undefined : offset + limit - all.length;
-    const groups = await groupsByArgument(execution, model, field, { ...wish, limit: enough }, ids);
+    const missing = whole ? undefined : enough - all.length;
+    const groups = await groupsByArgument(execution, model, field, { ...wish, limit: missing }, ids);
     for (const id of ids) {
       const group = groups.get(id) ?? [];
       if (work.pay(1 + group.length)) await work.rest();
       for (const item of group)
         all.push({ pair: { referringItemId: id, referencedItemId: String(item._id) }, item });
     }
-    if (!whole && all.length >= offset + limit) break;
+    if (!whole && all.length >= enough) break;
   }
   if (sortBy !== undefined) {
     const compare = compileSort([
@@ -131,10 +107,11 @@ async function askedPairs(
     all.sort((a, b) => compare(a.item, b.item));
   }
   if (order === 'DESC') all.reverse();
-  const pairs = all
-    .slice(offset, offset + limit)
-    .map(({ pair, item }) => (shown ? { ...pair, referencedItem: only(item, shown) } : pair));
-  return { pairs, total: whole ? all.length : undefined };
+  const page = pageOf(all, window, whole);
+  const pairs = page.pairs.map(({ pair, item }) =>
+    shown ? { ...pair, referencedItem: only(item, shown) } : pair,
+  );
+  return { ...page, pairs };
 }
 
 /** @throws AdapterError (502) where the upstream gave only some of them */
@@ -142,9 +119,4 @@ function idsListed(item: Item, key: string): readonly string[] {
   const { items, whole } = nestedGroup(item, key);
   if (!whole) throw cutList(item, key);
   return items.map(({ _id }) => String(_id));
-}
-
-function only(item: Item, shown: readonly string[]): Item {
-  const keys = new Set(['_id', ...shown]);
-  return Object.fromEntries(Object.entries(item).filter(([key]) => keys.has(key)));
 }

@@ -75,6 +75,7 @@ async function edgesFor(
     items: { planning: there, shown, filter, filtered },
     offset: 0,
     limit,
+    lookAhead: false,
     total: false,
   });
   const window = { offset: 0, limit, lookAhead: true, count: false };

@@ -4,6 +4,7 @@
  */
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import { validationError } from '../../wix/errors.js';
+import { everything } from '../../wix/filter/tree.js';
 import type { Planning } from '../planning.js';
 
 export interface Edges {
@@ -61,6 +62,16 @@ function edges(planning: Planning, from: string, to: string, { relation }: Field
 export function orderOf({ fields }: CollectionModel, named: string | undefined): string | undefined {
   if (named !== undefined) return named;
   return fields.get('_createdDate')?.source.kind === 'path' ? '_createdDate' : undefined;
+}
+
+/** Whether each item of its type belongs to the collection: nothing hides some, and no argument decides which there are. */
+export function showsAll({ where, list }: CollectionModel): boolean {
+  return where === everything && !hasOwnArguments(list);
+}
+
+/** Whether arguments of the mapping's own decide which items there are. */
+export function hasOwnArguments({ constants }: CollectionModel['list']): boolean {
+  return [...constants.values()].some((each) => Object.keys(each).length > 0);
 }
 
 /** Whether the items of a MULTI_REFERENCE can be found at all. */

@@ -6,6 +6,8 @@ import type { PagingMetadata } from '../../wix/protocol.js';
 import type { CursorTokens } from './cursor-token.js';
 
 export type RequestKind = 'query' | 'count' | 'aggregate' | 'distinct';
+/** Requests whose answers have pages. */
+type PagedKind = Exclude<RequestKind, 'count'> | 'references';
 
 export interface OpenedPage<R> {
   readonly request: R;
@@ -16,7 +18,7 @@ export interface OpenedPage<R> {
 }
 
 interface TokenContent<R> {
-  readonly kind: RequestKind;
+  readonly kind: PagedKind;
   readonly collection: string;
   /** Of the bound collection: under another mapping or schema the cursor would stand elsewhere. */
   readonly fingerprint: string;
@@ -28,7 +30,7 @@ interface TokenContent<R> {
 }
 
 /** What kind of request a cursor carries; undefined without a cursor. */
-export function cursorKind(tokens: CursorTokens, paging: Paging): RequestKind | undefined {
+export function cursorKind(tokens: CursorTokens, paging: Paging): PagedKind | undefined {
   if (paging.kind === 'offset' || paging.cursor === undefined) return undefined;
   return (tokens.open(paging.cursor) as TokenContent<object>).kind;
 }
@@ -36,7 +38,7 @@ export function cursorKind(tokens: CursorTokens, paging: Paging): RequestKind | 
 /** Where the page begins; with a cursor the request is the one that the cursor carries. */
 export function openPage<R extends { readonly paging: Paging }>(
   tokens: CursorTokens,
-  kind: RequestKind,
+  kind: PagedKind,
   model: CollectionModel,
   request: R,
 ): OpenedPage<R> {
@@ -86,7 +88,7 @@ export function openPage<R extends { readonly paging: Paging }>(
  */
 export function pageMetadata<R extends object>(
   tokens: CursorTokens,
-  kind: RequestKind,
+  kind: PagedKind,
   model: CollectionModel,
   page: OpenedPage<R>,
   end: boolean,
@@ -131,7 +133,7 @@ export function slice<T>(
  */
 export function sliceMetadata<R extends object>(
   tokens: CursorTokens,
-  kind: RequestKind,
+  kind: PagedKind,
   model: CollectionModel,
   page: OpenedPage<R>,
   total: number,

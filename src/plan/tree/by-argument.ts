@@ -16,7 +16,7 @@ import type { Evidence } from '../claims/evidence.js';
 import type { ArgumentWish, ListRead } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { pushDown } from '../pushdown/pushdown.js';
-import { orderOf, unreadable } from '../request/edges.js';
+import { hasOwnArguments, orderOf, unreadable } from '../request/edges.js';
 import { fieldsRead } from '../request/wanted.js';
 import { largestPage, pagingKind } from './page-size.js';
 import { evidenceFor, listQuery } from './sources.js';
@@ -175,8 +175,7 @@ export function argumentFault(
   const plain = (type: Location['field']['type']): string => String(type).replaceAll('!', '');
   if (plain(location.field.type) !== plain(list.location.field.type))
     return `"${location.field.name}" gives ${plain(location.field.type)}, and the list of ${other.id} ${plain(list.location.field.type)}`;
-  if ([...list.constants.values()].some((each) => Object.keys(each).length > 0))
-    return `the list of ${other.id} has arguments of its own`;
+  if (hasOwnArguments(list)) return `the list of ${other.id} has arguments of its own`;
   return undefined;
 }
 

@@ -1,13 +1,13 @@
 /** Pairs of ids as a page of the collection that holds them. */
 import { and, condition, type Filter } from '../../wix/filter/tree.js';
 import type { SortOrder } from '../../wix/protocol.js';
-import type { ItemsPlan } from '../nodes.js';
+import type { ItemsPlan, Window } from '../nodes.js';
 import { pushDown } from '../pushdown/pushdown.js';
 import type { Edges } from '../request/edges.js';
 import type { OtherItems } from '../request/includes.js';
 import { planItems } from './items.js';
 
-export interface EdgesWish {
+export interface EdgesWish extends Window {
   /** Ids; undefined: all that are there. */
   readonly referring: readonly string[] | undefined;
   readonly referenced: readonly string[] | undefined;
@@ -15,8 +15,6 @@ export interface EdgesWish {
   readonly order: SortOrder | undefined;
   /** The items that are referred to; undefined: only their ids. */
   readonly items: OtherItems | undefined;
-  readonly offset: number;
-  readonly limit: number;
   readonly total: boolean;
 }
 
@@ -24,7 +22,7 @@ export interface EdgesWish {
 export function planEdges(edges: Edges, wish: EdgesWish): ItemsPlan {
   const { planning, from, to } = edges;
   const { model } = planning;
-  const { items, offset, limit, total } = wish;
+  const { items, offset, limit, lookAhead, total } = wish;
   // The items that are referred to hold the pairs themselves.
   const own = to === '_id';
   const filters = [
@@ -40,7 +38,7 @@ export function planEdges(edges: Edges, wish: EdgesWish): ItemsPlan {
     keys: [...new Set([from, to, ...(own && items ? items.shown : [])])],
     includes,
     total,
-    byCursor: false,
+    byCursor: lookAhead,
     consistent: true,
     upstreamCursor: undefined,
   });

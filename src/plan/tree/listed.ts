@@ -18,7 +18,7 @@ import type { Inclusion } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { type OrderPlan, planOrder } from '../pushdown/order.js';
 import { type ResidualReason, translateFilter } from '../pushdown/translate.js';
-import { orderOf, unreadable } from '../request/edges.js';
+import { hasOwnArguments, orderOf, unreadable } from '../request/edges.js';
 import type { OtherItems } from '../request/includes.js';
 import { largestPage } from './page-size.js';
 
@@ -51,8 +51,7 @@ export function hindrance(
   if (other.typeName !== typeName)
     return `${other.id} is made of ${other.typeName}, and the include is a ${typeName}`;
   // They decide which items there are, and nothing says it of the object inside another.
-  if ([...other.list.constants.values()].some((each) => Object.keys(each).length > 0))
-    return `the list of ${other.id} has arguments of its own`;
+  if (hasOwnArguments(other.list)) return `the list of ${other.id} has arguments of its own`;
   return undefined;
 }
 

@@ -2,11 +2,12 @@
 import type { FieldModel } from '../../model/model.js';
 import { validationError } from '../../wix/errors.js';
 import { and, condition, everything } from '../../wix/filter/tree.js';
+import { largestPage } from '../../wix/paging.js';
 import type { QueryReferencedRequest } from '../../wix/requests.js';
-import type { Pairs, ReferencesPlan } from '../nodes.js';
+import type { EdgesAmong, Pairs, ReferencesPlan, Window } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import { pushDown } from '../pushdown/pushdown.js';
-import { edgesOf, orderOf, unreadable } from '../request/edges.js';
+import { edgesOf, orderOf, showsAll, unreadable } from '../request/edges.js';
 import { isVisible, visibleKeys } from '../request/fields.js';
 import { type OtherItems, otherItems } from '../request/includes.js';
 import { noField } from '../request/wanted.js';
@@ -17,29 +18,24 @@ import { listedItems } from './listed.js';
 import { sourceOf } from './sources.js';
 
 /** @throws VALIDATION_ERROR for a field that is no reference */
-export function planReferences(planning: Planning, request: QueryReferencedRequest): ReferencesPlan {
+export function planReferences(
+  planning: Planning,
+  request: QueryReferencedRequest,
+  window: Window,
+): ReferencesPlan {
   const { model } = planning;
   const field = referenceField(planning, request.referringFieldKey);
-  const { offset, limit } = request.paging;
-  const { pairs, reasons } = pairsOf(planning, field, request);
-  return Object.freeze({
-    kind: 'references',
-    model,
-    key: field.key,
-    pairs,
-    reasons,
-    offset,
-    limit,
-    lookAhead: false,
-  });
+  const { pairs, reasons } = pairsOf(planning, field, request, window);
+  return Object.freeze({ kind: 'references', model, key: field.key, pairs, reasons, ...window });
 }
 
 function pairsOf(
   planning: Planning,
   field: FieldModel,
   request: QueryReferencedRequest,
+  window: Window,
 ): { pairs: Pairs; reasons: ReferencesPlan['reasons'] } {
-  const { offset, limit } = request.paging;
+  const { limit, lookAhead } = window;
   const referring = idsOf(request.referringItemIds);
   const referenced = idsOf(request.referencedItemIds);
   const there = request.includeReferencedItems ? planning.other(field.relation!.collection) : undefined;
@@ -47,17 +43,26 @@ function pairsOf(
     ...otherItems(there, everything),
     shown: visibleKeys(there.model, request.fieldsToReturn),
   };
-  const { order, returnTotalCount: total } = request;
+  const { order } = request;
+  const total = request.returnTotalCount && !lookAhead;
   const edges = edgesOf(planning, field);
   if (edges) {
     const { from, to } = edges;
-    const wish = { referring, referenced, order, items, offset, limit, total };
-    const plan = planEdges(edges, wish);
+    const wish = { referring, referenced, order, items };
     const shown = items ? items.shown : undefined;
-    return { pairs: { kind: 'edges', plan, from, to, shown }, reasons: plan.reasons };
+    const common = { kind: 'edges', from, to, shown } as const;
+    if (from === '_id' || showsAll(planning.model)) {
+      const plan = planEdges(edges, { ...wish, ...window, total });
+      return { pairs: { ...common, plan, among: undefined }, reasons: plan.reasons };
+    }
+    // The pairs of other items stand between, so that their places and their number are not those of the answer.
+    const plan = planEdges(edges, { ...wish, ...firstPairs(window, total), total: false });
+    const among = { referring, referenced, order, items: items && shownOf(items), whole: total };
+    return { pairs: { ...common, plan, among }, reasons: plan.reasons };
   }
   const { key } = field;
-  if (field.relation!.pairs?.kind === 'argument') return askedPairs(planning, field, request, items?.shown);
+  if (field.relation!.pairs?.kind === 'argument')
+    return askedPairs(planning, field, request, window, items?.shown);
   const listed =
     field.relation!.pairs?.kind === 'list'
       ? listedItems(planning, field, othersOf(planning, field), { limit: undefined, ordered: false })
@@ -72,7 +77,7 @@ function pairsOf(
     keys: listed ? [] : [key],
     evaluated: listed ? [] : [key],
     whole,
-    enough: offset + limit,
+    enough: enoughOf(window),
     ...(listed ? { nested: [listed.nested], nestedEvaluated: listed.evaluated } : {}),
   });
   const { collection } = field.relation!;
@@ -97,12 +102,14 @@ function askedPairs(
   planning: Planning,
   field: FieldModel,
   request: QueryReferencedRequest,
+  window: Window,
   shown: readonly string[] | undefined,
 ): { pairs: Pairs; reasons: ReferencesPlan['reasons'] } {
-  const { offset, limit } = request.paging;
+  const enough = enoughOf(window);
   const referring = idsOf(request.referringItemIds);
   const referenced = idsOf(request.referencedItemIds);
-  const { order, returnTotalCount: total } = request;
+  const { order } = request;
+  const total = request.returnTotalCount && !window.lookAhead;
   const { model } = othersOf(planning, field).planning;
   const sortBy = referring?.length === 1 ? undefined : orderOf(model, field.relation!.order);
   const filter = and([model.where, ...(referenced ? [condition('_id', 'in', referenced)] : [])]);
@@ -115,16 +122,31 @@ function askedPairs(
   const wanted = { filter: and(referring ? [condition('_id', 'in', referring)] : []), sort: [] };
   const pushdown = pushDown(planning.model, wanted, planning.pushdown, planning.withheld);
   const whole = total || order === 'DESC' || sortBy !== undefined;
-  const all = planning.model.where === everything && planning.model.list.constants.size === 0;
   const input =
-    referring && all
+    referring && showsAll(planning.model)
       ? {
           kind: 'ids' as const,
           ids: referring,
-          read: firstLists(by, referring, whole || by.sort ? undefined : offset + limit),
+          read: firstLists(by, referring, whole || by.sort ? undefined : enough),
         }
-      : sourceOf(planning, pushdown, { keys: [], evaluated: [], whole, enough: offset + limit });
+      : sourceOf(planning, pushdown, { keys: [], evaluated: [], whole, enough });
   return { pairs: { kind: 'asked', input, wish, shown, order, sortBy, whole }, reasons: pushdown.reasons };
+}
+
+function shownOf({ shown, filter, filtered }: OtherItems): EdgesAmong['items'] {
+  return { shown, filter, filtered };
+}
+
+/** Pairs after which reading may stop: one more than the page tells whether others follow. */
+export function enoughOf({ offset, limit, lookAhead }: Window): number {
+  return offset + limit + (lookAhead ? 1 : 0);
+}
+
+/** Pairs that are read before it is known which of them count. */
+function firstPairs(window: Window, whole: boolean): Window {
+  const { limit } = window;
+  const most = whole ? largestPage : enoughOf(window);
+  return { offset: 0, limit: limit === 0 && !whole ? 0 : most, lookAhead: true };
 }
 
 /** The items that a field refers to, with nothing but their ids. */

@@ -1,0 +1,17 @@
+/** What reading pairs gives. */
+import type { Item } from '../../wix/json.js';
+
+export interface Pair {
+  readonly referringItemId: string;
+  readonly referencedItemId: string;
+  /** Absent where it is gone, not to be shown, or not asked for. */
+  readonly referencedItem?: Item;
+}
+
+export interface FoundPairs {
+  readonly pairs: readonly Pair[];
+  /** Number of all pairs, where the plan has it. */
+  readonly total: number | undefined;
+  /** No pairs follow; told where the plan looks ahead. */
+  readonly end: boolean;
+}
