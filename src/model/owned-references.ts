@@ -19,12 +19,17 @@ export type OwnedReference = {
   | { /** A list of ids in the items themselves. */ readonly kind: 'list' }
 );
 
-/** References that lead to the items of a collection, and those that belong to them. */
+/**
+ * References that lead to the items of a collection, and those that belong to them.
+ * @param isShared whether a collection has the same items: its references are theirs too
+ */
 export function ownedReferences(
   model: CollectionModel,
   collections: Iterable<CollectionModel>,
+  isShared: (other: CollectionModel) => boolean,
 ): readonly OwnedReference[] {
   const all = [...collections];
+  const same = new Set([model.id, ...all.filter(isShared).map(({ id }) => id)]);
   const found = new Map<string, OwnedReference>();
   const add = (each: OwnedReference): void =>
     void found.set(`${each.kind} ${each.holder.id} ${each.key}`, each);
@@ -33,7 +38,7 @@ export function ownedReferences(
       const writes = owner.writes?.references.get(key);
       if (!relation || writes?.kind !== 'items') continue;
       const { pairs } = relation;
-      const referred = relation.collection === model.id;
+      const referred = same.has(relation.collection);
       if (writes.list) {
         if (referred) add({ kind: 'list', holder: owner, key });
         continue;
@@ -41,11 +46,25 @@ export function ownedReferences(
       const holderId = pairs?.kind === 'join' ? pairs.collection : relation.collection;
       const holder = all.find(({ id }) => id === holderId);
       if (pairs?.kind === 'join' && holder?.writes?.remove) {
-        if (owner.id === model.id) add({ kind: 'join', holder, key: pairs.from });
+        if (same.has(owner.id)) add({ kind: 'join', holder, key: pairs.from });
         if (referred) add({ kind: 'join', holder, key: pairs.to });
       }
-      if (pairs?.kind === 'reverse' && holder?.writes?.update && owner.id === model.id)
+      if (pairs?.kind === 'reverse' && holder?.writes?.update && same.has(owner.id))
         add({ kind: 'reverse', holder, key: pairs.key, owner, field: key });
     }
   return [...found.values()];
+}
+
+/** Whether two collections are made of items of one type. */
+export function areOfOneType(one: CollectionModel, other: CollectionModel): boolean {
+  return one.upstream === other.upstream && one.typeName === other.typeName;
+}
+
+/** Whether an item that has this id in one collection has it in the other: the id is the same value of the same type of object. */
+export function haveSame(id: string, one: CollectionModel, other: CollectionModel): boolean {
+  if (!areOfOneType(one, other)) return false;
+  const [mine, theirs] = [one, other].map(({ fields }) => fields.get('_id')!.source);
+  if (mine?.kind !== 'path' || theirs?.kind !== 'path') return false;
+  const path = JSON.stringify(mine.steps) === JSON.stringify(theirs.steps);
+  return path && JSON.stringify(mine.codec.equality(id)) === JSON.stringify(theirs.codec.equality(id));
 }

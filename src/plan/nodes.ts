@@ -12,10 +12,12 @@ import type { Item } from '../wix/json.js';
 import type { SortOrder } from '../wix/protocol.js';
 import type { SortKey } from '../wix/sort.js';
 import type { Evidence } from './claims/evidence.js';
+import type { ArgumentWish, EdgesAmong, GivenIds } from './pair-nodes.js';
 import type { OrderedQuery } from './planning.js';
 import type { ResidualReason } from './pushdown/residual-reasons.js';
 import type { ListRead, Requests, Source } from './source-nodes.js';
 
+export type { ArgumentWish, EdgesAmong, GivenIds } from './pair-nodes.js';
 export type { IdBatch, ListRead, Requests, Source } from './source-nodes.js';
 
 /** What becomes of one included reference. */
@@ -233,19 +235,6 @@ export interface Lookup {
   readonly reasons: readonly ResidualReason[];
 }
 
-/** Which pairs are asked for, where more of them are read than the page has. */
-export interface EdgesAmong {
-  /** Ids; undefined: all that are there. */
-  readonly referring: readonly string[] | undefined;
-  readonly referenced: readonly string[] | undefined;
-  readonly order: SortOrder;
-  /** What is shown of the referenced items; undefined: only their ids. */
-  readonly items:
-    | { readonly shown: readonly string[]; readonly filter: Filter; readonly filtered: readonly string[] }
-    | undefined;
-  readonly whole: boolean;
-}
-
 /** Pairs of referring and referenced ids. */
 export type Pairs =
   /** A page of the collection that holds them, with its two fields. */
@@ -288,21 +277,6 @@ export type Pairs =
       readonly sortBy: string | undefined;
       readonly whole: boolean;
     };
-/** Ids whose lists are read at once, and the first page of them. */
-export interface GivenIds {
-  readonly kind: 'ids';
-  readonly ids: readonly string[];
-  readonly read: ListRead;
-}
-
-/** What is wanted of the items that a list gives for an id. */
-export interface ArgumentWish {
-  /** Keys of the fields that are wanted. */
-  readonly keys: readonly string[];
-  readonly filter: Filter;
-  /** In the order in which the references were made. */
-  readonly ordered: boolean;
-}
 export type ReferencesPlan = Common & {
   readonly kind: 'references';
   /** Key of the reference field. */

@@ -2,7 +2,7 @@
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
 import type { CollectionModel } from '../model/model.js';
-import { ownedReferences } from '../model/owned-references.js';
+import { areOfOneType, ownedReferences } from '../model/owned-references.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
@@ -83,7 +83,8 @@ async function write(
 
 /** The collection, and those whose items are removed or changed with its own. */
 function removedWith(model: CollectionModel, { catalog }: ServiceOptions): readonly CollectionModel[] {
-  const owned = ownedReferences(model, catalog.collections.values()).map(({ holder }) => holder);
+  const isShared = (other: CollectionModel): boolean => areOfOneType(model, other);
+  const owned = ownedReferences(model, catalog.collections.values(), isShared).map(({ holder }) => holder);
   return [...new Set([model, ...owned])];
 }
 

@@ -20,6 +20,8 @@ export interface LibraryOptions {
   readonly page?: number;
   /** Ids of authors whose names cannot be given: an error, and null in their place. */
   readonly spoilt?: ReadonlySet<string>;
+  /** Ids of books whose related objects cannot be given, where they may be null: an error, and null in their place. */
+  readonly broken?: ReadonlySet<string>;
   /** Arguments that lists inside rows take and do not heed. */
   readonly ignored?: readonly ('where' | 'orderBy')[];
   /** What `every` says of an item without elements. */
@@ -53,7 +55,8 @@ const schema = `
   type Author { id: ID! name: String born: Int boss: Author bossId: ID books${list('Book')}: [Book!]! }
   type Book { id: ID! inPrint: Boolean title: String! pages: Int authorId: ID author: Author writer: Author tagIds: [ID!]
     reviews${list('Review')}: [Review!]! reviewPage${list('Review')}: ReviewPage!
-    tags${list('Tag')}: [Tag!]! bookTags${list('BookTag')}: [BookTag!]! allTags: [Tag!] }
+    tags${list('Tag')}: [Tag!]! bookTags${list('BookTag')}: [BookTag!]! allTags: [Tag!] tagPage(limit: Int): TagsOfBook }
+  type TagsOfBook { nodes: [Tag!] total: Int }
   type Review { id: ID! bookId: ID book: Book stars: Int text: String createdAt: String! madeAt: DateTime! }
   type Tag { id: ID! name: String! books${list('Book')}: [Book!]! }
   type BookTag { id: ID! bookId: ID tagId: ID book: Book tag: Tag createdAt: String! }
@@ -93,6 +96,7 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     cap = Number.POSITIVE_INFINITY,
     page = 100,
     spoilt = new Set(),
+    broken = new Set(),
     everyOfNone = true,
     ignored = [],
   } = options;
@@ -135,12 +139,16 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
     tag: () => byId(tags, row.tagId),
   }));
   const books: Row[] = rows.books.map((row) => {
+    const given = <T>(value: T): T => {
+      if (broken.has(row.id as string)) throw new Error('the related objects cannot be read');
+      return value;
+    };
     const reviewsOf = (): readonly Row[] => reviews.filter((each) => each.bookId === row.id);
     const joins = (): readonly Row[] => bookTags.filter((each) => each.bookId === row.id);
     const tagsOf = (): readonly Row[] => present(joins().map((each) => byId(tags, each.tagId)));
     return {
       ...row,
-      author: () => byId(authors, row.authorId),
+      author: () => given(byId(authors, row.authorId)),
       writer: () => byId(authors, row.authorId),
       writers: () => present([byId(authors, row.authorId)]),
       reviews: inside(reviewsOf),
@@ -151,7 +159,8 @@ export function startLibrary(rows: LibraryRows, options: LibraryOptions = {}): P
         return { nodes, total: all.length, pageInfo: { hasNextPage } };
       },
       tags: inside(tagsOf),
-      allTags: tagsOf,
+      allTags: () => given(tagsOf()),
+      tagPage: () => given({ nodes: tagsOf(), total: tagsOf().length }),
       bookTags: inside(joins),
     };
   });

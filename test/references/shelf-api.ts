@@ -14,6 +14,8 @@ interface Book {
 
 export interface ShelfRows {
   readonly books: Map<string, Book>;
+  /** Books of another list. */
+  readonly archive: Map<string, Book>;
   readonly tags: Map<string, { readonly id: string; readonly name: string }>;
   readonly reviews: Map<string, { readonly id: string; text: string; bookId: string | null }>;
   readonly bookTags: Map<string, { readonly id: string; bookId: string; tagId: string }>;
@@ -24,16 +26,16 @@ export interface ShelfRows {
 export function shelfRows(): ShelfRows {
   const named = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
     new Map(rows.map((row) => [row.id, row]));
+  const book = (id: string): Book => ({
+    id,
+    title: `Book ${id}`,
+    tagIds: ['t1'],
+    version: 1,
+    linked: new Set(['t1']),
+  });
   return {
-    books: named(
-      ['b1', 'b2', 'b3'].map((id) => ({
-        id,
-        title: `Book ${id}`,
-        tagIds: ['t1'],
-        version: 1,
-        linked: new Set(['t1']),
-      })),
-    ),
+    books: named(['b1', 'b2', 'b3'].map(book)),
+    archive: named(['x1'].map(book)),
     tags: named(['t1', 't2', 't3', 't4'].map((id) => ({ id, name: `Tag ${id}` }))),
     reviews: named([
       { id: 'r1', text: 'good', bookId: 'b1' },
@@ -64,7 +66,7 @@ const schema = `
   type TagPage { items: [Tag!]! total: Int! }
   type ReviewPage { items: [Review!]! total: Int! }
   type BookTagPage { items: [BookTag!]! total: Int! }
-  type Query { books${where('Book')}: BookPage! tags${where('Tag')}: TagPage! reviews${where('Review')}: ReviewPage!
+  type Query { books${where('Book')}: BookPage! archive${where('Book')}: BookPage! tags${where('Tag')}: TagPage! reviews${where('Review')}: ReviewPage!
     bookTags${where('BookTag')}: BookTagPage! }
   input BookTagInput { bookId: ID! tagId: ID! }
   input BookPatch { title: String tagIds: [ID!] }
@@ -148,6 +150,7 @@ export async function startShelfApi(rows: ShelfRows, { lose }: ShelfOptions = {}
     schema,
     {
       books: list(rows.books),
+      archive: list(rows.archive),
       tags: list(rows.tags),
       reviews: list(rows.reviews),
       bookTags: list(rows.bookTags),

@@ -29,6 +29,8 @@ interface Way {
   readonly field: Mapping;
   readonly books?: Mapping;
   readonly others?: { readonly [collection: string]: Mapping };
+  /** Collections besides. */
+  readonly more?: readonly Mapping[];
   /** Ids that the field refers to, as the API holds them. */
   readonly held: (rows: ShelfRows, book: string) => readonly string[];
   /** Two that b1 does not refer to at first, and one that it does. */
@@ -152,7 +154,7 @@ interface Started {
 }
 
 async function start(
-  { field, books = {}, others = {} }: Way,
+  { field, books = {}, others = {}, more = [] }: Way,
   options: ShelfOptions = {},
   keeping?: Keeping,
 ): Promise<Started> {
@@ -169,6 +171,7 @@ async function start(
       { book: reference('bookId', 'books'), tag: reference('tagId', 'tags') },
       others.bookTags,
     ),
+    ...more,
   ]);
   const service = await serveSigned(rig, keeping);
   closing.push(api.close, service.close);
@@ -623,6 +626,31 @@ describe('items that are removed', () => {
     expect(await ids()).not.toEqual(before);
     expect(changed.sort()).toEqual(['bookTags', 'books']);
   });
+
+  test('take their references with them whichever collection of the same items they are removed from', async () => {
+    const same = { ...base('same', 'Book', { title: 'title' }), list: 'books', ...remove('deleteBook') };
+    const { service, rows, add } = await start({ ...joins, more: [same as Mapping] });
+    await add(['b3', 't2']);
+    await ask(service, 'same', ['b1', 'b3']);
+    expect([...rows.bookTags.values()].map(({ bookId }) => bookId)).toEqual(['b2']);
+  });
+
+  test.each<[string, Way, string]>([
+    ['joins', withTags(joins, {}), 'books'],
+    ['keys', reverse!, 'books'],
+  ])(
+    'take none of the items of another collection of their type, when the API empties one: %s',
+    async (_, way, id) => {
+      const archive = base('archive', 'Book', { title: 'title' });
+      const { service, rows } = await start({ ...way, books: emptied('deleteAllBooks'), more: [archive] });
+      rows.bookTags.set('j9', { id: 'j9', bookId: 'x1', tagId: 't1' });
+      rows.reviews.get('r3')!.bookId = 'x1';
+      const { status } = await service.ask('/v3/items/truncate', { collectionId: id });
+      expect(status).toBe(200);
+      const left = way === reverse ? [...rows.reviews.values()] : [...rows.bookTags.values()];
+      expect(left.map(({ bookId }) => bookId).filter((each) => each !== null)).toEqual(['x1']);
+    },
+  );
 
   test('leave them where the mapping does not let the service write them', async () => {
     const { writes: _writes, ...readOnly } = removing.field;

@@ -12,7 +12,7 @@ import { joined } from './relation-pairs.js';
 import { isKeyType, type RelationSide, sideNamed, sideOf, stemOf, tellsNothing } from './relation-side.js';
 import { isIdentified } from './row-element.js';
 import { fieldsOf, isLeafType, requiredArguments, type SchemaField, shapeOf } from './shape.js';
-import { fold, nameForms, splitWords } from './words.js';
+import { fold, nameForms, plural, splitWords } from './words.js';
 import { detectRows, type RowsFound } from './wrapper.js';
 
 export type {
@@ -181,7 +181,7 @@ function several(
       how: lists > 0 ? 'list' : 'connection',
       path: `${base}${inner}`,
       ...(rows.item.name === target.type ? {} : { copy: true }),
-      words: splitWords(field.name.replace(/_?(connection|list)$/i, '')).join(' '),
+      words: wordsOf(field.name),
     },
   });
   const target = sideNamed(rows.item, sides);
@@ -193,6 +193,12 @@ function several(
   }
   if (target) return listed(target);
   return severalTypes(rows, sides) ? 'one of several types' : value(rows.item);
+}
+
+/** The films of `filmConnection` and of `filmsList`; other names say themselves how many they mean. */
+function wordsOf(name: string): string {
+  const bare = name.replace(/_?(connection|list)$/i, '');
+  return splitWords(bare === name ? name : plural(bare)).join(' ');
 }
 
 /** A union, or an interface of which at least one type is that of a collection. */

@@ -14,6 +14,7 @@ import { samplesOf, typesOf } from '../../oracle/bookshop-items.js';
 import { makeRows } from '../../upstreams/data.js';
 import type { ProductUpstream } from '../../upstreams/engine/start.js';
 import { upstreamNames, upstreams } from '../../upstreams/fixture-shapes.js';
+import { expectPairs, type Pair } from './expect-pairs.js';
 import { createFolder, type Folder, type InitRun, type Served, serveFolder } from './folder.js';
 import { knownItems } from './imitated-items.js';
 
@@ -71,6 +72,26 @@ describe.each(upstreamNames)('%s', (name) => {
     expect(checked.output).toMatch(/\b0 problems$/m);
     expect(checked.exitCode).toBe(0);
   });
+
+  test.skipIf(collections.length === 1)(
+    'relations lead to the items of the rows, from both ends',
+    async () => {
+      const all = served.app.collections.get('products')!;
+      const { key } = [...all.fields.values()].find(({ relation }) => relation?.collection === 'categories')!;
+      const pairs = knownItems(all, rows, name).items.flatMap((item): readonly Pair[] =>
+        (item[key] ?? null) === null ? [] : [[String(item._id), String(item[key])]],
+      );
+      for (const model of served.app.collections.values())
+        for (const each of model.fields.values())
+          if (each.relation)
+            await expectPairs(
+              served.engine,
+              model,
+              each.key,
+              model === all ? pairs : pairs.map(([from, to]) => [to, from]),
+            );
+    },
+  );
 
   test.each(collections)(
     `%s: answers are right (seed ${seed})`,

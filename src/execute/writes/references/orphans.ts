@@ -3,7 +3,7 @@
  * those of an item together with it: the API may keep them, and then they would lead nowhere.
  */
 import type { CollectionModel } from '../../../model/model.js';
-import { type OwnedReference, ownedReferences } from '../../../model/owned-references.js';
+import { haveSame, type OwnedReference, ownedReferences } from '../../../model/owned-references.js';
 import { pushDown } from '../../../plan/pushdown/pushdown.js';
 import { sourceOf } from '../../../plan/tree/sources.js';
 import type { WritePlan } from '../../../plan/writes/nodes.js';
@@ -30,6 +30,9 @@ export function removedIds({ slots }: WritePlan, outcomes: readonly WriteOutcome
   );
 }
 
+/** The ids of items that are gone, among those that references were found of. */
+type Absent = (ids: readonly string[]) => Promise<readonly string[]>;
+
 type Failure = { readonly kind: string; readonly error?: AdapterError };
 
 /** Takes away the references of items that are gone. What fails is told: the items themselves are removed all the same. */
@@ -41,9 +44,16 @@ export async function removePairsOf(
   inTurn: InTurn,
 ): Promise<void> {
   if (gone.length === 0) return;
-  for (const each of ownedReferences(model, execution.runtime.collections())) {
+  // What is left of an item that was removed by its id leads nowhere in whatever collection it was; of a collection that the API
+  // emptied, another one of the same type may have items that are there.
+  const [example] = gone === 'all' ? [] : gone;
+  const absent: Absent = (ids) =>
+    gone === 'all' ? notInOthers(execution, model, ids) : Promise.resolve(ids);
+  const isShared = (other: CollectionModel): boolean =>
+    example !== undefined && haveSame(example, model, other);
+  for (const each of ownedReferences(model, execution.runtime.collections(), isShared)) {
     try {
-      const outcomes: readonly Failure[] = await takeAway(execution, each, gone, stamps, inTurn);
+      const outcomes: readonly Failure[] = await takeAway(execution, each, gone, absent, stamps, inTurn);
       const failed = outcomes.filter(({ error }) => error && !isAbsent(error));
       const [first] = failed;
       if (first?.error) tell(execution, each.holder, first.error, failed.length);
@@ -62,25 +72,27 @@ async function takeAway(
   execution: Execution,
   owned: OwnedReference,
   gone: Gone,
+  absent: Absent,
   stamps: Stamps,
   inTurn: InTurn,
 ): Promise<readonly Failure[]> {
   const { holder, key } = owned;
   switch (owned.kind) {
     case 'join': {
-      const joins = await itemsWith(execution, holder, key, holds(key, gone));
+      const joins = await ofGone(await itemsWith(execution, holder, key, holds(key, gone)), key, absent);
       const ids = joins.map(({ _id }) => ({ kind: 'id', id: String(_id) }) as const);
       return write(execution, holder, { kind: 'remove', ids, silent: true }, stamps);
     }
     case 'reverse':
-      return clearReverse(execution, owned, gone, stamps, inTurn);
+      return clearReverse(execution, owned, gone, absent, stamps, inTurn);
     case 'list': {
       const some = gone === 'all' ? condition(key, 'ne', null) : condition(key, 'hasSome', gone);
       const items = await itemsWith(execution, holder, key, some);
-      const wanted = gone === 'all' ? undefined : new Set(gone);
+      const held = items.flatMap((item) => (item[key] ?? []) as readonly string[]);
+      const wanted = new Set(gone === 'all' ? await absent([...new Set(held)]) : gone);
       const references = items.flatMap((item) =>
         ((item[key] ?? []) as readonly string[])
-          .filter((id) => wanted?.has(id) ?? true)
+          .filter((id) => wanted.has(id))
           .map((id) => ({
             kind: 'reference' as const,
             referringItemId: String(item._id),
@@ -100,19 +112,20 @@ async function clearReverse(
   execution: Execution,
   { holder, key, owner, field }: Extract<OwnedReference, { kind: 'reverse' }>,
   gone: Gone,
+  absent: Absent,
   stamps: Stamps,
   inTurn: InTurn,
 ): Promise<readonly Failure[]> {
   const way = referenceWay(planningOf(execution, owner), owner.fields.get(field)!, 'remove');
   if (typeof way === 'string' || way.kind !== 'reverse') return [];
-  const found = await itemsWith(execution, holder, key, holds(key, gone));
+  const found = await ofGone(await itemsWith(execution, holder, key, holds(key, gone)), key, absent);
   if (found.length === 0) return [];
   const ids = found.map(({ _id }) => String(_id));
   const things = ids.map((id) => reverseThing(way.edges, id));
   return inTurn(things, async () => {
     // Somebody may have given them to another item while this waited.
     const still = and([condition('_id', 'in', ids), holds(key, gone)]);
-    const left = await itemsWith(execution, holder, key, still);
+    const left = await ofGone(await itemsWith(execution, holder, key, still), key, absent);
     const items = left.map(({ _id }) => ({ kind: 'item' as const, item: { _id: _id!, [key]: null } }));
     return write(execution, holder, { kind: 'update', verb: way.verb, items, silent: true }, stamps);
   });
@@ -120,6 +133,29 @@ async function clearReverse(
 
 function holds(key: string, gone: Gone): Filter {
   return gone === 'all' ? condition(key, 'ne', null) : condition(key, 'in', gone);
+}
+
+/** Those whose reference is to an item that is gone. */
+async function ofGone(items: readonly Item[], key: string, absent: Absent): Promise<readonly Item[]> {
+  const ids = new Set(await absent([...new Set(items.map((item) => String(item[key])))]));
+  return items.filter((item) => ids.has(String(item[key])));
+}
+
+/** Ids that no other collection of the same items shows. */
+async function notInOthers(
+  execution: Execution,
+  model: CollectionModel,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const [example] = ids;
+  if (example === undefined) return [];
+  const there = new Set<string>();
+  for (const other of execution.runtime.collections()) {
+    if (other.id === model.id || !haveSame(example, model, other)) continue;
+    const found = await itemsWith(execution, other, '_id', condition('_id', 'in', ids));
+    for (const item of found) there.add(String(item._id));
+  }
+  return ids.filter((id) => !there.has(id));
 }
 
 async function itemsWith(
