@@ -28,19 +28,19 @@ function countries(): Example {
     ['CA', 'en'],
     ['CA', 'fr'],
   ];
-  type Row = { readonly code: string };
-  const country = (code: string) => ({
+  type Row = { readonly code: string; readonly [member: string]: unknown };
+  const country = (code: string): Row => ({
     code,
     name: `Country ${code}`,
     continent: () => continent(of(continentOf, code, String)[0]!),
     languages: () => of(spoken, code, language),
   });
-  const continent = (code: string): Row & object => ({
+  const continent = (code: string): Row => ({
     code,
     name: `Continent ${code}`,
     countries: () => of(inverse(continentOf), code, country),
   });
-  const language = (code: string): Row & object => ({
+  const language = (code: string): Row => ({
     code,
     name: `Language ${code}`,
     countries: () => of(inverse(spoken), code, country),
