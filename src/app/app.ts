@@ -97,12 +97,21 @@ function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => G
 }
 
 function serviceOver(supervisor: Supervisor, namespace: string | undefined): Service {
+  const views = new WeakMap<Generation, Catalog>();
+  /** Once everything is bound nobody waits for the start, and all requests of a generation see the same. */
+  const viewOf = (lease: Lease): Catalog => {
+    const { generation } = lease;
+    if (generation.pending.size > 0) return leasedCatalog(supervisor, lease);
+    const view = views.get(generation) ?? catalogOf(supervisor, () => generation);
+    views.set(generation, view);
+    return view;
+  };
   return async (operation, request, context) => {
     const lease = supervisor.hold();
     const afterwards: Promise<unknown>[] = [];
     try {
       const answer = createService({
-        catalog: leasedCatalog(supervisor, lease),
+        catalog: viewOf(lease),
         keeping: { ...supervisor.keeping, background: (work) => void afterwards.push(work) },
         get engine() {
           return lease.generation.engine;

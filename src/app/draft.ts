@@ -6,6 +6,7 @@ import type { Environment } from '../mapping/environment.js';
 import type { Problem } from '../mapping/problem.js';
 import { idCodecsOf } from '../model/bind/ids.js';
 import type { CollectionModel } from '../model/model.js';
+import { createBases } from '../service/answer-basis.js';
 import { createEngine, type Engine } from '../service/engine.js';
 import type { Keeping } from '../service/keeping.js';
 import { isOutage, isTimeout } from '../service/kept.js';
@@ -86,7 +87,6 @@ export function createDrafts(options: DraftOptions): Drafts {
   );
   const { notify = (request) => postMessage(world, request) } = options;
   const notices = createSiteNotices(world, notify, observe);
-  const origins = new WeakMap<OpenUpstream, string>();
   const note = (draft: Draft, tried: OpenUpstream, attempt: Attempt): Attempt => {
     if (attempt.kind === 'bound') for (const model of attempt.models) gateways.set(model, tried);
     draft.attempts.set(tried.name, attempt);
@@ -95,12 +95,8 @@ export function createDrafts(options: DraftOptions): Drafts {
   return {
     keeping: {
       cache,
-      origin(model) {
-        const gateway = upstream(model);
-        const known = origins.get(gateway) ?? originOf(gateway, cursorSecret);
-        origins.set(gateway, known);
-        return known;
-      },
+      // An answer depends on the file of the upstream too, with what the environment filled in.
+      basis: createBases((model) => originOf(upstream(model), cursorSecret)),
       changed(models) {
         for (const model of models) {
           const { site } = upstream(model).located.value;

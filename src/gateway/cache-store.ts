@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { World } from '../world/world.js';
 
 export interface KeptAnswer {
-  readonly json: string;
+  /** The body, UTF-8: it is sent as it is. */
+  readonly json: Buffer;
   /** Epoch milliseconds before it was asked for: it is at least as new as that. */
   readonly at: number;
 }
@@ -31,7 +32,7 @@ export interface CacheStore {
   close(): Promise<void>;
 }
 
-/** Bytes of all kept answers, counted as two for each character. */
+/** Bytes of all kept answers, each counted twice: whoever sends it may keep a packed form of it as well. */
 const usualBytes = 64 * 2 ** 20;
 /** An answer larger than this part of them is not kept: it would push out too many others. */
 const largestPart = 8;

@@ -32,13 +32,14 @@ export interface WantedAnswer {
   /** Told what came of it, where no change was heard of meanwhile. */
   checked(outcome: CheckOutcome): void;
   /** Asks the upstream. @param deadline epoch milliseconds */
-  fill(signal: AbortSignal, deadline: number): Promise<string>;
+  fill(signal: AbortSignal, deadline: number): Promise<Buffer>;
   /** Told of work that goes on when the caller has his answer. */
   background(work: Promise<unknown>): void;
 }
 
 export interface GivenAnswer {
-  readonly json: string;
+  /** The same object for everybody who is given this answer. */
+  readonly json: Buffer;
   readonly use: CacheUse;
   /** Milliseconds for which it is fresh; negative: so long it is not any more. */
   readonly left: number;
@@ -174,7 +175,8 @@ export function createAnswerCache(
     try {
       const json = await wanted.fill(new AbortController().signal, world.now() + wanted.patience);
       const after = await store.numbers(wanted.names);
-      if (after.text === numbers && !after.writing) wanted.checked(json === kept.json ? 'same' : 'different');
+      if (after.text === numbers && !after.writing)
+        wanted.checked(json.equals(kept.json) ? 'same' : 'different');
     } catch {
       wanted.checked('failed');
     }

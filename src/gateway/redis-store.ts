@@ -92,5 +92,5 @@ export function createRedisStore(client: RedisClient): CacheStore {
 function readAnswer(text: string): KeptAnswer | undefined {
   const space = text.indexOf(' ');
   const at = Number(text.slice(0, space));
-  return space > 0 && Number.isFinite(at) ? { at, json: text.slice(space + 1) } : undefined;
+  return space > 0 && Number.isFinite(at) ? { at, json: Buffer.from(text.slice(space + 1)) } : undefined;
 }

@@ -15,11 +15,28 @@ export type Encoding = 'br' | 'gzip';
 const offered = ['br', 'gzip'] as const;
 
 /** The encoding to use: the best one that the caller accepts; undefined: none is wanted. */
-export function chooseEncoding(context: Pick<Context, 'acceptsEncodings'>): Encoding | undefined {
+export function chooseEncoding(context: Pick<Context, 'acceptsEncodings' | 'headers'>): Encoding | undefined {
+  if (context.headers['accept-encoding'] === undefined) return undefined;
   return offered.find((each) => context.acceptsEncodings(each) === each);
 }
 
-/** Quick levels: these answers are made anew each time, so the packing is part of the waiting. */
+export type Pack = (body: Buffer, encoding: Encoding) => Promise<Buffer>;
+
+/** Packs a body once for each encoding: kept answers are the same object each time. What was packed goes when the body does. */
+export function createPacker(): Pack {
+  const known = new WeakMap<Buffer, Map<Encoding, Promise<Buffer>>>();
+  return (body, encoding) => {
+    const own = known.get(body) ?? new Map<Encoding, Promise<Buffer>>();
+    known.set(body, own);
+    const packed = own.get(encoding) ?? encode(body, encoding);
+    own.set(encoding, packed);
+    // Where it failed, the next one tries.
+    packed.catch(() => own.delete(encoding));
+    return packed;
+  };
+}
+
+/** Quick levels: most answers are made anew each time, so the packing is part of the waiting. */
 export function encode(body: Buffer, encoding: Encoding): Promise<Buffer> {
   return encoding === 'gzip'
     ? packGzip(body, { level: 4 })

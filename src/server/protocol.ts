@@ -1,6 +1,7 @@
 /** The endpoints of the protocol: body → verified envelope → service → JSON. Errors are thrown, see respond.ts. */
 import type Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import type { ServiceContext } from '../service/handler.js';
 import type { Service } from '../service/service.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
@@ -47,24 +48,27 @@ async function answer(operation: Operation, context: Context, options: ProtocolO
     context.set('allow', 'POST');
     throw methodNotAllowed(context.method);
   }
-  const common = {
-    world,
-    signal: record.signal,
-    arrived: record.arrived,
-    observe: record.observe,
-  };
   if (operation.kind === 'provision') {
-    record.answer = await service(operation.name, {}, { ...common, requestId: undefined, scope: emptyScope });
+    record.answer = await service(operation.name, {}, contextOf(world, record, emptyScope));
     return;
   }
   const { request, metadata } = await openEnvelope(context, options);
   record.requestId = metadata.requestId;
-  const scope = scopeOf(metadata);
-  record.answer = await service(operation.name, request, {
-    ...common,
-    requestId: metadata.requestId,
+  record.answer = await service(operation.name, request, contextOf(world, record, scopeOf(metadata)));
+}
+
+function contextOf(world: World, record: RequestRecord, scope: ServiceContext['scope']): ServiceContext {
+  const { arrived, observe, requestId } = record;
+  return {
+    world,
+    arrived,
+    observe,
+    requestId,
     scope,
-  });
+    get signal() {
+      return record.signal;
+    },
+  };
 }
 
 /** The memory and the work of the body count until it is known who sent it. */

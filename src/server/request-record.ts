@@ -25,17 +25,22 @@ export interface RequestRecord {
   answer: object | undefined;
 }
 
-/** A record that listens to what happens for its request, and passes it on. */
+/**
+ * A record that listens to what happens for its request, and passes it on.
+ * @param over tells that the caller has left, or has his answer
+ */
 export function createRecord(
   arrived: number,
-  signal: AbortSignal,
+  over: { readonly signal: AbortSignal },
   observe: Observe,
   headers: IncomingHttpHeaders = {},
 ): RequestRecord {
   const request: ObservedRequest = { trace: traceOf(headers) };
   const record: RequestRecord = {
     arrived,
-    signal,
+    get signal() {
+      return over.signal;
+    },
     observe: (observation) => {
       if (observation.kind === 'call sent') record.calls += 1;
       if (observation.kind === 'rows scanned') record.scanned = (record.scanned ?? 0) + observation.rows;

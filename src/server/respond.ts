@@ -6,7 +6,8 @@ import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix
 import { operations } from '../wix/operations.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
-import { chooseEncoding, encode, smallAnswer } from './encode.js';
+import { chooseEncoding, createPacker, encode, type Pack, smallAnswer } from './encode.js';
+import { lateSignal } from './late-signal.js';
 import { createRecord, type RequestRecord } from './request-record.js';
 import { answerAndCut, readRest } from './rest.js';
 
@@ -23,10 +24,11 @@ export interface RespondOptions {
 const ended = new Error('the request is over');
 
 export function respond({ world, observe, details, giveUp }: RespondOptions): Middleware {
+  const pack = createPacker();
   return async (context: Context, next: Next) => {
     const start = world.monotonic();
-    const over = new AbortController();
-    const record = createRecord(world.now(), over.signal, observe, context.req.headers);
+    const over = lateSignal();
+    const record = createRecord(world.now(), over, observe, context.req.headers);
     const { method, path } = context;
     record.observe({ kind: 'request begun', method, path });
     context.res.once('close', () => {
@@ -40,13 +42,13 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
       await unless(giveUp, next(), () => isWrite(record.operation));
       if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
       if (record.cache !== undefined) context.set('cache-status', record.cache);
-      if (record.answer !== undefined) await sendJson(world, context, record.answer);
+      if (record.answer !== undefined) await sendJson(world, context, record.answer, pack);
     } catch (thrown) {
       failure = toAdapterError(thrown);
       context.status = failure.status;
       if (giveUp.aborted && !isWrite(record.operation)) context.set('retry-after', '1');
       else if (failure.retryAfter !== undefined) context.set('retry-after', String(failure.retryAfter));
-      await sendJson(world, context, errorBody(failure, details));
+      await sendJson(world, context, errorBody(failure, details), pack);
     }
     // A connection with a rest on it cannot take the next request.
     if (giveUp.aborted) context.set('connection', 'close');
@@ -95,17 +97,19 @@ function unless(giveUp: AbortSignal, work: Promise<void>, writes: () => boolean)
  * The status stays what it was set to; else it becomes 200.
  * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
  */
-async function sendJson(world: World, context: Context, answer: object): Promise<void> {
-  const text = isWritten(answer) ? answer.writtenJson : await writeJson(world, answer);
+async function sendJson(world: World, context: Context, answer: object, pack: Pack): Promise<void> {
+  const body = isWritten(answer) ? answer.writtenJson : await writeJson(world, answer);
   context.set('content-type', 'application/json');
-  if (text.length > smallAnswer) {
+  if (body.length > smallAnswer) {
     context.set('vary', 'accept-encoding');
     const encoding = chooseEncoding(context);
     if (encoding) {
-      context.body = await encode(Buffer.from(text), encoding);
+      context.body = await (typeof body === 'string'
+        ? encode(Buffer.from(body), encoding)
+        : pack(body, encoding));
       context.set('content-encoding', encoding);
       return;
     }
   }
-  context.body = text;
+  context.body = body;
 }

@@ -16,8 +16,8 @@ import { type WrittenAnswer, writeJson } from './written-answer.js';
 /** What a write has changed, as far as that is known. */
 export type WriteEffect = 'none' | 'done' | 'unknown';
 
-/** Longer keys are digests. */
-const longestKey = 400;
+/** Longer keys are digests; making one takes longer than comparing some hundred characters. */
+const longestKey = 1000;
 
 /** @param raw the request as it came: the same text is the same question */
 export async function kept(
@@ -29,35 +29,38 @@ export async function kept(
   answer: (context: RequestContext) => Promise<object>,
 ): Promise<object> {
   const { keeping } = options;
-  const run = runContext(context, model);
   const times = keeping && model.caching.times;
-  if (!times) return answer(run);
+  if (!times) return answer(runContext(context, model));
   const { collectionId: _id, consistentRead, ...question } = raw;
-  const models = [model, ...relatedOf(model, options)];
-  const facts = [...new Set(models.flatMap((each) => each.caching.facts))].map(
-    (fact) => scopeSlots[fact]!(context.scope) ?? null,
-  );
-  const origins = models.map((each) => [each.id, each.fingerprint, keeping.origin(each)]);
-  const text = JSON.stringify([operation, question, facts, origins, ...withdrawnOf(models, options)]);
+  const basis = keeping.basis(model, options.catalog.collections);
+  const facts = basis.facts.map((fact) => scopeSlots[fact]!(context.scope) ?? null);
+  const withdrawn = withdrawnOf(basis.models, options);
+  const text = basis.text + JSON.stringify([operation, question, facts, ...withdrawn]);
   const key = text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   try {
     const given = await keeping.cache.answer({
       key,
-      names: namesOf(models, 'reads'),
+      names: basis.names,
       times,
-      deadline: run.deadline,
-      signal: run.signal,
+      deadline: context.arrived + model.limits.deadline,
+      // Asked for by those who wait alone.
+      get signal() {
+        return context.signal;
+      },
       patience: model.limits.deadline,
       anew: consistentRead === true,
       check: model.caching.check,
       checked: (outcome) => context.observe({ kind: 'cache checked', collection: model.id, outcome }),
-      fill: async (signal, deadline) => writeJson(run.world, await answer({ ...run, signal, deadline })),
+      async fill(signal, deadline) {
+        const run = runContext(context, model);
+        return Buffer.from(await writeJson(run.world, await answer({ ...run, signal, deadline })));
+      },
       background: keeping.background,
     });
     const { use, left } = given;
     context.observe({
       kind: 'cache used',
-      requestId: run.requestId,
+      requestId: context.requestId,
       collection: model.id,
       use,
       leftMilliseconds: left,
@@ -120,21 +123,12 @@ function untold(error: unknown): never {
   throw new AdapterError('UNKNOWN_ERROR', message, { status: 503, retryAfter: 1, cause: error });
 }
 
-/** The collections that an answer may be read from too: those of its references, and of what joins them. */
-function relatedOf(model: CollectionModel, { catalog }: ServiceOptions): readonly CollectionModel[] {
-  const ids = new Set<string>();
-  for (const { reference, relation } of model.fields.values()) {
-    if (reference !== undefined) ids.add(reference);
-    if (relation) ids.add(relation.collection);
-    if (relation?.pairs?.kind === 'join') ids.add(relation.pairs.collection);
-  }
-  return [...ids].sort().flatMap((id) => (id === model.id ? [] : (catalog.collections.get(id) ?? [])));
-}
-
 /** Claims that are not believed any more: what was answered by them may be wrong. */
 function withdrawnOf(models: readonly CollectionModel[], { engine }: ServiceOptions): readonly string[] {
+  const { withdrawals } = engine;
+  if (withdrawals.length === 0) return withdrawals as readonly [];
   const ids = new Set(models.map(({ id }) => id));
-  return engine.withdrawals
+  return withdrawals
     .filter(({ collection }) => ids.has(collection))
     .map(({ collection, claim }) => `${collection} ${claimId(claim)}`)
     .sort();

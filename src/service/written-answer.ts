@@ -4,7 +4,8 @@ import { giveWay, type World } from '../world/world.js';
 
 /** An answer that is written already: it was kept, or is going to be. */
 export interface WrittenAnswer {
-  readonly writtenJson: string;
+  /** UTF-8. */
+  readonly writtenJson: Buffer;
 }
 
 /** No answer of the protocol has a member of this name. */

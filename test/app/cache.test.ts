@@ -51,7 +51,7 @@ async function start(changes: Readonly<Record<string, string>> = {}) {
       }),
     );
     const used = told.slice(from).flatMap((each) => (each.kind === 'cache used' ? [each.use] : []))[0];
-    return { used, answer: isWritten(answer) ? JSON.parse(answer.writtenJson) : answer } as {
+    return { used, answer: isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer } as {
       used: string | undefined;
       answer: { items: Record<string, unknown>[]; failed?: string; totalCount?: number };
     };

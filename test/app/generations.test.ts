@@ -123,7 +123,7 @@ it('each of 10,000 requests during 200 reloads belongs to exactly one generation
     const sort = number % 2 === 0 ? [] : [{ fieldName: 'place', order: 'DESC' }];
     const request = { collectionId: 'things', query: { sort, paging: { limit: rows } } };
     const answer = await service('QueryDataItems', request, context);
-    const { items } = (isWritten(answer) ? JSON.parse(answer.writtenJson) : answer) as {
+    const { items } = (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as {
       items: readonly Readonly<Record<string, unknown>>[];
     };
     // The version that it began with, in the names of the fields and in what was asked of the API.

@@ -110,7 +110,7 @@ async function start(text = hooks) {
         arrived: systemWorld.now(),
       },
     );
-    const { items } = (isWritten(answer) ? JSON.parse(answer.writtenJson) : answer) as {
+    const { items } = (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as {
       items: Record<string, unknown>[];
     };
     const use = told.slice(from).flatMap((each) => (each.kind === 'cache used' ? [each.use] : []))[0];

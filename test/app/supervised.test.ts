@@ -134,7 +134,7 @@ it('after a reload cursors of a changed collection are refused with a sentence, 
     );
     return world.run(
       answer.then(
-        (each) => (isWritten(each) ? JSON.parse(each.writtenJson) : each) as Record<string, unknown>,
+        (each) => (isWritten(each) ? JSON.parse(String(each.writtenJson)) : each) as Record<string, unknown>,
         ({ code, message }: AdapterError) => ({ code, message }),
       ),
     );

@@ -48,7 +48,7 @@ function start(changed: (store: CacheStore) => CacheStore = (store) => store, by
       await world.sleep(Math.min(state.takes, left), signal);
       if (state.takes > left) throw tooLate;
       if (state.down) throw down;
-      return `${value}`;
+      return Buffer.from(`${value}`);
     },
     background: (work) => void works.push(work),
     ...more,
@@ -369,11 +369,11 @@ describe('the memory', () => {
   it('is bounded in bytes: what was used last stays, and no single answer takes it all', async () => {
     const { world, state, ask } = start(undefined, 20_000);
     const long = 'x'.repeat(500);
-    const fill = async (): Promise<string> => long;
+    const fill = async (): Promise<Buffer> => Buffer.from(long);
     for (let each = 0; each < 100; each++) await ask({ key: `k${each}`, fill });
     expect(await ask({ key: 'k99', fill })).toBe(`${long} hit`);
     expect(await ask({ key: 'k0', fill })).toBe(`${long} miss`);
-    const huge = async (): Promise<string> => 'x'.repeat(3000);
+    const huge = async (): Promise<Buffer> => Buffer.from('x'.repeat(3000));
     await ask({ key: 'huge', fill: huge });
     expect(await ask({ key: 'huge', fill: huge })).toContain('miss');
     expect(await ask({ key: 'k99', fill })).toBe(`${long} hit`);

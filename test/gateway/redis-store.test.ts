@@ -103,7 +103,7 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
       anew: false,
       check: 0,
       checked: () => undefined,
-      fill: async () => value,
+      fill: async () => Buffer.from(value),
       background: () => undefined,
     });
     return `${json} ${use}`;

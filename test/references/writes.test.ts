@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
 import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { createBases } from '../../src/service/answer-basis.js';
 import type { Keeping } from '../../src/service/keeping.js';
 import type { Json } from '../../src/wix/json.js';
 import { parseWriteReferences } from '../../src/wix/requests.js';
@@ -609,7 +610,7 @@ describe('items that are removed', () => {
     const changed: string[] = [];
     const keeping: Keeping = {
       cache,
-      origin: () => 'the API',
+      basis: createBases(() => 'the API'),
       changed: (models) => changed.push(...models.map(({ id }) => id)),
       background: () => undefined,
     };

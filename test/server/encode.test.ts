@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
-import { chooseEncoding, encode } from '../../src/server/encode.js';
+import { chooseEncoding, createPacker, encode } from '../../src/server/encode.js';
 
 describe('chooseEncoding', () => {
   it.each([
@@ -31,5 +31,17 @@ describe('encode', () => {
     const [gzip, br] = [await encode(body, 'gzip'), await encode(body, 'br')];
     expect(gunzipSync(gzip).equals(body) && brotliDecompressSync(br).equals(body)).toBe(true);
     expect(Math.max(gzip.length, br.length)).toBeLessThan(body.length / 10);
+  });
+});
+
+describe('a packer', () => {
+  it('packs the same body once for each encoding, and equal bytes of another one anew', async () => {
+    const pack = createPacker();
+    const body = Buffer.from('a'.repeat(5000));
+    const [once, again] = [await pack(body, 'br'), await pack(body, 'br')];
+    expect(again).toBe(once);
+    expect(brotliDecompressSync(once).equals(body)).toBe(true);
+    expect(gunzipSync(await pack(body, 'gzip')).equals(body)).toBe(true);
+    expect(await pack(Buffer.from(body), 'br')).not.toBe(once);
   });
 });

@@ -12,9 +12,9 @@ const sent: Observation = {
 
 it('counts the calls of its own request, passes everything on, and knows the collection', () => {
   const told: Observation[] = [];
-  const { signal } = new AbortController();
-  const first = createRecord(1, signal, (each) => told.push(each));
-  const second = createRecord(2, signal, (each) => told.push(each));
+  const over = new AbortController();
+  const first = createRecord(1, over, (each) => told.push(each));
+  const second = createRecord(2, over, (each) => told.push(each));
   first.observe(sent);
   second.observe(sent);
   first.observe(sent);
@@ -30,12 +30,12 @@ it('counts the calls of its own request, passes everything on, and knows the col
 
 it('names one request by one object, with the trace that its caller passes on', () => {
   const told: unknown[] = [];
-  const { signal } = new AbortController();
+  const over = new AbortController();
   const headers = { traceparent: '00-a-b-01', tracestate: 'x=1', authorization: 'secret' };
-  const record = createRecord(1, signal, (_, request) => told.push(request), headers);
+  const record = createRecord(1, over, (_, request) => told.push(request), headers);
   record.observe(sent);
   record.observe(sent);
-  createRecord(1, signal, (_, request) => told.push(request), { tracestate: 'x=1' }).observe(sent);
+  createRecord(1, over, (_, request) => told.push(request), { tracestate: 'x=1' }).observe(sent);
   expect(told[0]).toBe(told[1]);
   expect(told).toEqual([told[0], { trace: { traceparent: '00-a-b-01', tracestate: 'x=1' } }, { trace: {} }]);
 });

@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
 import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { createBases } from '../../src/service/answer-basis.js';
 import { isOutage, isTimeout } from '../../src/service/kept.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { startRig } from '../rig.js';
@@ -29,7 +30,7 @@ async function start(writes: WriteStyleCase['writes'] | undefined, options: Upst
   const told: string[] = [];
   const service = await serveSigned(rig, {
     cache: createAnswerCache(systemWorld, createMemoryStore(systemWorld), isOutage, isTimeout),
-    origin: () => '',
+    basis: createBases(() => ''),
     changed: (models) => void told.push(...models.map(({ id }) => id)),
     background: () => undefined,
   });

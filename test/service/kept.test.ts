@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { expect, test } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
 import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { createBases } from '../../src/service/answer-basis.js';
 import { isOutage, isTimeout } from '../../src/service/kept.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { startRig } from '../rig.js';
@@ -40,7 +41,7 @@ async function start() {
   ]);
   const service = await serveSigned(rig, {
     cache: createAnswerCache(systemWorld, createMemoryStore(systemWorld), isOutage, isTimeout),
-    origin: () => '',
+    basis: createBases(() => ''),
     changed: () => undefined,
     background: () => undefined,
   });
