@@ -124,6 +124,22 @@ export function queryRequest(
   };
 }
 
+/**
+ * Asks with a query as it is given, about the items that were read unless it has a filter.
+ * @param more members beside the query
+ */
+export function askItems(sample: ItemSample, query: RawRequest, more: RawRequest = {}): Promise<Exchange> {
+  // A later page by cursor has neither filter nor sort (section 5.3).
+  const later = isObject(query.cursorPaging) && query.cursorPaging.cursor !== undefined;
+  return sample.server.ask(paths.query, {
+    collectionId: sample.collection.id,
+    query: later ? query : { filter: within(sample, {}), ...query },
+    consistentRead: true,
+    returnTotalCount: false,
+    ...more,
+  });
+}
+
 /** Items of an answer, with the names of system fields that all but Wix's own SDK use (section 4.0). */
 export function itemsOf(exchange: Exchange): readonly Item[] {
   const { items } = bodyOf(exchange);

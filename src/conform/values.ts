@@ -18,6 +18,12 @@ export function valuesOf({ items, draw }: ItemSample, { key }: KnownField): read
   return draw.some([...found.values()], each);
 }
 
+/** Some items have a value of the field, and some have none. */
+export function hasGaps({ items }: ItemSample, { key }: KnownField): boolean {
+  const missing = items.filter((item) => item[key] === undefined || item[key] === null).length;
+  return missing > 0 && missing < items.length;
+}
+
 /** The texts among them that are not empty. */
 export function textsOf(sample: ItemSample, field: KnownField): readonly string[] {
   return valuesOf(sample, field).filter(

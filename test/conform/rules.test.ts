@@ -4,10 +4,21 @@ import { type ConformOptions, conform } from '../../src/conform/conform.js';
 import { allRules } from '../../src/conform/rules/index.js';
 import type { Mutant } from './mutants.js';
 import { envelopeMutants } from './mutants-of-envelopes.js';
+import { figureMutants } from './mutants-of-figures.js';
 import { filterMutants } from './mutants-of-filters.js';
+import { itemMutants } from './mutants-of-items.js';
+import { listMutants } from './mutants-of-lists.js';
+import { serverMutants } from './mutants-of-servers.js';
 import { type DemoService, startDemoService } from './service.js';
 
-const mutants: Readonly<Record<string, Mutant>> = { ...envelopeMutants, ...filterMutants };
+const mutants: Readonly<Record<string, Mutant>> = {
+  ...envelopeMutants,
+  ...serverMutants,
+  ...itemMutants,
+  ...filterMutants,
+  ...listMutants,
+  ...figureMutants,
+};
 
 let service: DemoService;
 beforeAll(async () => {
@@ -43,7 +54,9 @@ describe('wrong servers', () => {
 
   it.each(allRules.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
     const wire = mutants[id]!(service.wire, service.signer);
-    const found = await conform(service.under(wire), options({ rules: [rule], questions: 8 }));
+    const url = id === 'deployment.tls' ? 'http://adapter.example.com' : undefined;
+    const collections = [id.startsWith('reference.many') ? 'brands' : 'products'];
+    const found = await conform(service.under(wire, url), options({ rules: [rule], collections, questions: 8 }));
     const failures = found.results.flatMap((each) => each.failures);
     expect(failures.length).toBeGreaterThan(0);
     for (const { exchange, expected } of failures) {

@@ -1,4 +1,5 @@
 /** This project's own service over the demo shop, with keys and the wire to it. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fetchWire } from '../../src/cli/conform-wire.js';
 import { type RunningService, runService } from '../../src/cli/run-service.js';
@@ -7,8 +8,23 @@ import { startDemoUpstream } from '../../src/demo/upstream.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { directoryWith } from '../cli/harness.js';
 
-const mappingsDirectory = fileURLToPath(new URL('../../mappings/demo', import.meta.url));
+const demo = fileURLToPath(new URL('../../mappings/demo/', import.meta.url));
+
+/** The mapping of the demo; its brands have their products too, so that there is a field of each kind. */
+function demoWithProductsOfBrands(): ReturnType<typeof directoryWith> {
+  const files = Object.fromEntries(
+    readdirSync(demo).map((name) => [name, readFileSync(demo + name, 'utf8')]),
+  );
+  const products =
+    '  products: { type: MULTI_REFERENCE, collection: products, through: { reverse: brand } }\n';
+  return directoryWith({
+    ...files,
+    'brands.yaml': files['brands.yaml']!.replace('fields:\n', `fields:\n${products}`),
+  });
+}
+
 export const appId = '11111111-2222-4333-8444-555555555555';
 
 export interface DemoService {
@@ -23,10 +39,11 @@ export interface DemoService {
 
 export async function startDemoService(): Promise<DemoService> {
   const upstream = await startDemoUpstream(0, Date.now);
+  const mappings = demoWithProductsOfBrands();
   const keys = await generateKeyPair('ES256');
   const service: RunningService = await runService({
     world: systemWorld,
-    mappingsDirectory,
+    mappingsDirectory: mappings.path,
     environment: { UPSTREAM_URL: upstream.url, WIX_APP_ID: appId, WIX_PUBLIC_KEY: keys.publicKey },
     program: 'program',
     host: '127.0.0.1',
@@ -48,6 +65,7 @@ export async function startDemoService(): Promise<DemoService> {
     async stop() {
       await service.stop(0);
       await upstream.close();
+      mappings.remove();
     },
   };
 }

@@ -5,13 +5,7 @@ import type { KnownField } from '../collections.js';
 import { notTheseItems } from '../compare.js';
 import { type Check, type CollectionRule, collectionRule, type RuleLevel } from '../rule.js';
 import { findAll, type ItemSample, matching } from '../sample.js';
-import { otherCase, textsOf, valuesOf } from '../values.js';
-
-/** Some items have a value of the field, and some have none. */
-function hasGaps({ items }: ItemSample, { key }: KnownField): boolean {
-  const missing = items.filter((item) => item[key] === undefined || item[key] === null).length;
-  return missing > 0 && missing < items.length;
-}
+import { hasGaps, otherCase, textsOf, valuesOf } from '../values.js';
 
 type Conditions = (sample: ItemSample, field: KnownField) => readonly Json[];
 

@@ -4,22 +4,8 @@ import { type Check, type CollectionRule, collectionRule } from '../rule.js';
 import { type ItemSample, queryRequest } from '../sample.js';
 import { errorCodeOf, notRefused, paths } from '../server.js';
 import { valuesOf } from '../values.js';
+import { conditionsOf } from './conditions.js';
 import { askFilters, offering } from './filters.js';
-
-/** Simple conditions, each of which finds some items. */
-function conditionsOf(sample: ItemSample): readonly Record<string, Json>[] {
-  const fields = offering(sample, 'EQ');
-  return fields.flatMap((field) => {
-    const values = valuesOf(sample, field).slice(0, 4);
-    const equal = values.map((value) => ({ [field.key]: value }));
-    return field.operators.has('GT')
-      ? [
-          ...equal,
-          ...values.flatMap((value) => (typeof value === 'boolean' ? [] : [{ [field.key]: { $gt: value } }])),
-        ]
-      : equal;
-  });
-}
 
 type Joining = (one: Record<string, Json>, other: Record<string, Json>) => readonly Json[];
 
