@@ -15,6 +15,7 @@ import { listOf } from './request-options.js';
 export interface ConformCommandOptions extends SigningOptions {
   readonly collections?: string;
   readonly rules?: string;
+  readonly writes?: string;
   readonly items: string;
   readonly questions: string;
   readonly seed: string;
@@ -54,6 +55,7 @@ export async function conform(
   });
   const found = await judge(server, {
     collections: listOf(options.collections),
+    writes: options.writes,
     rules,
     items,
     questions,

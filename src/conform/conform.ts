@@ -1,8 +1,11 @@
 /** Judges a server by the rules: reads what is there, asks, and holds each answer against what the protocol says. */
+
+import { preview } from '../wix/json.js';
 import { type KnownCollection, readCollections } from './collections.js';
 import type { Check, CollectionRule, Rule } from './rule.js';
 import { type ItemSample, readSample, type SampleOptions } from './sample.js';
 import { type Exchange, notSuccess, type ServerUnderTest } from './server.js';
+import { prepareWriting } from './writing.js';
 
 /** A question whose answer is not what the rule says. */
 export interface RuleFailure {
@@ -33,6 +36,8 @@ export interface ConformOptions extends SampleOptions {
   /** Ids of the collections to look at; none: all. */
   readonly collections: readonly string[];
   readonly rules: readonly Rule[];
+  /** The collection that may be written; undefined: none. */
+  readonly writes: string | undefined;
   /** Failures of a rule, for each collection, after which it is not asked on. */
   readonly failures: number;
   progress(text: string): void;
@@ -72,6 +77,8 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
         results.push(await judgeItems(rule, sample, collection, options));
       }
     }
+  if (options.writes !== undefined)
+    results.push(...(await judgeWrites(server, options.writes, chosen, options, unread)));
   // Last, since one of them looks back at all answers.
   for (const rule of rules) {
     if (rule.scope !== 'server') continue;
@@ -82,6 +89,48 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
   const order = new Map(rules.map((rule, index) => [rule, index]));
   results.sort((a, b) => order.get(a.rule)! - order.get(b.rule)!);
   return { results, collections: seen, requests: server.asked(), unread };
+}
+
+/** Makes items of its own, and takes them away again. */
+async function judgeWrites(
+  server: ServerUnderTest,
+  id: string,
+  collections: readonly KnownCollection[],
+  options: ConformOptions,
+  unread: string[],
+): Promise<readonly RuleResult[]> {
+  const { rules, progress, failures } = options;
+  const chosen = rules.filter((each) => each.scope === 'writes');
+  const collection = collections.find((each) => each.id === id);
+  if (collection === undefined) unread.push(`there is no collection ${id} to write`);
+  if (collection === undefined || chosen.length === 0) return [];
+  progress(`${id}: writing`);
+  const { sample, exchange } = await readSample(server, collection, options);
+  if (sample === undefined) {
+    unread.push(
+      `${id} cannot be read: ${notSuccess(exchange) ?? 'it is too long, and its ids cannot be named'}`,
+    );
+    return [];
+  }
+  const prepared = await prepareWriting(sample);
+  if ('failed' in prepared) {
+    unread.push(
+      `${id} cannot be written: expected ${prepared.why}; the answer: ${preview(prepared.failed.text, 1000)}`,
+    );
+    return [];
+  }
+  const { writing } = prepared;
+  const results: RuleResult[] = [];
+  try {
+    for (const rule of chosen) {
+      progress(`${id}: ${rule.id}`);
+      results.push(await judge(rule, id, failures, (check) => rule.run(writing, check)));
+    }
+  } finally {
+    const left = await writing.end();
+    if (left.length > 0) unread.push(`${id}: these items could not be taken away again: ${left.join(', ')}`);
+  }
+  return results;
 }
 
 /** Items may change meanwhile: a failure counts only over items that were read again after it. */

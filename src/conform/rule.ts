@@ -2,6 +2,7 @@
 
 import type { ItemSample } from './sample.js';
 import type { Exchange, ServerUnderTest } from './server.js';
+import type { Writing } from './writing.js';
 
 /**
  * `must`: the protocol says so, or the site shows wrong data. `should`: the sources are silent or disagree, and this is what
@@ -37,7 +38,13 @@ export interface CollectionRule extends RuleText {
   run(sample: ItemSample, check: Check): RuleEnd;
 }
 
-export type Rule = ServerRule | CollectionRule;
+/** Asked of the one collection that may be written. */
+export interface WriteRule extends RuleText {
+  readonly scope: 'writes';
+  run(writing: Writing, check: Check): RuleEnd;
+}
+
+export type Rule = ServerRule | CollectionRule | WriteRule;
 
 /** A rule about the server as a whole. */
 export function serverRule(
@@ -59,4 +66,15 @@ export function collectionRule(
   run: CollectionRule['run'],
 ): CollectionRule {
   return Object.freeze({ id, level, section, what, scope: 'collection', run });
+}
+
+/** A rule about what is written. */
+export function writeRule(
+  id: string,
+  level: RuleLevel,
+  section: string,
+  what: string,
+  run: WriteRule['run'],
+): WriteRule {
+  return Object.freeze({ id, level, section, what, scope: 'writes', run });
 }

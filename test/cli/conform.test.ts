@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allRules } from '../../src/conform/rules/index.js';
 import type { Wire } from '../../src/conform/server.js';
+import { refusal, refusing } from '../conform/mutants.js';
 import { envelopeMutants } from '../conform/mutants-of-envelopes.js';
 import { filterMutants } from '../conform/mutants-of-filters.js';
 import { appId, type DemoService, startDemoService } from '../conform/service.js';
@@ -122,7 +123,10 @@ it('what cannot be read is no success', async () => {
 
 it.each([
   [['ftp://127.0.0.1'], 'must begin with http:// or https://'],
-  [['http://127.0.0.1:9', '--rules', 'filters'], 'there is no rule filters; areas are token, filter'],
+  [
+    ['http://127.0.0.1:9', '--rules', 'filters'],
+    'there is no rule filters; areas are token, collection, capability, item, filter, sort, page, total, aggregate, distinct, reference, error, write, deployment',
+  ],
   [['http://127.0.0.1:9', '--questions', '0'], '--questions must be a number from 1'],
   [['http://127.0.0.1:9', '--json', '--junit'], 'only one of --json and --junit'],
 ])('%j is wrong usage', async ([url, ...more], message) => {
@@ -144,4 +148,59 @@ it('every rule and area that the help and the documentation name exists', () => 
     return lists.flatMap(([, list]) => list!.split(','));
   });
   expect(named.filter((name) => !names.has(name))).toEqual([]);
+});
+
+const count = async (collectionId: string): Promise<unknown> =>
+  (await service.under().ask('/v3/items/count', { collectionId, filter: {} })).body;
+
+it('--writes: makes items of its own, and takes all of them away again', async () => {
+  const before = await count('brands');
+  const ended = await conform(service.url, '--rules', 'write', '--writes', 'brands');
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/^write\.replace +must +4\.6 +\d+ +holds$/m);
+  // The brands of the demo have no dates.
+  expect(ended.stdout).toMatch(/^write\.dates +should +4\.5 +1 +advice$/m);
+  expect(await count('brands')).toEqual(before);
+});
+
+it('--writes: items that cannot be taken away are named', async () => {
+  const url = await serving(
+    refusing((_, path) => path === '/v3/items/remove', refusal(500, 'UNKNOWN_ERROR'))(
+      service.wire,
+      service.signer,
+    ),
+  );
+  const ended = await conform(url, '--rules', 'write.insert', '--writes', 'brands');
+  expect(ended.code).toBe(1);
+  const [, left] = ended.stderr.match(/brands: these items could not be taken away again: (.*)/)!;
+  const itemIds = left!.split(', ');
+  expect(itemIds).toHaveLength(4);
+  const removed = await service.under().ask('/v3/items/remove', { collectionId: 'brands', itemIds });
+  expect(removed.status).toBe(200);
+});
+
+it('--writes: a collection that is not there, or takes nothing, is said', async () => {
+  const nowhere = await conform(service.url, '--rules', 'write', '--writes', 'nothing');
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, 'there is no collection nothing to write\n']);
+  const url = await serving(
+    refusing((_, path) => path === '/v3/items/insert', refusal(400, 'BAD_REQUEST'))(
+      service.wire,
+      service.signer,
+    ),
+  );
+  const refused = await conform(url, '--rules', 'write', '--writes', 'brands');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(
+    /^brands cannot be written: expected HTTP 200, not 400; the answer: .*BAD_REQUEST/,
+  );
+});
+
+it('without --writes nothing is written', async () => {
+  const paths: string[] = [];
+  const url = await serving((sent) => {
+    paths.push(sent.path);
+    return service.wire(sent);
+  });
+  await conform(url, '--collections', 'brands', '--questions', '1');
+  expect(paths.filter((path) => /insert|update|remove|truncate|create|delete/.test(path))).toEqual([]);
 });

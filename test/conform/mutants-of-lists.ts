@@ -1,6 +1,15 @@
 /** Wrong orders, pages and totals. */
 import type { Item } from '../../src/wix/json.js';
-import { answering, asking, type Body, type Loose, type Mutant, refusal, refusing, wiring } from './mutants.js';
+import {
+  answering,
+  asking,
+  type Body,
+  type Loose,
+  type Mutant,
+  refusal,
+  refusing,
+  wiring,
+} from './mutants.js';
 
 const isQuery = (path: string): boolean => path === '/v3/items/query';
 

@@ -72,6 +72,7 @@ export function declareRequests(program: Command, context: CliContext): void {
       .argument('<url>', 'address of the server, as Wix is given it')
       .option('--collections <ids>', 'only these collections, separated by commas')
       .option('--rules <names>', 'only these rules or areas, separated by commas: filter,token.expired')
+      .option('--writes <collection>', 'inserts, updates and removes items of its own in this collection too')
       .option('--items <number>', 'items of a collection that are read at most', '1000')
       .option('--questions <number>', 'questions of a rule about a collection at most', '8')
       .option('--seed <number>', 'draws other questions from the same items', '1')

@@ -13,6 +13,7 @@ import { referenceRules } from './references.js';
 import { sortRules } from './sorts.js';
 import { tokenRules } from './tokens.js';
 import { totalRules } from './totals.js';
+import { writeRules } from './writes.js';
 
 export const allRules: readonly Rule[] = Object.freeze([
   ...tokenRules,
@@ -27,6 +28,7 @@ export const allRules: readonly Rule[] = Object.freeze([
   ...distinctRules,
   ...referenceRules,
   ...errorRules,
+  ...writeRules,
   ...replicaRules,
   ...deploymentRules,
 ]);
