@@ -5,7 +5,7 @@ import { type KnownCollection, readCollections } from './collections.js';
 import type { Check, CollectionRule, Rule } from './rule.js';
 import { type ItemSample, readSample, type SampleOptions } from './sample.js';
 import { type Exchange, notSuccess, type ServerUnderTest } from './server.js';
-import { prepareWriting } from './writing.js';
+import { prepareTrial } from './write-trial.js';
 
 /** A question whose answer is not what the rule says. */
 export interface RuleFailure {
@@ -112,22 +112,22 @@ async function judgeWrites(
     );
     return [];
   }
-  const prepared = await prepareWriting(sample);
+  const prepared = await prepareTrial(sample);
   if ('failed' in prepared) {
     unread.push(
       `${id} cannot be written: expected ${prepared.why}; the answer: ${preview(prepared.failed.text, 1000)}`,
     );
     return [];
   }
-  const { writing } = prepared;
+  const { trial } = prepared;
   const results: RuleResult[] = [];
   try {
     for (const rule of chosen) {
       progress(`${id}: ${rule.id}`);
-      results.push(await judge(rule, id, failures, (check) => rule.run(writing, check)));
+      results.push(await judge(rule, id, failures, (check) => rule.run(trial, check)));
     }
   } finally {
-    const left = await writing.end();
+    const left = await trial.end();
     if (left.length > 0) unread.push(`${id}: these items could not be taken away again: ${left.join(', ')}`);
   }
   return results;

@@ -2,7 +2,7 @@
 
 import type { ItemSample } from './sample.js';
 import type { Exchange, ServerUnderTest } from './server.js';
-import type { Writing } from './writing.js';
+import type { WriteTrial } from './write-trial.js';
 
 /**
  * `must`: the protocol says so, or the site shows wrong data. `should`: the sources are silent or disagree, and this is what
@@ -41,7 +41,7 @@ export interface CollectionRule extends RuleText {
 /** Asked of the one collection that may be written. */
 export interface WriteRule extends RuleText {
   readonly scope: 'writes';
-  run(writing: Writing, check: Check): RuleEnd;
+  run(trial: WriteTrial, check: Check): RuleEnd;
 }
 
 export type Rule = ServerRule | CollectionRule | WriteRule;

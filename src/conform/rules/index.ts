@@ -6,14 +6,16 @@ import { deploymentRules, replicaRules } from './deployment.js';
 import { distinctRules } from './distinct.js';
 import { errorRules } from './errors.js';
 import { filterRules } from './filters.js';
+import { insertRules } from './inserts.js';
 import { itemRules } from './items.js';
 import { logicRules } from './logic.js';
 import { pageRules } from './pages.js';
+import { pairRules } from './pairs.js';
 import { referenceRules } from './references.js';
 import { sortRules } from './sorts.js';
 import { tokenRules } from './tokens.js';
 import { totalRules } from './totals.js';
-import { writeRules } from './writes.js';
+import { updateRules } from './updates.js';
 
 export const allRules: readonly Rule[] = Object.freeze([
   ...tokenRules,
@@ -27,8 +29,10 @@ export const allRules: readonly Rule[] = Object.freeze([
   ...aggregateRules,
   ...distinctRules,
   ...referenceRules,
+  ...pairRules,
   ...errorRules,
-  ...writeRules,
+  ...insertRules,
+  ...updateRules,
   ...replicaRules,
   ...deploymentRules,
 ]);

@@ -1,15 +1,21 @@
-/** References: ids, the items in their place (section 5.5), and pairs (section 4.9). */
-import { type Item, isMissing, isObject } from '../../wix/json.js';
+/** References in items: ids, and the items in their place (section 5.5). */
+import { isMissing, isObject } from '../../wix/json.js';
 import { type KnownField, listOf } from '../collections.js';
-import { notTheseValues } from '../compare.js';
+import {
+  askPairs,
+  knownPairs,
+  largestPage,
+  noPairs,
+  notTheItem,
+  notThesePairs,
+  otherPairs,
+  type ReferencePair,
+  readItems,
+  some,
+} from '../pairs.js';
 import { type Check, type CollectionRule, collectionRule, type RuleLevel } from '../rule.js';
 import { askItems, type ItemSample, idOf, itemsOf, withSystemNames } from '../sample.js';
-import { bodyOf, type Exchange, notRefused, notSuccess, paths, type RawRequest } from '../server.js';
-import { notThisTotal } from './totals.js';
-
-/** Items that are asked about at once. */
-const some = 10;
-const largestPage = 1000;
+import { notSuccess, type RawRequest } from '../server.js';
 
 type Run = (sample: ItemSample, field: KnownField, check: Check) => Promise<string | undefined>;
 
@@ -32,19 +38,6 @@ function fieldRule(
   });
 }
 
-/** Items of another collection, by their ids. `undefined`: it cannot be read. */
-async function readItems({ server }: ItemSample, collectionId: string, ids: readonly string[]) {
-  const exchange = await server.ask(paths.query, {
-    collectionId,
-    query: { filter: { _id: { $hasSome: ids } }, paging: { limit: ids.length, offset: 0 } },
-    consistentRead: true,
-    returnTotalCount: false,
-  });
-  return notSuccess(exchange) === undefined
-    ? new Map(itemsOf(exchange).map((item) => [idOf(item), item]))
-    : undefined;
-}
-
 const include = (field: KnownField, more: RawRequest = {}): RawRequest => ({
   includeReferencedItems: [{ fieldKey: field.key, ...more }],
 });
@@ -53,94 +46,6 @@ const byIds = (ids: readonly string[]): RawRequest => ({
   filter: { _id: { $hasSome: ids } },
   paging: { limit: ids.length, offset: 0 },
 });
-
-/** Why this is not the item that its own collection gives. */
-function notTheItem(value: unknown, wanted: Item): string | undefined {
-  const id = JSON.stringify(idOf(wanted));
-  if (!isObject(value)) return `the item ${id} itself`;
-  const item = withSystemNames(value);
-  const other = Object.keys(wanted).find((key) => JSON.stringify(item[key]) !== JSON.stringify(wanted[key]));
-  return other === undefined ? undefined : `the item ${id} as its collection gives it, but ${other} differs`;
-}
-
-interface Pair {
-  readonly referringItemId: string;
-  readonly referencedItemId: string;
-  readonly referencedItem?: unknown;
-}
-
-const pairsOf = (exchange: Exchange): readonly Pair[] =>
-  listOf(bodyOf(exchange).items).filter(isObject) as unknown as Pair[];
-
-function askPairs(
-  { server, collection }: ItemSample,
-  field: KnownField,
-  more: RawRequest,
-): Promise<Exchange> {
-  return server.ask(paths.references, {
-    collectionId: collection.id,
-    referringFieldKey: field.key,
-    referringItemIds: [],
-    referencedItemIds: [],
-    order: 'ASC',
-    paging: { limit: largestPage, offset: 0 },
-    consistentRead: true,
-    fieldsToReturn: [],
-    returnTotalCount: false,
-    includeReferencedItems: false,
-    ...more,
-  });
-}
-
-const textOf = ({ referringItemId, referencedItemId }: Pair): string =>
-  `${referringItemId} → ${referencedItemId}`;
-
-/** Why the answer does not hold just these pairs, in any order. */
-function notThesePairs(exchange: Exchange, expected: readonly Pair[]): string | undefined {
-  const sorted = (pairs: readonly Pair[]): readonly string[] => pairs.map(textOf).sort();
-  return notSuccess(exchange) ?? notTheseValues(sorted(pairsOf(exchange)), sorted(expected));
-}
-
-/** Of some items that refer: all their pairs. */
-async function knownPairs(
-  sample: ItemSample,
-  field: KnownField,
-): Promise<{ readonly ids: readonly string[]; readonly pairs: readonly Pair[] }> {
-  const referring = sample.items.filter(
-    (item) => field.type === 'MULTI_REFERENCE' || !isMissing(item[field.key]),
-  );
-  const ids = sample.draw.some(referring, some).map(idOf);
-  return {
-    ids,
-    pairs: ids.length === 0 ? [] : pairsOf(await askPairs(sample, field, { referringItemIds: ids })),
-  };
-}
-
-const noPairs = 'no item refers to another';
-
-/** Asked of pairs that were read before, for fields of both types. */
-function pairRule(
-  name: string,
-  level: RuleLevel,
-  what: string,
-  run: (
-    sample: ItemSample,
-    field: KnownField,
-    known: { readonly ids: readonly string[]; readonly pairs: readonly Pair[] },
-    check: Check,
-  ) => Promise<void>,
-): CollectionRule {
-  return collectionRule(`reference.${name}`, level, '4.9', what, async (sample, check) => {
-    if (!sample.collection.operations.has('QUERY_REFERENCED'))
-      return 'the collection does not offer QUERY_REFERENCED';
-    for (const field of sample.collection.fields) {
-      if (field.target === undefined) continue;
-      const known = await knownPairs(sample, field);
-      if (known.pairs.length > 0) await run(sample, field, known, check);
-    }
-    return noPairs;
-  });
-}
 
 export const referenceRules: readonly CollectionRule[] = [
   fieldRule(
@@ -215,11 +120,13 @@ export const referenceRules: readonly CollectionRule[] = [
         listOf(item[field.key])
           .filter(isObject)
           .map(
-            (each): Pair => ({ referringItemId: idOf(item), referencedItemId: idOf(withSystemNames(each)) }),
+            (each): ReferencePair => ({
+              referringItemId: idOf(item),
+              referencedItemId: idOf(withSystemNames(each)),
+            }),
           ),
       );
-      const sorted = (list: readonly Pair[]): readonly string[] => list.map(textOf).sort();
-      check(exchange, notSuccess(exchange) ?? notTheseValues(sorted(included), sorted(pairs)));
+      check(exchange, notSuccess(exchange) ?? otherPairs(included, pairs));
       return undefined;
     },
   ),
@@ -262,135 +169,6 @@ export const referenceRules: readonly CollectionRule[] = [
       );
       const exchange = await askPairs(sample, field, { referringItemIds: items.map(idOf) });
       check(exchange, notThesePairs(exchange, expected));
-      return undefined;
-    },
-  ),
-  pairRule(
-    'both',
-    'must',
-    'With referring and referenced ids, only pairs of both come.',
-    async (sample, field, { ids, pairs }, check) => {
-      const [chosen] = sample.draw.some(pairs, 1);
-      const referenced = [chosen!.referencedItemId];
-      const exchange = await askPairs(sample, field, {
-        referringItemIds: ids,
-        referencedItemIds: referenced,
-      });
-      check(
-        exchange,
-        notThesePairs(
-          exchange,
-          pairs.filter((each) => referenced.includes(each.referencedItemId)),
-        ),
-      );
-    },
-  ),
-  pairRule(
-    'referenced',
-    'must',
-    'With referenced ids alone, all pairs that lead there come.',
-    async (sample, field, { pairs }, check) => {
-      const [chosen] = sample.draw.some(pairs, 1);
-      const exchange = await askPairs(sample, field, { referencedItemIds: [chosen!.referencedItemId] });
-      const found = pairsOf(exchange);
-      const others = found.filter(({ referencedItemId }) => referencedItemId !== chosen!.referencedItemId);
-      const lacks = found.some((each) => textOf(each) === textOf(chosen!))
-        ? undefined
-        : `the pair ${textOf(chosen!)}`;
-      check(
-        exchange,
-        notSuccess(exchange) ?? lacks ?? (others.length > 0 ? `no pair ${textOf(others[0]!)}` : undefined),
-      );
-    },
-  ),
-  pairRule(
-    'items',
-    'must',
-    'With includeReferencedItems a pair holds the whole item, unless it is gone; without it, none.',
-    async (sample, field, { ids, pairs }, check) => {
-      const targets = await readItems(sample, field.target!, [
-        ...new Set(pairs.map(({ referencedItemId }) => referencedItemId)),
-      ]);
-      for (const wanted of [true, false]) {
-        const exchange = await askPairs(sample, field, {
-          referringItemIds: ids,
-          includeReferencedItems: wanted,
-        });
-        const wrong = pairsOf(exchange).flatMap(({ referencedItemId, referencedItem }) => {
-          if (!wanted) return isMissing(referencedItem) ? [] : 'no referencedItem';
-          const target = targets?.get(referencedItemId);
-          return target === undefined ? [] : (notTheItem(referencedItem, target) ?? []);
-        });
-        check(exchange, notThesePairs(exchange, pairs) ?? wrong[0]);
-      }
-    },
-  ),
-  pairRule(
-    'fields',
-    'must',
-    'fieldsToReturn gives these fields of the items, and _id.',
-    async (sample, field, { ids }, check) => {
-      const whole = await askPairs(sample, field, { referringItemIds: ids, includeReferencedItems: true });
-      const items = pairsOf(whole)
-        .map(({ referencedItem }) => referencedItem)
-        .filter(isObject);
-      const [name] = sample.draw.some(
-        [...new Set(items.flatMap((item) => Object.keys(item)))].filter(
-          (key) => !key.startsWith('_') && key !== 'id',
-        ),
-        1,
-      );
-      if (name === undefined) return;
-      const exchange = await askPairs(sample, field, {
-        referringItemIds: ids,
-        includeReferencedItems: true,
-        fieldsToReturn: [name],
-      });
-      const extra = pairsOf(exchange)
-        .flatMap(({ referencedItem }) =>
-          isObject(referencedItem) ? Object.keys(withSystemNames(referencedItem)) : [],
-        )
-        .find((key) => key !== name && !key.startsWith('_'));
-      check(
-        exchange,
-        notSuccess(exchange) ?? (extra === undefined ? undefined : `only ${name} and _id, not ${extra} too`),
-      );
-    },
-  ),
-  pairRule(
-    'total',
-    'must',
-    'The total is the number of pairs, and pages hold each of them once.',
-    async (sample, field, { ids, pairs }, check) => {
-      const limit = Math.max(1, Math.ceil(pairs.length / 2));
-      const first = await askPairs(sample, field, {
-        referringItemIds: ids,
-        returnTotalCount: true,
-        paging: { limit, offset: 0 },
-      });
-      check(first, notThisTotal(first, pairs.length));
-      const second = await askPairs(sample, field, {
-        referringItemIds: ids,
-        paging: { limit, offset: limit },
-      });
-      const sorted = (list: readonly Pair[]): readonly string[] => list.map(textOf).sort();
-      check(
-        second,
-        notSuccess(second) ?? notTheseValues(sorted([...pairsOf(first), ...pairsOf(second)]), sorted(pairs)),
-      );
-    },
-  ),
-  collectionRule(
-    'reference.unknown-field',
-    'should',
-    '4.9',
-    'query-referenced of a field that is not there, or refers to nothing, is refused.',
-    async (sample, check) => {
-      if (!sample.collection.operations.has('QUERY_REFERENCED'))
-        return 'the collection does not offer QUERY_REFERENCED';
-      const field = { key: 'thereIsNoSuchField' } as KnownField;
-      const exchange = await askPairs(sample, field, {});
-      check(exchange, notRefused(exchange, [400]));
       return undefined;
     },
   ),

@@ -15,7 +15,7 @@ export interface Slot {
   readonly data: Record<string, unknown>;
 }
 
-export interface Writing {
+export interface WriteTrial {
   readonly sample: ItemSample;
   /** Members of an item that the server takes, without `_id`. */
   readonly members: Item;
@@ -30,7 +30,9 @@ export interface Writing {
   end(): Promise<readonly string[]>;
 }
 
-export type Prepared = { readonly writing: Writing } | { readonly failed: Exchange; readonly why: string };
+export type PreparedTrial =
+  | { readonly trial: WriteTrial }
+  | { readonly failed: Exchange; readonly why: string };
 
 const systemNames: ReadonlySet<string> = new Set(['_id', '_createdDate', '_updatedDate', '_owner']);
 /** Attempts to find the members that the server takes. */
@@ -49,7 +51,7 @@ export function slotsOf(exchange: Exchange): readonly Slot[] {
 }
 
 /** Finds out which members of its items the server takes, by inserting one. */
-export async function prepareWriting(sample: ItemSample): Promise<Prepared> {
+export async function prepareTrial(sample: ItemSample): Promise<PreparedTrial> {
   const { server, collection } = sample;
   const made = new Set<string>();
   const send = async (path: string, items: readonly Item[]): Promise<Exchange> => {
@@ -96,7 +98,7 @@ export async function prepareWriting(sample: ItemSample): Promise<Prepared> {
     await end();
     return { failed: exchange, why };
   }
-  const writing: Writing = {
+  const trial: WriteTrial = {
     sample,
     members,
     like: (count) => Array.from({ length: count }, () => freshly(members)),
@@ -106,7 +108,7 @@ export async function prepareWriting(sample: ItemSample): Promise<Prepared> {
     read,
     end,
   };
-  return { writing };
+  return { trial };
 }
 
 /** What an item is made of, without what the server makes itself and what is written elsewhere. */
