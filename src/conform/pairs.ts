@@ -1,4 +1,5 @@
 /** Pairs of items that refer and items that are referred to (section 4.9), and the items themselves. */
+import type { ReferencePair } from '../wix/errors.js';
 import { type Item, isMissing, isObject } from '../wix/json.js';
 import { type KnownField, listOf } from './collections.js';
 import { notTheseValues } from './compare.js';
@@ -31,14 +32,12 @@ export function notTheItem(value: unknown, wanted: Item): string | undefined {
   return other === undefined ? undefined : `the item ${id} as its collection gives it, but ${other} differs`;
 }
 
-export interface ReferencePair {
-  readonly referringItemId: string;
-  readonly referencedItemId: string;
+export interface FoundPair extends ReferencePair {
   readonly referencedItem?: unknown;
 }
 
-export const pairsOf = (exchange: Exchange): readonly ReferencePair[] =>
-  listOf(bodyOf(exchange).items).filter(isObject) as unknown as ReferencePair[];
+export const pairsOf = (exchange: Exchange): readonly FoundPair[] =>
+  listOf(bodyOf(exchange).items).filter(isObject) as unknown as FoundPair[];
 
 export function askPairs(
   { server, collection }: ItemSample,
@@ -60,27 +59,24 @@ export function askPairs(
   });
 }
 
-export const textOf = ({ referringItemId, referencedItemId }: ReferencePair): string =>
+export const textOf = ({ referringItemId, referencedItemId }: FoundPair): string =>
   `${referringItemId} → ${referencedItemId}`;
 
 /** Why these are not just the expected pairs, in any order. */
-export function otherPairs(
-  actual: readonly ReferencePair[],
-  expected: readonly ReferencePair[],
-): string | undefined {
-  const sorted = (pairs: readonly ReferencePair[]): readonly string[] => pairs.map(textOf).sort();
+export function otherPairs(actual: readonly FoundPair[], expected: readonly FoundPair[]): string | undefined {
+  const sorted = (pairs: readonly FoundPair[]): readonly string[] => pairs.map(textOf).sort();
   return notTheseValues(sorted(actual), sorted(expected));
 }
 
 /** Why the answer does not hold just these pairs, in any order. */
-export function notThesePairs(exchange: Exchange, expected: readonly ReferencePair[]): string | undefined {
+export function notThesePairs(exchange: Exchange, expected: readonly FoundPair[]): string | undefined {
   return notSuccess(exchange) ?? otherPairs(pairsOf(exchange), expected);
 }
 
 /** Of some items that refer: all their pairs. */
 export interface KnownPairs {
   readonly ids: readonly string[];
-  readonly pairs: readonly ReferencePair[];
+  readonly pairs: readonly FoundPair[];
 }
 
 export async function knownPairs(sample: ItemSample, field: KnownField): Promise<KnownPairs> {

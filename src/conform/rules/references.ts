@@ -3,13 +3,13 @@ import { isMissing, isObject } from '../../wix/json.js';
 import { type KnownField, listOf } from '../collections.js';
 import {
   askPairs,
+  type FoundPair,
   knownPairs,
   largestPage,
   noPairs,
   notTheItem,
   notThesePairs,
   otherPairs,
-  type ReferencePair,
   readItems,
   some,
 } from '../pairs.js';
@@ -120,7 +120,7 @@ export const referenceRules: readonly CollectionRule[] = [
         listOf(item[field.key])
           .filter(isObject)
           .map(
-            (each): ReferencePair => ({
+            (each): FoundPair => ({
               referringItemId: idOf(item),
               referencedItemId: idOf(withSystemNames(each)),
             }),
