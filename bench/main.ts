@@ -9,8 +9,9 @@ import { parseArgs } from 'node:util';
 import {
   type Both,
   checkSameAnswers,
+  type LoadOptions,
   measureBurst,
-  measureLoad,
+  measureLoads,
   measureScan,
   measureUpstreamRequests,
   median,
@@ -36,16 +37,32 @@ const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: opti
  * Rows of a page, requests of a round, and what is asked for: the answers that the service keeps (the floor asks each time), or
  * the maker of each product, as own fields (flat), as an item out of the same rows (nested), or as one that is read by id (batched).
  */
-const loads = [
+const loads: readonly {
+  readonly rows: number;
+  readonly amount: number;
+  readonly what: string;
+  readonly include?: string;
+  /** It is compared with the other loads that have this. */
+  readonly besides?: boolean;
+}[] = [
   { rows: 10, amount: 6000, what: 'products' },
   { rows: 50, amount: 4000, what: 'products' },
   { rows: 1000, amount: 400, what: 'products' },
   { rows: 10, amount: 12_000, what: 'kept' },
   { rows: 50, amount: 12_000, what: 'kept' },
-  { rows: 50, amount: 4000, what: 'flat' },
-  { rows: 50, amount: 4000, what: 'nested', include: 'maker' },
-  { rows: 50, amount: 4000, what: 'batched', include: 'maker' },
+  { rows: 50, amount: 4000, what: 'flat', besides: true },
+  { rows: 50, amount: 4000, what: 'nested', include: 'maker', besides: true },
+  { rows: 50, amount: 4000, what: 'batched', include: 'maker', besides: true },
 ];
+type Load = (typeof loads)[number];
+
+/** Loads that are compared with one another are measured beside each other; every other one by itself. */
+function groupsOf(wanted: readonly Load[]): readonly (readonly Load[])[] {
+  const together = wanted.filter(({ besides }) => besides !== undefined);
+  const alone = wanted.filter(({ besides }) => besides === undefined).map((each) => [each]);
+  return together.length > 0 ? [...alone, together] : alone;
+}
+
 /** Names of loads, where not all are wanted: flat,nested */
 const only = options.loads?.split(',');
 const starts = options.quick ? 3 : 7;
@@ -86,17 +103,23 @@ try {
   try {
     const rest = { floor: await memoryAtRest(targets.floor), service: await memoryAtRest(targets.service) };
     const measured: Results['load'][number][] = [];
-    for (const { rows, amount, what, include } of loads.filter(({ what }) => !only || only.includes(what))) {
-      const bodies = await signQueries(signer, rows, { collection: what, include });
-      await checkSameAnswers(targets, bodies.slice(0, 3));
-      // Before the load: of a round that ends by time, some requests are still under way.
-      const some = bodies.slice(0, 20);
-      const upstreamRequests = {
-        floor: await measureUpstreamRequests(targets.floor, upstream, some),
-        service: await measureUpstreamRequests(targets.service, upstream, some),
-      };
-      const figures = await measureLoad(targets, load, { ...settings, bodies, amount });
-      measured.push({ rows, what, figures, upstreamRequests });
+    for (const group of groupsOf(loads.filter(({ what }) => !only || only.includes(what)))) {
+      const asked: LoadOptions[] = [];
+      const counted: Both<number>[] = [];
+      for (const { rows, amount, what, include } of group) {
+        const bodies = await signQueries(signer, rows, { collection: what, include });
+        await checkSameAnswers(targets, bodies.slice(0, 3));
+        // Before the load: of a round that ends by time, some requests are still under way.
+        const some = bodies.slice(0, 20);
+        counted.push({
+          floor: await measureUpstreamRequests(targets.floor, upstream, some),
+          service: await measureUpstreamRequests(targets.service, upstream, some),
+        });
+        asked.push({ ...settings, bodies, amount });
+      }
+      const figures = await measureLoads(targets, load, asked);
+      for (const [index, { rows, what }] of group.entries())
+        measured.push({ rows, what, figures: figures[index]!, upstreamRequests: counted[index]! });
     }
     const burst = await measureBurst(targets.service, upstream, await signEqual(signer, 100));
     const afterLoad = {

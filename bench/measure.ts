@@ -15,7 +15,11 @@ export interface LoadFigures {
   readonly p99: number;
   /** Milliseconds of processor time of the measured process per request. */
   readonly processorMs: number;
+  /** The same of each round. */
+  readonly processorRounds: readonly number[];
 }
+
+type RoundFigures = Omit<LoadFigures, 'processorRounds'>;
 
 export interface LoadOptions {
   readonly bodies: readonly string[];
@@ -27,49 +31,65 @@ export interface LoadOptions {
 
 const sides: readonly Side[] = ['floor', 'service'];
 
-/** Medians over the rounds; the two sides take turns, so that a slow minute of the machine meets both. */
-export async function measureLoad(
+/**
+ * Medians over the rounds, for each load. The two sides take turns, and so do the loads, so that a slow minute of the machine meets
+ * all that are compared.
+ */
+export async function measureLoads(
   targets: Both<Measured>,
   load: Worker,
-  { bodies, rounds, amount, seconds, connections }: LoadOptions,
-): Promise<Both<LoadFigures>> {
-  const round = (side: Side): Round => ({
-    url: targets[side].url,
-    path: queryPath,
-    bodies,
-    connections,
-    amount,
-    seconds,
-  });
-  for (const side of sides)
-    await load.ask({ ...round(side), amount: Math.max(bodies.length * 2, amount / 3) });
-  const figures: Record<Side, LoadFigures[]> = { floor: [], service: [] };
-  for (let turn = 0; turn < rounds; turn++) {
-    for (const side of turn % 2 === 0 ? sides : [...sides].reverse()) {
-      const before = processorTime(targets[side].pid);
-      const result = await load.ask<RoundResult>(round(side));
-      const processor = processorTime(targets[side].pid) - before;
-      if (result.failures > 0 || result.requests === 0)
-        throw new Error(`${result.failures} of ${result.requests} requests to the ${side} failed`);
-      const sorted = [...result.latencies].sort((a, b) => a - b);
-      figures[side].push({
-        requestsPerSecond: result.requests / result.seconds,
-        p50: quantile(sorted, 0.5),
-        p99: quantile(sorted, 0.99),
-        processorMs: (processor * 1000) / result.requests,
-      });
-    }
-  }
-  return { floor: medians(figures.floor), service: medians(figures.service) };
+  loads: readonly LoadOptions[],
+): Promise<readonly Both<LoadFigures>[]> {
+  const measured = loads.map((options) => ({ options, figures: { floor: [], service: [] } as Rounds }));
+  for (const { options } of measured) await warmUp(targets, load, options);
+  const rounds = Math.max(...loads.map((each) => each.rounds));
+  for (let turn = 0; turn < rounds; turn++)
+    for (const { options, figures } of turn % 2 === 0 ? measured : [...measured].reverse())
+      for (const side of turn % 2 === 0 ? sides : [...sides].reverse())
+        figures[side].push(await measureRound(targets[side], load, roundOf(targets[side], options), side));
+  return measured.map(({ figures: { floor, service } }) => ({
+    floor: medians(floor),
+    service: medians(service),
+  }));
 }
 
-function medians(rounds: readonly LoadFigures[]): LoadFigures {
-  const of = (name: keyof LoadFigures): number => median(rounds.map((each) => each[name]));
+type Rounds = Record<Side, RoundFigures[]>;
+
+function roundOf(
+  target: Measured,
+  { bodies, amount, seconds, connections }: Omit<LoadOptions, 'rounds'>,
+): Round {
+  return { url: target.url, path: queryPath, bodies, connections, amount, seconds };
+}
+
+async function warmUp(targets: Both<Measured>, load: Worker, options: LoadOptions): Promise<void> {
+  const amount = Math.max(options.bodies.length * 2, options.amount / 3);
+  for (const side of sides) await load.ask({ ...roundOf(targets[side], options), amount });
+}
+
+async function measureRound(target: Measured, load: Worker, round: Round, side: Side): Promise<RoundFigures> {
+  const before = processorTime(target.pid);
+  const result = await load.ask<RoundResult>(round);
+  const processor = processorTime(target.pid) - before;
+  if (result.failures > 0 || result.requests === 0)
+    throw new Error(`${result.failures} of ${result.requests} requests to the ${side} failed`);
+  const sorted = [...result.latencies].sort((a, b) => a - b);
+  return {
+    requestsPerSecond: result.requests / result.seconds,
+    p50: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    processorMs: (processor * 1000) / result.requests,
+  };
+}
+
+function medians(rounds: readonly RoundFigures[]): LoadFigures {
+  const of = (name: keyof RoundFigures): number => median(rounds.map((each) => each[name]));
   return {
     requestsPerSecond: of('requestsPerSecond'),
     p50: of('p50'),
     p99: of('p99'),
     processorMs: of('processorMs'),
+    processorRounds: rounds.map((each) => each.processorMs),
   };
 }
 

@@ -27,6 +27,7 @@ import type { Planning } from '../plan/planning.js';
 import { isExact, isSorted } from '../plan/pushdown/exactness.js';
 import type { PushdownMode } from '../plan/pushdown/pushdown.js';
 import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
+import { leadsBack } from '../plan/request/edges.js';
 import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
@@ -236,11 +237,13 @@ export function createEngine(options: EngineOptions): Engine {
 
     describe(given) {
       const model = store.current(given);
+      const each = planning(model, unfilledScope);
       return describeCollection(
         model,
         isExact(model),
         isSorted(model),
-        referenceOperations(planning(model, unfilledScope)),
+        (field) => leadsBack(each, field),
+        referenceOperations(each),
       );
     },
 

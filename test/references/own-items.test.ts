@@ -99,6 +99,13 @@ describe.each([
     expect(first.pagingMetadata.cursors?.next).toBeNull();
   });
 
+  test('far behind the end there is nothing, and no more is read than there is', async () => {
+    const far = { referringFieldKey, paging: { offset: 2 ** 31, limit: 5 } };
+    const { items, requests } = await ask(collection, far);
+    expect(items).toEqual([]);
+    expect(requests).toBeLessThan(30);
+  });
+
   test('an item that is not shown refers to nothing', async () => {
     const { items, pagingMetadata } = await ask(collection, {
       referringFieldKey,

@@ -46,6 +46,7 @@ beforeAll(async () => {
       nested: reference('author.id'),
       is: reference('writer.id'),
       some: reference('author.id', { filter: 'writers.some.id' }),
+      named: reference('title'),
     }),
     authors(),
   ]);
@@ -146,6 +147,30 @@ describe.each([
     expect(found.ids).toEqual(expected({ [key]: 'a1' }));
     expect(found.requests).toBe(1);
   });
+});
+
+test.each([
+  // An API may order ids by their number.
+  ['key', 'authorId', false],
+  ['named', 'title', true],
+])('sorts by the id, %s, are sent where the API orders as Wix does', async (fieldName, path, sent) => {
+  for (const order of ['ASC', 'DESC'] as const) {
+    const before = server.asked.length;
+    const query = { sort: [{ fieldName, order }], paging: { limit: 50 } };
+    const parsed = parseQuery({ collectionId: 'books', query, returnTotalCount: true });
+    const { items } = await rig.engine.query(rig.model('books'), parsed, context());
+    const way = order === 'ASC' ? 1 : -1;
+    const rank = (row: Row): string => (row[path] ?? '') as string;
+    const sorted = [...ids].sort((a, b) => (rank(a) === rank(b) ? 0 : way * text(rank(a), rank(b))));
+    expect(items.map(({ _id }) => _id)).toEqual(sorted.map(({ id }) => id));
+    const { reasons } = rig.engine.explain(rig.model('books'), 'query', parsed);
+    if (sent) expect(server.asked.length - before).toBe(1);
+    else
+      expect(reasons.map(({ reason }) => reason)).toEqual([
+        'the upstream orders these values otherwise than Wix',
+      ]);
+    expect(JSON.stringify(server.asked[before]!.variables).includes(`"field":"${path}"`)).toBe(sent);
+  }
 });
 
 test('the spellings, as they are sent', async () => {

@@ -397,6 +397,19 @@ test('Wix is told of the operation and of both operators', () => {
   expect(tagsField.multiReferenceOptions).toEqual({ referencedCollectionId: 'tags' });
 });
 
+test('conditions are not offered where the collection that holds the pairs is not served', async () => {
+  const join = { join: { collection: 'bookTags', from: 'book', to: 'tag' } };
+  const alone = await startRig(server.url, libraryStyle, [
+    books({ tags: { type: 'MULTI_REFERENCE', collection: 'tags', through: join } }),
+    tags(),
+  ]);
+  const { fields } = alone.engine.describe(alone.model('books'));
+  expect(fields.find(({ key }) => key === 'tags')!.capabilities.queryOperators).toEqual([]);
+  const without = alone.engine.describe(alone.model('tags')).capabilities.dataOperations;
+  expect(without).not.toContain('QUERY_REFERENCED');
+  await alone.close();
+});
+
 describe('lists that take the id', () => {
   test('a filter is refused with what helps, and is not offered', async () => {
     await expect(query({ query: { filter: { asked: { $hasSome: ['r1'] } } } })).rejects.toThrow(

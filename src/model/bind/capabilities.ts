@@ -10,12 +10,14 @@ const readOperations: readonly DataOperation[] = ['QUERY', 'COUNT', 'AGGREGATE',
 /**
  * @param isExact whether the upstream does an operator exactly on a field: decides what is offered with local: deny
  * @param isSorted whether the upstream sorts on a field exactly, both ways
+ * @param leadsBack whether conditions on the references of a field can be looked up
  * @param referenceWrites INSERT_REFERENCES and REMOVE_REFERENCES, as far as a field offers them
  */
 export function describeCollection(
   model: CollectionModel,
   isExact: (field: FieldModel, operator: FilterOperator) => boolean,
   isSorted: (field: FieldModel) => boolean,
+  leadsBack: (field: FieldModel) => boolean,
   referenceWrites: readonly DataOperation[],
 ): Collection {
   return {
@@ -23,7 +25,7 @@ export function describeCollection(
     displayName: model.displayName,
     fields: [...model.fields.values()]
       .filter((field) => !field.hidden)
-      .map((field) => describeField(field, isExact, isSorted)),
+      .map((field) => describeField(field, isExact, isSorted, leadsBack)),
     capabilities: { dataOperations: [...operationsOf(model), ...referenceWrites] },
     permissions: model.permissions,
     pagingMode: model.pagingMode,
@@ -47,6 +49,7 @@ function describeField(
   field: FieldModel,
   isExact: (field: FieldModel, operator: FilterOperator) => boolean,
   isSorted: (field: FieldModel) => boolean,
+  leadsBack: (field: FieldModel) => boolean,
 ): Field {
   const most = recommendedCapabilities[field.type];
   const offered = (operator: QueryOperator): boolean =>
@@ -69,10 +72,4 @@ function describeField(
       : {}),
     ...(field.elementType === undefined ? {} : { arrayOptions: { elementType: field.elementType } }),
   };
-}
-
-/** No way leads back from a list in the rows, or from one that takes the id. */
-function leadsBack({ relation }: FieldModel): boolean {
-  const kind = relation?.pairs?.kind;
-  return kind !== 'list' && kind !== 'argument';
 }

@@ -3,7 +3,7 @@
  * which are referred to, a join a third one.
  */
 import type { CollectionModel, FieldModel } from '../../model/model.js';
-import { validationError } from '../../wix/errors.js';
+import { AdapterError, validationError } from '../../wix/errors.js';
 import { everything } from '../../wix/filter/tree.js';
 import type { Planning } from '../planning.js';
 
@@ -45,6 +45,18 @@ export function edgesOf(planning: Planning, field: FieldModel): Edges | undefine
   if (order !== undefined && !there.model.fields.has(order))
     throw refuse(`${holder} has no field "${order}" (order)`);
   return edges(there, from, to, field);
+}
+
+/** Whether it can be looked up which items refer to given ones: they hold the ids, or a collection that is served leads back to them. */
+export function leadsBack(planning: Planning, field: FieldModel): boolean {
+  const kind = field.relation?.pairs?.kind;
+  if (kind === 'list' || kind === 'argument') return false;
+  try {
+    return kind === undefined || edgesOf(planning, field) !== undefined;
+  } catch (error) {
+    if (error instanceof AdapterError) return false;
+    throw error;
+  }
 }
 
 /** The mapping of a reference field leads nowhere. */

@@ -142,11 +142,10 @@ export function enoughOf({ offset, limit, lookAhead }: Window): number {
   return offset + limit + (lookAhead ? 1 : 0);
 }
 
-/** Pairs that are read before it is known which of them count. */
+/** Pairs that are read before it is known which of them count: never more at first than a page can have, however far it is. */
 function firstPairs(window: Window, whole: boolean): Window {
-  const { limit } = window;
-  const most = whole ? largestPage : enoughOf(window);
-  return { offset: 0, limit: limit === 0 && !whole ? 0 : most, lookAhead: true };
+  const wanted = window.limit === 0 ? 0 : enoughOf(window);
+  return { offset: 0, limit: whole ? largestPage : Math.min(wanted, largestPage), lookAhead: true };
 }
 
 /** The items that a field refers to, with nothing but their ids. */

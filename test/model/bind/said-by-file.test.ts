@@ -51,6 +51,7 @@ test('permissions are told to Wix; those that are not written stay as they are',
       await modelWith(more),
       () => true,
       () => true,
+      () => true,
       [],
     ).permissions;
   const usual = { insert: 'ADMIN', update: 'ADMIN', remove: 'ADMIN', read: 'ANYONE' };
