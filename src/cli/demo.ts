@@ -10,6 +10,7 @@ import type { CliContext } from './context.js';
 import { type DevelopmentKeys, developmentKeys } from './keys.js';
 import { createLogger } from './logger.js';
 import { parsePort } from './options.js';
+import { packageFile } from './package-file.js';
 import { answerLines, type ShownAnswer, send } from './query.js';
 import { runService } from './run-service.js';
 import { endBy, untilSignal } from './until-signal.js';
@@ -19,7 +20,7 @@ export interface DemoOptions {
   readonly once?: boolean;
 }
 
-const mappingsDirectory = fileURLToPath(new URL('../../mappings/demo', import.meta.url));
+const mappingsDirectory = fileURLToPath(packageFile('mappings/demo'));
 
 /** What the demo writes: a lamp that the query finds. */
 const insertion = {

@@ -1,5 +1,6 @@
 /** The package's own description. */
 import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.js';
 
 interface Manifest {
   readonly version: string;
@@ -7,5 +8,5 @@ interface Manifest {
 }
 
 export function manifest(): Manifest {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+  return JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as Manifest;
 }

@@ -59,13 +59,13 @@ describe('the layers', () => {
   });
 });
 
-it('the dependencies are those of package.json', () => {
-  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
+it('the dependencies are the packages that the program is made of, and those that it takes where they are', () => {
+  const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     peerDependencies: Record<string, string>;
   };
+  const imported = readSources('src').flatMap(({ packages }) => packages);
   expect([...firstColumn(section('Dependencies'))].sort()).toEqual(
-    Object.keys({ ...dependencies, ...peerDependencies }).sort(),
+    [...new Set([...imported, ...Object.keys(peerDependencies)])].sort(),
   );
 });
 

@@ -1,16 +1,6 @@
 /** Runs the built program as its users do: as a process, over HTTP, with signed requests. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +11,7 @@ import { systemWorld } from '../../src/world/system-world.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = join(root, 'dist', 'cli.js');
+const bundler = join(root, 'build', 'bundle.mjs');
 export const appId = '11111111-2222-4333-8444-555555555555';
 
 /** Builds the program if a source is newer than it. Types are checked elsewhere. */
@@ -38,10 +29,8 @@ export async function ensureBuilt(): Promise<void> {
     }
   }
   try {
-    const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-    const built = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: root });
-    if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stdout}`);
-    chmodSync(program, 0o755);
+    const built = await run(process.execPath, [bundler], { cwd: root });
+    if (built.code !== 0) throw new Error(`the program cannot be built: ${built.stderr}`);
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -50,7 +39,7 @@ export async function ensureBuilt(): Promise<void> {
 function isFresh(): boolean {
   try {
     const built = statSync(program).mtimeMs;
-    return newest(join(root, 'src')) <= built;
+    return Math.max(newest(join(root, 'src')), newest(join(root, 'build'))) <= built;
   } catch {
     return false;
   }

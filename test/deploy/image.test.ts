@@ -1,5 +1,5 @@
 /** deploy/Dockerfile without a container engine: the files that it copies are there, and the program runs with nothing else. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
@@ -39,8 +39,7 @@ it('the program runs with what is in the image, as its command and its health ch
     const fromBuild = stages[1]!
       .filter((line) => line.includes('--from=build'))
       .map((line) => line.split(' ').at(-1));
-    expect(fromBuild).toEqual(['./node_modules', './dist']);
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    expect(fromBuild).toEqual(['./dist']);
     cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
     const [program, ...args] = [...json('ENTRYPOINT '), ...json('CMD ')];
     expect([program, ...args]).toEqual(['node', 'dist/cli.js', 'serve']);
