@@ -636,6 +636,19 @@ describe('items that are removed', () => {
     expect([...rows.bookTags.values()].map(({ bookId }) => bookId)).toEqual(['b2']);
   });
 
+  test.each<[string, Way]>([
+    ['joins', joins],
+    ['keys', reverse!],
+  ])('leave what another collection of their type still has under their id: %s', async (_, way) => {
+    // Its where hides the item, and it is there.
+    const archive = base('archive', 'Book', { title: 'title' }, { where: { title: 'none' } });
+    const { service, rows } = await start({ ...way, books: remove('deleteBook'), more: [archive] } as Way);
+    rows.archive.set('b1', rows.books.get('b1')!);
+    await ask(service, 'books', ['b1', 'b2']);
+    const left = way === reverse ? [...rows.reviews.values()] : [...rows.bookTags.values()];
+    expect(left.map(({ bookId }) => bookId).filter((each) => each !== null)).toEqual(['b1']);
+  });
+
   test.each<[string, Way, string]>([
     ['joins', withTags(joins, {}), 'books'],
     ['keys', reverse!, 'books'],

@@ -11,7 +11,7 @@ import { type EndpointWrite, planWrite, type Stamps } from '../../../plan/writes
 import { planReferenceWrite, referenceWay } from '../../../plan/writes/references.js';
 import type { AdapterError } from '../../../wix/errors.js';
 import { toAdapterError } from '../../../wix/errors.js';
-import { and, condition, type Filter } from '../../../wix/filter/tree.js';
+import { and, condition, everything, type Filter } from '../../../wix/filter/tree.js';
 import type { Item } from '../../../wix/json.js';
 import { type Execution, planningOf } from '../../execution.js';
 import { readPages } from '../../pages.js';
@@ -44,11 +44,9 @@ export async function removePairsOf(
   inTurn: InTurn,
 ): Promise<void> {
   if (gone.length === 0) return;
-  // What is left of an item that was removed by its id leads nowhere in whatever collection it was; of a collection that the API
-  // emptied, another one of the same type may have items that are there.
+  // The same ids may be those of items of another list, or in another language, which are there all the same.
+  const absent: Absent = (ids) => notInOthers(execution, model, ids);
   const [example] = gone === 'all' ? [] : gone;
-  const absent: Absent = (ids) =>
-    gone === 'all' ? notInOthers(execution, model, ids) : Promise.resolve(ids);
   const isShared = (other: CollectionModel): boolean =>
     example !== undefined && haveSame(example, model, other);
   for (const each of ownedReferences(model, execution.runtime.collections(), isShared)) {
@@ -89,7 +87,8 @@ async function takeAway(
       const some = gone === 'all' ? condition(key, 'ne', null) : condition(key, 'hasSome', gone);
       const items = await itemsWith(execution, holder, key, some);
       const held = items.flatMap((item) => (item[key] ?? []) as readonly string[]);
-      const wanted = new Set(gone === 'all' ? await absent([...new Set(held)]) : gone);
+      const named = gone === 'all' ? held : held.filter((id) => gone.includes(id));
+      const wanted = new Set(await absent([...new Set(named)]));
       const references = items.flatMap((item) =>
         ((item[key] ?? []) as readonly string[])
           .filter((id) => wanted.has(id))
@@ -141,7 +140,7 @@ async function ofGone(items: readonly Item[], key: string, absent: Absent): Prom
   return items.filter((item) => ids.has(String(item[key])));
 }
 
-/** Ids that no other collection of the same items shows. */
+/** Ids that no other collection has of the type's items, whether its `where` shows them or not. */
 async function notInOthers(
   execution: Execution,
   model: CollectionModel,
@@ -152,7 +151,7 @@ async function notInOthers(
   const there = new Set<string>();
   for (const other of execution.runtime.collections()) {
     if (other.id === model.id || !haveSame(example, model, other)) continue;
-    const found = await itemsWith(execution, other, '_id', condition('_id', 'in', ids));
+    const found = await itemsWith(execution, other, '_id', condition('_id', 'in', ids), everything);
     for (const item of found) there.add(String(item._id));
   }
   return ids.filter((id) => !there.has(id));
@@ -163,8 +162,9 @@ async function itemsWith(
   holder: CollectionModel,
   key: string,
   filter: Filter,
+  where = holder.where,
 ): Promise<readonly Item[]> {
-  const pushdown = pushDown(holder, { filter, sort: [] });
+  const pushdown = pushDown({ ...holder, where }, { filter, sort: [] });
   const wish = { keys: [key], evaluated: [key], whole: true, enough: 0 };
   const source = sourceOf(planningOf(execution, holder), pushdown, wish);
   const found: Item[] = [];
