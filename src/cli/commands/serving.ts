@@ -29,6 +29,23 @@ export function declareServing(program: Command, context: CliContext): void {
   );
   withExamples(
     program
+      .command('dev')
+      .description(
+        'run the service while you write mapping files: on this machine alone, with keys of its own, a readable log and the variables of .env',
+      )
+      .option(...mappingsOption)
+      .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
+      .option(
+        '--keys <directory>',
+        'directory of development keys, made when it is missing (default .wix-keys)',
+      )
+      .option('--env-file <file>', 'file of variables (default .env, where there is one)')
+      .action(async (options) => (await import('../dev.js')).dev(options, context)),
+    'wix-graphql-adapter dev',
+    'wix-graphql-adapter dev --mappings shop --port 3000 --env-file shop.env',
+  );
+  withExamples(
+    program
       .command('demo')
       .description('run a demo shop API and the service over it, and send a signed insert and a signed query')
       .option('--port <number>', 'port of the service, 0 for any', '0')

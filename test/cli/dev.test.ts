@@ -1,0 +1,59 @@
+/** `dev`, as the built program: a working day in a folder of its own. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startDemoUpstream } from '../../src/demo/upstream.js';
+import { cli, directoryWith, ensureBuilt, root, start, until } from './harness.js';
+
+let upstream: Awaited<ReturnType<typeof startDemoUpstream>>;
+beforeAll(async () => {
+  await ensureBuilt();
+  upstream = await startDemoUpstream();
+});
+afterAll(() => upstream?.close());
+
+const read = (name: string): string => readFileSync(join(root, 'mappings/demo', name), 'utf8');
+
+it('reads .env, makes keys, prints a query that is answered, shows a problem at its place and its end, and ends', async () => {
+  const folder = directoryWith({
+    '.env': `UPSTREAM_URL=${upstream.url}\nPORT=0\n`,
+    'mappings/upstream.yaml': read('upstream.yaml'),
+    'mappings/brands.yaml': read('brands.yaml'),
+  });
+  const where = { cwd: folder.path };
+  const service = start(['dev', '--mappings', 'mappings'], where);
+  try {
+    const line = await until(() => service.stdout().match(/^ {2}\S.* query (brands .*)$/m)?.[1]);
+    expect(service.stdout()).toContain('Made development keys in .wix-keys');
+    const answered = await cli(['query', ...line.split(' ')], where);
+    expect(answered).toMatchObject({ code: 0, stdout: expect.stringContaining('5 items, 10 in all') });
+    await until(() =>
+      /QueryDataItems brands {2}200 {2}[\d.]+ ms {2}upstreamRequests=1/.test(service.stdout())
+        ? true
+        : undefined,
+    );
+
+    const file = join(folder.path, 'mappings/brands.yaml');
+    writeFileSync(file, read('brands.yaml').replace('country: country', 'country: contry'));
+    await until(() =>
+      /brands\.yaml:11:12: .*\n.*country: contry\n +\^+\n/.test(service.stdout()) ? true : undefined,
+    );
+    // The last good state serves on.
+    expect((await cli(['query', ...line.split(' ')], where)).code).toBe(0);
+    writeFileSync(file, read('brands.yaml'));
+    await until(() => (service.stdout().includes('mapping problem is gone') ? true : undefined));
+  } finally {
+    expect(await service.stop('SIGINT')).toBe(0);
+    folder.remove();
+  }
+});
+
+it('without mapping files it says how to write the first', async () => {
+  const folder = directoryWith({ 'mappings/readme.txt': '' });
+  const ended = await cli(['dev', '--port', '0', '--mappings', 'mappings'], { cwd: folder.path });
+  expect([ended.code, ended.stderr]).toEqual([
+    1,
+    expect.stringContaining('init "$UPSTREAM_URL" --out mappings'),
+  ]);
+  folder.remove();
+});
