@@ -5,10 +5,15 @@ import { AdapterError } from '../wix/errors.js';
 import type { Generation } from './generation.js';
 
 /** The upstream did not run the document at all, as when a field of it is not there. */
+export function refusedWhole({ kind, ran }: UpstreamFailure): boolean {
+  return kind === 'graphqlErrors' && !ran;
+}
+
+/** What a caller is told may be due to a schema that has changed. */
 export function raisesDoubt(error: unknown): boolean {
   if (!(error instanceof AdapterError)) return false;
   const { cause } = error;
-  return cause instanceof UpstreamFailure && cause.kind === 'graphqlErrors' && !cause.ran;
+  return cause instanceof UpstreamFailure && refusedWhole(cause);
 }
 
 /** The error with the lines of the mapping, where the collection does not fit the schema any more; else undefined. */

@@ -8,7 +8,8 @@ import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import type { Draft, Drafts } from './draft.js';
-import type { OpenUpstream } from './open-upstream.js';
+import { refusedWhole } from './drift.js';
+import type { DocumentKind, OpenUpstream } from './open-upstream.js';
 import { tellAttempt } from './tell.js';
 
 export interface Looks {
@@ -17,7 +18,7 @@ export interface Looks {
   /** Looks now, unless that was done a moment ago. Settles when the look is over. Never rejects. */
   doubt(draft: Draft, name: string): Promise<void>;
   /** How a request to the upstream ended; undefined: it was answered. */
-  heard(draft: Draft, name: string, failure: UpstreamFailure | undefined): void;
+  heard(draft: Draft, name: string, failure: UpstreamFailure | undefined, kind: DocumentKind): void;
 }
 
 export interface LooksOptions {
@@ -74,12 +75,12 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
     if (draft.over.signal.aborted) return;
     // Credentials of its own say nothing of those that requests are sent with.
     const same = !upstream.located.value.introspection?.headers;
-    if (result.kind !== 'failed' && same) heard(draft, upstream.name, undefined);
+    if (result.kind !== 'failed' && same) heard(draft, upstream.name, undefined, 'query');
     if (result.kind === 'failed') {
       // Said once for each reason.
       if (result.reason !== watch.said)
         observe({ kind: 'look failed', upstream: upstream.name, reason: result.reason });
-      if (result.error instanceof UpstreamFailure && same) heard(draft, upstream.name, result.error);
+      if (result.error instanceof UpstreamFailure && same) heard(draft, upstream.name, result.error, 'query');
     }
     watch.said = result.kind === 'failed' ? result.reason : '';
     if (result.kind === 'changed') {
@@ -95,7 +96,16 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
     watch.underWay ??= look(draft, upstream);
     return watch.underWay;
   };
-  const heard: Looks['heard'] = (draft, name, failure) => {
+  const doubt: Looks['doubt'] = async (draft, name) => {
+    const upstream = find(draft, name);
+    if (!upstream || draft.over.signal.aborted || upstream.located.value.introspection?.enabled === false)
+      return;
+    const { underWay, lastLook } = watchOf(upstream);
+    if (underWay) return underWay;
+    if (lastLook !== undefined && world.monotonic() - lastLook < soon) return;
+    await begin(draft, upstream);
+  };
+  const heard: Looks['heard'] = (draft, name, failure, kind) => {
     const upstream = find(draft, name);
     if (!upstream || draft.over.signal.aborted) return;
     const watch = watchOf(upstream);
@@ -104,6 +114,8 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
       if (draft.troubles.delete(name)) changed(draft);
       return;
     }
+    // What is refused of a write is told item by item, and raises no doubt further up.
+    if (kind === 'mutation' && refusedWhole(failure)) void doubt(draft, name);
     if (failure.kind !== 'unauthorized' || upstream.personal) return;
     watch.refusals += 1;
     const sure = failure.status === 401 || watch.refusals >= refusalsInARow;
@@ -134,15 +146,7 @@ export function createLooks({ world, observe, drafts, kept, changed, over }: Loo
       watch.cancel = cancel;
       draft.timers.add(cancel);
     },
-    async doubt(draft, name) {
-      const upstream = find(draft, name);
-      if (!upstream || draft.over.signal.aborted || upstream.located.value.introspection?.enabled === false)
-        return;
-      const { underWay, lastLook } = watchOf(upstream);
-      if (underWay) return underWay;
-      if (lastLook !== undefined && world.monotonic() - lastLook < soon) return;
-      await begin(draft, upstream);
-    },
+    doubt,
     heard,
   };
 }

@@ -15,6 +15,7 @@ import { createOperationBuilder, type OperationBuilder } from '../upstream/docum
 import type { AnswerAccount } from '../upstream/transport/account.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
+import type { PreparedDocument } from '../upstream/transport/document.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import {
   compileHeaders,
@@ -43,6 +44,8 @@ export interface OpenUpstream {
   close(): Promise<void>;
 }
 
+export type DocumentKind = PreparedDocument['kind'];
+
 /** Longest that any one upstream request may take; the deadline of the Wix request is usually shorter. */
 const longestRequest = 60_000;
 
@@ -55,8 +58,10 @@ export interface UpstreamOptions {
   /** The memory of the answers of all upstreams. */
   readonly account?: AnswerAccount | undefined;
   readonly observe?: Observe;
-  /** Told how each request to an upstream ended; undefined: it was answered. */
-  readonly heard?: ((name: string, failure: UpstreamFailure | undefined) => void) | undefined;
+  /** Told how each request to an upstream ended. */
+  readonly heard?:
+    | ((name: string, failure: UpstreamFailure | undefined, kind: DocumentKind) => void)
+    | undefined;
 }
 
 /** Never throws for what is in the file: what cannot be used is a problem at its line. */
@@ -128,7 +133,7 @@ export function openUpstream(
     void client?.close();
     return { problems };
   }
-  const told = heard ? hearing(client, (failure) => heard(name, failure)) : client;
+  const told = heard ? hearing(client, (failure, kind) => heard(name, failure, kind)) : client;
   const gateway = createGateway(world, name, told, limits, observe);
   return {
     problems,
@@ -151,17 +156,17 @@ export function openUpstream(
 /** The client, with somebody who hears how each of its requests ended. */
 function hearing(
   client: UpstreamClient,
-  heard: (failure: UpstreamFailure | undefined) => void,
+  heard: (failure: UpstreamFailure | undefined, kind: DocumentKind) => void,
 ): UpstreamClient {
   return {
     ...client,
     request: async (document, variables, context) => {
       try {
         const result = await client.request(document, variables, context);
-        heard(undefined);
+        heard(undefined, document.kind);
         return result;
       } catch (error) {
-        if (error instanceof UpstreamFailure) heard(error);
+        if (error instanceof UpstreamFailure) heard(error, document.kind);
         throw error;
       }
     },

@@ -72,8 +72,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const hear = (number: number): UpstreamOptions['heard'] => {
     // Before it serves, and after it, nobody wants to know.
-    return (name, failure) => {
-      if (serving.number === number) looks.heard(serving, name, failure);
+    return (name, failure, kind) => {
+      if (serving.number === number) looks.heard(serving, name, failure, kind);
     };
   };
   let serving = drafts.open(1, hear(1));

@@ -16,6 +16,8 @@ export interface ComposeOptions {
   readonly environment: Environment;
   /** Does not start with problems. */
   readonly strict?: boolean | undefined;
+  /** Which schema to start with where there are both. Default live. */
+  readonly prefer?: 'live' | 'saved' | undefined;
   /** Milliseconds between two looks at the files; undefined: they are read again only when that is asked for. */
   readonly lookEvery?: number | undefined;
   /** What is said where there is nothing to serve. */
@@ -31,7 +33,7 @@ export interface ComposedService {
 
 /** @throws CliError when it cannot start as configured; nothing stays open then */
 export async function composeService(options: ComposeOptions): Promise<ComposedService> {
-  const { world, environment, mappingsDirectory, strict, lookEvery } = options;
+  const { world, environment, mappingsDirectory, strict, prefer = 'live', lookEvery } = options;
   const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
   const store = await sharedStoreOf(environment);
@@ -45,6 +47,7 @@ export async function composeService(options: ComposeOptions): Promise<ComposedS
     cursorSecret: environment.CURSOR_SECRET || undefined,
     store,
     strict,
+    prefer,
     watch: lookEvery === undefined ? undefined : { every: lookEvery },
   });
   try {

@@ -55,6 +55,8 @@ async function start(
     mappingsDirectory,
     environment,
     noCollections: 'There are no collections to serve',
+    // The first request waits for the start. What has changed since is found by looks, as on a server.
+    prefer: 'saved',
     observers: [logListener(log)],
   });
   return createListener({ ...parts, bodyLimit, details }).listener;

@@ -60,6 +60,44 @@ it('answers the first request, which waits for the start, and those behind it', 
   expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
 });
 
+it('starts with the schema that was saved, and does not ask the API for it', async () => {
+  const caller = await createCaller();
+  const asked: string[] = [];
+  const upstream = await around((request, response) => {
+    let body = '';
+    request.on('data', (piece) => {
+      body += String(piece);
+    });
+    request.on('end', () => {
+      asked.push(/__schema/.test(body) ? 'schema' : 'rows');
+      const { variables } = JSON.parse(body) as { readonly variables?: { readonly offset?: number } };
+      const things = variables?.offset ? [] : [{ id: '1' }];
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { things } }));
+    });
+  });
+  const directory = directoryWith({
+    'upstream.yaml':
+      'version: 1\nurl: ${UPSTREAM_URL}\nschema: schema.graphql\ndefaults: { page: { size: limit, offset: offset } }\n',
+    'schema.graphql': 'type Thing { id: ID! }\ntype Query { things(limit: Int, offset: Int): [Thing!]! }',
+    'things.yaml': 'version: 1\ncollection: things\ntype: Thing\nlist: things\nid: id\nfields: {}\n',
+  });
+  ending.push(async () => directory.remove());
+  const service = await around(
+    createHandler({
+      mappings: directory.path,
+      environment: {
+        ...caller.environment,
+        UPSTREAM_URL: upstream.url,
+        CURSOR_SECRET: 'the same everywhere',
+        LOG_LEVEL: 'silent',
+      },
+    }),
+  );
+  const query = { paging: { limit: 5 } };
+  const { status } = await ask(service, caller, '/v3/items/query', { collectionId: 'things', query });
+  expect([status, asked.includes('schema')]).toEqual([200, false]);
+});
+
 it('takes cursors of another process', async () => {
   const caller = await createCaller();
   const [one, other] = [await around(await demo(caller)), await around(await demo(caller))];

@@ -81,6 +81,31 @@ it('a changed file is read again by itself', async () => {
   directory.remove();
 });
 
+it('many signals at once: every request is answered, and what was written last serves', async () => {
+  const caller = await createCaller();
+  const directory = directoryWith({
+    'upstream.yaml': demo('upstream.yaml'),
+    'brands.yaml': demo('brands.yaml'),
+  });
+  const environment = { ...caller.environment, UPSTREAM_URL: upstream.url };
+  const service = await serve(environment, ['--mappings', directory.path, '--no-watch']);
+  const count = (collectionId: string) => ask(service, caller, '/v3/items/count', { collectionId });
+  const answers: Promise<Awaited<ReturnType<typeof count>>>[] = [];
+  for (let storm = 0; storm < 100; storm++) {
+    service.child.kill('SIGHUP');
+    if (storm % 5 === 0) answers.push(count('brands'));
+    if (storm === 90) writeFileSync(join(directory.path, 'categories.yaml'), demo('categories.yaml'));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  service.child.kill('SIGHUP');
+  for (const { status, body } of await Promise.all(answers))
+    expect([status, body]).toEqual([200, { totalCount: 10 }]);
+  await until(() => service.lines().find((line) => line.msg === 'reloaded' && line.collections === 2));
+  expect((await count('categories')).body).toEqual({ totalCount: 8 });
+  expect(await service.stop()).toBe(0);
+  directory.remove();
+});
+
 it('serve --strict starts without problems, and not with one', async () => {
   const caller = await createCaller();
   const directory = directoryWith({

@@ -74,6 +74,20 @@ describe('an upstream that is down', () => {
     expect(await service.stop()).toBe(0);
   });
 
+  it('that keeps silent does not delay a stop', async () => {
+    const silent = createHttpServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/graphql`;
+    const service = await serve({ ...caller.environment, UPSTREAM_URL: url });
+    const begun = performance.now();
+    expect(await service.stop()).toBe(0);
+    // The grace of running requests is longer, and there are none.
+    expect(performance.now() - begun).toBeLessThan(9000);
+    expect(service.lines().at(-1)).toMatchObject({ msg: 'stopped' });
+    silent.closeAllConnections();
+    silent.close();
+  });
+
   it('does not matter at start when its schema is saved', async () => {
     const printed = await cli(['pull', '--mappings', saved.path], {
       environment: { UPSTREAM_URL: upstream.url },
