@@ -38,12 +38,16 @@ const report = await soak({
   probeEvery: Math.max(5, seconds / 15),
   onProbe: (probe, at) => console.log(row(probe, at)),
 });
-const { requests, failed, upstream, reloads, wrong, probes } = report;
+const { requests, failed, upstream, reloads, wrong, checks, probes } = report;
 console.log(
   `${requests} requests, ${failed} failed; ${upstream.asked} asked of the API, ${upstream.failed} with a fault; ${reloads} reloads`,
 );
+console.log(
+  `kept answers that were asked for once more: ${checks.same} the same, ${checks.different} different, ${checks.failed} failed`,
+);
 
 const problems = [...wrong];
+if (checks.different > 0) problems.push(`${checks.different} kept answers contradict the API`);
 // What is loaded and compiled at first belongs to the program.
 const warm = probes.slice(Math.floor(probes.length / 3));
 const median = (of: readonly Probe[], name: keyof Probe): number =>

@@ -21,6 +21,7 @@ const schema = buildSchema(`
 export const shelfFiles: Readonly<Record<string, string>> = {
   'upstream.yaml': `version: 1
 url: \${UPSTREAM_URL}
+cacheCheck: 50%
 defaults:
   rows: items
   count: total

@@ -45,6 +45,8 @@ export interface SoakReport {
   readonly wrong: readonly string[];
   readonly upstream: { readonly asked: number; readonly failed: number };
   readonly reloads: number;
+  /** Kept answers that were asked for once more (`cacheCheck`): `different` ones are contradictions, since nobody else writes. */
+  readonly checks: Readonly<Record<'same' | 'different' | 'failed', number>>;
   /** In the order of time, at rest: nobody asked while they were taken. */
   readonly probes: readonly Probe[];
 }
@@ -88,7 +90,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       probes.push(probe);
       options.onProbe?.(probe, passed());
     }
-    return { ...total, upstream: { asked: shelf.asked, failed: shelf.failed }, probes };
+    const checks = await checksOf(service);
+    return { ...total, upstream: { asked: shelf.asked, failed: shelf.failed }, checks, probes };
   } finally {
     await service.stop('SIGTERM');
     await shelf.close();
@@ -119,25 +122,32 @@ async function look(service: Service): Promise<Probe> {
   return JSON.parse(found().at(-1)!) as Probe;
 }
 
+async function checksOf({ admin }: Service): Promise<SoakReport['checks']> {
+  const metrics = await (await fetch(`${admin}/metrics`)).text();
+  const of = (outcome: string): number =>
+    Number(
+      new RegExp(`^wix_cache_checks_total\\{.*outcome="${outcome}"\\} (\\d+)`, 'm').exec(metrics)?.[1] ?? 0,
+    );
+  return { same: of('same'), different: of('different'), failed: of('failed') };
+}
+
 type Service = Awaited<ReturnType<typeof startService>>;
 
-/** Without a log line for each request, whose texts would fill this process; so its port is chosen here. */
+/** Without a log line for each request, whose texts would fill this process; so its ports are chosen here. */
 async function startService(environment: Variables, upstream: string, mappings: string) {
-  const port = await freePort();
-  const service = start(
-    ['serve', '--mappings', mappings, '--host', '127.0.0.1', '--port', String(port), '--admin-port', 'off'],
-    {
-      environment: {
-        ...environment,
-        UPSTREAM_URL: upstream,
-        NODE_OPTIONS: `--import ${probeFile}`,
-        LOG_LEVEL: 'fatal',
-      },
+  const [port, admin] = [await freePort(), await freePort()];
+  const ports = ['--port', String(port), '--admin-port', String(admin)];
+  const service = start(['serve', '--mappings', mappings, '--host', '127.0.0.1', ...ports], {
+    environment: {
+      ...environment,
+      UPSTREAM_URL: upstream,
+      NODE_OPTIONS: `--import ${probeFile}`,
+      LOG_LEVEL: 'fatal',
     },
-  );
+  });
   const url = `http://127.0.0.1:${port}`;
   await until(async () => ((await fetch(`${url}/readyz`).catch(() => undefined))?.ok ? true : undefined));
-  return { ...service, url };
+  return { ...service, url, admin: `http://127.0.0.1:${admin}` };
 }
 
 async function freePort(): Promise<number> {

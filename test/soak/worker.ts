@@ -29,6 +29,7 @@ type Item = {
 };
 
 const mostThings = 30;
+const readsAtTheEnd = 6;
 
 export async function work({ owner, draw, ask, more }: WorkerOptions): Promise<WorkerReport> {
   const known = new Map<string, readonly State[]>();
@@ -140,6 +141,8 @@ export async function work({ owner, draw, ask, more }: WorkerOptions): Promise<W
     else if (which < 0.9) await list('kept');
     else await count();
   }
+  // Now that nobody writes any more answers are given again, and some are asked for once more in the background.
+  for (let again = 0; again < readsAtTheEnd; again++) await list('kept');
   return { ...report, wrong };
 }
 
