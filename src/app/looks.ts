@@ -4,12 +4,13 @@
  */
 import { millisecondsOf } from '../mapping/duration.js';
 import type { Problem } from '../mapping/problem.js';
+import type { DocumentKind } from '../upstream/document/operation.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import type { Draft, Drafts } from './draft.js';
 import { refusedWhole } from './drift.js';
-import type { DocumentKind, OpenUpstream } from './open-upstream.js';
+import type { OpenUpstream } from './open-upstream.js';
 import { tellAttempt } from './tell.js';
 
 export interface Looks {

@@ -11,11 +11,14 @@ import { didYouMean } from '../mapping/suggest.js';
 import { dialectNamed, dialects } from '../styles/dialects/index.js';
 import { extensionNames, findExtension } from '../styles/extensions/registry.js';
 import type { Dialect, Json } from '../styles/vocabulary.js';
-import { createOperationBuilder, type OperationBuilder } from '../upstream/document/operation.js';
+import {
+  createOperationBuilder,
+  type DocumentKind,
+  type OperationBuilder,
+} from '../upstream/document/operation.js';
 import type { AnswerAccount } from '../upstream/transport/account.js';
 import { TransportConfigError } from '../upstream/transport/address.js';
 import { type ClientOptions, createClient, type UpstreamClient } from '../upstream/transport/client.js';
-import type { PreparedDocument } from '../upstream/transport/document.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import {
   compileHeaders,
@@ -43,8 +46,6 @@ export interface OpenUpstream {
   readonly operations: OperationBuilder;
   close(): Promise<void>;
 }
-
-export type DocumentKind = PreparedDocument['kind'];
 
 /** Longest that any one upstream request may take; the deadline of the Wix request is usually shorter. */
 const longestRequest = 60_000;
