@@ -215,8 +215,8 @@ function collectionKnowledge(
       return first;
     },
     lastPage(query, rows) {
-      // Caps are round numbers: a list that happens to end there is looked at again each time.
-      received(query, rows % 10 === 0 ? rows : rows + 1);
+      // A list that happens to end where an API may cut is looked at again each time.
+      received(query, mayBeCap(rows) ? rows : rows + 1);
     },
     cutPage(query, rows) {
       const trust = trustOf(query);
@@ -266,4 +266,9 @@ function forget(entry: Bookmarks, position: number): void {
 
 function sizeOf(cursor: string): number {
   return 2 * cursor.length + 64;
+}
+
+/** Sizes that APIs cut pages to: fives and tens, dozens (rows of a grid), powers of two. */
+function mayBeCap(rows: number): boolean {
+  return rows % 5 === 0 || rows % 12 === 0 || (rows >= 8 && Number.isInteger(Math.log2(rows)));
 }

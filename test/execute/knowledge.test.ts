@@ -199,11 +199,19 @@ describe('what is believed of pages', () => {
     expect(memory.trustedSize(all)).toBe(30);
     expect(memory.trustedSize(filtered)).toBe(0);
   });
-  test('a last page of an odd size was not cut; one of a round size may have been', () => {
+  test.each([
+    [37, 38],
+    [3, 4],
+    [4, 5],
+    [40, 40],
+    [25, 25],
+    [24, 24],
+    [16, 16],
+    [0, 0],
+  ])('a last page of %i rows: one of a size that APIs cut to may have been cut', (rows, trusted) => {
     const memory = knowledge();
-    memory.lastPage(all, 37);
-    memory.lastPage(filtered, 40);
-    expect([memory.trustedSize(all), memory.trustedSize(filtered)]).toEqual([38, 40]);
+    memory.lastPage(filtered, rows);
+    expect([memory.trustedSize(all), memory.trustedSize(filtered)]).toEqual([0, trusted]);
   });
   test('pages that are cut to different sizes prove nothing any more', () => {
     const memory = knowledge();

@@ -23,6 +23,28 @@ const reviewsOf = (id: string) => rows.reviews.filter((row) => row.bookId === id
 const tagsOf = (id: string) => rows.bookTags.filter((row) => row.bookId === id).map((row) => row.tagId);
 const isTag = (id: unknown): boolean => rows.tags.some((row) => row.id === id);
 
+test('a list that ends just where the API cuts others is not taken for proof that it cuts none', async () => {
+  const [few, many] = [25, 40];
+  const reviewsOfTwo = Array.from({ length: few + many }, (_, index) => ({
+    id: `r${100 + index}`,
+    bookId: index < few ? 'b1' : 'b2',
+    stars: 1,
+    text: 'good',
+    createdAt: '2024-01-01T00:00:00.000Z',
+  }));
+  server = await startLibrary({ ...rows, reviews: reviewsOfTwo }, { page: few });
+  const style = structuredClone(libraryStyle) as { defaults: Record<string, Json> };
+  delete style.defaults.count;
+  rig = await startRig(server.url, style, [reviews({ book: to('bookId', 'books') }), books()]);
+  const found = async (book: string): Promise<number> => {
+    const query = { filter: { book }, paging: { limit: 50 } };
+    const request = parseQuery({ collectionId: 'reviews', query });
+    return (await rig.engine.query(rig.model('reviews'), request, context())).items.length;
+  };
+  expect(await found('b1')).toBe(few);
+  expect(await found('b2')).toBe(many);
+});
+
 test.each<[string, string, Json, boolean]>([
   ['the key of the other item', 'reviews', { reverse: 'book' }, true],
   ['the key of the other item', 'reviews', { reverse: 'book' }, false],
