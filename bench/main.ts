@@ -21,7 +21,16 @@ import {
 import { type Measured, memoryOf, startMeasured, startWorker } from './processes.js';
 import { productCount } from './products.js';
 import { formatResults, type Results } from './report.js';
-import { appId, createKeys, signEqual, signQueries, signScan } from './requests.js';
+import {
+  appId,
+  createKeys,
+  insertPath,
+  queryPath,
+  signEqual,
+  signInserts,
+  signQueries,
+  signScan,
+} from './requests.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -36,12 +45,14 @@ const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: opti
 /**
  * Rows of a page, requests of a round, and what is asked for: the answers that the service keeps (the floor asks each time), or
  * the maker of each product, as own fields (flat), as an item out of the same rows (nested), or as one that is read by id (batched).
+ * Inserts of so many items go to an API that takes them as a list (inserted), or as mutations under aliases (aliased).
  */
 const loads: readonly {
   readonly rows: number;
   readonly amount: number;
   readonly what: string;
   readonly include?: string;
+  readonly inserts?: true;
   /** It is compared with the other loads that have this. */
   readonly besides?: boolean;
 }[] = [
@@ -53,6 +64,8 @@ const loads: readonly {
   { rows: 50, amount: 4000, what: 'flat', besides: true },
   { rows: 50, amount: 4000, what: 'nested', include: 'maker', besides: true },
   { rows: 50, amount: 4000, what: 'batched', include: 'maker', besides: true },
+  { rows: 50, amount: 3000, what: 'inserted', inserts: true },
+  { rows: 50, amount: 3000, what: 'aliased', inserts: true },
 ];
 type Load = (typeof loads)[number];
 
@@ -106,16 +119,19 @@ try {
     for (const group of groupsOf(loads.filter(({ what }) => !only || only.includes(what)))) {
       const asked: LoadOptions[] = [];
       const counted: Both<number>[] = [];
-      for (const { rows, amount, what, include } of group) {
-        const bodies = await signQueries(signer, rows, { collection: what, include });
-        await checkSameAnswers(targets, bodies.slice(0, 3));
+      for (const { rows, amount, what, include, inserts } of group) {
+        const path = inserts ? insertPath : queryPath;
+        const bodies = inserts
+          ? await signInserts(signer, rows, what)
+          : await signQueries(signer, rows, { collection: what, include });
+        await checkSameAnswers(targets, { path, bodies: bodies.slice(0, 3) });
         // Before the load: of a round that ends by time, some requests are still under way.
-        const some = bodies.slice(0, 20);
+        const some = { path, bodies: bodies.slice(0, 20) };
         counted.push({
           floor: await measureUpstreamRequests(targets.floor, upstream, some),
           service: await measureUpstreamRequests(targets.service, upstream, some),
         });
-        asked.push({ ...settings, bodies, amount });
+        asked.push({ ...settings, path, bodies, amount });
       }
       const figures = await measureLoads(targets, load, asked);
       for (const [index, { rows, what }] of group.entries())

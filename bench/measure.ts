@@ -21,8 +21,13 @@ export interface LoadFigures {
 
 type RoundFigures = Omit<LoadFigures, 'processorRounds'>;
 
-export interface LoadOptions {
+/** Signed requests, and where they go. */
+export interface Requests {
+  readonly path: string;
   readonly bodies: readonly string[];
+}
+
+export interface LoadOptions extends Requests {
   readonly rounds: number;
   readonly amount: number;
   readonly seconds: number;
@@ -57,9 +62,9 @@ type Rounds = Record<Side, RoundFigures[]>;
 
 function roundOf(
   target: Measured,
-  { bodies, amount, seconds, connections }: Omit<LoadOptions, 'rounds'>,
+  { path, bodies, amount, seconds, connections }: Omit<LoadOptions, 'rounds'>,
 ): Round {
-  return { url: target.url, path: queryPath, bodies, connections, amount, seconds };
+  return { url: target.url, path, bodies, connections, amount, seconds };
 }
 
 async function warmUp(targets: Both<Measured>, load: Worker, options: LoadOptions): Promise<void> {
@@ -112,11 +117,14 @@ export async function post(target: Measured, path: string, body: string): Promis
 }
 
 /** A floor that did less than the service would be no floor. @throws when an answer differs */
-export async function checkSameAnswers(targets: Both<Measured>, bodies: readonly string[]): Promise<void> {
+export async function checkSameAnswers(
+  targets: Both<Measured>,
+  { path, bodies }: Requests,
+): Promise<void> {
   for (const body of bodies) {
     deepStrictEqual(
-      await post(targets.service, queryPath, body),
-      await post(targets.floor, queryPath, body),
+      await post(targets.service, path, body),
+      await post(targets.floor, path, body),
       'the floor and the service give different answers',
     );
   }
@@ -126,10 +134,10 @@ export async function checkSameAnswers(targets: Both<Measured>, bodies: readonly
 export async function measureUpstreamRequests(
   target: Measured,
   upstream: Worker,
-  bodies: readonly string[],
+  { path, bodies }: Requests,
 ): Promise<number> {
   await upstream.ask('requests');
-  for (const body of bodies) await post(target, queryPath, body);
+  for (const body of bodies) await post(target, path, body);
   const { requests } = await upstream.ask<{ requests: number }>('requests');
   return requests / bodies.length;
 }

@@ -112,6 +112,16 @@ export const schemaText = `
     id: order_by name: order_by slug: order_by sku: order_by brand: order_by description: order_by
     pricing: product_pricing_order_by stock: order_by rating: order_by available: order_by created_at: order_by updated_at: order_by
   }
+  input product_pricing_insert_input { amount: numeric currency: String }
+  input products_insert_input {
+    id: uuid name: String slug: String sku: String brand: String description: String pricing: product_pricing_insert_input
+    stock: Int rating: float8 available: Boolean tags: [String!] created_at: timestamptz updated_at: timestamptz
+  }
+  type products_mutation_response { affected_rows: Int! returning: [products!]! }
+  type Mutation {
+    insert_products(objects: [products_insert_input!]!): products_mutation_response
+    insert_products_one(object: products_insert_input!): products
+  }
   type Query {
     products(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     products_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!

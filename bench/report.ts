@@ -13,7 +13,10 @@ export interface Results {
   readonly settings: { readonly rounds: number; readonly connections: number };
   readonly load: readonly {
     readonly rows: number;
-    /** The collection that is asked: products, or kept (the service keeps its answers, the floor does not), flat, nested, batched. */
+    /**
+     * The collection that is asked: products, or kept (the service keeps its answers, the floor does not), flat, nested, batched;
+     * or that new items go to: inserted, aliased.
+     */
     readonly what: string;
     readonly figures: Both<LoadFigures>;
     readonly upstreamRequests: Both<number>;

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createSigner, generateKeyPair, type Signer } from '../src/wix/jwt/sign.js';
 import { systemWorld } from '../src/world/system-world.js';
-import { rareWord } from './products.js';
+import { productAt, rareWord } from './products.js';
 
 export const queryPath = '/v3/items/query';
+export const insertPath = '/v3/items/insert';
 export const aggregatePath = '/v3/items/aggregate';
 export const appId = '11111111-2222-4333-8444-555555555555';
 
@@ -44,6 +45,30 @@ export function signQueries(
     }),
   );
   return Promise.all(tokens);
+}
+
+/** Inserts of so many items, each with all fields of the collection, and with its id. */
+export function signInserts(signer: Signer, rows: number, collectionId: string): Promise<string[]> {
+  const tokens = Array.from({ length: tokenCount }, (_, index) =>
+    sign(signer, {
+      collectionId,
+      items: Array.from({ length: rows }, (_, row) => newItem(index * rows + row)),
+    }),
+  );
+  return Promise.all(tokens);
+}
+
+function newItem(position: number): Readonly<Record<string, unknown>> {
+  const { id, pricing, created_at, updated_at, maker_id: _id, maker: _maker, ...same } = productAt(position);
+  const dateOf = (text: string): object => ({ $date: text.replace('+00:00', 'Z') });
+  return {
+    _id: id,
+    ...same,
+    price: pricing.amount,
+    currency: pricing.currency,
+    createdAt: dateOf(created_at),
+    updatedAt: dateOf(updated_at),
+  };
 }
 
 /** So many requests for the same page of the collection that keeps answers, which no load asks for. */

@@ -8,12 +8,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type FieldNode, graphqlSync, Kind, parse, type SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  graphqlSync,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
 import { type Maker, makerAt, makerCount, productAt, productCount, schemaText } from './products.js';
 
 interface Body {
   readonly query: string;
-  readonly variables?: { readonly limit?: number; readonly offset?: number; readonly where?: unknown };
+  readonly variables?: Readonly<Record<string, unknown>> & {
+    readonly limit?: number;
+    readonly offset?: number;
+    readonly where?: unknown;
+  };
 }
 
 const schema = makeExecutableSchema({ typeDefs: schemaText });
@@ -26,6 +37,7 @@ function fieldsOf(selection: SelectionSetNode | undefined): FieldNode[] {
 
 function select(value: unknown, fields: readonly FieldNode[]): unknown {
   if (fields.length === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => select(each, fields));
   const source = value as Record<string, unknown>;
   return Object.fromEntries(
     fields.map((each) => [
@@ -42,6 +54,8 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not an operation');
   const { limit = productCount, offset = 0 } = variables;
   const data: Record<string, unknown> = {};
+  if (operation.operation === 'mutation')
+    return Buffer.from(JSON.stringify({ data: inserted(operation, variables) }));
   for (const root of fieldsOf(operation.selectionSet)) {
     const fields = fieldsOf(root.selectionSet);
     const key = root.alias?.value ?? root.name.value;
@@ -57,6 +71,23 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
     data[key] = Array.from({ length }, (_, index) => select(productAt(offset + index), fields));
   }
   return Buffer.from(JSON.stringify({ data }));
+}
+
+/** The new products as they were given: one for each root, or the list of one root. */
+function inserted(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    fieldsOf(operation.selectionSet).map((root) => {
+      const value = root.arguments?.[0]?.value;
+      if (value?.kind !== Kind.VARIABLE) throw new Error('a new product that is no variable');
+      const given = variables[value.name.value];
+      const fields = fieldsOf(root.selectionSet);
+      const stored = Array.isArray(given) ? { affected_rows: given.length, returning: given } : given;
+      return [root.alias?.value ?? root.name.value, select(stored, fields)];
+    }),
+  );
 }
 
 const makers = new Map(
@@ -77,7 +108,8 @@ function answerTo(text: string): Buffer {
   const { limit, offset, where } = body.variables ?? {};
   // Conditions on products fit all of them; makers are asked for by id.
   const ids = body.query.includes('makers_bool_exp') ? JSON.stringify(where) : '';
-  const key = `${limit} ${offset} ${ids} ${body.query}`;
+  // What is inserted decides over the whole answer.
+  const key = body.query.startsWith('mutation') ? text : `${limit} ${offset} ${ids} ${body.query}`;
   let answer = answers.get(key);
   if (!answer) {
     answer = makeAnswer(body);
