@@ -39,9 +39,10 @@ const mostLevels = 100;
 
 export function parseWrite(raw: unknown): WriteRequest {
   const request = readObject(raw, 'request');
-  const beyond = tooMany('items');
-  const items = elements(request, 'items').map((each, index): GivenItem => {
-    const fault = index >= most ? beyond : itemFault(each);
+  const given = elements(request, 'items');
+  const beyond = given.length > most ? tooMany('items') : undefined;
+  const items = given.map((each, index): GivenItem => {
+    const fault = index < most ? itemFault(each) : beyond;
     return fault ? { kind: 'fault', error: fault } : { kind: 'item', item: each as Item };
   });
   return Object.freeze({ collectionId: readName(request, 'collectionId'), items });
@@ -49,9 +50,10 @@ export function parseWrite(raw: unknown): WriteRequest {
 
 export function parseRemove(raw: unknown): RemoveRequest {
   const request = readObject(raw, 'request');
-  const beyond = tooMany('ids');
-  const ids = elements(request, 'itemIds').map((each, index): GivenId => {
-    if (index >= most) return { kind: 'fault', error: beyond };
+  const given = elements(request, 'itemIds');
+  const beyond = given.length > most ? tooMany('ids') : undefined;
+  const ids = given.map((each, index): GivenId => {
+    if (beyond && index >= most) return { kind: 'fault', error: beyond };
     if (typeof each !== 'string') return { kind: 'fault', error: invalid('itemIds', each, 'must be a text') };
     // No item can have such an id.
     if (each === '' || each.length > mostId) return { kind: 'fault', error: itemNotFound(each) };
@@ -78,9 +80,11 @@ function elements(request: Raw, name: string): readonly unknown[] {
 
 function itemFault(raw: unknown): AdapterError | undefined {
   if (!isObject(raw)) return invalid('items', raw, 'must be an object');
-  if (levels(raw) > mostLevels)
+  const size = measure(raw, mostLevels);
+  if (size === undefined)
     return invalid(undefined, undefined, `the item has more than ${mostLevels} levels of lists and objects`);
-  const bytes = Buffer.byteLength(JSON.stringify(raw));
+  // The exact number is only worked out where it can matter.
+  const bytes = size > mostBytes ? Buffer.byteLength(JSON.stringify(raw)) : 0;
   if (bytes > mostBytes)
     return invalid(
       undefined,
@@ -94,17 +98,33 @@ function itemFault(raw: unknown): AdapterError | undefined {
   return id.length > mostId ? invalid(name, id, `must have at most ${mostId} characters`) : undefined;
 }
 
-/** Depth of a value, at most one more than is allowed. Walks without recursion. */
-function levels(value: object): number {
-  let layer: object[] = [value];
-  let depth = 0;
-  while (layer.length > 0 && depth <= mostLevels) {
-    depth += 1;
-    layer = layer.flatMap((each) =>
-      Object.values(each).filter((inner): inner is object => typeof inner === 'object' && inner !== null),
-    );
+/** Most bytes of JSON that a UTF-16 unit of a text takes (an escape), and a number, true, false or null. */
+const bytesOfUnit = 6;
+const bytesOfLeaf = 32;
+
+/**
+ * Bytes that the JSON of a value has at most.
+ * @param levels of lists and objects that it may have; undefined is returned where it has more
+ */
+function measure(value: unknown, levels: number): number | undefined {
+  if (typeof value === 'string') return value.length * bytesOfUnit + 2;
+  if (typeof value !== 'object' || value === null) return bytesOfLeaf;
+  if (levels === 0) return undefined;
+  let bytes = 2;
+  if (Array.isArray(value)) {
+    for (const each of value) {
+      const inner = measure(each, levels - 1);
+      if (inner === undefined) return undefined;
+      bytes += inner + 1;
+    }
+    return bytes;
   }
-  return depth;
+  for (const key in value) {
+    const inner = measure((value as Raw)[key], levels - 1);
+    if (inner === undefined) return undefined;
+    bytes += key.length * bytesOfUnit + 4 + inner;
+  }
+  return bytes;
 }
 
 /** One for all of them: making an error takes long. */

@@ -3,6 +3,7 @@ import type { CollectionModel } from '../../model/model.js';
 import { visibleKeys } from '../../plan/request/fields.js';
 import type { WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
 import { stepsOf, withoutHidden } from '../../plan/writes/plan.js';
+import { shownOf } from '../../plan/writes/shown.js';
 import { AdapterError, unavailable } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
@@ -138,7 +139,7 @@ async function settle(
     // The mutation is done, whatever can be read of it: what was sent stands for it.
     const item = known
       ? withoutHidden(model, known)
-      : { ...(id === undefined ? {} : { _id: id }), ...write.shown };
+      : { ...(id === undefined ? {} : { _id: id }), ...shownOf(model, write) };
     outcomes.set(write.slot, { kind: 'done', by, item });
   }
 }

@@ -1,5 +1,8 @@
 /** Items that were written and are not in the answers of their mutations: read together as they are stored. */
+
+import type { CollectionModel } from '../../model/model.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
+import { shownOf, showsSent } from '../../plan/writes/shown.js';
 import { equalValues } from '../../wix/compare.js';
 import type { Item } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
@@ -26,7 +29,7 @@ export async function readBack(
   if (verb.verb === 'remove' || plan.silent) return new Map();
   const first = await read(execution, plan, missing);
   const { within } = model.writes!.resolve;
-  const early = missing.filter(({ write }) => !showsSent(write, first.get(write.slot)));
+  const early = missing.filter(({ write }) => !isCurrent(model, write, first.get(write.slot)));
   if (within === undefined || early.length === 0) return first;
   const found = new Map(first);
   for (const { write } of early) found.delete(write.slot);
@@ -50,19 +53,19 @@ async function read(
   const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
   const ids = missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const values = missing.flatMap(({ id, write }) =>
-    id === undefined && key !== undefined ? [write.shown[key] ?? null] : [],
+    id === undefined && key !== undefined ? [shownOf(model, write)[key] ?? null] : [],
   );
   const named = ids.length === 0 ? undefined : await lookAt(execution, model, ids);
   const keyed = values.length === 0 ? [] : ((await lookByKey(execution, model, key!, values)) ?? []);
   return new Map(
     missing.flatMap(({ write, id }): readonly (readonly [number, Item])[] => {
-      const item =
-        id === undefined ? keyed.find((each) => equalValues(each[key!], write.shown[key!])) : named?.get(id);
+      const value = id === undefined ? shownOf(model, write)[key!] : undefined;
+      const item = id === undefined ? keyed.find((each) => equalValues(each[key!], value)) : named?.get(id);
       return item ? [[write.slot, item]] : [];
     }),
   );
 }
 
-function showsSent({ shown }: PreparedWrite, item: Item | undefined): boolean {
-  return item !== undefined && Object.entries(shown).every(([key, value]) => equalValues(value, item[key]));
+function isCurrent(model: CollectionModel, write: PreparedWrite, item: Item | undefined): boolean {
+  return item !== undefined && showsSent(shownOf(model, write), item);
 }

@@ -6,6 +6,7 @@ import type { CollectionModel } from '../../model/model.js';
 import type { VerbModel } from '../../model/writes.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
 import { withoutHidden } from '../../plan/writes/plan.js';
+import { shownOf, showsSent } from '../../plan/writes/shown.js';
 import { writeStep } from '../../plan/writes/steps.js';
 import { equalValues } from '../../wix/compare.js';
 import { unavailable } from '../../wix/errors.js';
@@ -139,19 +140,21 @@ async function look(
   }
   const { identify } = model.writes!;
   const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
-  const keyed = open.filter(
-    ({ write }) => write.id === undefined && key !== undefined && write.shown[key] != null,
-  );
-  if (key === undefined || keyed.length === 0) return sights;
+  if (key === undefined) return sights;
+  const keyed = open.flatMap(({ write }) => {
+    const value = write.id === undefined ? (shownOf(model, write)[key] ?? null) : null;
+    return value === null ? [] : [{ write, value }];
+  });
+  if (keyed.length === 0) return sights;
   const found = await lookByKey(
     execution,
     model,
     key,
-    keyed.map(({ write }) => write.shown[key]!),
+    keyed.map(({ value }) => value),
   );
   if (!found) return undefined;
-  for (const { write } of keyed) {
-    const item = found.find((each) => equalValues(each[key], write.shown[key]));
+  for (const { write, value } of keyed) {
+    const item = found.find((each) => equalValues(each[key], value));
     sights.set(write.slot, sightOf(model, verb, write, item, undefined, current));
   }
   return sights;
@@ -160,11 +163,12 @@ async function look(
 function sightOf(
   model: CollectionModel,
   { verb }: VerbModel,
-  { id, shown }: PreparedWrite,
+  write: PreparedWrite,
   item: Item | undefined,
   before: Stored,
   current: boolean,
 ): Sight {
+  const { id } = write;
   const old = id === undefined ? undefined : before?.get(id);
   if (verb === 'remove') {
     // Another one than before may have been made anew after this removal.
@@ -174,8 +178,8 @@ function sightOf(
     return { kind: 'there', item: old ? withoutHidden(model, old) : { _id: id! } };
   }
   if (item === undefined) return verb === 'insert' ? { kind: 'untouched' } : { kind: 'other' };
-  const same = Object.entries(shown).every(([key, value]) => key === '_id' || equalValues(value, item[key]));
-  if (same) return { kind: 'there', item: withoutHidden(model, item) };
+  const shown = shownOf(model, write);
+  if (showsSent(shown, item)) return { kind: 'there', item: withoutHidden(model, item) };
   const unchanged =
     old !== undefined && Object.keys(shown).every((key) => key === '_id' || equalValues(old[key], item[key]));
   return { kind: unchanged ? 'untouched' : 'other' };

@@ -80,23 +80,23 @@ function verdictOf(
   const verdict = judgeMutation({ model, mutation, root, value, errors, id });
   if (verdict.kind === 'refused' && !ran) return { ...verdict, unrun: true };
   if (verdict.kind !== 'done' || verdict.row === undefined || mutation.verb === 'insert') return verdict;
-  const came = rowId(execution, model, verdict.row);
+  const came = idReader(execution, model)(verdict.row);
   return came === undefined || came === id
     ? verdict
     : { kind: 'unknown', why: `the API answered with the item ${came} instead of ${id}` };
 }
 
-/** undefined: the row tells none, or none that can be read. */
-function rowId(execution: Execution, model: CollectionModel, row: unknown): string | undefined {
-  try {
-    return execution.runtime
-      .knowledge(model)
-      .reader([])
-      .read(row, () => undefined)._id as string;
-  } catch (error) {
-    if (error instanceof AdapterError) return undefined;
-    throw error;
-  }
+/** Of the id of a row; undefined: it tells none, or none that can be read. */
+function idReader({ runtime }: Execution, model: CollectionModel): (row: unknown) => string | undefined {
+  const { read } = runtime.knowledge(model).reader([]);
+  return (row) => {
+    try {
+      return read(row, () => undefined)._id as string;
+    } catch (error) {
+      if (error instanceof AdapterError) return undefined;
+      throw error;
+    }
+  };
 }
 
 /** A list fails as a whole, and then has no effect (bulk.atomic): its items are written one by one, to see which one it was. */
@@ -130,12 +130,13 @@ function rowsOf(
   if (rows === undefined)
     return writes.map((write) => ({ write, verdict: { kind: 'done', row: undefined } }));
   const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows];
-  // A row without an id belongs to nobody; its item is looked up.
-  const byId = new Map(list.map((row) => [rowId(execution, model, row), row]));
   const named = writes.every(({ id }) => id !== undefined);
-  const whole = named && !byId.has(undefined);
+  const idOf = idReader(execution, model);
+  // A row without an id belongs to nobody; its item is looked up.
+  const byId = named ? new Map(list.map((row) => [idOf(row), row])) : undefined;
+  const whole = byId !== undefined && !byId.has(undefined);
   return writes.map((write, index) => {
-    const row = named ? byId.get(write.id!) : list.length === writes.length ? list[index] : undefined;
+    const row = byId ? byId.get(write.id!) : list.length === writes.length ? list[index] : undefined;
     if (row !== undefined) return { write, verdict: { kind: 'done', row } };
     // A list that names each of its items says of the others that they were not written.
     const why = `the API answered with ${list.length} of ${writes.length} items`;

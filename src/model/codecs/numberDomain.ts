@@ -74,6 +74,22 @@ export function exactRaw(domain: NumberDomain, value: Fraction): Json | undefine
 }
 
 /**
+ * The short way for numbers that the scalar takes as they are, or as the text that JavaScript prints of them: most numbers that are
+ * written are such. undefined: see exactRaw.
+ */
+export function directRaw(scalar: ScalarKind, value: number, wire?: 'string' | 'number'): Json | undefined {
+  const whole = Number.isInteger(value);
+  if (!Number.isFinite(value) || (whole && !Number.isSafeInteger(value))) return undefined;
+  if (scalar === 'float') return value + 0;
+  if (scalar === 'int32') return whole && Math.abs(value) < 2 ** 31 ? value + 0 : undefined;
+  if (scalar === 'bigint') return !whole ? undefined : wire === 'string' ? String(value) : value + 0;
+  if (scalar !== 'decimal') return undefined;
+  if (wire === 'number') return value + 0;
+  const text = String(value);
+  return text.includes('e') ? undefined : text;
+}
+
+/**
  * `hard`: no raw value lies beyond the range. Otherwise such values may exist (unsigned or arbitrary integers), but
  * sending one could be an error, so nothing is said about them.
  */

@@ -13,7 +13,7 @@ import {
   nearestNumber,
   parseDecimal,
 } from './decimal.js';
-import { exactRaw, numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
+import { directRaw, exactRaw, numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
 import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
 
 /**
@@ -59,6 +59,8 @@ export function numberCodec(options: CodecOptions): Codec {
 
   function encode(value: Json): Json {
     if (value === null) return null;
+    const direct = typeof value === 'number' && !scaled ? directRaw(scalar, value, options.wire) : undefined;
+    if (direct !== undefined) return direct;
     const wanted =
       typeof value === 'number' && Number.isFinite(value)
         ? decimalOf(value)

@@ -193,7 +193,7 @@ function hasForm(operand: string, form: CodecOptions['idForm']): boolean {
 
 /** A text with NUL or half a surrogate pair is refused or changed by most databases. */
 function isSendable(operand: string): boolean {
-  return !operand.includes('\0') && !/\p{Surrogate}/u.test(operand);
+  return !operand.includes('\0') && operand.isWellFormed();
 }
 
 function sendText(operator: 'eq' | RangeOperator, operand: string): Constraint | undefined {

@@ -1,6 +1,6 @@
 /** DATETIME, DATE and TIME from the date-time, day and time-of-day scalars of upstreams. */
 import type { Json } from '../../styles/vocabulary.js';
-import { dateValue, formatInstant } from '../../wix/dates.js';
+import { dateValue, formatInstant, hasDateShape } from '../../wix/dates.js';
 import type { FieldType } from '../../wix/protocol.js';
 import { after, before, boundOf, type Cut, equalityOf, type Operand } from './cut.js';
 import {
@@ -32,6 +32,8 @@ export interface TimeShape {
   readonly precisionLoss: boolean;
   /** The raw value of a moment; undefined where the upstream cannot hold just this one. Absent: nothing is written. */
   readonly print?: ((milliseconds: number) => Json | undefined) | undefined;
+  /** The raw value of a date-time as Wix writes it, where that needs no calculation; undefined: read and print it. */
+  readonly printDirect?: (text: string) => Json | undefined;
   /** What `print` holds, where that is less than `expected` says. */
   readonly printed?: string | undefined;
   /** Raw values that differ give the same moment. */
@@ -72,11 +74,16 @@ export function codecOf(type: FieldType, scalar: ScalarKind, shape: TimeShape): 
 
 function momentEncoder(
   type: FieldType,
-  { expected, printed = expected }: TimeShape,
+  { expected, printed = expected, printDirect }: TimeShape,
   print: (milliseconds: number) => Json | undefined,
 ): (value: Json) => Json {
   return (value) => {
     if (value === null) return null;
+    const direct =
+      printDirect && hasDateShape(value) && typeof value.$date === 'string'
+        ? printDirect(value.$date)
+        : undefined;
+    if (direct !== undefined) return direct;
     const milliseconds =
       type === 'TIME' ? timeOperand(value) : type === 'DATE' ? dayOperand(value) : instantOperand(value);
     if (milliseconds === undefined) throw new ConversionError(value, wixForms[type] ?? expected);
@@ -120,7 +127,7 @@ function shapeOf(type: FieldType, scalar: ScalarKind, precision: Precision): Tim
   return {
     read: text(readInstant),
     write,
-    ...(type === 'DATE' ? {} : { direct: directMoment }),
+    ...(type === 'DATE' ? {} : { direct: directMoment, printDirect: directPrint(scalar, precision) }),
     expected: 'an ISO 8601 date-time',
     // Texts compare as texts upstream, whatever they hold.
     operand:
@@ -155,6 +162,15 @@ function printMoment(
 function directMoment(raw: string): Json | undefined {
   const text = printedInstant(raw);
   return text === undefined ? undefined : Object.freeze({ $date: text });
+}
+
+/** The text itself, as far as printMoment would print just that. */
+function directPrint(scalar: ScalarKind, precision: Precision): (text: string) => string | undefined {
+  return (text) => {
+    if (text.length !== 24 || printedInstant(text) !== text) return undefined;
+    if (precision === 'second' && !text.endsWith('.000Z')) return undefined;
+    return scalar === 'localDateTime' ? text.slice(0, -1) : text;
+  };
 }
 
 function overMoments(type: FieldType, zoned: boolean, precision: Precision): (value: Json) => Operand {

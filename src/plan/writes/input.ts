@@ -4,59 +4,71 @@ import { renderTemplate } from '../../styles/template.js';
 import type { Json } from '../../styles/vocabulary.js';
 import { isPlainObject } from '../../upstream/document/argument-path.js';
 
-export interface InputBuilder {
-  set(field: WrittenField, raw: Json): void;
-  /** Takes the value away; false: the API cannot. */
-  clear(field: WrittenField): boolean;
-  readonly empty: boolean;
-  /** The input, or the list of changes. */
-  build(): Json;
-}
-
 type Members = { [name: string]: Json };
 
-/** @param changes every field is a change of its own, in a list */
-export function createInput(changes: boolean): InputBuilder {
-  const input: Members = {};
-  const actions: Json[] = [];
-  const add = (members: Members): void => {
-    if (changes) actions.push(members);
-    else merge(input, members);
-  };
-  return {
-    set({ place }, raw) {
-      if (place.kind === 'template') add(renderTemplate(place.send, { value: raw }) as Members);
-      else
-        add(
-          nested(place.path, place.value === undefined ? raw : renderTemplate(place.value, { value: raw })),
-        );
-    },
-    clear(field) {
-      const { clear } = field;
-      if (clear.kind === 'refused') return false;
-      if (clear.kind === 'template') add(clear.members as Members);
-      else this.set(field, clear.raw);
-      return true;
-    },
-    get empty() {
-      return changes ? actions.length === 0 : Object.keys(input).length === 0;
-    },
-    build: () => (changes ? actions : input),
-  };
+/** While it is made; `actions`: every field is a change of its own, in a list. */
+export interface Input {
+  readonly members: Members;
+  readonly actions: Json[] | undefined;
 }
 
-function nested(path: readonly string[], value: Json): Members {
-  return path.reduceRight<Json>((inner, name) => ({ [name]: inner }), value) as Members;
+export function createInput(changes: boolean): Input {
+  return { members: {}, actions: changes ? [] : undefined };
 }
 
-/** Objects that several fields share are put together; of the templates none is changed. */
-function merge(target: Members, source: Members): void {
-  for (const [name, value] of Object.entries(source)) {
-    const present = target[name];
-    if (isPlainObject(present) && isPlainObject(value)) {
-      const copy = { ...present };
-      merge(copy, value);
-      target[name] = copy;
-    } else target[name] = value;
+export function setValue({ members, actions }: Input, { place }: WrittenField, raw: Json): void {
+  if (place.kind === 'template') {
+    const rendered = renderTemplate(place.send, { value: raw }) as Members;
+    if (actions) actions.push(rendered);
+    else merge(members, rendered);
+    return;
   }
+  const value = place.value === undefined ? raw : renderTemplate(place.value, { value: raw });
+  if (actions) actions.push(assign({}, place.path, value));
+  else assign(members, place.path, value);
+}
+
+/** Takes the value away; false: the API cannot. */
+export function clearValue(input: Input, field: WrittenField): boolean {
+  const { clear } = field;
+  if (clear.kind === 'refused') return false;
+  if (clear.kind === 'raw') setValue(input, field, clear.raw);
+  else if (input.actions) input.actions.push(clear.members);
+  else merge(input.members, clear.members as Members);
+  return true;
+}
+
+/** The input, or the list of changes; undefined: it holds nothing. */
+export function builtInput({ members, actions }: Input): Json | undefined {
+  if (actions) return actions.length === 0 ? undefined : actions;
+  for (const _name in members) return members;
+  return undefined;
+}
+
+/** Objects on the way that are there already may be a template's: they are copied, never changed. */
+function assign(members: Members, path: readonly string[], value: Json): Members {
+  const last = path.length - 1;
+  let owner = members;
+  for (let index = 0; index < last; index++) {
+    const present = owner[path[index]!];
+    const inner: Members = isPlainObject(present) ? { ...present } : {};
+    owner[path[index]!] = inner;
+    owner = inner;
+  }
+  put(owner, path[last]!, value);
+  return members;
+}
+
+function put(owner: Members, name: string, value: Json): void {
+  const present = owner[name];
+  if (isPlainObject(present) && isPlainObject(value)) {
+    const copy = { ...present };
+    merge(copy, value);
+    owner[name] = copy;
+  } else owner[name] = value;
+}
+
+/** Objects that several fields share are put together. */
+function merge(target: Members, source: Members): void {
+  for (const [name, value] of Object.entries(source)) put(target, name, value);
 }

@@ -11,6 +11,7 @@ import type { AdapterError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import type { Source } from '../nodes.js';
 import type { ResidualReason } from '../pushdown/residual-reasons.js';
+import type { SentValue } from './shown.js';
 
 /** One item of the request. */
 export type WriteSlot =
@@ -32,8 +33,8 @@ export interface PreparedWrite {
   /** The input, or the list of changes. */
   readonly input: Json | undefined;
   readonly version: Json | undefined;
-  /** What the item will show of what was sent, by field: what is stored is compared with it. */
-  readonly shown: Readonly<Record<string, Json>>;
+  /** Each field that is sent, with its value in Wix (see shownOf). */
+  readonly sent: readonly SentValue[];
   /** The id of the item that is referred to, where the mutation is about a pair. */
   readonly referenced?: Json;
   /** Same for every attempt at this write. */

@@ -205,12 +205,13 @@ function comparedKeys(model: CollectionModel, verb: VerbModel): readonly string[
 }
 
 function reasonsToLook({ planning, verb, now, silent }: Scene, id: string, item: Item): readonly string[] {
+  if (verb.verb === 'insert' && !verb.upsert) return [];
   const { model } = planning;
   const common = [
     ...(verb.version === undefined ? [] : ['the API demands the version that is changed']),
     ...(verb.upsert ? ['the mutation both makes and changes items'] : []),
   ];
-  if (verb.verb === 'insert') return verb.upsert ? common : [];
+  if (verb.verb === 'insert') return common;
   const some = [
     ...(model.where === everything && model.list.constants.size === 0
       ? []
@@ -266,19 +267,20 @@ function prepareSlot(
   const { id, raw, item } = slot;
   const before = id === undefined ? undefined : stored?.get(id);
   const looked = id !== undefined && stored !== undefined && reasonsToLook(scene, id, item).length > 0;
-  const common = { slot: index, id, key: keys[index], version: versionOf(verb, before) };
+  const key = keys[index];
+  const version = versionOf(verb, before);
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
     const made = prepareInsert(model, verb, item, id, now);
     if (made instanceof AdapterError) return made;
-    return { ...common, raw, input: made.input, shown: made.shown };
+    return { slot: index, id, raw, input: made.input, version, sent: made.sent, key };
   }
   if (looked && before === undefined) return itemNotFound(id!);
-  if (verb.verb === 'remove') return { ...common, raw, input: undefined, shown: {} };
+  if (verb.verb === 'remove') return { slot: index, id, raw, input: undefined, version, sent: [], key };
   const made = prepareUpdate(model, verb, item, looked ? before : undefined, now);
   if (made instanceof AdapterError) return made;
   if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
-  return { ...common, raw, input: made.input, shown: made.shown };
+  return { slot: index, id, raw, input: made.input, version, sent: made.sent, key };
 }
 
 function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {

@@ -8,17 +8,19 @@ import { dateValue, instantOf } from '../../wix/dates.js';
 import { type AdapterError, type Violation, violationsError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { resolveSystemField } from '../../wix/system-fields.js';
-import { createInput } from './input.js';
+import { builtInput, clearValue, createInput, type Input, setValue } from './input.js';
+import type { SentValue } from './shown.js';
 
 export interface Prepared {
   /** undefined: nothing is to be changed. */
   readonly input: Json | undefined;
-  readonly shown: Readonly<Record<string, Json>>;
+  readonly sent: readonly SentValue[];
 }
 
 /** Members by the names of the collection: the SDK writes `createdDate` where everything else says `_createdDate`. */
 export function namedItem(model: CollectionModel, item: Item): Item {
   const known = (key: string): boolean => model.fields.has(key);
+  if (!Object.keys(item).some((key) => resolveSystemField(key, known) !== key)) return item;
   const named: Record<string, Json | undefined> = {};
   for (const [key, value] of Object.entries(item)) {
     const name = resolveSystemField(key, known);
@@ -36,29 +38,31 @@ export function prepareInsert(
   now: number,
 ): Prepared | AdapterError {
   const input = createInput(false);
-  const shown: Record<string, Json> = {};
+  const sent: SentValue[] = [];
   const violations: Violation[] = [];
   const item = stamped(model, verb, given, now, false);
   if (id !== undefined && verb.newId && verb.newId.place.kind === 'path' && verb.newId.place.path.length > 0)
-    put(verb.newId, id, input, shown, violations);
-  for (const [key, value] of Object.entries(item)) {
+    put(verb.newId, id, input, sent, violations);
+  for (const key of Object.keys(item)) {
+    const value = item[key];
     if (value === undefined || key === '_id') continue;
     const field = verb.fields.get(key);
     if (field === undefined) {
       const fault = value === null ? undefined : readOnlyFault(model, verb, key, value, undefined);
       if (fault) violations.push(fault);
-    } else if (value === null) input.clear(field);
-    else put(field, value, input, shown, violations);
+    } else if (value === null) clearValue(input, field);
+    else put(field, value, input, sent, violations);
   }
   for (const field of verb.fields.values()) {
+    if (!field.required) continue;
     const value = item[field.key];
-    if (!field.required || (value !== undefined && value !== null)) continue;
-    if (field.clear.kind === 'raw') input.clear(field);
+    if (value !== undefined && value !== null) continue;
+    if (field.clear.kind === 'raw') clearValue(input, field);
     else violations.push({ fieldPath: field.key, message: 'is missing: the API takes no item without it' });
   }
   return violations.length > 0
     ? violationsError('Invalid item', violations)
-    : { input: input.build(), shown };
+    : { input: builtInput(input) ?? {}, sent };
 }
 
 /**
@@ -73,7 +77,7 @@ export function prepareUpdate(
   now: number,
 ): Prepared | AdapterError {
   const input = createInput(verb.changes);
-  const shown: Record<string, Json> = {};
+  const sent: SentValue[] = [];
   const violations: Violation[] = [];
   const item = stamped(model, verb, given, now, true);
   for (const [key, value] of Object.entries(item)) {
@@ -86,13 +90,13 @@ export function prepareUpdate(
     const value = item[key];
     if (value !== undefined && value !== null) {
       if (stored && (field.lossy || verb.changes) && isSame(field, value, stored[key])) continue;
-      put(field, value, input, shown, violations);
+      put(field, value, input, sent, violations);
       continue;
     }
     if (isKept(model, key, value)) continue;
     const has = stored === undefined ? undefined : (stored[key] ?? null) !== null;
     if (has === false && (verb.changes || field.clear.kind === 'refused')) continue;
-    if (input.clear(field)) shown[key] = shownCleared(model, field);
+    if (clearValue(input, field)) sent.push({ field, value: null });
     else
       violations.push({
         fieldPath: key,
@@ -100,7 +104,7 @@ export function prepareUpdate(
       });
   }
   if (violations.length > 0) return violationsError('Invalid item', violations);
-  return { input: input.empty ? undefined : input.build(), shown };
+  return { input: builtInput(input), sent };
 }
 
 /** Why an update can only be made of the item as it is stored. */
@@ -141,15 +145,12 @@ function isKept(model: CollectionModel, key: string, value: Json | undefined): b
 
 /** The item with the dates and the owner that are written; what the API keeps, or has not got, is passed over. */
 function stamped(model: CollectionModel, verb: VerbModel, item: Item, now: number, update: boolean): Item {
-  const result: Record<string, Json | undefined> = { ...item };
-  for (const key of systemKeys) {
-    const stamp = model.writes?.system[key];
-    const value =
-      stamp === 'written' && verb.fields.has(key) ? stampOf(key, item[key], now, update) : undefined;
-    if (value === undefined) delete result[key];
-    else result[key] = value;
-  }
-  return result;
+  const stamps = systemKeys.map((key): readonly [SystemKey, Json | undefined] => {
+    const written = model.writes?.system[key] === 'written' && verb.fields.has(key);
+    return [key, written ? stampOf(key, item[key], now, update) : undefined];
+  });
+  if (stamps.every(([key, value]) => item[key] === undefined && value === undefined)) return item;
+  return { ...item, ...Object.fromEntries(stamps) };
 }
 
 function stampOf(key: SystemKey, value: Json | undefined, now: number, update: boolean): Json | undefined {
@@ -167,13 +168,13 @@ function stampOf(key: SystemKey, value: Json | undefined, now: number, update: b
 function put(
   field: WrittenField,
   value: Json,
-  input: ReturnType<typeof createInput>,
-  shown: Record<string, Json>,
+  input: Input,
+  sent: SentValue[],
   violations: Violation[],
 ): void {
   try {
-    input.set(field, field.encode(value));
-    shown[field.key] = field.shown(value);
+    setValue(input, field, field.encode(value));
+    sent.push({ field, value });
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     violations.push({ fieldPath: field.key, rejectedValue: value, message: `must be ${error.expected}` });
@@ -187,11 +188,6 @@ function isSame(field: WrittenField, value: Json, stored: Json | undefined): boo
     if (error instanceof ConversionError) return false;
     throw error;
   }
-}
-
-function shownCleared(model: CollectionModel, { key }: WrittenField): Json {
-  const { source } = model.fields.get(key)!;
-  return source.kind === 'path' ? (source.default ?? null) : null;
 }
 
 /** A read-only field may come along unchanged. */

@@ -275,7 +275,7 @@ export function preparedPair(
     referenced: raw!.to,
     input: undefined,
     version: undefined,
-    shown: {},
+    sent: [],
     key: undefined,
   };
 }
