@@ -174,3 +174,32 @@ describe('a list of the changed items, for one item', () => {
     expect(gone!.error?.errorCode).toBe('ITEM_NOT_FOUND');
   });
 });
+
+describe('a null where the schema has none', () => {
+  const silent: WriteStyleCase = {
+    ...stopping,
+    mutations: {
+      ...stopping.mutations,
+      createBook: (shelf: Shelf, args) => {
+        stopping.mutations.createBook!(shelf, args);
+        return null;
+      },
+      deleteBook: (shelf: Shelf, args: { id: string }) =>
+        shelf.books.has(args.id) ? stopping.mutations.deleteBook!(shelf, args as never) : null,
+    },
+  };
+
+  it('is no refusal of a new item: it is looked whether that is stored', async () => {
+    const service = await start(silent);
+    const results = await service.insert({ _id: 'a', title: 'A' });
+    expect(results).toMatchObject([{ item: { _id: 'a', title: 'A' } }]);
+    expect(service.upstream.shelf.effects).toHaveLength(1);
+  });
+
+  it('says of a removal that the item was not there', async () => {
+    const service = await start(silent);
+    service.upstream.shelf.insert({ id: 'a', title: 'A' });
+    const results = [...(await service.remove('a')), ...(await service.remove('nope'))];
+    expect(results.map(({ item, error }) => error?.errorCode ?? item?._id)).toEqual(['a', 'ITEM_NOT_FOUND']);
+  });
+});

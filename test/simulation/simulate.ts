@@ -1,5 +1,5 @@
 /**
- * `npm run simulate -- --count 1000000 --seed 1`: histories of writes, more than the tests play. A history that breaks an invariant
+ * `npm run simulate -- --count 1000000 --seed 1 --processes 2`: histories of writes, more than the tests play. A history that breaks an invariant
  * is shrunk and filed under test/simulation/seeds, where the tests play it first. `--bytes`: instead, one write of each kind with a
  * connection that breaks at every byte of its request and its answer.
  */
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { breakEverywhere, verbs } from './writes/bytes.js';
 import { campaign, newTally, type Tally } from './writes/campaign.js';
+import { campaigns } from './writes/campaigns.js';
 import { shrink } from './writes/shrink.js';
 import { identities, styleCount, subjectOf } from './writes/subjects.js';
 
@@ -15,6 +16,8 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
+    /** 1: in this one. */
+    processes: { type: 'string', default: '1' },
     bytes: { type: 'boolean', default: false },
     /** Says only what fails, and files nothing. */
     quiet: { type: 'boolean', default: false },
@@ -27,9 +30,13 @@ process.exitCode = (await (values.bytes ? everyByte() : histories())) ? 0 : 1;
 async function histories(): Promise<boolean> {
   const [count, first] = [Number(values.count), Number(values.seed)];
   const tally = newTally();
-  const piece = 10_000;
+  const processes = Number(values.processes);
+  const piece = 10_000 * processes;
   for (let done = 0; done < count; done += piece) {
-    const found = await campaign(first + done, Math.min(piece, count - done), tally);
+    const [seed, some] = [first + done, Math.min(piece, count - done)];
+    const found = await (processes === 1
+      ? campaign(seed, some, tally)
+      : campaigns(processes, seed, some, tally));
     if (found) {
       const { seed, failure, scenario } = found;
       console.error(`seed ${seed}: ${failure}`);

@@ -25,7 +25,8 @@ const usualTurns = 3;
 
 /**
  * @param start epoch milliseconds
- * @param turns of the event loop after each timer: one is enough where nothing but promises is waited for
+ * @param turns of the event loop after each timer; none where nothing but promises is waited for: those all come to rest before
+ * the next tick of Node
  */
 export function simulateWorld(
   seed: number,
@@ -42,7 +43,9 @@ export function simulateWorld(
     timers.add(own);
     return () => void timers.delete(own);
   };
+  const tick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
   const rest = async (): Promise<void> => {
+    if (turns === 0) await tick();
     for (let count = 0; count < turns; count++) await turn();
   };
   /** Fires the next timer that is due by then. @returns whether there was one */
@@ -64,7 +67,7 @@ export function simulateWorld(
     busy: () => 0,
     timer,
     sleep: sleepBy(timer),
-    turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    turn: () => (turns === 0 ? tick() : new Promise<void>((resolve) => setImmediate(resolve))),
     random: () => draw(),
     id: () => {
       const hex = Array.from({ length: 32 }, () => Math.floor(draw() * 16).toString(16)).join('');

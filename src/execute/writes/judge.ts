@@ -38,6 +38,8 @@ export function judgeMutation(answered: Answered): WriteVerdict {
     // Below the mutation itself it has run already, and only its answer could not be made.
     const [above] = own.filter(({ path }) => path === undefined || path.length <= depth);
     if (above === undefined) return { kind: 'unknown', why: 'the API could not make its answer' };
+    // The mutation has run to its end, and what it gave is null: the engine has no other way to say so.
+    if (own.length === 1 && isNullOfNonNull(above)) return verdictOfNone(answer, id);
     return refused(own.map((each) => ({ ...each, code: each.code, type: undefined, field: undefined })));
   }
   const said = userErrors(value, answer);
@@ -63,6 +65,13 @@ export function judgeMutation(answered: Answered): WriteVerdict {
   const spoiled = own.some(({ path }) => path !== undefined && path.length > depth);
   if (missing && spoiled) return { kind: 'done', row: undefined };
   return missing ? verdictOfNone(answer, id) : { kind: 'done', row };
+}
+
+/** Texts of graphql-js and its descendants, of Hot Chocolate, and of graphql-java. */
+const nullOfNonNull = /cannot return null for non-nullable field|has wrongly returned a null value/i;
+
+function isNullOfNonNull({ message, path }: GraphqlError): boolean {
+  return path !== undefined && nullOfNonNull.test(message);
 }
 
 /** Of a mutation of one item, a list of what was changed holds one or none. */

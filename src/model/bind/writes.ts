@@ -94,7 +94,7 @@ export function bindWrites(
     system: systemStamps(facts.system, fields, insert ?? update),
     position: context.position(['writes']),
   });
-  const faults = modelFaults(model);
+  const faults = modelFaults(model, fields.get('_id'));
   for (const { path, message, options } of faults) context.problem(['writes', ...path], message, options);
   return faults.length === 0 ? model : undefined;
 }

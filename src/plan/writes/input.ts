@@ -7,16 +7,16 @@ import { isPlainObject } from '../../upstream/document/argument-path.js';
 type Members = { [name: string]: Json };
 
 /** While it is made; `actions`: every field is a change of its own, in a list. */
-export interface Input {
+export interface ItemInput {
   readonly members: Members;
   readonly actions: Json[] | undefined;
 }
 
-export function createInput(changes: boolean): Input {
+export function createInput(changes: boolean): ItemInput {
   return { members: {}, actions: changes ? [] : undefined };
 }
 
-export function setValue({ members, actions }: Input, { place }: WrittenField, raw: Json): void {
+export function setValue({ members, actions }: ItemInput, { place }: WrittenField, raw: Json): void {
   if (place.kind === 'template') {
     const rendered = renderTemplate(place.send, { value: raw }) as Members;
     if (actions) actions.push(rendered);
@@ -29,7 +29,7 @@ export function setValue({ members, actions }: Input, { place }: WrittenField, r
 }
 
 /** Takes the value away; false: the API cannot. */
-export function clearValue(input: Input, field: WrittenField): boolean {
+export function clearValue(input: ItemInput, field: WrittenField): boolean {
   const { clear } = field;
   if (clear.kind === 'refused') return false;
   if (clear.kind === 'raw') setValue(input, field, clear.raw);
@@ -39,7 +39,7 @@ export function clearValue(input: Input, field: WrittenField): boolean {
 }
 
 /** The input, or the list of changes; undefined: it holds nothing. */
-export function builtInput({ members, actions }: Input): Json | undefined {
+export function builtInput({ members, actions }: ItemInput): Json | undefined {
   if (actions) return actions.length === 0 ? undefined : actions;
   for (const _name in members) return members;
   return undefined;

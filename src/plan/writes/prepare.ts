@@ -8,7 +8,7 @@ import { dateValue, instantOf } from '../../wix/dates.js';
 import { type AdapterError, type Violation, violationsError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { resolveSystemField } from '../../wix/system-fields.js';
-import { builtInput, clearValue, createInput, type Input, setValue } from './input.js';
+import { builtInput, clearValue, createInput, type ItemInput, setValue } from './input.js';
 import type { SentValue } from './shown.js';
 
 export interface Prepared {
@@ -168,7 +168,7 @@ function stampOf(key: SystemKey, value: Json | undefined, now: number, update: b
 function put(
   field: WrittenField,
   value: Json,
-  input: Input,
+  input: ItemInput,
   sent: SentValue[],
   violations: Violation[],
 ): void {

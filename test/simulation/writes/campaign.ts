@@ -1,4 +1,5 @@
 /** Many histories, one for each seed, and what happened in them: outcomes by kind, faults, causes of what is unknown. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { causeOf, type UnknownCause, violation } from './invariants.js';
 import { play } from './play.js';
 import { drawScenario, type FaultKind } from './scenario.js';
@@ -37,6 +38,16 @@ export interface Found extends FiledScenario {
   readonly seed: number;
 }
 
+/** Adds what happened in other histories. */
+export function addTally(to: Tally, from: Tally): void {
+  to.histories += from.histories;
+  to.operations += from.operations;
+  to.sent += from.sent;
+  for (const kind of ['done', 'refused', 'unknown'] as const) to.outcomes[kind] += from.outcomes[kind];
+  for (const name of ['faults', 'causes', 'subjects', 'kinds'] as const)
+    for (const [key, count] of from[name]) add(to[name] as Map<string, number>, key, count);
+}
+
 /** @returns the first history that breaks an invariant, as it was drawn; undefined: there is none */
 export async function campaign(first: number, count: number, tally: Tally): Promise<Found | undefined> {
   const { stackTraceLimit } = Error;
@@ -51,6 +62,8 @@ export async function campaign(first: number, count: number, tally: Tally): Prom
 
 async function playAll(first: number, count: number, tally: Tally): Promise<Found | undefined> {
   for (let seed = first; seed < first + count; seed++) {
+    // Others who wait for the event loop have theirs between two histories.
+    await turn();
     const run = await play(drawScenario(seed));
     const failure = violation(run);
     if (failure !== undefined) return { seed, failure, scenario: run.scenario };
@@ -70,6 +83,6 @@ async function playAll(first: number, count: number, tally: Tally): Promise<Foun
   return undefined;
 }
 
-function add<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add<K>(counts: Map<K, number>, key: K, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }

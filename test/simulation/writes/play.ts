@@ -62,7 +62,7 @@ interface Replica {
 
 export async function play(scenario: Scenario, listen?: (told: Observation) => void): Promise<Run> {
   const subject = subjectOf(scenario.style, scenario.identity, scenario.resolves);
-  const world = simulateWorld(scenario.seed, undefined, 1);
+  const world = simulateWorld(scenario.seed, undefined, 0);
   const start = world.now();
   const api = simulateApi(world, subject, scenario);
   const notes: (() => string)[] = [];

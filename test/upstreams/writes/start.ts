@@ -21,7 +21,10 @@ const common = `
 type Wanted = { readonly eq?: string | null; readonly in?: readonly string[] | null } | null;
 
 /** @param shelf the books, or where they are at each moment */
-export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf | (() => Shelf)): GraphQLSchema {
+export function shelfSchema(
+  { sdl, mutations, scalars = {} }: WriteStyleCase,
+  shelf: Shelf | (() => Shelf),
+): GraphQLSchema {
   const current = typeof shelf === 'function' ? shelf : () => shelf;
   const fits = (wanted: Wanted | undefined, value: string | null): boolean =>
     !wanted ||
@@ -33,6 +36,12 @@ export function shelfSchema({ sdl, mutations }: WriteStyleCase, shelf: Shelf | (
     resolvers: {
       ...Object.fromEntries(
         ['Decimal', 'Date', 'DateTime', 'JSON'].map((name) => [name, new GraphQLScalarType({ name })]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(scalars).map(([name, parseValue]) => [
+          name,
+          new GraphQLScalarType({ name, parseValue }),
+        ]),
       ),
       Query: {
         books: (

@@ -15,6 +15,8 @@ export interface WriteStyleCase {
   readonly fields?: { readonly [key: string]: Json };
   /** The API makes the ids. */
   readonly ownIds?: true;
+  /** How further scalars read what they are given. */
+  readonly scalars?: Readonly<Record<string, (value: unknown) => unknown>>;
 }
 
 const input = `

@@ -3,6 +3,7 @@ import type { Path, PlaceOptions } from '../../../mapping/source.js';
 import type { Template, WriteStyle } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import { typeAt } from '../../../upstream/document/location.js';
+import type { FieldModel } from '../../model.js';
 import { systemKeys, type WriteModel, type WriteVerb } from '../../writes.js';
 import type { WriteFault } from '../write-faults.js';
 
@@ -33,12 +34,19 @@ export function verbFaults(verb: WriteVerb, write: WriteStyle): readonly WriteFa
 }
 
 /** What several parts of the file together say that cannot be. */
-export function modelFaults(model: WriteModel): readonly WriteFault[] {
+export function modelFaults(model: WriteModel, id: FieldModel | undefined): readonly WriteFault[] {
   const faults: WriteFault[] = [];
-  const { insert, update, identify, system } = model;
+  const { insert, update, remove, identify, system } = model;
   const report = (path: Path, message: string, help: string): void => {
     faults.push({ path, message, options: { help } });
   };
+  for (const verb of [update, remove])
+    if (verb && id?.kind === 'boolean')
+      report(
+        [verb.verb],
+        'the id is true or false: some APIs pass a condition over that compares with false, and then every item would be meant',
+        `map another field as the id, or leave ${verb.verb} out`,
+      );
   if (insert && identify === 'clientId' && insert.newId === undefined)
     report(
       ['insert'],
