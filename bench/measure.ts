@@ -117,10 +117,7 @@ export async function post(target: Measured, path: string, body: string): Promis
 }
 
 /** A floor that did less than the service would be no floor. @throws when an answer differs */
-export async function checkSameAnswers(
-  targets: Both<Measured>,
-  { path, bodies }: Requests,
-): Promise<void> {
+export async function checkSameAnswers(targets: Both<Measured>, { path, bodies }: Requests): Promise<void> {
   for (const body of bodies) {
     deepStrictEqual(
       await post(targets.service, path, body),
