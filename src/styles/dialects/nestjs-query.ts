@@ -1,4 +1,5 @@
 import type { Dialect } from '../vocabulary.js';
+import { postgresqlFailures } from './postgresql-failures.js';
 
 /** nestjs-query (ptc-org), cursor paging; offset paging as the alternative. */
 export const nestjsQuery = {
@@ -94,10 +95,18 @@ export const nestjsQuery = {
     },
   },
   writes: {
+    failures: [
+      ...postgresqlFailures,
+      { text: 'Entity already exists', means: 'exists' },
+      { text: 'Unable to find * with id', means: 'notFound' },
+      { text: 'UNIQUE constraint failed', means: 'invalid' },
+      { text: 'NOT NULL constraint failed', means: 'invalid' },
+    ],
     insert: { mutation: 'createOne$Type', arguments: { input: { $type: '$item' } } },
     update: { mutation: 'updateOne$Type', arguments: { input: { id: '$id', update: '$item' } } },
     remove: { mutation: 'deleteOne$Type', arguments: { input: { id: '$id' } } },
   },
+  sources: { writes: 'seen with nestjs-query 9.5.0 over TypeORM 0.3.31 and SQLite' },
   ids: ['id'],
   auth: { header: 'authorization', value: '${UPSTREAM_AUTHORIZATION}', note: 'Whatever the server checks.' },
   notes: [
@@ -106,6 +115,9 @@ export const nestjsQuery = {
     'Sorts ask for nulls first; MySQL does not know that. Override list.sort on MySQL.',
     'Text is checked again because MySQL ignores case and accents; on PostgreSQL override list.filter.operators.text with match: exact.',
     'There is no negation; it is worked out here.',
+    'Roots are never null: after one that fails the others of its document do not run, and those before it stay. Mutations go one by one.',
+    'The answer to a removal has no id, so that the item is read before. updateMany and deleteMany with an empty filter are about every row; they are not used.',
+    'An empty patch is taken, and an explicit null takes a value away.',
   ],
   example: { type: 'TodoItem', list: 'todoItems', fields: { title: 'title', age: 'age' } },
 } satisfies Dialect;
