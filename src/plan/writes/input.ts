@@ -12,10 +12,12 @@ export interface ItemInput {
   readonly actions: Json[] | undefined;
 }
 
+/** An input that holds nothing yet. @param changes it is a list of changes */
 export function createInput(changes: boolean): ItemInput {
   return { members: {}, actions: changes ? [] : undefined };
 }
 
+/** Puts an encoded value where the field stands in the input. */
 export function setValue({ members, actions }: ItemInput, { place }: WrittenField, raw: Json): void {
   if (place.kind === 'template') {
     const rendered = renderTemplate(place.send, { value: raw }) as Members;
