@@ -59,7 +59,7 @@ beforeAll(async () => {
           .slice(offset, offset + limit),
       createOneBook({ input: { book } }: { input: { book: Book } }) {
         if (books.has(book.id)) throw new GraphQLError('Entity already exists');
-        return save({ isbn: null, ...book });
+        return save({ ...book, isbn: book.isbn ?? null });
       },
       updateOneBook: ({ input: { id, update } }: { input: { id: string; update: Partial<Book> } }) =>
         save({ ...there(id), ...update }),
