@@ -1,16 +1,14 @@
 /** One page of items: how its rows are found, and where the total comes from. */
-import { chunkSize } from '../../calls/ids.js';
-import type { NestedItems } from '../../model/model.js';
-import type { ItemsPlan, Requests, Rows, Total } from '../nodes.js';
+import type { ItemsPlan, Rows, Total } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
 import { countNode, countReasons, countsUpstream } from './counts.js';
 import { planHalves } from './halves.js';
 import { planIncludes } from './includes.js';
 import type { ItemsWish } from './items-wish.js';
-import { planKept, readsTogether } from './kept.js';
 import { readStretch } from './reads.js';
-import { evidenceFor, listQuery, residualFields, sourceOf } from './sources.js';
+import { byScan } from './scanned.js';
+import { evidenceFor, listQuery, sourceOf } from './sources.js';
 
 /** GraphQL's Int ends here, and no list goes on beyond. */
 export const furthestOffset = 2 ** 31 - 1 - 1000;
@@ -102,49 +100,4 @@ function byIds(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
     keys,
     input: included.around({ kind: 'top', input, keys: order, offset, limit, keep: undefined }),
   };
-}
-
-function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish): Rows {
-  const { offset, limit, keys } = wish;
-  const { residual } = pushdown.order;
-  if (residual === undefined) {
-    const whole = wish.total && !wish.byCursor;
-    // One more than the page tells whether items follow.
-    const enough = offset + limit + (wish.byCursor ? 1 : 0);
-    const included = planIncludes(planning, wish.includes, false, limit);
-    const { nested, evaluated: nestedEvaluated } = included;
-    const reading = { keys, evaluated: [], whole, enough, nested, nestedEvaluated };
-    const input = sourceOf(planning, pushdown, reading);
-    return { kind: 'pick', keys, input: included.around({ kind: 'slice', input, offset, limit }) };
-  }
-  const order = [...residual, { path: '_id', order: 'ASC' } as const];
-  const kept = planKept(planning, pushdown, wish, order);
-  if (kept) return kept;
-  const twice = readsTwice(planning, pushdown, wish);
-  const included = planIncludes(planning, wish.includes, twice, limit);
-  const { nested, evaluated } = included;
-  const input = sourceOf(planning, pushdown, {
-    keys: twice ? [] : keys,
-    evaluated: [],
-    whole: true,
-    enough: 0,
-    ...(twice ? {} : { nested, nestedEvaluated: evaluated }),
-  });
-  const keep = readsTogether(planning, limit) ? { filter: pushdown.filter, sort: order } : undefined;
-  const top: Rows = { kind: 'top', input, keys: order, offset, limit, keep };
-  if (!twice) return { kind: 'pick', keys, input: included.around(top) };
-  const requests = completing(planning, limit, nested);
-  return included.around({ kind: 'complete', input: top, keys, nested, evaluated, requests });
-}
-
-/** Few fields for all rows, then the rest for one page, where that saves something and costs one request. */
-function readsTwice(planning: Planning, pushdown: Pushdown, { keys, limit }: ItemsWish): boolean {
-  const needed = residualFields(planning, pushdown);
-  return readsTogether(planning, limit) && keys.filter((key) => !needed.includes(key)).length > 2;
-}
-
-/** No row, no request. */
-function completing({ model, knowledge }: Planning, limit: number, nested: readonly NestedItems[]): Requests {
-  const size = chunkSize(model, knowledge.reader([], nested));
-  return { least: 0, most: Math.ceil(limit / size), note: "for the page's other fields" };
 }
