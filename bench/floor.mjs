@@ -148,13 +148,38 @@ async function insert({ collectionId, items }) {
   return JSON.stringify({ results: items.map((_, index) => toStored(data[`w${index}`])) });
 }
 
+const countQuery =
+  'query Count($where: products_bool_exp) { total: products_aggregate(where: $where) { aggregate { count } } }';
+const idQuery = `query Product($where: products_bool_exp) { products(where: $where) { ${own} } }`;
+const shelfQuery = `query Shelf($limit: Int) { shelf(limit: $limit) { ${own} } }`;
+
+const conditionsOf = (filter) => ({
+  available: { _eq: filter.available.$eq },
+  pricing: { amount: { _lte: filter.price.$lte } },
+});
+
 async function answer(token) {
   const { request } = open(token).data;
   if (request.items) return insert(request);
-  const { collectionId, query: wanted } = request;
+  const { collectionId, filter: counted, query: wanted } = request;
+  if (counted) {
+    const { total } = await ask(countQuery, { where: conditionsOf(counted) });
+    return JSON.stringify({ totalCount: total.aggregate.count });
+  }
   const { filter, sort, paging } = wanted;
+  if (filter._id) {
+    const { products } = await ask(idQuery, { where: { id: { _eq: filter._id.$eq } } });
+    return JSON.stringify({ items: products.map(toItem), pagingMetadata: {} });
+  }
+  if (filter.description) {
+    const { shelf } = await ask(shelfQuery, { limit: 10_000 });
+    const part = filter.description.$contains.toLowerCase();
+    const found = shelf.filter((row) => row.description.toLowerCase().includes(part));
+    const page = found.slice(paging.offset, paging.offset + paging.limit);
+    return JSON.stringify({ items: page.map(toItem), pagingMetadata: { total: found.length } });
+  }
   const variables = {
-    where: { available: { _eq: filter.available.$eq }, pricing: { amount: { _lte: filter.price.$lte } } },
+    where: conditionsOf(filter),
     order_by: sort.map(({ order }) => ({ created_at: order === 'DESC' ? 'desc' : 'asc' })),
     limit: paging.limit,
     offset: paging.offset,

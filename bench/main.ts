@@ -11,6 +11,7 @@ import {
   checkSameAnswers,
   type LoadOptions,
   measureBurst,
+  measureFirst,
   measureLoads,
   measureScan,
   measureUpstreamRequests,
@@ -22,7 +23,9 @@ import { type Measured, memoryOf, startMeasured, startWorker } from './processes
 import { productCount } from './products.js';
 import { formatResults, type Results } from './report.js';
 import {
+  type Ask,
   appId,
+  countPath,
   createKeys,
   insertPath,
   queryPath,
@@ -45,12 +48,14 @@ const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: opti
 /**
  * Rows of a page, requests of a round, and what is asked for: the answers that the service keeps (the floor asks each time), or
  * the maker of each product, as own fields (flat), as an item out of the same rows (nested), or as one that is read by id (batched).
+ * Or the number of products, one product by its id, or a page of those on the shelf by a filter that the upstream cannot do.
  * Inserts of so many items go to an API that takes them as a list (inserted), or as mutations under aliases (aliased).
  */
 const loads: readonly {
   readonly rows: number;
   readonly amount: number;
   readonly what: string;
+  readonly ask?: Ask;
   readonly include?: string;
   readonly inserts?: true;
   /** It is compared with the other loads that have this. */
@@ -59,6 +64,9 @@ const loads: readonly {
   { rows: 10, amount: 6000, what: 'products' },
   { rows: 50, amount: 4000, what: 'products' },
   { rows: 1000, amount: 400, what: 'products' },
+  { rows: 0, amount: 6000, what: 'count', ask: 'count' },
+  { rows: 1, amount: 6000, what: 'by id', ask: 'id' },
+  { rows: 50, amount: 400, what: 'shelf', ask: 'contains' },
   { rows: 10, amount: 12_000, what: 'kept' },
   { rows: 50, amount: 12_000, what: 'kept' },
   { rows: 50, amount: 4000, what: 'flat', besides: true },
@@ -79,6 +87,10 @@ function groupsOf(wanted: readonly Load[]): readonly (readonly Load[])[] {
 /** Names of loads, where not all are wanted: flat,nested */
 const only = options.loads?.split(',');
 const starts = options.quick ? 3 : 7;
+const medians = (times: Record<Side, number[]>): Both<number> => ({
+  floor: median(times.floor),
+  service: median(times.service),
+});
 
 const { publicKey, signer } = await createKeys();
 const upstream = await startWorker('./upstream.ts', true);
@@ -100,10 +112,15 @@ const startSide: Both<() => Promise<Measured>> = {
 
 try {
   const times: Record<Side, number[]> = { floor: [], service: [] };
+  const startProcessor: Record<Side, number[]> = { floor: [], service: [] };
+  const firstProcessor: Record<Side, number[]> = { floor: [], service: [] };
+  const early = await signQueries(signer, 50);
   for (let turn = 0; turn < starts; turn++) {
     for (const side of ['floor', 'service'] as const) {
       const started = await startSide[side]();
       times[side].push(started.startMs);
+      startProcessor[side].push(started.startProcessorMs);
+      firstProcessor[side].push(await measureFirst(started, load, early));
       await started.stop();
     }
   }
@@ -119,11 +136,12 @@ try {
     for (const group of groupsOf(loads.filter(({ what }) => !only || only.includes(what)))) {
       const asked: LoadOptions[] = [];
       const counted: Both<number>[] = [];
-      for (const { rows, amount, what, include, inserts } of group) {
-        const path = inserts ? insertPath : queryPath;
+      for (const { rows, amount, what, include, inserts, ask } of group) {
+        const path = inserts ? insertPath : ask === 'count' ? countPath : queryPath;
+        const collection = ask === 'count' || ask === 'id' ? 'products' : what;
         const bodies = inserts
           ? await signInserts(signer, rows, what)
-          : await signQueries(signer, rows, { collection: what, include });
+          : await signQueries(signer, rows, { collection, include, ask });
         await checkSameAnswers(targets, { path, bodies: bodies.slice(0, 3) });
         // Before the load: of a round that ends by time, some requests are still under way.
         const some = { path, bodies: bodies.slice(0, 20) };
@@ -147,7 +165,9 @@ try {
       settings,
       load: measured,
       memory: { rest, afterLoad },
-      start: { floor: median(times.floor), service: median(times.service) },
+      start: medians(times),
+      startProcessor: medians(startProcessor),
+      firstProcessor: medians(firstProcessor),
       scan,
       burst,
     };

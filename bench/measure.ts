@@ -34,6 +34,9 @@ export interface LoadOptions extends Requests {
   readonly connections: number;
 }
 
+/** Requests after a start that are measured by themselves. */
+export const firstRequests = 500;
+
 const sides: readonly Side[] = ['floor', 'service'];
 
 /**
@@ -72,7 +75,12 @@ async function warmUp(targets: Both<Measured>, load: Worker, options: LoadOption
   for (const side of sides) await load.ask({ ...roundOf(targets[side], options), amount });
 }
 
-async function measureRound(target: Measured, load: Worker, round: Round, side: Side): Promise<RoundFigures> {
+async function measureRound(
+  target: Measured,
+  load: Worker,
+  round: Round,
+  side: string,
+): Promise<RoundFigures> {
   const before = processorTime(target.pid);
   const result = await load.ask<RoundResult>(round);
   const processor = processorTime(target.pid) - before;
@@ -154,6 +162,16 @@ export async function measureBurst(
   await Promise.all(bodies.map((body) => post(target, queryPath, body)));
   const { requests } = await upstream.ask<{ requests: number }>('requests');
   return { requests: bodies.length, upstreamRequests: requests };
+}
+
+/** Milliseconds of processor time for each of the first requests of a process that did nothing before. */
+export async function measureFirst(
+  target: Measured,
+  load: Worker,
+  bodies: readonly string[],
+): Promise<number> {
+  const asked = { path: queryPath, bodies, connections: 16, amount: firstRequests, seconds: 60 };
+  return (await measureRound(target, load, roundOf(target, asked), 'program that just started')).processorMs;
 }
 
 /** MiB resident a while after the start, when nothing is under way. */

@@ -11,6 +11,8 @@ export interface Measured {
   readonly pid: number;
   /** Milliseconds from the start of the process to the first 200 of its readiness check. */
   readonly startMs: number;
+  /** Milliseconds of processor time until then. */
+  readonly startProcessorMs: number;
   stop(): Promise<void>;
 }
 
@@ -76,7 +78,13 @@ export async function startMeasured(
     if (status === 200) break;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  return { url, pid: child.pid!, startMs: performance.now() - start, stop: () => end(child) };
+  return {
+    url,
+    pid: child.pid!,
+    startMs: performance.now() - start,
+    startProcessorMs: processorTime(child.pid!) * 1000,
+    stop: () => end(child),
+  };
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -26,6 +26,8 @@ export interface Maker {
   readonly site: string | null;
 }
 
+/** Products of the list `shelf`: the first ones. */
+export const shelfCount = 2000;
 export const productCount = 100_000;
 export const makerCount = 400;
 
@@ -126,6 +128,8 @@ export const schemaText = `
     products(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     products_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
     products_by_pk(id: uuid!): products
+    shelf(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
+    shelf_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
     makers(where: makers_bool_exp, order_by: [makers_order_by!], limit: Int, offset: Int): [makers!]!
   }
 `;

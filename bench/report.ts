@@ -2,6 +2,7 @@
 import {
   type Both,
   type BurstFigures,
+  firstRequests,
   type LoadFigures,
   median,
   type ScanFigures,
@@ -15,7 +16,7 @@ export interface Results {
     readonly rows: number;
     /**
      * The collection that is asked: products, or kept (the service keeps its answers, the floor does not), flat, nested, batched;
-     * or that new items go to: inserted, aliased.
+     * shelf, or that new items go to: inserted, aliased. Or count and by id, of products.
      */
     readonly what: string;
     readonly figures: Both<LoadFigures>;
@@ -25,6 +26,9 @@ export interface Results {
   readonly memory: { readonly rest: Both<number>; readonly afterLoad: Both<number> };
   /** Milliseconds until ready; medians. */
   readonly start: Both<number>;
+  /** Milliseconds of processor time until ready, and of each of the first requests; medians. */
+  readonly startProcessor: Both<number>;
+  readonly firstProcessor: Both<number>;
   readonly scan: ScanFigures;
   readonly burst: BurstFigures;
 }
@@ -32,19 +36,19 @@ export interface Results {
 type Row = readonly [what: string, floor: string, service: string, ratio: string];
 
 export function formatResults(results: Results): string {
-  const { machine, settings, load, memory, start, scan, burst } = results;
+  const { machine, settings, load, memory, start, startProcessor, firstProcessor, scan, burst } = results;
   const rows: Row[] = [['', 'floor', 'service', 'service/floor']];
   const add = (what: string, of: (side: Side) => number, digits: number): void => {
     const [floor, service] = [of('floor'), of('service')];
     rows.push([what, floor.toFixed(digits), service.toFixed(digits), (service / floor).toFixed(2)]);
   };
   for (const { rows, what, figures, upstreamRequests } of load) {
-    const count = `${rows}${what === 'products' ? '' : ` ${what}`}`;
-    add(`${count} rows: requests per second`, (side) => figures[side].requestsPerSecond, 0);
-    add(`${count} rows: latency p50, ms`, (side) => figures[side].p50, 1);
-    add(`${count} rows: latency p99, ms`, (side) => figures[side].p99, 1);
-    add(`${count} rows: processor time per request, ms`, (side) => figures[side].processorMs, 2);
-    add(`${count} rows: upstream requests per request`, (side) => upstreamRequests[side], 2);
+    const name = nameOf(rows, what);
+    add(`${name}: requests per second`, (side) => figures[side].requestsPerSecond, 0);
+    add(`${name}: latency p50, ms`, (side) => figures[side].p50, 1);
+    add(`${name}: latency p99, ms`, (side) => figures[side].p99, 1);
+    add(`${name}: processor time per request, ms`, (side) => figures[side].processorMs, 2);
+    add(`${name}: upstream requests per request`, (side) => upstreamRequests[side], 2);
   }
   const flat = load.find(({ what }) => what === 'flat');
   for (const { what, figures } of load) {
@@ -58,7 +62,9 @@ export function formatResults(results: Results): string {
   }
   add('resident at rest, MiB', (side) => memory.rest[side], 0);
   add('resident after load, MiB', (side) => memory.afterLoad[side], 0);
+  add(`first ${firstRequests} requests, 50 rows: processor time, ms`, (side) => firstProcessor[side], 2);
   add('start until ready, ms', (side) => start[side], 0);
+  add('start until ready, processor time, ms', (side) => startProcessor[side], 0);
   return [
     `Node ${machine.node}, ${machine.processors} processors (${machine.model}); ${settings.rounds} rounds each, ${settings.connections} connections`,
     '',
@@ -68,6 +74,12 @@ export function formatResults(results: Results): string {
       `${scan.rest.toFixed(0)} MiB before, at most ${scan.increase.toFixed(0)} MiB more while it ran`,
     `${burst.requests} equal requests at once, of a collection that keeps answers: ${burst.upstreamRequests} upstream request(s)`,
   ].join('\n');
+}
+
+function nameOf(rows: number, what: string): string {
+  if (what === 'count' || what === 'by id') return what;
+  if (what === 'shelf') return `${rows} of 2000 rows, filtered here`;
+  return `${rows}${what === 'products' ? '' : ` ${what}`} rows`;
 }
 
 function table(rows: readonly Row[]): string[] {

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createSigner, generateKeyPair, type Signer } from '../src/wix/jwt/sign.js';
 import { systemWorld } from '../src/world/system-world.js';
-import { productAt, rareWord } from './products.js';
+import { productAt, rareWord, shelfCount } from './products.js';
 
 export const queryPath = '/v3/items/query';
+export const countPath = '/v3/items/count';
 export const insertPath = '/v3/items/insert';
 export const aggregatePath = '/v3/items/aggregate';
 export const appId = '11111111-2222-4333-8444-555555555555';
@@ -23,28 +24,59 @@ function sign(signer: Signer, request: Readonly<Record<string, unknown>>): Promi
   return signer.sign(request, metadata, { exp: Math.floor(Date.now() / 1000) + 3600 });
 }
 
-/** Queries for pages of this many rows, filtered, sorted and counted; all of it can be pushed. */
-export function signQueries(
-  signer: Signer,
-  rows: number,
-  {
-    collection = 'products',
-    include,
-  }: { readonly collection?: string; readonly include?: string | undefined } = {},
-): Promise<string[]> {
+/** What the requests of a load ask for. */
+export type Ask =
+  /** A page, filtered, sorted and counted; all of it can be pushed. */
+  | 'page'
+  /** The number of items that match. */
+  | 'count'
+  /** One item. */
+  | 'id'
+  /** A page and the total of a filter that the upstream cannot do. */
+  | 'contains';
+
+export interface Queries {
+  readonly collection?: string;
+  readonly include?: string | undefined;
+  /** Default: a page. */
+  readonly ask?: Ask | undefined;
+}
+
+/** Queries that differ in page and operand. */
+export function signQueries(signer: Signer, rows: number, queries: Queries = {}): Promise<string[]> {
   const tokens = Array.from({ length: tokenCount }, (_, index) =>
-    sign(signer, {
-      collectionId: collection,
-      query: {
-        filter: { available: { $eq: true }, price: { $lte: 1000 + index } },
-        sort: [{ fieldName: 'createdAt', order: 'DESC' }],
-        paging: { limit: rows, offset: (index % 50) * rows },
-      },
-      returnTotalCount: true,
-      ...(include === undefined ? {} : { includeReferencedItems: [{ fieldKey: include }] }),
-    }),
+    sign(signer, queryOf(rows, queries, index)),
   );
   return Promise.all(tokens);
+}
+
+function queryOf(rows: number, { collection = 'products', include, ask = 'page' }: Queries, index: number) {
+  const filter = { available: { $eq: true }, price: { $lte: 1000 + index } };
+  switch (ask) {
+    case 'page':
+      return {
+        collectionId: collection,
+        query: {
+          filter,
+          sort: [{ fieldName: 'createdAt', order: 'DESC' }],
+          paging: { limit: rows, offset: (index % 50) * rows },
+        },
+        returnTotalCount: true,
+        ...(include === undefined ? {} : { includeReferencedItems: [{ fieldKey: include }] }),
+      };
+    case 'count':
+      return { collectionId: collection, filter };
+    case 'id': {
+      const { id } = productAt((index * 7) % shelfCount);
+      const query = { filter: { _id: { $eq: id } }, paging: { limit: 1, offset: 0 } };
+      return { collectionId: collection, query };
+    }
+    case 'contains': {
+      const paging = { limit: rows, offset: (index % 4) * rows };
+      const query = { filter: { description: { $contains: rareWord } }, paging };
+      return { collectionId: collection, query, returnTotalCount: true };
+    }
+  }
 }
 
 /** Inserts of so many items, each with all fields of the collection, and with its id. */

@@ -16,7 +16,15 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { type Maker, makerAt, makerCount, productAt, productCount, schemaText } from './products.js';
+import {
+  type Maker,
+  makerAt,
+  makerCount,
+  productAt,
+  productCount,
+  schemaText,
+  shelfCount,
+} from './products.js';
 
 interface Body {
   readonly query: string;
@@ -59,15 +67,22 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
   for (const root of fieldsOf(operation.selectionSet)) {
     const fields = fieldsOf(root.selectionSet);
     const key = root.alias?.value ?? root.name.value;
-    if (root.name.value === 'products_aggregate') {
-      data[key] = select({ aggregate: { count: productCount } }, fields);
+    if (root.name.value === 'products_aggregate' || root.name.value === 'shelf_aggregate') {
+      const count = root.name.value === 'shelf_aggregate' ? shelfCount : productCount;
+      data[key] = select({ aggregate: { count } }, fields);
       continue;
     }
     if (root.name.value === 'makers') {
       data[key] = makersWanted(variables.where).map((maker) => select(maker, fields));
       continue;
     }
-    const length = Math.max(0, Math.min(limit, productCount - offset));
+    const ids = idsOf(variables.where);
+    if (ids) {
+      data[key] = ids.flatMap((id) => positions.get(id) ?? []).map((at) => select(productAt(at), fields));
+      continue;
+    }
+    const count = root.name.value === 'shelf' ? shelfCount : productCount;
+    const length = Math.max(0, Math.min(limit, count - offset));
     data[key] = Array.from({ length }, (_, index) => select(productAt(offset + index), fields));
   }
   return Buffer.from(JSON.stringify({ data }));
@@ -96,9 +111,17 @@ const makers = new Map(
 
 /** Those of the ids that the filter names. */
 function makersWanted(where: unknown): readonly Maker[] {
-  const ids = (where as { id?: { _in?: readonly string[] } } | undefined)?.id?._in ?? [...makers.keys()];
-  return ids.flatMap((id) => makers.get(id) ?? []);
+  return (idsOf(where) ?? [...makers.keys()]).flatMap((id) => makers.get(id) ?? []);
 }
+
+/** The ids that a filter names; undefined: none. */
+function idsOf(where: unknown): readonly string[] | undefined {
+  const id = (where as { id?: { _eq?: string; _in?: readonly string[] } } | undefined)?.id;
+  return id?._in ?? (id?._eq === undefined ? undefined : [id._eq]);
+}
+
+/** Only products of the shelf are asked for by their ids. */
+const positions = new Map(Array.from({ length: shelfCount }, (_, at) => [productAt(at).id, at]));
 
 function answerTo(text: string): Buffer {
   const body = JSON.parse(text) as Body;
@@ -106,8 +129,8 @@ function answerTo(text: string): Buffer {
     return Buffer.from(JSON.stringify(graphqlSync({ schema, source: body.query })));
   requests += 1;
   const { limit, offset, where } = body.variables ?? {};
-  // Conditions on products fit all of them; makers are asked for by id.
-  const ids = body.query.includes('makers_bool_exp') ? JSON.stringify(where) : '';
+  // Conditions on products fit all of them, but those on their ids.
+  const ids = idsOf(where) ? JSON.stringify(where) : '';
   // What is inserted decides over the whole answer.
   const key = body.query.startsWith('mutation') ? text : `${limit} ${offset} ${ids} ${body.query}`;
   let answer = answers.get(key);
