@@ -15,7 +15,7 @@ import { dialectNamed } from '../src/styles/dialects/index.js';
 import { createOperationBuilder } from '../src/upstream/document/operation.js';
 import { introspect } from '../src/upstream/schema/introspect.js';
 import { createClient, type UpstreamClient } from '../src/upstream/transport/client.js';
-import { compileHeaders } from '../src/upstream/transport/headers.js';
+import { compileHeaders, type HeaderMap } from '../src/upstream/transport/headers.js';
 import type { Json } from '../src/wix/json.js';
 import { unobserved } from '../src/world/observation.js';
 import { systemWorld } from '../src/world/system-world.js';
@@ -58,7 +58,12 @@ export async function startRig(
   mappings: readonly Record<string, Json>[],
   options: RigOptions & { readonly validateDocuments?: boolean } = {},
 ): Promise<Rig> {
-  const client = createClient({ world: systemWorld, url, headers: compileHeaders({}), timeoutMs: 60_000 });
+  const client = createClient({
+    world: systemWorld,
+    url,
+    headers: compileHeaders((upstream.headers ?? {}) as HeaderMap),
+    timeoutMs: 60_000,
+  });
   const { schema } = await introspect(client, { ...context(), requestId: undefined });
   return bindRig(
     url,

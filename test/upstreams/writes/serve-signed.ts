@@ -4,6 +4,7 @@ import type { Keeping } from '../../../src/service/keeping.js';
 import { createService } from '../../../src/service/service.js';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials } from '../../../src/wix/jwt/verify.js';
+import type { Metadata } from '../../../src/wix/protocol.js';
 import type { Observation } from '../../../src/world/observation.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 import { readyCatalog } from '../../ready-catalog.js';
@@ -16,7 +17,12 @@ export interface SignedService {
   readonly url: string;
   readonly privateKey: string;
   readonly appId: string;
-  ask(path: string, request: Json): Promise<{ readonly status: number; readonly body: never }>;
+  /** @param metadata of the request; default: none */
+  ask(
+    path: string,
+    request: Json,
+    metadata?: Metadata,
+  ): Promise<{ readonly status: number; readonly body: never }>;
   close(): Promise<void>;
 }
 
@@ -44,8 +50,8 @@ export async function serveSigned(rig: Rig, keeping?: Keeping): Promise<SignedSe
     host: '127.0.0.1',
     port: 0,
   });
-  const ask: SignedService['ask'] = async (path, request) => {
-    const body = await signer.sign(request as never);
+  const ask: SignedService['ask'] = async (path, request, metadata = {}) => {
+    const body = await signer.sign(request as never, metadata);
     const answer = await fetch(`${server.url}${path}`, { method: 'POST', body });
     return { status: answer.status, body: (await answer.json()) as never };
   };

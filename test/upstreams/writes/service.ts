@@ -3,7 +3,7 @@ import type { Observation } from '../../../src/world/observation.js';
 import { startRig } from '../../rig.js';
 import type { Json } from '../data.js';
 import type { UpstreamOptions } from '../harness.js';
-import { serveSigned } from './serve-signed.js';
+import { type SignedService, serveSigned } from './serve-signed.js';
 import { type ShelfUpstream, shelfMapping, shelfUpstreamMapping, startShelf } from './start.js';
 import type { WriteStyleCase } from './styles.js';
 
@@ -19,7 +19,7 @@ export interface WritingService {
   readonly url: string;
   readonly privateKey: string;
   readonly appId: string;
-  ask(path: string, request: Json): Promise<{ readonly status: number; readonly body: never }>;
+  readonly ask: SignedService['ask'];
   insert(...items: readonly Json[]): Promise<readonly WriteResult[]>;
   update(...items: readonly Json[]): Promise<readonly WriteResult[]>;
   remove(...itemIds: readonly string[]): Promise<readonly WriteResult[]>;
@@ -31,11 +31,13 @@ export async function startWriting(
   style: WriteStyleCase,
   options: UpstreamOptions & {
     readonly mapping?: (mapping: Record<string, never>) => Record<string, never>;
+    /** Members of upstream.yaml beside the usual ones. */
+    readonly more?: Readonly<Record<string, Json>>;
   } = {},
 ): Promise<WritingService> {
   const upstream = await startShelf(style, options);
   const mapping = shelfMapping(style);
-  const rig = await startRig(upstream.url, shelfUpstreamMapping as never, [
+  const rig = await startRig(upstream.url, { ...shelfUpstreamMapping, ...options.more } as never, [
     options.mapping?.(mapping) ?? mapping,
   ]);
   const served = await serveSigned(rig);
