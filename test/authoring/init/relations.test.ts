@@ -46,6 +46,8 @@ const expected: Readonly<Record<string, (row: Row) => readonly unknown[]>> = {
   'books.reviewPage': (row) => ids(rows.reviews.filter((each) => each.bookId === row.id)),
   'books.allTags': (row) =>
     ids(rows.tags.filter(({ id }) => joined('bookId', row.id).some((each) => each.tagId === id))),
+  'books.tagPage': (row) =>
+    ids(rows.tags.filter(({ id }) => joined('bookId', row.id).some((each) => each.tagId === id))),
   'reviews.book': (row) => one(rows.books, row.bookId),
   'tags.books': (row) =>
     ids(rows.books.filter(({ id }) => joined('tagId', row.id).some((each) => each.bookId === id))),

@@ -282,7 +282,7 @@ describe('planted', () => {
       ['sort sku ascending', 'sort sku descending'],
       /order/,
     ],
-    ['a page that is cut', { cap: 5 }, ['page'], /a page of 7/],
+    ['a page that is cut', { cap: 6 }, ['page'], /a page of 7/],
     [
       'a null test that is not heeded',
       { fits: isNullIgnored },
