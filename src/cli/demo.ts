@@ -77,9 +77,10 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
     });
     await show(service.url, keys, context);
     if (!options.once) {
+      const signalled = untilSignal();
       for (const line of invitation(service.url, upstream.url, keyDirectory, context.program))
         context.print(line);
-      await untilSignal();
+      await signalled;
     }
     await service.stop();
   } finally {

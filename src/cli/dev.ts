@@ -41,8 +41,9 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
     observe,
   });
   reload = () => void service.app.reload();
+  const signalled = untilSignal();
   for (const line of invitation(service, directory, program)) print(line);
-  const signal = await untilSignal();
+  const signal = await signalled;
   observe({ kind: 'stopping', signal });
   await service.stop(grace);
 }

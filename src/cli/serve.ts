@@ -50,9 +50,11 @@ export async function serve(
   });
   // What comes of it is told to the log.
   reload = () => void service.app.reload();
+  // Whoever reads that it listens may end it at once.
+  const signalled = untilSignal();
   observe({ kind: 'listening', url: service.url, admin: service.admin });
   flush();
-  const signal = await untilSignal();
+  const signal = await signalled;
   observe({ kind: 'stopping', signal });
   await service.stop(grace);
   observe({ kind: 'stopped' });
