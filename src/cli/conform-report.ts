@@ -52,7 +52,7 @@ function failureLines(rule: Rule, collection: string | undefined, failure: RuleF
   return [
     `${rule.level === 'must' ? 'FAILS' : 'advice'} ${rule.id}${collection === undefined ? '' : ` in ${collection}`}`,
     `  rule      ${rule.what} (${sourceOf(rule)})`,
-    `  request   POST ${exchange.path} ${preview(exchange.request, shownRequest)}`,
+    `  request   ${exchange.method} ${exchange.path} ${preview(exchange.request, shownRequest)}`,
     `  answer    ${answerOf(failure, shownAnswer)}`,
     `  expected  ${failure.expected}`,
     '',

@@ -63,14 +63,8 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
   if (aboutItems.length > 0)
     for (const collection of chosen) {
       progress(`${collection.id}: reading`);
-      const read = await readSample(server, collection, options);
-      const { sample } = read;
-      if (sample === undefined) {
-        unread.push(
-          `${collection.id} cannot be read: ${notSuccess(read.exchange) ?? 'it is too long, and its ids cannot be named'}`,
-        );
-        continue;
-      }
+      const sample = await sampleOf(server, collection, options, unread);
+      if (sample === undefined) continue;
       seen.push({ id: collection.id, items: sample.items.length, whole: sample.whole });
       for (const rule of aboutItems) {
         progress(`${collection.id}: ${rule.id}`);
@@ -78,7 +72,7 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
       }
     }
   if (options.writes !== undefined)
-    results.push(...(await judgeWrites(server, options.writes, chosen, options, unread)));
+    results.push(...(await judgeWrites(server, options.writes, all, options, unread)));
   // Last, since one of them looks back at all answers.
   for (const rule of rules) {
     if (rule.scope !== 'server') continue;
@@ -89,6 +83,21 @@ export async function conform(server: ServerUnderTest, options: ConformOptions):
   const order = new Map(rules.map((rule, index) => [rule, index]));
   results.sort((a, b) => order.get(a.rule)! - order.get(b.rule)!);
   return { results, collections: seen, requests: server.asked(), unread };
+}
+
+/** undefined: it cannot be read, which is noted. */
+async function sampleOf(
+  server: ServerUnderTest,
+  collection: KnownCollection,
+  options: SampleOptions,
+  unread: string[],
+): Promise<ItemSample | undefined> {
+  const { exchange, sample } = await readSample(server, collection, options);
+  if (sample === undefined)
+    unread.push(
+      `${collection.id} cannot be read: ${notSuccess(exchange) ?? 'it is too long, and its ids cannot be named'}`,
+    );
+  return sample;
 }
 
 /** Makes items of its own, and takes them away again. */
@@ -105,13 +114,8 @@ async function judgeWrites(
   if (collection === undefined) unread.push(`there is no collection ${id} to write`);
   if (collection === undefined || chosen.length === 0) return [];
   progress(`${id}: writing`);
-  const { sample, exchange } = await readSample(server, collection, options);
-  if (sample === undefined) {
-    unread.push(
-      `${id} cannot be read: ${notSuccess(exchange) ?? 'it is too long, and its ids cannot be named'}`,
-    );
-    return [];
-  }
+  const sample = await sampleOf(server, collection, options, unread);
+  if (sample === undefined) return [];
   const prepared = await prepareTrial(sample);
   if ('failed' in prepared) {
     unread.push(

@@ -1,6 +1,7 @@
 /** Pairs of items that refer and items that are referred to (section 4.9), and the items themselves. */
 import type { ReferencePair } from '../wix/errors.js';
 import { type Item, isMissing, isObject } from '../wix/json.js';
+import { largestPage } from '../wix/paging.js';
 import { type KnownField, listOf } from './collections.js';
 import { notTheseValues } from './compare.js';
 import { type ItemSample, idOf, itemsOf, withSystemNames } from './sample.js';
@@ -8,7 +9,6 @@ import { bodyOf, type Exchange, notSuccess, paths, type RawRequest } from './ser
 
 /** Items that are asked about at once. */
 export const some = 10;
-export const largestPage = 1000;
 
 /** Items of another collection, by their ids. `undefined`: it cannot be read. */
 export async function readItems({ server }: ItemSample, collectionId: string, ids: readonly string[]) {
@@ -73,12 +73,13 @@ export function notThesePairs(exchange: Exchange, expected: readonly FoundPair[]
   return notSuccess(exchange) ?? otherPairs(pairsOf(exchange), expected);
 }
 
-/** Of some items that refer: all their pairs. */
 export interface KnownPairs {
+  /** Of items that refer. */
   readonly ids: readonly string[];
   readonly pairs: readonly FoundPair[];
 }
 
+/** Of some items that refer: all their pairs. */
 export async function knownPairs(sample: ItemSample, field: KnownField): Promise<KnownPairs> {
   const referring = sample.items.filter(
     (item) => field.type === 'MULTI_REFERENCE' || !isMissing(item[field.key]),

@@ -6,6 +6,7 @@ import { coerceFilter } from '../wix/filter/coerce.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import { parseFilter } from '../wix/filter/parse.js';
 import { type Item, isObject, type Json } from '../wix/json.js';
+import { largestPage } from '../wix/paging.js';
 import type { KnownCollection, KnownField } from './collections.js';
 import { bodyOf, type Exchange, notSuccess, paths, type RawRequest, type ServerUnderTest } from './server.js';
 
@@ -50,7 +51,6 @@ export function createDraw(seed: number): Draw {
 
 /** Ids that a filter names when a collection was read in part: few enough for every server. */
 const poolSize = 40;
-const largestPage = 1000;
 
 export interface SampleOptions {
   /** Items of a collection that are read at most. */

@@ -25,6 +25,7 @@ export type Wire = (request: WireRequest) => Promise<WireAnswer>;
 
 /** A request with its answer, as a failure shows them. */
 export interface Exchange extends WireAnswer {
+  readonly method: WireRequest['method'];
   readonly path: string;
   /** The request inside the token, or what was sent instead, in words. */
   readonly request: unknown;
@@ -73,7 +74,8 @@ export function serverUnderTest(parts: ServerParts): ServerUnderTest {
   let asked = 0;
   const send = async (request: WireRequest, shown: unknown): Promise<Exchange> => {
     const answer = await wire(request);
-    const exchange = { ...answer, path: request.path, request: shown, body: jsonOf(answer.text) };
+    const { method, path } = request;
+    const exchange = { ...answer, method, path, request: shown, body: jsonOf(answer.text) };
     asked += 1;
     if (slowest === undefined || exchange.milliseconds > slowest.milliseconds) slowest = exchange;
     return exchange;

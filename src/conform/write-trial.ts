@@ -3,6 +3,7 @@
  * that was there before is changed.
  */
 import { type Item, isMissing, isObject, type Json } from '../wix/json.js';
+import { systemFields } from '../wix/system-fields.js';
 import { listOf } from './collections.js';
 import { type ItemSample, idOf, itemsOf, withSystemNames } from './sample.js';
 import { bodyOf, type Exchange, notSuccess, paths } from './server.js';
@@ -26,7 +27,10 @@ export interface WriteTrial {
   remove(ids: readonly string[]): Promise<Exchange>;
   /** Items as they are stored. */
   read(ids: readonly string[]): Promise<readonly Item[]>;
-  /** Takes away what was made. @returns ids of what is still there */
+  /**
+   * Takes away what was made.
+   * @returns ids of what is still there, and of answered items of which nobody knows whether they are new
+   */
   end(): Promise<readonly string[]>;
 }
 
@@ -34,7 +38,6 @@ export type PreparedTrial =
   | { readonly trial: WriteTrial }
   | { readonly failed: Exchange; readonly why: string };
 
-const systemNames: ReadonlySet<string> = new Set(['_id', '_createdDate', '_updatedDate', '_owner']);
 /** Attempts to find the members that the server takes. */
 const mostAttempts = 8;
 
@@ -54,10 +57,14 @@ export function slotsOf(exchange: Exchange): readonly Slot[] {
 export async function prepareTrial(sample: ItemSample): Promise<PreparedTrial> {
   const { server, collection } = sample;
   const made = new Set<string>();
+  const foreign = new Set<string>();
+  const known = new Set(sample.items.map(idOf));
   const send = async (path: string, items: readonly Item[]): Promise<Exchange> => {
-    const exchange = await server.ask(path, { collectionId: collection.id, items });
-    for (const { item } of slotsOf(exchange)) if (item) made.add(idOf(item));
     for (const { _id } of items) if (typeof _id === 'string' && _id !== '') made.add(_id);
+    const exchange = await server.ask(path, { collectionId: collection.id, items });
+    const answered = slotsOf(exchange).flatMap(({ item }) => (item ? [idOf(item)] : []));
+    // A server that answers with an item which was there before must not lose it.
+    for (const id of answered) if (!made.has(id) && !known.has(id)) (sample.whole ? made : foreign).add(id);
     return exchange;
   };
   const remove = (itemIds: readonly string[]): Promise<Exchange> =>
@@ -69,9 +76,8 @@ export async function prepareTrial(sample: ItemSample): Promise<PreparedTrial> {
     return itemsOf(await server.ask(paths.query, request));
   };
   const end = async (): Promise<readonly string[]> => {
-    if (made.size === 0) return [];
     await remove([...made]);
-    return (await read([...made])).map(idOf);
+    return [...(await read([...made])).map(idOf), ...foreign];
   };
 
   const [template] = sample.draw.some(sample.items, 1);
@@ -114,14 +120,14 @@ export async function prepareTrial(sample: ItemSample): Promise<PreparedTrial> {
 /** What an item is made of, without what the server makes itself and what is written elsewhere. */
 function membersOf({ fields }: ItemSample, item: Item): Item {
   const own = fields.filter(
-    ({ key, type }) => !systemNames.has(key) && type !== 'MULTI_REFERENCE' && !isMissing(item[key]),
+    ({ key, type }) => !systemFields.includes(key) && type !== 'MULTI_REFERENCE' && !isMissing(item[key]),
   );
   return Object.fromEntries(own.map(({ key }) => [key, item[key] as Json]));
 }
 
 /** Texts that no two items share: they may have to differ. */
 function differing({ fields, items }: ItemSample): ReadonlySet<string> {
-  const texts = fields.filter(({ key, type }) => type === 'TEXT' && !systemNames.has(key));
+  const texts = fields.filter(({ key, type }) => type === 'TEXT' && !systemFields.includes(key));
   return new Set(
     texts
       .filter(({ key }) => {

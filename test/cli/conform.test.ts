@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allRules } from '../../src/conform/rules/index.js';
 import type { Wire } from '../../src/conform/server.js';
-import { refusal, refusing } from '../conform/mutants.js';
+import { answering, refusal, refusing } from '../conform/mutants.js';
 import { envelopeMutants } from '../conform/mutants-of-envelopes.js';
 import { filterMutants } from '../conform/mutants-of-filters.js';
 import { appId, type DemoService, startDemoService } from '../conform/service.js';
@@ -161,6 +161,25 @@ it('--writes: makes items of its own, and takes all of them away again', async (
   // The brands of the demo have no dates.
   expect(ended.stdout).toMatch(/^write\.dates +should +4\.5 +1 +advice$/m);
   expect(await count('brands')).toEqual(before);
+});
+
+it('--writes: an item that was there before stays, although a server answers with it', async () => {
+  const own = { _id: 'kept-brand', title: 'Kept' };
+  const ask = (path: string, more: object) =>
+    service.under().ask(`/v3/items/${path}`, { collectionId: 'brands', ...more });
+  await ask('insert', { items: [own] });
+  const url = await serving(
+    answering((body, _, path) =>
+      path === '/v3/items/insert' ? { results: body.results.map(() => ({ item: own })) } : undefined,
+    )(service.wire, service.signer),
+  );
+  const before = await count('brands');
+  const more = ['--collections', 'products', '--writes', 'brands'];
+  const ended = await conform(url, '--rules', 'write.insert', ...more);
+  expect([ended.code, ended.stderr]).toEqual([1, '']);
+  expect(await count('brands')).toEqual(before);
+  const { body } = await ask('remove', { itemIds: [own._id] });
+  expect(body).toMatchObject({ results: [{ item: own }] });
 });
 
 it('--writes: items that cannot be taken away are named', async () => {

@@ -1,6 +1,7 @@
 /** What the server tells of itself (sections 4.11, 4.15, 6). */
 import { isObject } from '../../wix/json.js';
 import { dataOperations, fieldTypes, queryOperators } from '../../wix/protocol.js';
+import { systemFields } from '../../wix/system-fields.js';
 import { collectionIdOf, listOf, rawCollections } from '../collections.js';
 import { type Check, type Rule, type RuleLevel, serverRule } from '../rule.js';
 import { bodyOf, type Exchange, notSuccess, paths, type ServerUnderTest } from '../server.js';
@@ -30,7 +31,6 @@ function shapeRule(
 }
 
 const writing: readonly unknown[] = ['INSERT', 'UPDATE', 'REMOVE', 'TRUNCATE'];
-const systemFields = ['_id', '_createdDate', '_updatedDate', '_owner'];
 
 function otherMember(values: unknown, known: readonly string[]): string | undefined {
   if (!Array.isArray(values)) return 'a list';

@@ -2,6 +2,7 @@
 
 import { createDistinct } from '../../wix/distinct.js';
 import type { Json } from '../../wix/json.js';
+import { largestPage } from '../../wix/paging.js';
 import type { FieldType, SortOrder } from '../../wix/protocol.js';
 import type { KnownField } from '../collections.js';
 import { notTheseValues } from '../compare.js';
@@ -22,7 +23,6 @@ const types: readonly FieldType[] = [
   'ARRAY_STRING',
   'URL',
 ];
-const largestPage = 1000;
 
 const valuesIn = (
   sample: ItemSample,

@@ -2,6 +2,7 @@
 import { hasDateShape, parseDate, parseTime } from '../../wix/dates.js';
 import { type Item, isMissing, isObject, preview } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
+import { systemFields } from '../../wix/system-fields.js';
 import type { KnownField } from '../collections.js';
 import { type CollectionRule, collectionRule } from '../rule.js';
 import { askItems, type ItemSample, idOf, itemsOf } from '../sample.js';
@@ -63,7 +64,7 @@ function isOtherInstant(value: unknown): boolean {
 
 /** Members besides those that were asked for, and asked members that the item has otherwise but not here. */
 function notProjected(actual: Item, whole: Item, names: readonly string[]): string | undefined {
-  const allowed = new Set(['_id', '_createdDate', '_updatedDate', '_owner', ...names]);
+  const allowed = new Set([...systemFields, ...names]);
   const extra = Object.keys(actual).filter((key) => !allowed.has(key));
   if (extra.length > 0) return `only ${names.join(', ')} and _id, not ${extra.slice(0, 5).join(', ')} too`;
   const lacks = ['_id', ...names].filter((key) => !isMissing(whole[key]) && isMissing(actual[key]));

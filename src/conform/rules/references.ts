@@ -1,11 +1,11 @@
 /** References in items: ids, and the items in their place (section 5.5). */
 import { isMissing, isObject } from '../../wix/json.js';
+import { largestPage } from '../../wix/paging.js';
 import { type KnownField, listOf } from '../collections.js';
 import {
   askPairs,
   type FoundPair,
   knownPairs,
-  largestPage,
   noPairs,
   notTheItem,
   notThesePairs,
