@@ -2,6 +2,7 @@
 import { logListener } from '../app/listeners/log.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
+import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { runService } from './run-service.js';
 import {
   adminOf,
@@ -15,8 +16,7 @@ import {
 } from './service-settings.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
 
-export interface ServeOptions extends ServiceSettings {
-  readonly mappings?: string;
+export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly strict?: boolean;
   /** false: `--no-watch`. */
   readonly watch?: boolean;
@@ -25,17 +25,15 @@ export interface ServeOptions extends ServiceSettings {
 /** Milliseconds that running requests get when the service stops. */
 const grace = 10_000;
 
-export async function serve(
-  options: ServeOptions,
-  { world, environment, program }: CliContext,
-): Promise<void> {
+export async function serve(options: ServeOptions, context: CliContext): Promise<void> {
+  const { world, environment, program } = context;
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const observe = logListener(log);
   let reload: () => void = () => undefined;
   onHangup(() => reload());
   const service = await runService({
     world,
-    mappingsDirectory: options.mappings ?? (environment.MAPPINGS_DIR || 'mappings'),
+    mappingsDirectory: mappingsDirectoryOf(options, context),
     environment,
     program,
     host: hostOf(options, environment),

@@ -2,6 +2,7 @@
 import { untrustworthy } from '../calls/failures.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Rows } from '../plan/nodes.js';
+import { enoughOf } from '../plan/request/paging.js';
 import { fieldKey } from '../plan/request/wanted.js';
 import { getNode } from '../plan/tree/sources.js';
 import type { Item } from '../wix/json.js';
@@ -93,8 +94,7 @@ async function findSlice(
 ): Promise<Found> {
   const items: Item[] = [];
   let matched = 0;
-  // One more than the page tells whether items follow.
-  const enough = offset + limit + (window.lookAhead ? 1 : 0);
+  const enough = enoughOf({ offset, limit, lookAhead: window.lookAhead });
   for await (const page of readPages(execution, model, input)) {
     for (const item of page) {
       matched += 1;

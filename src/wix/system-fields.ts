@@ -9,6 +9,14 @@ const systemNames: ReadonlyMap<string, string> = new Map([
   ['updatedDate', '_updatedDate'],
 ]);
 
+/** Keys of the fields that every collection has which Wix may write (protocol section 6.5). */
+export const systemFields: readonly string[] = Object.freeze([
+  '_id',
+  '_createdDate',
+  '_updatedDate',
+  '_owner',
+]);
+
 /** The field that a path of a filter, sort or projection means. */
 export function resolveSystemField(path: string, isField: (key: string) => boolean): string {
   const name = systemNames.get(path);

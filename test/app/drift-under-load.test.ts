@@ -11,6 +11,7 @@ import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
 import { directoryWith } from '../cli/harness.js';
 import { simulateWorld } from '../world/simulated-world.js';
+import { libraryFiles } from './library-files.js';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -27,27 +28,8 @@ const sdl = (title: string, rename: string) => `
 const whole = { title: 'title: String', rename: 'updateAuthor(id: ID!, patch: AuthorPatch!): Author' };
 
 const files = {
-  'upstream.yaml': `version: 1
-url: http://books.example/graphql
-introspection: { every: 10m }
-defaults: { page: { size: limit, offset: offset, max: 50 } }
-`,
-  'books.yaml': `version: 1
-collection: books
-type: Book
-list: books
-id: id
-fields:
-  pages: pages
-  title: title
-`,
-  'authors.yaml': `version: 1
-collection: authors
-type: Author
-list: authors
-id: id
-fields: { name: name }
-writes:
+  ...libraryFiles,
+  'authors.yaml': `${libraryFiles['authors.yaml']}writes:
   update:
     mutation: updateAuthor
     arguments: { id: $id, patch: $item }

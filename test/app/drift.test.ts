@@ -10,6 +10,7 @@ import type { AdapterError } from '../../src/wix/errors.js';
 import type { Observation } from '../../src/world/observation.js';
 import { directoryWith } from '../cli/harness.js';
 import { simulateWorld } from '../world/simulated-world.js';
+import { libraryFiles } from './library-files.js';
 
 const minute = 60_000;
 const directories: { remove(): void }[] = [];
@@ -26,29 +27,11 @@ const withTitle = sdl('title: String');
 const withoutTitle = sdl('');
 
 const files = {
-  'upstream.yaml': `version: 1
-url: http://books.example/graphql
-introspection: { every: 10m }
-headers:
-  authorization: Bearer of-nobody
-defaults: { page: { size: limit, offset: offset, max: 50 } }
-`,
-  'books.yaml': `version: 1
-collection: books
-type: Book
-list: books
-id: id
-fields:
-  pages: pages
-  title: title
-`,
-  'authors.yaml': `version: 1
-collection: authors
-type: Author
-list: authors
-id: id
-fields: { name: name }
-`,
+  ...libraryFiles,
+  'upstream.yaml': libraryFiles['upstream.yaml'].replace(
+    'defaults:',
+    'headers:\n  authorization: Bearer of-nobody\ndefaults:',
+  ),
 };
 
 async function start(changes: Readonly<Record<string, string>> = {}) {

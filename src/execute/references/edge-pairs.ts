@@ -3,15 +3,15 @@ import type { CollectionModel } from '../../model/model.js';
 import type { EdgesAmong, ItemsPlan, Pairs, Window } from '../../plan/nodes.js';
 import { pushDown } from '../../plan/pushdown/pushdown.js';
 import { edgesOf } from '../../plan/request/edges.js';
+import { enoughOf } from '../../plan/request/paging.js';
 import { planEdges } from '../../plan/tree/edges.js';
-import { enoughOf } from '../../plan/tree/references.js';
 import { sourceOf } from '../../plan/tree/sources.js';
 import { condition } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { executeItems } from '../execute.js';
 import { type Execution, planningOf } from '../execution.js';
 import { readPages } from '../pages.js';
-import type { FoundPairs, Pair } from './found-pairs.js';
+import { type FoundPairs, type Pair, pageOf } from './found-pairs.js';
 import { only } from './shown-fields.js';
 
 type EdgePairs = Extract<Pairs, { kind: 'edges' }>;
@@ -58,11 +58,7 @@ async function pairsAmong(
     await lookFor(execution, model, read, there);
     const own = read.filter(({ referringItemId }) => there.get(referringItemId));
     if (end || plan.limit === 0 || (!among.whole && own.length >= enough))
-      return {
-        pairs: own.slice(window.offset, window.offset + window.limit),
-        total: among.whole ? own.length : undefined,
-        end: own.length <= window.offset + window.limit,
-      };
+      return pageOf(own, window, among.whole);
     plan = planAgain(execution, model, key, among, plan.limit * 4);
   }
 }

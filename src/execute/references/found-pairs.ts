@@ -1,4 +1,5 @@
 /** What reading pairs gives. */
+import type { Window } from '../../plan/nodes.js';
 import type { Item } from '../../wix/json.js';
 
 export interface Pair {
@@ -14,4 +15,13 @@ export interface FoundPairs {
   readonly total: number | undefined;
   /** No pairs follow; told where the plan looks ahead. */
   readonly end: boolean;
+}
+
+/** One page out of the pairs that were read; with `whole` they are all. */
+export function pageOf<T>(all: readonly T[], { offset, limit }: Window, whole: boolean) {
+  return {
+    pairs: all.slice(offset, offset + limit),
+    total: whole ? all.length : undefined,
+    end: all.length <= offset + limit,
+  };
 }

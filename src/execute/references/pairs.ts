@@ -1,7 +1,7 @@
 /** The pairs of a reference field, one page of them. */
 import type { CollectionModel } from '../../model/model.js';
 import type { GivenIds, Pairs, ReferencesPlan, Source, Window } from '../../plan/nodes.js';
-import { enoughOf } from '../../plan/tree/references.js';
+import { enoughOf } from '../../plan/request/paging.js';
 import type { Item } from '../../wix/json.js';
 import { compileSort } from '../../wix/sort.js';
 import type { Execution } from '../execution.js';
@@ -10,7 +10,7 @@ import { createWork } from '../work.js';
 import { groupsByArgument } from './asked.js';
 import { itemsOfBatch } from './batch.js';
 import { edgePairs } from './edge-pairs.js';
-import type { FoundPairs, Pair } from './found-pairs.js';
+import { type FoundPairs, type Pair, pageOf } from './found-pairs.js';
 import { cutList, nestedGroup } from './listed.js';
 import { only } from './shown-fields.js';
 
@@ -22,15 +22,6 @@ export async function executeReferences(execution: Execution, plan: ReferencesPl
   if (pairs.kind === 'edges') return edgePairs(execution, model, key, pairs, plan);
   if (pairs.kind === 'asked') return askedPairs(execution, model, key, pairs, plan);
   return heldPairs(execution, model, key, pairs, plan);
-}
-
-/** One page out of the pairs that were read; with `whole` they are all. */
-function pageOf<T>(all: readonly T[], { offset, limit }: Window, whole: boolean) {
-  return {
-    pairs: all.slice(offset, offset + limit),
-    total: whole ? all.length : undefined,
-    end: all.length <= offset + limit,
-  };
 }
 
 async function heldPairs(

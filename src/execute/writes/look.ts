@@ -68,3 +68,9 @@ export async function lookByKey(
     return undefined;
   }
 }
+
+/** The field that no two items share, by which an item without an id can be found. */
+export function identifyingKey({ writes }: CollectionModel): string | undefined {
+  const identify = writes?.identify;
+  return typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+}

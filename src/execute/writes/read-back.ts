@@ -1,12 +1,11 @@
 /** Items that were written and are not in the answers of their mutations: read together as they are stored. */
-
 import type { CollectionModel } from '../../model/model.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
 import { shownOf, showsSent } from '../../plan/writes/shown.js';
 import { equalValues } from '../../wix/compare.js';
 import type { Item } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
-import { lookAt, lookByKey } from './look.js';
+import { identifyingKey, lookAt, lookByKey } from './look.js';
 import type { DoneBy } from './outcome.js';
 
 export interface Missing {
@@ -49,18 +48,17 @@ async function read(
   { model }: WritePlan,
   missing: readonly Missing[],
 ): Promise<ReadonlyMap<number, Item>> {
-  const { identify } = model.writes!;
-  const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+  const key = identifyingKey(model);
   const ids = missing.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const values = missing.flatMap(({ id, write }) =>
-    id === undefined && key !== undefined ? [shownOf(model, write)[key] ?? null] : [],
-  );
   const named = ids.length === 0 ? undefined : await lookAt(execution, model, ids);
-  const keyed = values.length === 0 ? [] : ((await lookByKey(execution, model, key!, values)) ?? []);
+  const nameless = key === undefined ? [] : missing.filter(({ id }) => id === undefined);
+  const values = new Map(nameless.map(({ write }) => [write, shownOf(model, write)[key!] ?? null]));
+  const keyed =
+    values.size === 0 ? [] : ((await lookByKey(execution, model, key!, [...values.values()])) ?? []);
   return new Map(
     missing.flatMap(({ write, id }): readonly (readonly [number, Item])[] => {
-      const value = id === undefined ? shownOf(model, write)[key!] : undefined;
-      const item = id === undefined ? keyed.find((each) => equalValues(each[key!], value)) : named?.get(id);
+      const item =
+        id === undefined ? keyed.find((each) => equalValues(each[key!], values.get(write))) : named?.get(id);
       return item ? [[write.slot, item]] : [];
     }),
   );

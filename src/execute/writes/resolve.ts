@@ -13,7 +13,7 @@ import { unavailable } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { inParallel } from '../parallel.js';
-import { lookAt, lookByKey } from './look.js';
+import { identifyingKey, lookAt, lookByKey } from './look.js';
 import type { WriteOutcome, WriteVerdict } from './outcome.js';
 import { runStep, type StepVerdict } from './step.js';
 
@@ -138,8 +138,7 @@ async function look(
     for (const { write } of named)
       sights.set(write.slot, sightOf(model, verb, write, found.get(write.id!), before, current));
   }
-  const { identify } = model.writes!;
-  const key = typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+  const key = identifyingKey(model);
   if (key === undefined) return sights;
   const keyed = open.flatMap(({ write }) => {
     const value = write.id === undefined ? (shownOf(model, write)[key] ?? null) : null;

@@ -3,6 +3,7 @@ import type { CollectionModel } from '../../model/model.js';
 import { validationError } from '../../wix/errors.js';
 import type { Paging } from '../../wix/paging.js';
 import type { PagingMetadata } from '../../wix/protocol.js';
+import type { Window } from '../nodes.js';
 import type { CursorTokens } from './cursor-token.js';
 
 export type RequestKind = 'query' | 'count' | 'aggregate' | 'distinct';
@@ -27,6 +28,11 @@ interface TokenContent<R> {
   readonly cursor?: string;
   /** Items before the page that the cursor was made on: the page before must not run into it. */
   readonly most?: number;
+}
+
+/** Entries after which reading may stop: one more than the page tells whether others follow. */
+export function enoughOf({ offset, limit, lookAhead }: Window): number {
+  return offset + limit + (lookAhead ? 1 : 0);
 }
 
 /** What kind of request a cursor carries; undefined without a cursor. */

@@ -10,6 +10,7 @@ import { pushDown } from '../pushdown/pushdown.js';
 import { edgesOf, orderOf, showsAll, unreadable } from '../request/edges.js';
 import { isVisible, visibleKeys } from '../request/fields.js';
 import { type OtherItems, otherItems } from '../request/includes.js';
+import { enoughOf } from '../request/paging.js';
 import { noField } from '../request/wanted.js';
 import { byArgument, firstLists } from './by-argument.js';
 import { planEdges } from './edges.js';
@@ -135,11 +136,6 @@ function askedPairs(
 
 function shownOf({ shown, filter, filtered }: OtherItems): EdgesAmong['items'] {
   return { shown, filter, filtered };
-}
-
-/** Pairs after which reading may stop: one more than the page tells whether others follow. */
-export function enoughOf({ offset, limit, lookAhead }: Window): number {
-  return offset + limit + (lookAhead ? 1 : 0);
 }
 
 /** Pairs that are read before it is known which of them count: never more at first than a page can have, however far it is. */

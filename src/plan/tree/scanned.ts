@@ -4,6 +4,7 @@ import type { NestedItems } from '../../model/model.js';
 import type { Requests, Rows, Source } from '../nodes.js';
 import type { Planning } from '../planning.js';
 import type { Pushdown } from '../pushdown/pushdown.js';
+import { enoughOf } from '../request/paging.js';
 import { planIncludes } from './includes.js';
 import type { ItemsWish } from './items-wish.js';
 import { planKept, readsTogether } from './kept.js';
@@ -15,8 +16,7 @@ export function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish):
   const { residual } = pushdown.order;
   if (residual === undefined) {
     const whole = wish.total && !wish.byCursor;
-    // One more than the page tells whether items follow.
-    const enough = offset + limit + (wish.byCursor ? 1 : 0);
+    const enough = enoughOf({ offset, limit, lookAhead: wish.byCursor });
     const twice = whole && isLong(planning, pushdown) && readsTwice(planning, pushdown, wish);
     const { input, shown } = scanFor(planning, pushdown, wish, { twice, whole, enough });
     return shown({ kind: 'slice', input, offset, limit });

@@ -267,20 +267,27 @@ function prepareSlot(
   const { id, raw, item } = slot;
   const before = id === undefined ? undefined : stored?.get(id);
   const looked = id !== undefined && stored !== undefined && reasonsToLook(scene, id, item).length > 0;
-  const key = keys[index];
-  const version = versionOf(verb, before);
+  const write = (input: Json | undefined, sent: PreparedWrite['sent']): PreparedWrite => ({
+    slot: index,
+    id,
+    raw,
+    input,
+    version: versionOf(verb, before),
+    sent,
+    key: keys[index],
+  });
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
     const made = prepareInsert(model, verb, item, id, now);
     if (made instanceof AdapterError) return made;
-    return { slot: index, id, raw, input: made.input, version, sent: made.sent, key };
+    return write(made.input, made.sent);
   }
   if (looked && before === undefined) return itemNotFound(id!);
-  if (verb.verb === 'remove') return { slot: index, id, raw, input: undefined, version, sent: [], key };
+  if (verb.verb === 'remove') return write(undefined, []);
   const made = prepareUpdate(model, verb, item, looked ? before : undefined, now);
   if (made instanceof AdapterError) return made;
   if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
-  return { slot: index, id, raw, input: made.input, version, sent: made.sent, key };
+  return write(made.input, made.sent);
 }
 
 function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {
