@@ -267,27 +267,19 @@ function prepareSlot(
   const { id, raw, item } = slot;
   const before = id === undefined ? undefined : stored?.get(id);
   const looked = id !== undefined && stored !== undefined && reasonsToLook(scene, id, item).length > 0;
-  const write = (input: Json | undefined, sent: PreparedWrite['sent']): PreparedWrite => ({
-    slot: index,
-    id,
-    raw,
-    input,
-    version: versionOf(verb, before),
-    sent,
-    key: keys[index],
-  });
+  const common = { slot: index, id, raw, version: versionOf(verb, before), key: keys[index] };
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
     const made = prepareInsert(model, verb, item, id, now);
     if (made instanceof AdapterError) return made;
-    return write(made.input, made.sent);
+    return { ...common, input: made.input, sent: made.sent };
   }
   if (looked && before === undefined) return itemNotFound(id!);
-  if (verb.verb === 'remove') return write(undefined, []);
+  if (verb.verb === 'remove') return { ...common, input: undefined, sent: [] };
   const made = prepareUpdate(model, verb, item, looked ? before : undefined, now);
   if (made instanceof AdapterError) return made;
   if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
-  return write(made.input, made.sent);
+  return { ...common, input: made.input, sent: made.sent };
 }
 
 function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {
