@@ -21,6 +21,7 @@ import { resolveSystemField } from '../wix/system-fields.js';
 import { parseRemove, parseWrite } from '../wix/write-requests.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { explainLive } from './explain-live.js';
 import { factsOf, type IdentityOptions } from './identity-options.js';
 import { collectionOf, loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
@@ -29,6 +30,7 @@ import { writeRequest } from './write.js';
 
 export interface ExplainOptions extends RequestOptions, MappingsOption, IdentityOptions {
   readonly json?: boolean;
+  readonly live?: boolean;
   readonly insert?: string;
   readonly update?: string;
   readonly remove?: string;
@@ -65,7 +67,8 @@ export async function explain(
   const references = referencesOf(collectionId, options);
   if (write && references) throw new CliError(2, 'Give either items to write, or references');
   const { from: _from, to: _to, ...others } = options;
-  const { kind, request } = buildRequest(collectionId, references ? others : options);
+  const { kind, path, request } = buildRequest(collectionId, references ? others : options);
+  if (options.live && (write || references)) throw new CliError(2, '--live sends reading requests only');
   const facts = factsOf(options);
   const app = await loadApp(options, context);
   try {
@@ -79,6 +82,7 @@ export async function explain(
         options.json ? JSON.stringify(explanation, null, 2) : writeExplanationText(explanation),
       );
     }
+    if (options.live) return await explainLive(app, { kind, path, request }, options, context);
     if (kind !== 'references') noteUnknownFields(model, options.fields, context);
     const explanation = app.generation.engine.explain(model, kind, parsers[kind](request), facts);
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));

@@ -3,6 +3,7 @@ import type { CollectionModel } from '../model/model.js';
 import type { Count, Total } from '../plan/nodes.js';
 import type { Execution } from './execution.js';
 import type { Found } from './found.js';
+import { measured } from './measured.js';
 import { readPages } from './pages.js';
 import { send } from './send.js';
 
@@ -11,11 +12,11 @@ import { send } from './send.js';
  * @returns the number of all items that match
  * @throws AdapterError when the budget is not enough to read them
  */
-export async function countItems(
-  execution: Execution,
-  model: CollectionModel,
-  count: Count,
-): Promise<number> {
+export function countItems(execution: Execution, model: CollectionModel, count: Count): Promise<number> {
+  return measured(execution, count, (each) => countNode(each, model, count));
+}
+
+async function countNode(execution: Execution, model: CollectionModel, count: Count): Promise<number> {
   switch (count.kind) {
     case 'zero':
       return 0;
@@ -45,8 +46,8 @@ export async function totalOf(
     case 'rows':
       return found?.total;
     case 'page':
-      return found?.total ?? countItems(execution, model, total.otherwise);
+      return found?.total ?? measured(execution, total, (each) => countItems(each, model, total.otherwise));
     case 'after':
-      return found?.total ?? countItems(execution, model, total.count);
+      return found?.total ?? measured(execution, total, (each) => countItems(each, model, total.count));
   }
 }

@@ -8,6 +8,7 @@ import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import type { Budget } from './budget.js';
 import type { CollectionKnowledge } from './knowledge.js';
+import type { Measure } from './measure.js';
 
 /** The facts of one request, and what it needs of the outside: passed on whole, never taken apart on the way. */
 export interface RequestContext {
@@ -21,6 +22,8 @@ export interface RequestContext {
   readonly observe: Observe;
   /** Called before a mutation is sent. */
   readonly sending?: (() => void) | undefined;
+  /** Given by who wants to know what each node of the plan took. */
+  readonly measure?: Measure | undefined;
 }
 
 /** One upstream, ready to be asked, and the document texts that were printed for it. */

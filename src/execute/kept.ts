@@ -10,6 +10,7 @@ import type { Execution } from './execution.js';
 import type { FindRows, Found, Wish } from './found.js';
 import { getItems } from './get.js';
 import { mostKept } from './kept-orders.js';
+import { measured } from './measured.js';
 import { sortInPieces } from './sort-in-pieces.js';
 import { paidFor, type Work } from './work.js';
 
@@ -23,7 +24,12 @@ export async function findKept(
   window: Wish,
   findRows: FindRows,
 ): Promise<Found> {
-  const items = await getItems(execution, model, input);
+  const items = await measured(
+    execution,
+    input,
+    (each) => getItems(each, model, input),
+    (found) => found.length,
+  );
   if (items.length === input.ids.length && holds(query, items))
     return { items, total, end: offset + limit >= total, cursor: null };
   execution.runtime.knowledge(model).forgetOrder(query, execution.scope);

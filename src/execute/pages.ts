@@ -8,6 +8,7 @@ import type { Item } from '../wix/json.js';
 import { compileEvidence } from './evidence.js';
 import type { Execution } from './execution.js';
 import { getItems } from './get.js';
+import { measuredPages } from './measured.js';
 import { scanRows } from './scan.js';
 import { tolerating } from './tolerate.js';
 import { createWork, filterSteps } from './work.js';
@@ -15,7 +16,11 @@ import { createWork, filterSteps } from './work.js';
 export type Pages = AsyncGenerator<readonly Item[], void>;
 
 /** Every item of a source, a page at a time. Two rows with one id are refused. */
-export async function* readPages(execution: Execution, model: CollectionModel, source: Source): Pages {
+export function readPages(execution: Execution, model: CollectionModel, source: Source): Pages {
+  return measuredPages(execution, source, (each) => readNode(each, model, source));
+}
+
+async function* readNode(execution: Execution, model: CollectionModel, source: Source): Pages {
   switch (source.kind) {
     case 'empty':
       return;

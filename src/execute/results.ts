@@ -7,6 +7,7 @@ import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
 import type { Execution } from './execution.js';
+import { measured } from './measured.js';
 import { readPages } from './pages.js';
 import { send } from './send.js';
 import { sortInPieces } from './sort-in-pieces.js';
@@ -57,7 +58,16 @@ export async function distinctValues(execution: Execution, plan: DistinctPlan): 
 }
 
 /** Groups before the final filter. */
-async function resultsOf(
+function resultsOf(execution: Execution, model: CollectionModel, results: Results): Promise<readonly Item[]> {
+  return measured(
+    execution,
+    results,
+    (each) => findResults(each, model, results),
+    (groups) => groups.length,
+  );
+}
+
+async function findResults(
   execution: Execution,
   model: CollectionModel,
   results: Results,

@@ -14,6 +14,7 @@ import type { Found, Wish } from './found.js';
 import { getItems } from './get.js';
 import { type CamePage, findHalves } from './halves.js';
 import { createOrder, findKept } from './kept.js';
+import { measured } from './measured.js';
 import { itemsOf, readPages, refuseRepeated, rowReader } from './pages.js';
 import { provePlace } from './place.js';
 import { readRange } from './range.js';
@@ -28,7 +29,21 @@ type PageNode = Extract<Rows, { kind: 'page' }>;
  * @throws AdapterError when the upstream fails or contradicts itself, or the budget is not enough; Contradiction
  * where rows show that a claim is false
  */
-export async function findRows(
+export function findRows(
+  execution: Execution,
+  model: CollectionModel,
+  rows: Rows,
+  window: Wish,
+): Promise<Found> {
+  return measured(
+    execution,
+    rows,
+    (each) => findNode(each, model, rows, window),
+    ({ items }) => items.length,
+  );
+}
+
+async function findNode(
   execution: Execution,
   model: CollectionModel,
   rows: Rows,

@@ -1,5 +1,6 @@
 /** An explanation is read off the very plan that is executed: nothing is sent, and nothing is decided here. */
 import type { Call } from '../calls/call.js';
+import type { Measure } from '../execute/measure.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Lookup, Plan, Requests } from '../plan/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
@@ -12,7 +13,7 @@ import {
   readOfPairs,
   requestsAfterPairs,
 } from './outline.js';
-import { lookupNode, planTree } from './tree.js';
+import { lookupNode, planTree, type Runs } from './tree.js';
 
 export type { ExplainedCall, ExplainedNode, Explanation } from './explanation.js';
 
@@ -24,8 +25,11 @@ const totals = {
   rows: 'counted here, by reading all rows that match',
 } as const;
 
-/** @param request name of the endpoint, for people */
-export function explain(request: string, plan: Plan, operations: OperationBuilder): Explanation {
+/**
+ * @param request name of the endpoint, for people
+ * @param runs what nodes took, where the plan was carried out
+ */
+export function explain(request: string, plan: Plan, operations: OperationBuilder, runs?: Runs): Explanation {
   if (plan.kind === 'references') {
     const read = explain(request, readOfPairs(plan), operations);
     const after = requestsAfterPairs(plan);
@@ -39,7 +43,7 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
         least: reading.least + least,
         most: reading.most === null || most === null ? null : reading.most + most,
       },
-      plan: planTree(plan),
+      plan: planTree(plan, runs),
     };
   }
   const { model } = plan;
@@ -71,9 +75,22 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
     reasons: plan.reasons,
     requests: requestsText(model, outline),
     upstreamRequests: sumOf(outline.requests),
-    plan: planTree(plan),
+    plan: planTree(plan, runs),
     budget: model.limits,
   };
+}
+
+/** The plan that was carried out, with what its nodes took. undefined: none was made, or a kept answer was given without one */
+export function explainRun(
+  request: string,
+  { plan, lookups, runs }: Measure,
+  operations: (model: CollectionModel) => OperationBuilder,
+): Explanation | undefined {
+  if (!plan) return undefined;
+  const explained = explain(request, plan, operations(plan.model), runs);
+  if (lookups.length === 0) return explained;
+  const inputs = [...lookups.map((each) => lookupNode(each, runs)), explained.plan];
+  return { ...explained, plan: { node: 'look up ids, then the items with those that were found', inputs } };
 }
 
 /** What is asked first; the rest of the plan depends on its answer. */
@@ -97,7 +114,7 @@ export function explainLookups(
     upstreamRequests: { least: asked.upstreamRequests.least, most: null },
     plan: {
       node: `look up ${lookups.map((each) => each.key).join(', ')}, ${after}`,
-      inputs: lookups.map(lookupNode),
+      inputs: lookups.map((each) => lookupNode(each)),
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The plan of a request as plain data, for people and programs. */
+import type { NodeRun } from '../execute/measure.js';
 import type { ResolvedLimits } from '../model/model.js';
 import type { Access } from '../plan/pushdown/pushdown.js';
 import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
@@ -39,4 +40,6 @@ export interface ExplainedNode {
   /** Kind of the node and what it does, e.g. `scan products, 1000 rows at a time`. */
   readonly node: string;
   readonly inputs: readonly ExplainedNode[];
+  /** What it took, together with its inputs; undefined: it was not carried out, or is only told of. */
+  readonly ran?: Readonly<NodeRun>;
 }

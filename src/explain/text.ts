@@ -1,5 +1,6 @@
 /** An explanation as people read it. */
-import type { Explanation } from './explanation.js';
+import type { NodeRun } from '../execute/measure.js';
+import type { ExplainedNode, Explanation } from './explanation.js';
 
 export function explanationText(explanation: Explanation): string {
   const lines = [`${explanation.request} of ${explanation.collection}: ${explanation.summary}`, ''];
@@ -29,6 +30,32 @@ export function explanationText(explanation: Explanation): string {
     `budget: ${scan} rows, ${pages} requests, ${Math.round(bytes / 2 ** 20)} MiB, ${deadline} ms`,
   );
   return lines.join('\n');
+}
+
+/** A line for each node: what it is, and what it and those below it took. */
+export function runText({ plan }: Pick<Explanation, 'plan'>): readonly string[] {
+  const lines = treeLines(plan, 0);
+  const width = Math.max(...lines.map(({ text }) => text.length));
+  return lines.map(({ text, ran }) => `${text.padEnd(width)}  ${ran ? ranText(ran) : '-'}`);
+}
+
+export function ranText({ milliseconds, rows, requests }: NodeRun): string {
+  const told = [
+    `${milliseconds.toFixed(1)} ms`,
+    ...(rows === undefined ? [] : [`${rows} row${rows === 1 ? '' : 's'}`]),
+    ...(requests === 0 ? [] : [`${requests} request${requests === 1 ? '' : 's'}`]),
+  ];
+  return told.join(', ');
+}
+
+function treeLines(
+  { node, inputs, ran }: ExplainedNode,
+  depth: number,
+): readonly { readonly text: string; readonly ran: NodeRun | undefined }[] {
+  return [
+    { text: `${'  '.repeat(depth)}${node}`, ran },
+    ...inputs.flatMap((each) => treeLines(each, depth + 1)),
+  ];
 }
 
 function doneHere({ access, document, reasons }: Explanation): readonly string[] {

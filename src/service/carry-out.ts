@@ -4,6 +4,7 @@ import { OperandsRefused } from '../calls/operands.js';
 import { Contradiction } from '../execute/evidence.js';
 import type { Execution, RequestContext } from '../execute/execution.js';
 import type { KnowledgeStore } from '../execute/knowledge.js';
+import { measured } from '../execute/measured.js';
 import { lookUp } from '../execute/references/lookup.js';
 import type { CollectionModel } from '../model/model.js';
 import { claimId } from '../plan/claims/claims.js';
@@ -73,6 +74,7 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
           if (!(needed instanceof LookupNeeded)) throw needed;
           lookups = needed.lookups;
           for (const each of lookups) lookedUp.set(each.id, await lookUp(execution, each));
+          context.measure?.lookups.push(...lookups);
         }
       }
     };
@@ -80,7 +82,9 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
       try {
         planned ??= await planAgain();
         await giveWay(context.world);
-        const answer = await execute(execution, planned);
+        const going = planned;
+        if (context.measure) context.measure.plan = going.plan;
+        const answer = await measured(execution, going.plan, (each) => execute(each, going));
         if (withholding) noteWithheld(withholding, store, planned.plan.model, context);
         return answer;
       } catch (error) {

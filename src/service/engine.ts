@@ -4,10 +4,11 @@ import { createBudget } from '../execute/budget.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import type { Measure } from '../execute/measure.js';
 import { noteChange } from '../execute/note-change.js';
 import { executeReferences } from '../execute/references/pairs.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
-import { type Explanation, explain, explainLookups } from '../explain/explain.js';
+import { type Explanation, explain, explainLookups, explainRun } from '../explain/explain.js';
 import type { ReadPlan } from '../explain/outline.js';
 import { describeCollection } from '../model/bind/capabilities.js';
 import type { CollectionModel } from '../model/model.js';
@@ -90,6 +91,8 @@ export interface Engine extends Writing {
     request: ReadRequest,
     facts?: RequestScope,
   ): Explanation;
+  /** The plan that was carried out under this measure, with what its nodes took; undefined: there was none. */
+  explainRun(kind: EndpointRead['kind'], measure: Measure): Explanation | undefined;
   /** What each field can do, and where it is done: by the planner, without sending anything. */
   abilities(model: CollectionModel): readonly Ability[];
   /** Claims that rows have shown to be false in this generation. */
@@ -259,6 +262,8 @@ export function createEngine(options: EngineOptions): Engine {
         return explainLookups(kind, model, current, needed.lookups, upstream(model).operations);
       }
     },
+
+    explainRun: (kind, measure) => explainRun(kind, measure, (model) => upstream(model).operations),
 
     abilities(given) {
       // The mapping's own filter is no property of a field.

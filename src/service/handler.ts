@@ -23,8 +23,8 @@ export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
 
 /** What a request for the collection is executed with. */
 export function runContext(context: ServiceContext, model: CollectionModel): RequestContext {
-  const { world, requestId, scope, signal, observe, arrived } = context;
-  return { world, requestId, scope, signal, observe, deadline: arrived + model.limits.deadline };
+  const { world, requestId, scope, signal, observe, measure, arrived } = context;
+  return { world, requestId, scope, signal, observe, measure, deadline: arrived + model.limits.deadline };
 }
 
 /** @throws AdapterError */

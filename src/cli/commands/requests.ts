@@ -16,7 +16,9 @@ const writing = {
 export function declareRequests(program: Command, context: CliContext): void {
   withExamples(
     addIdentityOptions(addRequestOptions(program.command('explain')))
-      .description('show what a request would send to the API, without sending it')
+      .description(
+        'show what a request would send to the API, without sending it; or, with --live, what it took',
+      )
       .argument('<collection>', 'id of the collection')
       .option(...mappingsOption)
       .option(
@@ -30,9 +32,11 @@ export function declareRequests(program: Command, context: CliContext): void {
         'a request that makes references of this field, from each of --from to each of --to',
       )
       .option('--remove-references <field>', 'a request that takes them away')
+      .option('--live', 'send a reading request, and show what each node of the plan took')
       .option('--json', 'as JSON')
       .action(async (id, options) => (await import('../explain.js')).explain(id, options, context)),
     `wix-graphql-adapter explain products --filter '{"price":{"$lt":50}}' --sort -price --total`,
+    'wix-graphql-adapter explain products --sort brand --limit 3 --live',
     'wix-graphql-adapter explain products --language de --as visitor',
     `wix-graphql-adapter explain products --update '{"_id":"p1","price":25}'`,
     'wix-graphql-adapter explain products --insert-references categories --from p1 --to c1,c2',

@@ -6,6 +6,7 @@ import type { Inclusion, Rows } from '../../plan/nodes.js';
 import type { Item, Json } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
 import type { FindRows } from '../found.js';
+import { measured } from '../measured.js';
 import { inParallel } from '../parallel.js';
 import { askedGroups } from './asked.js';
 import { itemsOfBatch, showing } from './batch.js';
@@ -24,7 +25,7 @@ export async function includeItems(
   find: FindRows,
 ): Promise<readonly Item[]> {
   const finds = await inParallel(model.limits.concurrency, inclusions, (each) =>
-    findIncluded(execution, model, each, items, find),
+    measured(execution, each, (noted) => findIncluded(noted, model, each, items, find)),
   );
   const found = new Map<string, Find>();
   const aside = new Set<string>();
