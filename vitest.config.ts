@@ -7,6 +7,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Vitest keeps one processor free for itself, which is half of a machine that has two.
     maxWorkers: '100%',
+    // One module graph for all files of a worker: importing it anew for each took longer than most of the tests. So no test replaces a
+    // module (`vi.mock`), and each gives back what it changes of the process.
+    isolate: false,
     // Far more than anything takes, even on a machine that is busy with other things.
     testTimeout: 240_000,
     hookTimeout: 240_000,

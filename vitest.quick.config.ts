@@ -6,8 +6,6 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      // One module graph for all files of a worker: importing takes longer than many of the tests.
-      isolate: false,
       env: {
         // Few random requests of each law; the full number is in each law's own file.
         LAW_RUNS: '3',
@@ -52,9 +50,6 @@ export default mergeConfig(
         'test/explain/abilities.test.ts',
         'test/mapping/{next-action,validate}.test.ts',
         'test/authoring/write/write-yaml.test.ts',
-        // They put a module of their own in place of another, which files that share one module graph cannot.
-        'test/wix/jwt/signature.test.ts',
-        'test/execute/{kept-orders,knowledge,seen-pages}.test.ts',
       ],
     },
   }),

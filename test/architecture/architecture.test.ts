@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { cyclesOf } from './cycles.js';
 import { openSwitches, sharedTypeNames, upwardImports } from './exceptions.js';
 import { beside, entries, layerOf, layers, leaves, wrongDirection, wrongRoom } from './layers.js';
-import { readSources, root } from './sources.js';
+import { pathsIn, readSources, root } from './sources.js';
 import { incompleteSwitches } from './switches.js';
 
 const sources = readSources('src');
@@ -111,4 +111,13 @@ it('packages that are imported are named in package.json, and none has to be ins
 it('packages are imported by their public entry', () => {
   const found = sources.flatMap(({ path, innards }) => innards.map((each) => `${path}: ${each}`));
   expect(found).toEqual([]);
+});
+
+describe('tests', () => {
+  it('put no module in the place of another: all files of a worker share what was loaded', () => {
+    const replaces = new RegExp(`\\bvi\\.(?:${['mock', 'doMock', 'resetModules'].join('|')})\\(`);
+    expect(pathsIn('test').filter((each) => replaces.test(readFileSync(join(root, each), 'utf8')))).toEqual(
+      [],
+    );
+  });
 });

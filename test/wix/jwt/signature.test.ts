@@ -1,29 +1,33 @@
 /** How much is hashed where there are several keys: whoever can reach the port can send large bodies. */
-import type * as Crypto from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSigner, generateKeyPair } from '../../../src/wix/jwt/sign.js';
 import { createVerifier } from '../../../src/wix/jwt/verify.js';
 import { systemWorld } from '../../../src/world/system-world.js';
 
-const hashed = vi.hoisted(() => ({ bytes: 0 }));
-vi.mock('node:crypto', async (load) => {
-  const real = await load<typeof Crypto>();
-  return {
-    ...real,
-    createVerify(algorithm: string) {
-      const running = real.createVerify(algorithm);
-      const update = running.update.bind(running);
-      running.update = (bytes: Crypto.BinaryLike) => {
-        hashed.bytes += (bytes as Buffer).length;
-        return update(bytes);
-      };
-      return running;
-    },
-    verify(...given: Parameters<typeof real.verify>) {
-      hashed.bytes += (given[1] as Buffer).length;
-      return real.verify(...given);
-    },
+const hashed = { bytes: 0 };
+const { createVerify, verify } = crypto;
+// Put into Node's own module: other test files share the modules of the code, which may be loaded already.
+beforeAll(() => {
+  crypto.createVerify = (algorithm: string) => {
+    const running = createVerify(algorithm);
+    const update = running.update.bind(running);
+    running.update = (bytes: crypto.BinaryLike) => {
+      hashed.bytes += (bytes as Buffer).length;
+      return update(bytes);
+    };
+    return running;
   };
+  crypto.verify = ((...given: Parameters<typeof verify>) => {
+    hashed.bytes += (given[1] as Buffer).length;
+    return verify(...given);
+  }) as typeof verify;
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  Object.assign(crypto, { createVerify, verify });
+  syncBuiltinESMExports();
 });
 afterEach(() => {
   hashed.bytes = 0;
