@@ -2,6 +2,7 @@
  * Constant arguments of the list field and its siblings, with the facts of the request ($language, $identity.memberId, …)
  * filled in. These arguments decide which items there are, so a fact that a request has not got refuses it.
  */
+import { ruledFacts } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import { renderTemplate, type Slots } from '../styles/template.js';
 import type { Json } from '../styles/vocabulary.js';
@@ -123,7 +124,7 @@ export function neededFacts(model: CollectionModel): readonly string[] {
   );
   const listed = [...model.list.constants.values()].flatMap((each) => Object.values(each as Arguments));
   for (const template of [...listed, ...own]) if (template !== '$language') fill(template, undefined, note);
-  return [...found];
+  return [...new Set([...found, ...ruledFacts(model)])];
 }
 
 function fill(template: Json, language: string | undefined, text: (text: string) => Json): Json {

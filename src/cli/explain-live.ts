@@ -17,16 +17,17 @@ export async function explainLive(
   options: IdentityOptions & { readonly json?: boolean },
   { world, print, note, setExitCode }: CliContext,
 ): Promise<void> {
+  const scope = scopeOf(metadataOf(options));
   const run = await runMeasured(app.service(undefined), operationOf(path)!.name, request, {
     world,
     arrived: world.now(),
     requestId: undefined,
-    scope: scopeOf(metadataOf(options)),
+    scope,
     signal: new AbortController().signal,
     observe: unobserved,
   });
   const { failure, answer, milliseconds, requests } = run;
-  const explanation = app.generation.engine.explainRun(kind, run.measure);
+  const explanation = app.generation.engine.explainRun(kind, run.measure, scope);
   const refused = failure && `${failure.code}: ${failure.message}`;
   // Refused before there was a plan, as without --live.
   if (!explanation) throw new CliError(1, refused ?? 'nothing was carried out');

@@ -77,7 +77,7 @@ export async function explain(
       const { engine } = app.generation;
       const explanation = references
         ? engine.explainReferences(model, references.action, references.request, facts)
-        : engine.explainWrite(model, write!);
+        : engine.explainWrite(model, write!, facts);
       return context.print(
         options.json ? JSON.stringify(explanation, null, 2) : writeExplanationText(explanation),
       );

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { scopeOf } from '../server/scope.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
+import { type IdentityKind, identityKinds } from '../wix/identity.js';
 import type { Metadata } from '../wix/protocol.js';
 import { CliError } from './cli-error.js';
 
@@ -16,15 +17,14 @@ const somebody = {
   visitor: '00000000-0000-4000-8000-000000000001',
   member: '00000000-0000-4000-8000-000000000002',
   owner: '00000000-0000-4000-8000-000000000003',
+  app: '00000000-0000-4000-8000-000000000004',
 } as const;
-
-export const identityKinds = ['visitor', 'member', 'owner'] as const;
 
 export function addIdentityOptions(command: Command): Command {
   return command
     .option('--language <tag>', 'language of the request, as Wix writes it: en, pt-BR')
     .option('--member <id>', 'the request is that of this member of the site')
-    .option('--as <who>', 'the request is that of a visitor, a member, or the owner of the site');
+    .option('--as <who>', 'the request is that of a visitor, a member, the owner of the site, or an app');
 }
 
 /** @throws CliError when the options contradict each other */
@@ -36,7 +36,7 @@ export function metadataOf({ language, member, as }: IdentityOptions): Metadata 
         : 'member'
       : identityKinds.find((each) => each === as);
   if (as !== undefined && who === undefined)
-    throw new CliError(2, `--as must be ${identityKinds.join(' or ')}`);
+    throw new CliError(2, `--as must be ${identityKinds.join(', ')}`);
   if (member !== undefined && who !== 'member') throw new CliError(2, `--as ${as} takes no --member`);
   return {
     ...(language === undefined ? {} : { languages: [language] }),
@@ -44,10 +44,7 @@ export function metadataOf({ language, member, as }: IdentityOptions): Metadata 
   };
 }
 
-function identityOf(
-  who: (typeof identityKinds)[number],
-  member: string | undefined,
-): NonNullable<Metadata['identity']> {
+function identityOf(who: IdentityKind, member: string | undefined): NonNullable<Metadata['identity']> {
   switch (who) {
     case 'visitor':
       return { identityType: 'ANONYMOUS_VISITOR', anonymousVisitorId: somebody.visitor };
@@ -55,6 +52,8 @@ function identityOf(
       return { identityType: 'MEMBER', memberId: member ?? somebody.member };
     case 'owner':
       return { identityType: 'WIX_USER', wixUserId: somebody.owner };
+    case 'app':
+      return { identityType: 'APP', appId: somebody.app };
   }
 }
 

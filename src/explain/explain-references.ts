@@ -15,6 +15,7 @@ export function explainReferenceWrite(
   plan: ReferenceWritePlan,
   planning: Planning,
   operations: (model: CollectionModel) => OperationBuilder,
+  rules: readonly string[],
 ): WriteExplanation {
   const { model, key, action, slots, way, referring, pairs } = plan;
   const sent = (call: Call<unknown>): ExplainedCall => {
@@ -37,6 +38,7 @@ export function explainReferenceWrite(
       count === 0
         ? 'no reference can be sent.'
         : `${references} by ${wayText(plan)}, as what is there demands.`,
+    rules,
     calls: [...reads, ...mutations.map(({ call }) => call)].map(sent),
     looks:
       count === 0

@@ -9,6 +9,8 @@ export interface WriteExplanation {
   /** insert, update or remove. */
   readonly request: string;
   readonly summary: string;
+  /** Which rules apply to whoever asks, a line each (see explainRules). */
+  readonly rules: readonly string[];
   /** What is sent first: the mutations, or the look at the items that they are made of. */
   readonly calls: readonly ExplainedCall[];
   /** Why the stored items are read before. */
@@ -19,7 +21,11 @@ export interface WriteExplanation {
 }
 
 /** Reads a plan of writes as plain data for people and programs; the same plan is executed. */
-export function explainWrite(plan: WritePlan, operations: OperationBuilder): WriteExplanation {
+export function explainWrite(
+  plan: WritePlan,
+  operations: OperationBuilder,
+  rules: readonly string[],
+): WriteExplanation {
   const { model, verb, rounds, slots } = plan;
   const [first] = rounds;
   const sent = (call: Call<unknown>): ExplainedCall => {
@@ -37,6 +43,7 @@ export function explainWrite(plan: WritePlan, operations: OperationBuilder): Wri
     collection: model.id,
     request: verb.verb,
     summary: summaryOf(plan, first),
+    rules,
     calls: first === undefined ? [] : callsOf(first).map(sent),
     looks: [...new Set(rounds.flatMap(({ before }) => before?.why ?? []))],
     refused: refusals.map(({ item, error }) => ({ item, message: error.message, data: error.data ?? null })),
@@ -46,8 +53,8 @@ export function explainWrite(plan: WritePlan, operations: OperationBuilder): Wri
 
 /** Text of a writing request's explanation, as the command line prints it. */
 export function writeExplanationText(explanation: WriteExplanation): string {
-  const { request, collection, summary, calls, looks, refused } = explanation;
-  const lines = [`${request} of ${collection}: ${summary}`];
+  const { request, collection, summary, rules, calls, looks, refused } = explanation;
+  const lines = [`${request} of ${collection}: ${summary}`, ...rulesText(rules)];
   for (const [index, { document, variables }] of calls.entries()) {
     const same = index > 0 && document === calls[index - 1]!.document;
     lines.push('', ...(same ? [] : ['document', `  ${document}`, '']), 'variables');
@@ -57,6 +64,11 @@ export function writeExplanationText(explanation: WriteExplanation): string {
   if (refused.length > 0)
     lines.push('', 'not sent', ...refused.map(({ item, message }) => `  item ${item}: ${message}`));
   return lines.join('\n');
+}
+
+/** Nothing where no rule depends on who asks. */
+export function rulesText(rules: readonly string[]): readonly string[] {
+  return rules.length === 0 ? [] : ['', 'rules', ...rules.map((each) => `  ${each}`)];
 }
 
 function callsOf({ before, ready }: WriteRound): readonly Call<unknown>[] {

@@ -4,6 +4,7 @@ import type { Measure } from '../execute/measure.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Lookup, Plan, Requests } from '../plan/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
+import type { RequestScope } from '../upstream/transport/context.js';
 import type { ExplainedCall, Explanation } from './explanation.js';
 import {
   isResidual,
@@ -13,6 +14,7 @@ import {
   readOfPairs,
   requestsAfterPairs,
 } from './outline.js';
+import { explainRules } from './rules.js';
 import { lookupNode, planTree, type Runs } from './tree.js';
 
 export type { ExplainedCall, ExplainedNode, Explanation } from './explanation.js';
@@ -27,11 +29,18 @@ const totals = {
 
 /**
  * @param request name of the endpoint, for people
+ * @param rules see explainRules
  * @param runs what nodes took, where the plan was carried out
  */
-export function explain(request: string, plan: Plan, operations: OperationBuilder, runs?: Runs): Explanation {
+export function explain(
+  request: string,
+  plan: Plan,
+  operations: OperationBuilder,
+  rules: readonly string[],
+  runs?: Runs,
+): Explanation {
   if (plan.kind === 'references') {
-    const read = explain(request, readOfPairs(plan), operations);
+    const read = explain(request, readOfPairs(plan), operations, rules);
     const after = requestsAfterPairs(plan);
     const { least, most } = sumOf(after);
     const { upstreamRequests: reading } = read;
@@ -58,6 +67,7 @@ export function explain(request: string, plan: Plan, operations: OperationBuilde
   return {
     collection: model.id,
     request,
+    rules,
     access: outline.access,
     summary: summaryOf(plan, outline),
     pushed: {
@@ -85,9 +95,11 @@ export function explainRun(
   request: string,
   { plan, lookups, runs }: Measure,
   operations: (model: CollectionModel) => OperationBuilder,
+  facts: RequestScope,
 ): Explanation | undefined {
   if (!plan) return undefined;
-  const explained = explain(request, plan, operations(plan.model), runs);
+  const rules = explainRules(plan.model, 'read', facts);
+  const explained = explain(request, plan, operations(plan.model), rules, runs);
   if (lookups.length === 0) return explained;
   const inputs = [...lookups.map((each) => lookupNode(each, runs)), explained.plan];
   return { ...explained, plan: { node: 'look up ids, then the items with those that were found', inputs } };
@@ -100,11 +112,12 @@ export function explainLookups(
   collection: (id: string) => CollectionModel | undefined,
   lookups: readonly Lookup[],
   operations: OperationBuilder,
+  rules: readonly string[],
 ): Explanation {
   const [first] = lookups;
   const { holder, input, reasons } = first!;
   const read: Plan = { kind: 'count', model: collection(holder)!, reasons, count: { kind: 'rows', input } };
-  const asked = explain(request, read, operations);
+  const asked = explain(request, read, operations, rules);
   const after = 'then the items with the ids that were found';
   return {
     ...asked,

@@ -9,6 +9,8 @@ export interface Explanation {
   readonly collection: string;
   /** query, count, aggregate or distinct. */
   readonly request: string;
+  /** Which rules apply to whoever asks, a line each (see explainRules). */
+  readonly rules: readonly string[];
   readonly access: Access['kind'];
   readonly summary: string;
   readonly pushed: { readonly filter: boolean; readonly sort: readonly string[]; readonly total: boolean };

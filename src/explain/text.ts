@@ -1,9 +1,14 @@
 /** An explanation as people read it. */
 import type { NodeRun } from '../execute/measure.js';
+import { rulesText } from './explain-write.js';
 import type { ExplainedNode, Explanation } from './explanation.js';
 
 export function explanationText(explanation: Explanation): string {
-  const lines = [`${explanation.request} of ${explanation.collection}: ${explanation.summary}`, ''];
+  const lines = [
+    `${explanation.request} of ${explanation.collection}: ${explanation.summary}`,
+    ...rulesText(explanation.rules),
+    '',
+  ];
   lines.push('sent upstream');
   if (explanation.document === undefined) lines.push('  nothing');
   else {

@@ -22,6 +22,7 @@ import { cache, cacheCheck } from './cache.js';
 import { duration } from './duration.js';
 import { gateway } from './gateway.js';
 import { hooks } from './hooks.js';
+import { allow, whereFor } from './identity.js';
 import { limits } from './limits.js';
 import { site } from './site.js';
 
@@ -233,7 +234,11 @@ export const collectionMapping = z
     where: z
       .record(z.string(), template)
       .optional()
-      .describe("Filter in Wix's filter language that always applies"),
+      .describe(
+        "Filter in Wix's filter language that always applies. A value may be a fact of the verified request: $instance, $identity.memberId, …",
+      ),
+    allow: allow.optional(),
+    whereFor: whereFor.optional(),
     fields: z
       .record(
         z

@@ -21,6 +21,7 @@ import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { CachingModel } from './caching.js';
 import type { Codec } from './codecs/codec.js';
 import type { AskedArgument, NestedList, NestedPath, ReferenceModel } from './references.js';
+import type { IdentityRules } from './rules.js';
 import type { WriteModel } from './writes.js';
 
 /** Where a value comes from. */
@@ -281,8 +282,10 @@ export interface CollectionModel {
   readonly get: GetModel;
   readonly aggregate: AggregateModel | undefined;
   readonly writes: WriteModel | undefined;
-  /** Always applied. */
+  /** Always applied; may hold facts of the request, see whereOf. */
   readonly where: Filter;
+  /** What depends on who asks; undefined: nothing does. */
+  readonly rules: IdentityRules | undefined;
   readonly caching: CachingModel;
   readonly limits: ResolvedLimits;
   /** The file that sets each limit, or would. */

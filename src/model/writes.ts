@@ -88,6 +88,8 @@ export interface VerbModel extends MutationModel {
   readonly verb: WriteVerb;
   /** By key; what is not here is read-only. */
   readonly fields: ReadonlyMap<string, WrittenField>;
+  /** Fields that Wix does not see, and that an insert gives the value that the collection's filter demands. */
+  readonly hidden: ReadonlyMap<string, WrittenField>;
   /** Why fields are read-only, by key. */
   readonly readOnly: ReadonlyMap<string, string>;
   /** Where the id of a new item goes: a member of its input, or `$id`. */

@@ -68,7 +68,7 @@ export function plan(planning: Planning, tokens: CursorTokens, read: EndpointRea
 
 /** For requests whose answer has no pages. */
 export function noPage<R>(request: R): OpenedPage<R> {
-  return { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined };
+  return { request, offset: 0, limit: 0, byCursor: false, upstreamCursor: undefined, mark: '' };
 }
 
 /**
@@ -81,7 +81,7 @@ export function planQuery(
   tokens: CursorTokens,
   given: QueryRequest,
 ): Planned<ItemsPlan, QueryRequest> {
-  const page = openPage(tokens, 'query', planning.model, given);
+  const page = openPage(tokens, 'query', planning, given);
   const { request, ...place } = page;
   const wanted = resolveWanted(planning.model, request.filter, request.sort);
   const includes = resolveIncludes(planning, request.includeReferencedItems);
@@ -113,7 +113,7 @@ export function planAggregation(
   if (given.aggregation === undefined && cursorKind(tokens, given.paging) !== 'aggregate')
     return planQuery(planning, tokens, queryOf(given));
   const { model } = planning;
-  const page = openPage(tokens, 'aggregate', model, given);
+  const page = openPage(tokens, 'aggregate', planning, given);
   const { request } = page;
   const aggregation = resolveAggregation(model, request.aggregation!, request.initialFilter);
   const pushdown = pushedDown(planning, resolveWanted(model, request.initialFilter, []));
@@ -137,7 +137,7 @@ export function planValues(
   given: DistinctRequest,
 ): Planned<DistinctPlan, DistinctRequest> {
   const { model } = planning;
-  const page = openPage(tokens, 'distinct', model, given);
+  const page = openPage(tokens, 'distinct', planning, given);
   const { request } = page;
   const path = resolveSystemField(request.fieldName, (key) => model.fields.has(key));
   const wanted = resolveWanted(model, request.filter, [{ path, order: 'ASC' }], 'fieldName');
@@ -155,13 +155,13 @@ export function planPairs(
   tokens: CursorTokens,
   given: QueryReferencedRequest,
 ): Planned<ReferencesPlan, QueryReferencedRequest> {
-  const page = openPage(tokens, 'references', planning.model, given);
+  const page = openPage(tokens, 'references', planning, given);
   return { plan: planReferences(planning, page.request, windowOf(page)), page };
 }
 
 function pushedDown(planning: Planning, wanted: Parameters<typeof pushDown>[1]) {
-  const { model, pushdown, withheld } = planning;
-  const pushed = (filter: Filter) => pushDown(model, { ...wanted, filter }, pushdown, withheld);
+  const { model } = planning;
+  const pushed = (filter: Filter) => pushDown(planning, { ...wanted, filter });
   const taken = takenReferences(planning, wanted.filter);
   if (taken) {
     const whole = pushed(withoutReferences(planning, wanted.filter, taken));

@@ -10,7 +10,9 @@ import { executeReferences } from '../execute/references/pairs.js';
 import { type Ability, abilitiesOf } from '../explain/abilities.js';
 import { type Explanation, explain, explainLookups, explainRun } from '../explain/explain.js';
 import type { ReadPlan } from '../explain/outline.js';
+import { explainRules } from '../explain/rules.js';
 import { describeCollection } from '../model/bind/capabilities.js';
+import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
 import {
@@ -92,7 +94,7 @@ export interface Engine extends Writing {
     facts?: RequestScope,
   ): Explanation;
   /** The plan that was carried out under this measure, with what its nodes took; undefined: there was none. */
-  explainRun(kind: EndpointRead['kind'], measure: Measure): Explanation | undefined;
+  explainRun(kind: EndpointRead['kind'], measure: Measure, facts?: RequestScope): Explanation | undefined;
   /** What each field can do, and where it is done: by the planner, without sending anything. */
   abilities(model: CollectionModel): readonly Ability[];
   /** Claims that rows have shown to be false in this generation. */
@@ -135,6 +137,7 @@ export function createEngine(options: EngineOptions): Engine {
     knowledge: store.of(store.current(model)),
     other(id) {
       const found = current(id);
+      if (found) admit(found, 'read', facts);
       return found && planning(found, facts);
     },
     pushdown,
@@ -252,22 +255,25 @@ export function createEngine(options: EngineOptions): Engine {
 
     explain(model, kind, request, facts = unfilledScope) {
       const read = { kind, request } as EndpointRead;
+      admit(model, 'read', facts);
+      const rules = explainRules(model, 'read', facts);
       try {
         const { planned } = planWithout(planning(model, facts), store.refusals, (each) =>
           plan(each, tokens, read),
         );
-        return explain(kind, planned.plan, upstream(model).operations);
+        return explain(kind, planned.plan, upstream(model).operations, rules);
       } catch (needed) {
         if (!(needed instanceof LookupNeeded)) throw needed;
-        return explainLookups(kind, model, current, needed.lookups, upstream(model).operations);
+        return explainLookups(kind, model, current, needed.lookups, upstream(model).operations, rules);
       }
     },
 
-    explainRun: (kind, measure) => explainRun(kind, measure, (model) => upstream(model).operations),
+    explainRun: (kind, measure, facts = unfilledScope) =>
+      explainRun(kind, measure, (model) => upstream(model).operations, facts),
 
     abilities(given) {
       // The mapping's own filter is no property of a field.
-      const model = { ...store.current(given), where: everything };
+      const model = { ...store.current(given), where: everything, rules: undefined };
       const each = planning(model, unfilledScope);
       return abilitiesOf(model, (read) => plan(each, tokens, read).plan as ReadPlan);
     },

@@ -1,7 +1,9 @@
 /** The collection that a request names. */
+import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { collectionNotFound, unavailable } from '../wix/errors.js';
+import type { RuledOperation } from '../wix/identity.js';
 import type { Cancel, World } from '../world/world.js';
 import type { Catalog } from './catalog.js';
 import type { ServiceContext, ServiceOptions } from './handler.js';
@@ -11,10 +13,13 @@ const longestWait = 10_000;
 
 /**
  * A request that arrives while the service starts waits for the first attempt at its upstream.
- * @throws COLLECTION_NOT_FOUND, or UNKNOWN_ERROR with 503 while the collection's upstream is out of reach
+ * @param operation what it wants to do with the collection
+ * @throws COLLECTION_NOT_FOUND; UNAUTHORIZED with 403 where the collection's rules do not allow it; UNKNOWN_ERROR with 503 while
+ * the collection's upstream is out of reach
  */
 export async function findCollection(
   rawId: string,
+  operation: RuledOperation,
   context: ServiceContext,
   { catalog, namespace }: ServiceOptions,
 ): Promise<CollectionModel> {
@@ -24,7 +29,10 @@ export async function findCollection(
   if (id === undefined) throw collectionNotFound(rawId);
   if (catalog.pending.has(id)) await startOf(context.world, catalog);
   const model = catalog.collections.get(id);
-  if (model) return model;
+  if (model) {
+    admit(model, operation, context.scope);
+    return model;
+  }
   if (catalog.pending.has(id))
     throw unavailable(`The collection ${id} is not ready: its upstream API cannot be reached`, 503);
   throw collectionNotFound(rawId);

@@ -8,7 +8,7 @@ import { kept } from './kept.js';
 
 export const queryDataItems: Handler = async (raw, context, options) => {
   const request = parseQuery(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'read', context, options);
   const included = request.includeReferencedItems.flatMap(
     ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
   );
@@ -20,7 +20,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
 
 export const countDataItems: Handler = async (raw, context, options) => {
   const request = parseCount(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'CountDataItems', raw, context, options, (run) =>
     options.engine.count(model, request, run),
   );
@@ -28,7 +28,7 @@ export const countDataItems: Handler = async (raw, context, options) => {
 
 export const aggregateDataItems: Handler = async (raw, context, options) => {
   const request = parseAggregate(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'AggregateDataItems', raw, context, options, (run) =>
     options.engine.aggregate(model, request, run),
   );
@@ -36,7 +36,7 @@ export const aggregateDataItems: Handler = async (raw, context, options) => {
 
 export const queryDistinctValues: Handler = async (raw, context, options) => {
   const request = parseDistinct(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'QueryDistinctValues', raw, context, options, (run) =>
     options.engine.distinct(model, request, run),
   );

@@ -8,7 +8,7 @@ import { kept } from './kept.js';
 
 export const queryReferencedDataItems: Handler = async (raw, context, options) => {
   const request = parseQueryReferenced(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'read', context, options);
   const relation = model.fields.get(request.referringFieldKey)?.relation;
   if (![...model.fields.values()].some((each) => each.relation))
     throw badRequest(

@@ -1,6 +1,7 @@
 /** The endpoints that write items (protocol sections 4.5 to 4.8): one result for each item, in the order of the request. */
 import type { WriteOutcome } from '../execute/writes/outcome.js';
 import type { ReferenceOutcome } from '../execute/writes/references/outcome.js';
+import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import { areOfOneType, ownedReferences } from '../model/owned-references.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
@@ -29,7 +30,8 @@ export const removeDataItems: Handler = async (raw, context, options) => {
 };
 
 export const truncateDataItems: Handler = async (raw, context, options) => {
-  const model = await findCollection(parseTruncate(raw).collectionId, context, options);
+  const model = await findCollection(parseTruncate(raw).collectionId, 'truncate', context, options);
+  admit(model, 'remove', context.scope);
   const { sending, around } = endingKept<void>(removedWith(model, options), options, () => 'done');
   const run = { ...runContext(context, model), sending };
   await options.engine.truncate(model, run, around);
@@ -49,7 +51,7 @@ async function writeReferences(
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
   const request = parseWriteReferences(raw);
-  const model = await findCollection(request.collectionId, context, options);
+  const model = await findCollection(request.collectionId, 'update', context, options);
   const relation = model.fields.get(request.referringFieldKey)?.relation;
   const { pairs } = relation ?? {};
   const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
@@ -73,7 +75,7 @@ async function write(
   context: ServiceContext,
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
-  const model = await findCollection(collectionId, context, options);
+  const model = await findCollection(collectionId, request.kind, context, options);
   const models = request.kind === 'remove' ? removedWith(model, options) : [model];
   const { sending, around } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
   const run = { ...runContext(context, model), sending };

@@ -10,6 +10,8 @@ import { tellReferences, tellTruncated, tellWritten } from '../execute/writes/te
 import { truncateItems } from '../execute/writes/truncate.js';
 import { explainReferenceWrite } from '../explain/explain-references.js';
 import { explainWrite, type WriteExplanation } from '../explain/explain-write.js';
+import { explainRules } from '../explain/rules.js';
+import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Planning } from '../plan/planning.js';
 import { type EndpointWrite, planWrite } from '../plan/writes/plan.js';
@@ -113,13 +115,16 @@ export function createWriting({ planning, execution, operations }: WritingOption
 
     explainReferences(model, action, request, facts = unfilledScope) {
       const plan = planReferenceWrite(planning(model, facts), action, request);
-      return explainReferenceWrite(plan, planning(model, facts), operations);
+      admit(model, 'update', facts);
+      const rules = explainRules(model, 'update', facts);
+      return explainReferenceWrite(plan, planning(model, facts), operations, rules);
     },
 
     explainWrite(model, request, facts = unfilledScope) {
       const stamps = { now: 0, newId: () => '00000000-0000-4000-8000-000000000000' };
+      admit(model, request.kind, facts);
       const plan = planWrite(planning(model, facts), request, stamps);
-      return explainWrite(plan, operations(model));
+      return explainWrite(plan, operations(model), explainRules(model, request.kind, facts));
     },
   };
 }

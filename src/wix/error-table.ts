@@ -38,6 +38,12 @@ export const errorTable: readonly ErrorTableRow[] = Object.freeze([
     'Check the app id and the public key, and the clock of this machine. The exact reason is in the log.',
   ),
   row(
+    'UNAUTHORIZED',
+    403,
+    'A rule of the mapping (allow, whereFor, facts in where) does not let whoever asks do this, or the request lacks a fact that the rule needs.',
+    'Look at the rule that the message names, and at what explain --as shows.',
+  ),
+  row(
     'VALIDATION_ERROR',
     400,
     'A filter, sort, paging or item is not valid, or cannot be answered within the limits.',

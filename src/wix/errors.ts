@@ -182,6 +182,14 @@ export function unauthorized(reason: string): AdapterError {
   });
 }
 
+/**
+ * The request is signed by Wix, and what it asks for is not for whoever asks. The protocol has no code of its own for it.
+ * @param short what a visitor of the site may read
+ */
+export function forbidden(message: string, short: string): AdapterError {
+  return new AdapterError('UNAUTHORIZED', message, { status: 403, short });
+}
+
 /** The upstream answered wrongly (502), cannot be reached (503), or not in time (504). */
 export function unavailable(message: string, status: 502 | 503 | 504, cause?: unknown): AdapterError {
   return new AdapterError('UNKNOWN_ERROR', message, { status, cause });

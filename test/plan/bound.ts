@@ -6,6 +6,7 @@ import { pushDown } from '../../src/plan/pushdown/pushdown.js';
 import { translateFilter } from '../../src/plan/pushdown/translate.js';
 import { resolveWanted } from '../../src/plan/request/wanted.js';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
+import { unfilledScope } from '../../src/upstream/transport/context.js';
 import { parseFilter } from '../../src/wix/filter/parse.js';
 import { everything } from '../../src/wix/filter/tree.js';
 import type { Json } from '../../src/wix/json.js';
@@ -55,5 +56,5 @@ export function planFor(
   filter: Json,
   sort: readonly { path: string; order: 'ASC' | 'DESC' }[] = [],
 ) {
-  return pushDown(model, resolveWanted(model, parseFilter(filter), sort));
+  return pushDown({ model, facts: unfilledScope }, resolveWanted(model, parseFilter(filter), sort));
 }

@@ -6,10 +6,10 @@ import { parseYaml } from '../../mapping/parse-yaml.js';
 import { isMappingFile } from '../../mapping/read.js';
 import { dialects } from '../../styles/dialects/index.js';
 import { errorDetails } from '../../wix/error-body.js';
+import { identityKinds } from '../../wix/identity.js';
 import { isObject } from '../../wix/json.js';
 import { operations } from '../../wix/operations.js';
 import { formats } from '../check.js';
-import { identityKinds } from '../identity-options.js';
 
 /** A line instead of words: the shell completes names of files itself. */
 export const fileLine = ':file';

@@ -96,7 +96,7 @@ async function lookFor(
   if (ids.length === 0) return;
   const planning = planningOf(execution, model);
   const wanted = { filter: condition('_id', 'in', ids), sort: [] };
-  const pushdown = pushDown(model, wanted, planning.pushdown, planning.withheld);
+  const pushdown = pushDown(planning, wanted);
   const wish = { keys: [], evaluated: [], whole: false, enough: ids.length };
   for await (const page of readPages(execution, model, sourceOf(planning, pushdown, wish)))
     for (const item of page) there.set(String(item._id), true);

@@ -2,9 +2,10 @@
 import type { CollectionModel } from '../../model/model.js';
 import { visibleKeys } from '../../plan/request/fields.js';
 import type { WritePlan, WriteRound, WriteStep } from '../../plan/writes/nodes.js';
-import { stepsOf, withoutHidden } from '../../plan/writes/plan.js';
-import { shownOf } from '../../plan/writes/shown.js';
+import { stepsOf } from '../../plan/writes/plan.js';
+import { shownOf, withoutHidden } from '../../plan/writes/shown.js';
 import { AdapterError, unavailable } from '../../wix/errors.js';
+import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { noteChange } from '../note-change.js';
@@ -78,7 +79,9 @@ async function executeRound(execution: Execution, plan: WritePlan, round: WriteR
     now: plan.now,
     silent: plan.silent,
   };
-  const stored = round.before && (await readStored(execution, model, round.before.rows));
+  // A new item must not take the place of one that is hidden from whoever writes it.
+  const among = verb.verb === 'insert' ? everything : undefined;
+  const stored = round.before && (await readStored(execution, model, round.before.rows, among));
   const { steps, settled } = round.ready ?? stepsOf(scene, round.slots, stored);
   const outcomes = new Map<number, WriteOutcome>();
   for (const [slot, shortcut] of settled)

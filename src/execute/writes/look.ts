@@ -1,6 +1,7 @@
 /** Items as they are stored now, in one batch: what is sent is made of them, and what was sent is seen in them. */
 
 import { untrustworthy } from '../../calls/failures.js';
+import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Source } from '../../plan/nodes.js';
 import { pushDown } from '../../plan/pushdown/pushdown.js';
@@ -15,16 +16,20 @@ import { type Execution, planningOf } from '../execution.js';
 import { getItems } from '../get.js';
 import { readPages } from '../pages.js';
 
-/** @throws AdapterError where the items cannot be read */
+/**
+ * @param where which of them are there. Default: those that the collection has for the request
+ * @throws AdapterError where the items cannot be read
+ */
 export async function readStored(
   execution: Execution,
   model: CollectionModel,
   rows: Extract<Source, { kind: 'get' }>,
+  where = whereOf(model, execution.scope),
 ): Promise<ReadonlyMap<string, Item>> {
   try {
     const items = await getItems(execution, model, rows);
     // Items of the API that do not belong to the collection are not there.
-    const own = model.where === everything ? items : items.filter(compileFilter(model.where));
+    const own = where === everything ? items : items.filter(compileFilter(where));
     return new Map(own.map((item) => [item._id as string, item]));
   } catch (error) {
     // A plan of writes is not made anew: what was sent is sent.
@@ -39,7 +44,7 @@ export async function lookAt(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item> | undefined> {
   const planning = planningOf(execution, model);
-  const scope = fieldsRead(model.where, [], model);
+  const scope = fieldsRead(whereOf(model, execution.scope), [], model);
   const reader = planning.knowledge.reader([...visibleKeys(model, undefined), ...scope]);
   try {
     return await readStored(execution, model, getNode(planning, ids, reader, []));
@@ -57,7 +62,7 @@ export async function lookByKey(
 ): Promise<readonly Item[] | undefined> {
   const planning = planningOf(execution, model);
   const filter = condition(key, 'in', values, key);
-  const pushdown = pushDown(model, { filter, sort: [] });
+  const pushdown = pushDown(planning, { filter, sort: [] });
   const keys = visibleKeys(model, undefined);
   const source = sourceOf(planning, pushdown, { keys, evaluated: [key], whole: true, enough: values.length });
   const items: Item[] = [];

@@ -5,8 +5,7 @@
 import type { CollectionModel } from '../../model/model.js';
 import type { VerbModel } from '../../model/writes.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
-import { withoutHidden } from '../../plan/writes/plan.js';
-import { shownOf, showsSent } from '../../plan/writes/shown.js';
+import { shownOf, showsSent, withoutHidden } from '../../plan/writes/shown.js';
 import { writeStep } from '../../plan/writes/steps.js';
 import { equalValues } from '../../wix/compare.js';
 import { unavailable } from '../../wix/errors.js';

@@ -103,7 +103,7 @@ async function firstIds(
   model: CollectionModel,
 ): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
   const planning = planningOf(execution, model);
-  const pushdown = pushDown(model, { filter: everything, sort: [] });
+  const pushdown = pushDown(planning, { filter: everything, sort: [] });
   const limit = Math.min(batch, model.limits.page);
   const wish = {
     offset: 0,

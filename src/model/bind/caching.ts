@@ -33,6 +33,7 @@ export function bindCaching(
   }
   const facts = new Set<string>();
   addFacts([mapping, upstream, dialect], facts);
+  if (mapping.allow ?? mapping.whereFor) facts.add('$identity.type');
   return {
     times: timesOf(mapping),
     check: upstream.cacheCheck === undefined ? 0 : shareOf(upstream.cacheCheck),

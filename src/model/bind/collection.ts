@@ -19,6 +19,7 @@ export type { BindingUpstream };
 import { bindField, type ListAbilities } from './field.js';
 import { fingerprintOf } from './fingerprint.js';
 import { bindGet } from './get.js';
+import { bindIdentityRules } from './identity-rules.js';
 import { bindId, idMappingOf, withReferredIds } from './ids.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
@@ -58,7 +59,8 @@ export function bindCollection(
   };
   const get = bindGet(list.model, slots, context);
   const aggregate = bindAggregate(list.model, fields, slots, context);
-  const where = bindWhere(fields, context);
+  const where = bindWhere(mapping.where, ['where'], fields, context);
+  const rules = bindIdentityRules(where, fields, context);
   const writes = bindWrites(fields, slots, list.style.envelope, context);
   if (errorsOf(problems).length > 0) return { model: undefined, problems };
 
@@ -86,6 +88,7 @@ export function bindCollection(
     aggregate,
     writes,
     where,
+    rules,
     caching: bindCaching(mapping, upstream, fields),
     limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
     limitFiles: limitFiles(mapping.limits, upstream, file),

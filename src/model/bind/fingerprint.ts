@@ -15,7 +15,7 @@ export function fingerprintOf(
   { style, model }: BoundList,
   fields: ReadonlyMap<string, FieldModel>,
 ): string {
-  const { type, id, list, get, aggregate, where } = mapping;
+  const { type, id, list, get, aggregate, where, whereFor } = mapping;
   const bound = [...fields.values()].map(({ key, type: wixType, kind, nullable, source, ...field }) => [
     key,
     wixType,
@@ -35,7 +35,7 @@ export function fingerprintOf(
     upstream.name,
     [...(upstream.idCodecs ?? [])],
     upstream.dialect?.name,
-    { type, id, list, get, aggregate, where, fields: withoutNames(mapping.fields) },
+    { type, id, list, get, aggregate, where, whereFor, fields: withoutNames(mapping.fields) },
     style,
     [...model.constants],
     steps,

@@ -1,4 +1,4 @@
-/** Where in `where` of a file the faults of a filter stand. */
+/** Where in a filter of a file the faults of a filter stand. */
 
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
@@ -12,19 +12,18 @@ export interface WhereFault {
   readonly help?: string;
 }
 
-const root = 'where';
-
 /** What the filter's reader refused, each at its own place. */
-export function whereFaults(where: unknown, error: AdapterError): readonly WhereFault[] {
+export function whereFaults(where: unknown, root: Path, error: AdapterError): readonly WhereFault[] {
+  const name = root.join('.');
   const { violations } = (error.data ?? {}) as { readonly violations?: readonly Violation[] };
-  if (!violations || violations.length === 0) return [{ path: [root], at: 'value', message: error.message }];
-  return violations.map(({ fieldPath = root, message }) => {
-    const path = search(where, (inner) => placeOf(inner, fieldPath.slice(root.length + 1)));
+  if (!violations || violations.length === 0) return [{ path: root, at: 'value', message: error.message }];
+  return violations.map(({ fieldPath = name, message }) => {
+    const path = search(where, (inner) => placeOf(inner, fieldPath.slice(name.length + 1)));
     const last = String(path.at(-1));
     const known = operatorReaders.has(last) || last === '$not' || !last.startsWith('$');
     const help = known ? undefined : didYouMean(last, [...operatorReaders.keys(), '$not', '$and', '$or']);
     return {
-      path: [root, ...path],
+      path: [...root, ...path],
       at: known ? ('value' as const) : ('key' as const),
       message: `${fieldPath} ${message}`,
       ...(help ? { help } : {}),

@@ -1,5 +1,5 @@
 /**
- * `where` against the fields of its file. A condition that no item can meet makes an empty collection without a word, so
+ * `where` and the filters of `whereFor` against the fields of their file. A condition that no item can meet makes an empty collection without a word, so
  * each is judged where it stands.
  */
 
@@ -22,27 +22,26 @@ import { whereFaults } from './where-faults.js';
 type Fields = ReadonlyMap<string, FieldModel>;
 
 /**
- * The mapping's own filter, which every request of the collection gets. Conditions that cannot be true, and names
- * that are not there, are reported to the context.
+ * A filter of the mapping's own. Conditions that cannot be true, and names that are not there, are reported to the context.
+ * @param at where it stands: `where`, or a member of `whereFor`
  */
-export function bindWhere(fields: Fields, context: BindContext): Filter {
-  const { where } = context.located.value;
+export function bindWhere(where: Json | undefined, at: Path, fields: Fields, context: BindContext): Filter {
   if (where === undefined) return everything;
   const read = (raw: unknown): Filter =>
-    coerceFilter(parseFilter(raw, { at: 'where' }), (path) => fields.get(path)?.type);
+    coerceFilter(parseFilter(raw, { at: at.join('.') }), (path) => fields.get(path)?.type);
   try {
     const filter = read(where);
     const conjuncts: Condition[] = [];
-    for (const { key, value, at, always } of entriesOf(where as Json, ['where'], true)) {
+    for (const { key, value, at: place, always } of entriesOf(where, at, true)) {
       const conditions = conditionsOf(read({ [key]: value }));
-      for (const each of conditions) judge(each, fields, { at, context });
+      for (const each of conditions) judge(each, fields, { at: place, context });
       if (always) conjuncts.push(...positive(read({ [key]: value })));
     }
-    judgeTogether(conjuncts, fields, context);
+    judgeTogether(conjuncts, at, fields, context);
     return filter;
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    for (const { path, message, ...place } of whereFaults(where, error))
+    for (const { path, message, ...place } of whereFaults(where, at, error))
       context.problem(path, message, place);
     return everything;
   }
@@ -91,7 +90,7 @@ function judge(each: Condition, fields: Fields, { at, context }: Place): void {
     // A field that is there and could not be bound has its own problem.
     if (fields.has(first) || Object.hasOwn(context.located.value.fields, first)) return;
     const help = didYouMean(each.path, fields.keys());
-    const message = `where names "${each.path}", which is not a field of this file`;
+    const message = `${at[0]} names "${each.path}", which is not a field of this file`;
     context.problem(at, message, { at: 'key', ...(help ? { help } : {}) });
     return;
   }
@@ -137,21 +136,28 @@ function operandsOf(each: Condition): readonly Json[] {
   }
 }
 
+/** A text that begins with a dollar sign may be meant as it is, unless it is nearly a fact. */
 function factFault(value: Json): string | undefined {
-  if (typeof value !== 'string' || !value.startsWith('$')) return undefined;
-  if (!factNames.includes(value) && didYouMean(value, factNames) === undefined) return undefined;
-  return `${value} is not filled in here; facts of the request are for list.arguments and headers`;
+  if (typeof value !== 'string' || !value.startsWith('$') || factNames.includes(value)) return undefined;
+  const near = didYouMean(value, factNames);
+  return near && `${value} is no fact of a request; ${near}`;
 }
+
+/** What the facts of requests look like: ids are UUIDs (protocol section 3). */
+const exampleFacts: Readonly<Record<string, string>> = { $language: 'en', '$identity.type': 'MEMBER' };
+const exampleId = '00000000-0000-4000-8000-000000000000';
 
 const textOperators: readonly string[] = ['contains', 'startsWith', 'endsWith'];
 const orderOperators: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 
 /** Why an operand is none that a value of the field could ever meet. */
-function operandFault(operator: string, value: Json, field: FieldModel, own: Declared): string | undefined {
+function operandFault(operator: string, given: Json, field: FieldModel, own: Declared): string | undefined {
+  const fact = typeof given === 'string' && factNames.includes(given);
+  const value = fact ? (exampleFacts[given] ?? exampleId) : given;
   if (value === null || Array.isArray(value) || isMixed(field.type, own)) return undefined;
   const { source } = field;
   const named = `${field.key} (${field.type})`;
-  const never = `${named} is never ${JSON.stringify(value)}`;
+  const never = fact ? `${named} is never ${given}` : `${named} is never ${JSON.stringify(value)}`;
   const labels = own.values && Object.values(own.values);
   if (textOperators.includes(operator)) {
     const text = labels !== undefined || !['NUMBER', 'BOOLEAN', 'DATETIME', 'OBJECT'].includes(field.type);
@@ -190,13 +196,18 @@ function isMixed(type: FieldType, own: Declared): boolean {
 }
 
 /** Conditions of one field that each could be met, but not all of them. */
-function judgeTogether(conjuncts: readonly Condition[], fields: Fields, context: BindContext): void {
+function judgeTogether(
+  conjuncts: readonly Condition[],
+  at: Path,
+  fields: Fields,
+  context: BindContext,
+): void {
   for (const path of new Set(conjuncts.map((each) => each.path))) {
     const field = fields.get(path);
     const one = field && field.source.kind === 'path' && !field.source.codec.element;
     const own = conjuncts.filter((each) => each.path === path);
     if (one && !isMixed(field.type, declaredOf(path, context)) && contradict(own))
-      context.problem(['where', path], `no item meets all conditions of "${path}"`, { at: 'key' });
+      context.problem([...at, path], `no item meets all conditions of "${path}"`, { at: 'key' });
   }
 }
 

@@ -115,6 +115,7 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
   if (!mutation) return undefined;
   const { location, sites } = mutation;
   const bound = new Map<string, WrittenField>();
+  const hidden = new Map<string, WrittenField>();
   const readOnly = new Map<string, string>();
   let newId: WrittenField | undefined;
   if (sites.item) {
@@ -125,10 +126,11 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
       clear: facts.clear ?? 'null',
     } as const;
     for (const field of fields.values()) {
-      if (field.hidden) continue;
       const mapping = mappingOf(field.key, context.located.value);
       const found = writtenField(field, mapping, inputs);
-      if (field.key === '_id') {
+      if (field.hidden) {
+        if (verb === 'insert' && typeof found !== 'string') hidden.set(field.key, found);
+      } else if (field.key === '_id') {
         if (typeof found !== 'string' && facts.identify === 'clientId') newId = found;
       } else if (typeof found === 'string') readOnly.set(field.key, found);
       else bound.set(field.key, found);
@@ -142,6 +144,7 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
     location,
     verb,
     fields: bound,
+    hidden,
     readOnly,
     newId,
     listed: many,
@@ -174,10 +177,12 @@ function bindTruncate(
   scene: VerbScene,
 ): WriteModel['truncate'] {
   if (truncate === undefined) return undefined;
-  if (truncate !== true && scene.context.located.value.where !== undefined)
+  const { where, whereFor } = scene.context.located.value;
+  const some = where === undefined ? (whereFor === undefined ? undefined : 'whereFor') : 'where';
+  if (truncate !== true && some !== undefined)
     scene.context.problem(
       ['writes', 'truncate'],
-      'the collection holds only some of the items (where), and this mutation would remove all of them',
+      `the collection holds only some of the items (${some}), and this mutation would remove all of them`,
       { help: 'write truncate: true' },
     );
   if (truncate !== true) return bindMutation(truncate, ['writes', 'truncate'], 'done', scene)?.model;

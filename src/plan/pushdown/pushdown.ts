@@ -1,9 +1,11 @@
 /** Splits what a request wants into what the upstream does and what is left to do here. */
 import { encodeId } from '../../calls/ids.js';
 import { fieldOfOperand, type SentOperand } from '../../calls/operands.js';
+import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel } from '../../model/model.js';
 import { nothingHelps } from '../../model/refusal.js';
 import type { Predicate } from '../../styles/predicate.js';
+import type { RequestScope } from '../../upstream/transport/context.js';
 import { validationError } from '../../wix/errors.js';
 import { simplifyFilter } from '../../wix/filter/normalize.js';
 import {
@@ -50,17 +52,33 @@ export interface Pushdown {
 /** `off`: everything is worked out here, over all rows. No answer may change by it. */
 export type PushdownMode = 'full' | 'off';
 
+/** For which request of a collection something is pushed down; a Planning is one. */
+export interface PushdownScene {
+  readonly model: CollectionModel;
+  readonly facts: RequestScope;
+  readonly pushdown?: PushdownMode | undefined;
+  /** Operands that the upstream refused: they are not sent. */
+  readonly withheld?: readonly SentOperand[] | undefined;
+}
+
 /**
- * @param withheld operands that the upstream refused: they are not sent
+ * What a request wants, among the items that the collection has for it.
+ * @throws VALIDATION_ERROR where the mapping forbids to work out here what the upstream cannot do; UNAUTHORIZED as `whereOf`
+ */
+export function pushDown(scene: PushdownScene, wanted: Wanted): Pushdown {
+  const filter = wixAnd([whereOf(scene.model, scene.facts), wanted.filter]);
+  return pushDownWhole(scene, { ...wanted, filter });
+}
+
+/**
+ * What is wanted of all items of the API, whatever the collection has of them.
  * @throws VALIDATION_ERROR where the mapping forbids to work out here what the upstream cannot do
  */
-export function pushDown(
-  model: CollectionModel,
+export function pushDownWhole(
+  { model, pushdown: mode = 'full', withheld = [] }: Omit<PushdownScene, 'facts'>,
   wanted: Wanted,
-  mode: PushdownMode = 'full',
-  withheld: readonly SentOperand[] = [],
 ): Pushdown {
-  const filter = simplifyFilter(wixAnd([model.where, wanted.filter]));
+  const filter = simplifyFilter(wanted.filter);
   const translation = mode === 'full' ? translateFilter(filter, model, withheld) : nothingTranslated(filter);
   const order = mode === 'full' ? planOrder(wanted.sort, filter, model) : orderedHere(wanted.sort, model);
   const { pushed, residual } = translation;

@@ -2,6 +2,7 @@
  * References as pairs of ids, whichever collection holds them: a REFERENCE its own, the reverse of one that of the items
  * which are referred to, a join a third one.
  */
+import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import { AdapterError, validationError } from '../../wix/errors.js';
 import { everything } from '../../wix/filter/tree.js';
@@ -77,8 +78,8 @@ export function orderOf({ fields }: CollectionModel, named: string | undefined):
 }
 
 /** Whether each item of its type belongs to the collection: nothing hides some, and no argument decides which there are. */
-export function showsAll({ where, list }: CollectionModel): boolean {
-  return where === everything && !hasOwnArguments(list);
+export function showsAll({ model, facts }: Pick<Planning, 'model' | 'facts'>): boolean {
+  return whereOf(model, facts) === everything && !hasOwnArguments(model.list);
 }
 
 /** Whether arguments of the mapping's own decide which items there are. */

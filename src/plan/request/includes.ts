@@ -1,4 +1,5 @@
 /** What a request wants to be included: names resolved, filters checked against the collection that is referred to. */
+import { whereOf } from '../../model/identity-rules.js';
 import type { FieldModel } from '../../model/model.js';
 import { type Violation, validationError, violationsError } from '../../wix/errors.js';
 import { simplifyFilter } from '../../wix/filter/normalize.js';
@@ -63,7 +64,7 @@ export function resolveIncludes(
 export function otherItems(planning: Planning, filter: Filter): OtherItems {
   const { model } = planning;
   const own = resolveWanted(model, filter, []).filter;
-  const whole = simplifyFilter(and([model.where, own]));
+  const whole = simplifyFilter(and([whereOf(model, planning.facts), own]));
   const elsewhere = fieldsRead(own, [], model).find((key) => isElsewhere(model.fields.get(key)));
   if (elsewhere !== undefined)
     throw validationError(`Included items cannot be filtered by the items that they refer to: ${elsewhere}`, [

@@ -1,9 +1,13 @@
 /** Where the page of a request begins, and the cursors around it (protocol section 5.3). */
+import { createHash } from 'node:crypto';
+import { neededFacts } from '../../calls/arguments.js';
 import type { CollectionModel } from '../../model/model.js';
+import { type RequestScope, scopeSlots } from '../../upstream/transport/context.js';
 import { validationError } from '../../wix/errors.js';
 import type { Paging } from '../../wix/paging.js';
 import type { PagingMetadata } from '../../wix/protocol.js';
 import type { Window } from '../nodes.js';
+import type { Planning } from '../planning.js';
 import type { CursorTokens } from './cursor-token.js';
 
 export type RequestKind = 'query' | 'count' | 'aggregate' | 'distinct';
@@ -16,6 +20,8 @@ export interface OpenedPage<R> {
   readonly limit: number;
   readonly byCursor: boolean;
   readonly upstreamCursor: string | undefined;
+  /** What cursors of this page are good for, see cursorMark; empty where it has none. */
+  readonly mark: string;
 }
 
 interface TokenContent<R> {
@@ -35,6 +41,18 @@ export function enoughOf({ offset, limit, lookAhead }: Window): number {
   return offset + limit + (lookAhead ? 1 : 0);
 }
 
+/**
+ * The fingerprint of the bound collection, and a digest of the facts that decide which items there are for the request: for others
+ * the same position would be other rows.
+ */
+function cursorMark(model: CollectionModel, facts: RequestScope): string {
+  const needed = neededFacts(model);
+  if (needed.length === 0) return model.fingerprint;
+  const values = needed.map((fact) => scopeSlots[fact]!(facts) ?? null);
+  const digest = createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+  return `${model.fingerprint} ${digest}`;
+}
+
 /** What kind of request a cursor carries; undefined without a cursor. */
 export function cursorKind(tokens: CursorTokens, paging: Paging): PagedKind | undefined {
   if (paging.kind === 'offset' || paging.cursor === undefined) return undefined;
@@ -45,7 +63,7 @@ export function cursorKind(tokens: CursorTokens, paging: Paging): PagedKind | un
 export function openPage<R extends { readonly paging: Paging }>(
   tokens: CursorTokens,
   kind: PagedKind,
-  model: CollectionModel,
+  { model, facts }: Pick<Planning, 'model' | 'facts'>,
   request: R,
 ): OpenedPage<R> {
   const { paging } = request;
@@ -56,16 +74,22 @@ export function openPage<R extends { readonly paging: Paging }>(
       limit: paging.limit,
       byCursor: false,
       upstreamCursor: undefined,
+      mark: '',
     };
+  const mark = cursorMark(model, facts);
   if (paging.cursor === undefined)
-    return { request, offset: 0, limit: paging.limit, byCursor: true, upstreamCursor: undefined };
+    return { request, offset: 0, limit: paging.limit, byCursor: true, upstreamCursor: undefined, mark };
   const content = tokens.open(paging.cursor) as TokenContent<R>;
   if (content.kind !== kind || content.collection !== model.id) {
     throw validationError('The cursor belongs to another request', [
       { fieldPath: 'cursorPaging.cursor', message: `made for ${content.kind} of ${content.collection}` },
     ]);
   }
-  if (content.fingerprint !== model.fingerprint) {
+  if (content.fingerprint !== mark) {
+    if (content.fingerprint.startsWith(model.fingerprint))
+      throw validationError('The cursor was made for somebody else. Ask for the first page again.', [
+        { fieldPath: 'cursorPaging.cursor', message: `${model.id} has other items for other identities` },
+      ]);
     throw validationError(
       'The cursor was made before the collection was set up anew. Ask for the first page again.',
       [
@@ -82,6 +106,7 @@ export function openPage<R extends { readonly paging: Paging }>(
     limit: Math.min(paging.limit, content.most ?? paging.limit),
     byCursor: true,
     upstreamCursor: content.cursor,
+    mark,
   };
 }
 
@@ -108,7 +133,7 @@ export function pageMetadata<R extends object>(
     const content: TokenContent<object> = {
       kind,
       collection: model.id,
-      fingerprint: model.fingerprint,
+      fingerprint: page.mark,
       request: { ...request, paging: { kind: 'cursor', limit: page.limit } },
       offset,
       ...(at === null ? {} : { cursor: at }),

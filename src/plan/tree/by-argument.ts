@@ -68,7 +68,7 @@ export function byArgument(planning: Planning, field: FieldModel, wish: Argument
   const sort: readonly SortKey[] = wish.ordered && key !== undefined ? [{ path: key, order: 'ASC' }] : [];
   const model = pairs.location ? atLocation(there.model, pairs.location) : there.model;
   const mode = pairs.location ? 'off' : there.pushdown;
-  const pushdown = pushDown(model, { filter: wish.filter, sort }, mode, there.withheld);
+  const pushdown = pushDown({ ...there, model, pushdown: mode }, { filter: wish.filter, sort });
   const pushed = pushdown.access.kind === 'page';
   const own = pushed || pushdown.access.kind === 'scan';
   const sorted = sort.length > 0 && pushdown.order.residual !== undefined ? sort : undefined;

@@ -32,7 +32,7 @@ export function planEdges(edges: Edges, wish: EdgesWish): ItemsPlan {
   ].flat();
   const wanted = { filter: and(filters), sort: sortOf(edges, wish.order) };
   const includes = own || !items ? [] : [{ field: model.fields.get(to)!, other: items, limit: 1 }];
-  return planItems(planning, pushDown(model, wanted, planning.pushdown, planning.withheld), {
+  return planItems(planning, pushDown(planning, wanted), {
     offset,
     limit,
     keys: [...new Set([from, to, ...(own && items ? items.shown : [])])],

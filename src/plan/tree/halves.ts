@@ -8,7 +8,7 @@ import { inOneDocument } from '../../calls/together.js';
 import { condition, everything, and as wixAnd } from '../../wix/filter/tree.js';
 import type { Half, Requests, Rows } from '../nodes.js';
 import type { Planning } from '../planning.js';
-import { type Pushdown, pushDown } from '../pushdown/pushdown.js';
+import { type Pushdown, pushDownWhole } from '../pushdown/pushdown.js';
 import { largestPage, pagingKind } from './page-size.js';
 import { readStretch } from './reads.js';
 import { evidenceFor, listQuery } from './sources.js';
@@ -70,17 +70,11 @@ function partsOf(planning: Planning, pushdown: Pushdown): readonly [Pushdown, Pu
     return undefined;
   if (!model.fields.get(key.path)?.nullable) return undefined;
   // The mapping's own filter is a part of the whole one.
-  const whole = { ...model, where: everything };
   const part = (operator: 'eq' | 'ne'): Pushdown =>
-    pushDown(
-      whole,
-      {
-        filter: wixAnd([pushdown.filter, condition(key.path, operator, null)]),
-        sort: operator === 'ne' ? pushdown.sort : others,
-      },
-      mode,
-      planning.withheld,
-    );
+    pushDownWhole(planning, {
+      filter: wixAnd([pushdown.filter, condition(key.path, operator, null)]),
+      sort: operator === 'ne' ? pushdown.sort : others,
+    });
   const withValue = part('ne');
   if (!isWhole(planning, withValue)) return undefined;
   const without = part('eq');

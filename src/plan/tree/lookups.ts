@@ -104,7 +104,7 @@ function lookup(planning: Planning, key: string, id: string, { how, ids }: Wante
     throw unreadable(field, 'a filter needs a way back to this collection: map it through reverse or join');
   const { planning: there, from, to } = edges;
   const filter = and([condition(to, 'in', ids), condition(from, 'ne', null)]);
-  const pushdown = pushDown(there.model, { filter, sort: [] }, there.pushdown, there.withheld);
+  const pushdown = pushDown(there, { filter, sort: [] });
   const keys = [from, to];
   const input = sourceOf(there, pushdown, { keys, evaluated: keys, whole: true, enough: 0 });
   return Object.freeze({

@@ -1,4 +1,5 @@
 /** The pairs of a reference field (protocol section 4.9), with or without the items that are referred to. */
+import { whereOf } from '../../model/identity-rules.js';
 import type { FieldModel } from '../../model/model.js';
 import { validationError } from '../../wix/errors.js';
 import { and, condition, everything } from '../../wix/filter/tree.js';
@@ -52,7 +53,7 @@ function pairsOf(
     const wish = { referring, referenced, order, items };
     const shown = items ? items.shown : undefined;
     const common = { kind: 'edges', from, to, shown } as const;
-    if (from === '_id' || showsAll(planning.model)) {
+    if (from === '_id' || showsAll(planning)) {
       const plan = planEdges(edges, { ...wish, ...window, total });
       return { pairs: { ...common, plan, among: undefined }, reasons: plan.reasons };
     }
@@ -72,7 +73,7 @@ function pairsOf(
     ...(referring ? [condition('_id', 'in', referring)] : []),
     ...(listed ? [] : [referenced ? condition(key, 'hasSome', referenced) : condition(key, 'ne', null)]),
   ]);
-  const pushdown = pushDown(planning.model, { filter, sort: [] }, planning.pushdown, planning.withheld);
+  const pushdown = pushDown(planning, { filter, sort: [] });
   const whole = total || order === 'DESC';
   const input = sourceOf(planning, pushdown, {
     keys: listed ? [] : [key],
@@ -111,9 +112,9 @@ function askedPairs(
   const referenced = idsOf(request.referencedItemIds);
   const { order } = request;
   const total = request.returnTotalCount && !window.lookAhead;
-  const { model } = othersOf(planning, field).planning;
+  const { model, facts } = othersOf(planning, field).planning;
   const sortBy = referring?.length === 1 ? undefined : orderOf(model, field.relation!.order);
-  const filter = and([model.where, ...(referenced ? [condition('_id', 'in', referenced)] : [])]);
+  const filter = and([whereOf(model, facts), ...(referenced ? [condition('_id', 'in', referenced)] : [])]);
   const wish = {
     keys: [...(shown ?? []), ...(sortBy === undefined ? [] : [sortBy])],
     filter,
@@ -121,10 +122,10 @@ function askedPairs(
   };
   const by = byArgument(planning, field, wish);
   const wanted = { filter: and(referring ? [condition('_id', 'in', referring)] : []), sort: [] };
-  const pushdown = pushDown(planning.model, wanted, planning.pushdown, planning.withheld);
+  const pushdown = pushDown(planning, wanted);
   const whole = total || order === 'DESC' || sortBy !== undefined;
   const input =
-    referring && showsAll(planning.model)
+    referring && showsAll(planning)
       ? {
           kind: 'ids' as const,
           ids: referring,

@@ -119,7 +119,7 @@ export function itemsById(
   if (findsById(model) && ids.every((id) => encodeId(model, id) !== undefined))
     return getNode(planning, ids, planning.knowledge.reader([...shown, ...filtered]), filtered);
   const wanted = { filter: condition('_id', 'in', ids), sort: [] };
-  const pushdown = pushDown(model, wanted, planning.pushdown, planning.withheld);
+  const pushdown = pushDown(planning, wanted);
   return sourceOf(planning, pushdown, { keys: shown, evaluated: filtered, whole: false, enough: ids.length });
 }
 

@@ -1,4 +1,5 @@
 /** From a writing request to its plan. Nothing is sent, and the same request with the same knowledge gives the same plan. */
+import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { VerbModel, WriteVerb } from '../../model/writes.js';
 import type { Json } from '../../styles/vocabulary.js';
@@ -19,7 +20,9 @@ import { getNode } from '../tree/sources.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
 import { namedItem, needsStored, prepareInsert, prepareUpdate } from './prepare.js';
+import { withoutHidden } from './shown.js';
 import { writeSteps } from './steps.js';
+import { withinRules } from './within.js';
 
 /** What a plan of writes is made with besides. */
 export interface Stamps {
@@ -172,7 +175,7 @@ interface Scene {
 
 function planRound(scene: Scene, indices: readonly number[]): WriteRound {
   const { planning, verb, slots } = scene;
-  const { model } = planning;
+  const { model, facts } = planning;
   const why = new Set<string>();
   const ids: string[] = [];
   for (const index of indices) {
@@ -185,7 +188,7 @@ function planRound(scene: Scene, indices: readonly number[]): WriteRound {
   if (ids.length === 0)
     return { slots: indices, before: undefined, ready: stepsOf(scene, indices, undefined) };
   const keys = visibleKeys(model, undefined);
-  const scope = fieldsRead(model.where, [], model);
+  const scope = fieldsRead(whereOf(model, facts), [], model);
   const reader = planning.knowledge.reader([
     ...keys,
     ...scope,
@@ -206,14 +209,14 @@ function comparedKeys(model: CollectionModel, verb: VerbModel): readonly string[
 
 function reasonsToLook({ planning, verb, now, silent }: Scene, id: string, item: Item): readonly string[] {
   if (verb.verb === 'insert' && !verb.upsert) return [];
-  const { model } = planning;
+  const { model, facts } = planning;
   const common = [
     ...(verb.version === undefined ? [] : ['the API demands the version that is changed']),
     ...(verb.upsert ? ['the mutation both makes and changes items'] : []),
   ];
   if (verb.verb === 'insert') return common;
   const some = [
-    ...(model.where === everything && model.list.constants.size === 0
+    ...(whereOf(model, facts) === everything && model.list.constants.size === 0
       ? []
       : ['the collection holds only some of the items of the API']),
     ...(writeId(model, id)?.exact ? [] : ['the API may take another id for the same']),
@@ -270,13 +273,19 @@ function prepareSlot(
   const common = { slot: index, id, raw, version: versionOf(verb, before), key: keys[index] };
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
-    const made = prepareInsert(model, verb, item, id, now);
+    const own = withinRules(model, verb, planning.facts, item, undefined);
+    const made =
+      own instanceof AdapterError ? own : prepareInsert(model, verb, own.item, id, now, own.hidden);
     if (made instanceof AdapterError) return made;
     return { ...common, input: made.input, sent: made.sent };
   }
   if (looked && before === undefined) return itemNotFound(id!);
   if (verb.verb === 'remove') return { ...common, input: undefined, sent: [] };
-  const made = prepareUpdate(model, verb, item, looked ? before : undefined, now);
+  const own = withinRules(model, verb, planning.facts, item, before ?? {});
+  const made =
+    own instanceof AdapterError
+      ? own
+      : prepareUpdate(model, verb, own.item, looked ? before : undefined, now);
   if (made instanceof AdapterError) return made;
   if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
   return { ...common, input: made.input, sent: made.sent };
@@ -284,11 +293,6 @@ function prepareSlot(
 
 function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {
   return version === undefined ? undefined : (stored?.[version] ?? undefined);
-}
-
-/** Without the fields that Wix never sees. */
-export function withoutHidden(model: CollectionModel, item: Item): Item {
-  return Object.fromEntries(Object.entries(item).filter(([key]) => model.fields.get(key)?.hidden === false));
 }
 
 export type { Scene as WriteScene };

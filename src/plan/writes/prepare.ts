@@ -29,13 +29,17 @@ export function namedItem(model: CollectionModel, item: Item): Item {
   return named;
 }
 
-/** @returns the error of an item that cannot be written */
+/**
+ * @param hidden values of fields that Wix does not see
+ * @returns the error of an item that cannot be written
+ */
 export function prepareInsert(
   model: CollectionModel,
   verb: VerbModel,
   given: Item,
   id: string | undefined,
   now: number,
+  hidden: ReadonlyMap<string, Json> = new Map(),
 ): Prepared | AdapterError {
   const input = createInput(false);
   const sent: SentValue[] = [];
@@ -53,6 +57,8 @@ export function prepareInsert(
     } else if (value === null) clearValue(input, field);
     else put(field, value, input, sent, violations);
   }
+  // No answer shows them, so they are not among what is compared with what is stored.
+  for (const [key, value] of hidden) put(verb.hidden.get(key)!, value, input, [], violations);
   for (const field of verb.fields.values()) {
     if (!field.required) continue;
     const value = item[field.key];
@@ -136,7 +142,7 @@ export function needsStored(
 }
 
 /** Absent members that an update leaves as they are. */
-function isKept(model: CollectionModel, key: string, value: Json | undefined): boolean {
+export function isKept(model: CollectionModel, key: string, value: Json | undefined): boolean {
   if ((systemKeys as readonly string[]).includes(key)) return true;
   if (value !== undefined) return false;
   // It stands in an item only where it was included: its absence says nothing.

@@ -4,6 +4,7 @@
  */
 import { encodeId } from '../../calls/ids.js';
 import { ConversionError } from '../../model/codecs/types.js';
+import { admit, whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { PairMutation, VerbModel, WrittenField } from '../../model/writes.js';
 import type { Json } from '../../styles/vocabulary.js';
@@ -23,6 +24,7 @@ import { findsById, getNode, sourceOf } from '../tree/sources.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite } from './nodes.js';
 import { patchVerb } from './patch.js';
+import { type SomeReferenced, someReferenced } from './some-referenced.js';
 
 export type ReferenceAction = 'add' | 'remove';
 
@@ -67,13 +69,16 @@ export interface ReferenceWritePlan {
   readonly way: ReferenceWay;
   /** The items that refer, as they are stored. */
   readonly referring: Source;
+  /** The items that are to be referred to, where the identity that asks has only some of them. */
+  readonly referenced: SomeReferenced | undefined;
   readonly pairs: PairsThere;
 }
 
 const operations = { add: 'INSERT_REFERENCES', remove: 'REMOVE_REFERENCES' } as const;
 
 /**
- * @throws VALIDATION_ERROR for a field that is no MULTI_REFERENCE; BAD_REQUEST where the mapping declares no way to write it
+ * @throws VALIDATION_ERROR for a field that is no MULTI_REFERENCE; BAD_REQUEST where the mapping declares no way to write it;
+ * UNAUTHORIZED with 403 where the collection that holds the references does not allow it
  */
 export function planReferenceWrite(
   planning: Planning,
@@ -87,6 +92,7 @@ export function planReferenceWrite(
     const message = `${field.key} of ${model.id} does not offer ${operations[action]}: ${way}`;
     throw badRequest(`${message} (${field.position})`, message);
   }
+  admitWay(way, action, planning.facts);
   const slots = references.map(
     (given): ReferenceSlot =>
       given.kind === 'fault'
@@ -104,8 +110,17 @@ export function planReferenceWrite(
     slots,
     way,
     referring: referringItems(planning, field, way, from),
+    referenced:
+      // Where the other item is changed itself, it is looked at anyway.
+      action === 'add' && way.kind !== 'reverse' ? someReferenced(planning, field, to) : undefined,
     pairs: pairsThere(planning, field, way, from, to),
   });
+}
+
+/** What another collection does not let do is not done through this one. */
+function admitWay(way: ReferenceWay, action: ReferenceAction, facts: Planning['facts']): void {
+  if (way.kind === 'join') admit(way.edges.planning.model, action === 'add' ? 'insert' : 'remove', facts);
+  if (way.kind === 'reverse') admit(way.edges.planning.model, 'update', facts);
 }
 
 /** What the fields of a collection offer, that other collections may have to offer something for. */
@@ -209,8 +224,8 @@ function referringItems(
   way: ReferenceWay,
   ids: readonly string[],
 ): Source {
-  const { model, knowledge } = planning;
-  const scope = fieldsRead(model.where, [], model);
+  const { model, facts, knowledge } = planning;
+  const scope = fieldsRead(whereOf(model, facts), [], model);
   const own = field.source.kind === 'path' ? [field.key] : [];
   const written = way.kind === 'list' ? way.verb : undefined;
   const version = written?.version === undefined ? [] : [written.version];
@@ -223,7 +238,7 @@ function referringItems(
     return getNode(planning, ids, reader, [...evaluated, ...(listed?.evaluated ?? [])]);
   }
   const wanted = { filter: condition('_id', 'in', ids), sort: [] };
-  return sourceOf(planning, pushDown(model, wanted, planning.pushdown, planning.withheld), {
+  return sourceOf(planning, pushDown(planning, wanted), {
     keys,
     evaluated,
     whole: false,
@@ -251,14 +266,13 @@ function pairsThere(
   if (field.relation!.pairs?.kind === 'argument') return { kind: 'asked', ids: from, to };
   if (!edges) return { kind: 'held', listed: field.relation!.pairs?.kind === 'list' };
   const { planning: there } = edges;
-  const { model } = there;
   // An item that is referred to by another one already is seen too: it can have but one.
   const filter =
     way.kind === 'reverse'
       ? condition(edges.to, 'in', to)
       : and([condition(edges.from, 'in', from), condition(edges.to, 'in', to)]);
   const keys = [edges.from, edges.to];
-  const pushdown = pushDown(model, { filter, sort: [] }, there.pushdown, there.withheld);
+  const pushdown = pushDown(there, { filter, sort: [] });
   const input = sourceOf(there, pushdown, { keys, evaluated: keys, whole: true, enough: 0 });
   return { kind: 'edges', edges, input };
 }

@@ -32,3 +32,8 @@ function shownValue(model: CollectionModel, { field, value }: SentValue): Json {
   const { source } = model.fields.get(field.key)!;
   return source.kind === 'path' ? (source.default ?? null) : null;
 }
+
+/** Without the fields that Wix never sees. */
+export function withoutHidden(model: CollectionModel, item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([key]) => model.fields.get(key)?.hidden === false));
+}

@@ -30,7 +30,7 @@ test.each([
   ['a fraction for a whole number', '{ stock: 1.5 }'],
   ['a number for an element', '{ tags: 5 }'],
   ['a search in numbers', '{ stock: { $contains: "5" } }'],
-  ['a fact of the request', '{ title: $language }'],
+  ['a fact that is never a number', '{ stock: $identity.memberId }'],
   ['a misspelt fact', '{ brand: { $eq: $identity.memberid } }'],
   ['an empty list', '{ title: { $in: [] } }'],
   ['inside alternatives', '{ $or: [{ title: a }, { $and: [{ stock: none }] }] }'],
@@ -53,6 +53,7 @@ test.each([
   '{ $or: [{ title: a }, { title: b }], $not: { title: c } }',
   '{ title: { $contains: "$5", $exists: true }, rating: { $ne: null }, _id: p1 }',
   '{ tags: a, $and: [{ tags: b }] }',
+  '{ title: $language, brand: { $in: [$identity.memberId, b1] } }',
 ])('%s: no fault', async (filter) => {
   expect(await where(filter)).toEqual({ served: ['products'], problems: '' });
 });

@@ -102,6 +102,7 @@ function hindrance(
 ): AdapterError | undefined {
   const pair = idsOf({ from, to });
   if (!there.referring.has(from)) return itemNotFound(from);
+  if (action === 'add' && there.hides(to)) return itemNotFound(to);
   try {
     const present = there.has(from, to);
     if (action === 'remove') return present ? undefined : referenceNotFound(pair);

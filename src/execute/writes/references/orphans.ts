@@ -4,14 +4,14 @@
  */
 import type { CollectionModel } from '../../../model/model.js';
 import { haveSame, type OwnedReference, ownedReferences } from '../../../model/owned-references.js';
-import { pushDown } from '../../../plan/pushdown/pushdown.js';
+import { pushDown, pushDownWhole } from '../../../plan/pushdown/pushdown.js';
 import { sourceOf } from '../../../plan/tree/sources.js';
 import type { WritePlan } from '../../../plan/writes/nodes.js';
 import { type EndpointWrite, planWrite, type Stamps } from '../../../plan/writes/plan.js';
 import { planReferenceWrite, referenceWay } from '../../../plan/writes/references.js';
 import type { AdapterError } from '../../../wix/errors.js';
 import { toAdapterError } from '../../../wix/errors.js';
-import { and, condition, everything, type Filter } from '../../../wix/filter/tree.js';
+import { and, condition, type Filter } from '../../../wix/filter/tree.js';
 import type { Item } from '../../../wix/json.js';
 import { type Execution, planningOf } from '../../execution.js';
 import { readPages } from '../../pages.js';
@@ -151,7 +151,7 @@ async function notInOthers(
   const there = new Set<string>();
   for (const other of execution.runtime.collections()) {
     if (other.id === model.id || !haveSame(example, model, other)) continue;
-    const found = await itemsWith(execution, other, '_id', condition('_id', 'in', ids), everything);
+    const found = await itemsWith(execution, other, '_id', condition('_id', 'in', ids), pushDownWhole);
     for (const item of found) there.add(String(item._id));
   }
   return ids.filter((id) => !there.has(id));
@@ -162,11 +162,12 @@ async function itemsWith(
   holder: CollectionModel,
   key: string,
   filter: Filter,
-  where = holder.where,
+  push = pushDown,
 ): Promise<readonly Item[]> {
-  const pushdown = pushDown({ ...holder, where }, { filter, sort: [] });
+  const planning = planningOf(execution, holder);
+  const pushdown = push(planning, { filter, sort: [] });
   const wish = { keys: [key], evaluated: [key], whole: true, enough: 0 };
-  const source = sourceOf(planningOf(execution, holder), pushdown, wish);
+  const source = sourceOf(planning, pushdown, wish);
   const found: Item[] = [];
   for await (const page of readPages(execution, holder, source)) found.push(...page);
   return found;

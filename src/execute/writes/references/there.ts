@@ -1,5 +1,6 @@
 /** Which references are there now: read before they are changed, and again where an answer was lost. */
 import { untrustworthy } from '../../../calls/failures.js';
+import { whereOf } from '../../../model/identity-rules.js';
 import type { CollectionModel } from '../../../model/model.js';
 import type { Source } from '../../../plan/nodes.js';
 import type { ReferenceWritePlan } from '../../../plan/writes/references.js';
@@ -14,6 +15,8 @@ import { cutList, nestedGroup } from '../../references/listed.js';
 import { createWork } from '../../work.js';
 
 export interface ReferencesThere {
+  /** Whether the item that is to be referred to is hidden from whoever asks, or not there. */
+  hides(to: string): boolean;
   /** Items that refer, by id; one that is not here is not there. */
   readonly referring: ReadonlyMap<string, Item>;
   /**
@@ -30,15 +33,38 @@ export interface ReferencesThere {
 /** @throws AdapterError where they cannot be read */
 export async function referencesThere(
   execution: Execution,
-  { model, key, referring, pairs }: ReferenceWritePlan,
+  plan: ReferenceWritePlan,
 ): Promise<ReferencesThere> {
+  const [there, shown] = await Promise.all([pairsThere(execution, plan), shownIds(execution, plan)]);
+  return { ...there, hides: (to) => shown !== undefined && !shown.has(to) };
+}
+
+/** Ids of the items to refer to that the identity has; undefined: all. */
+async function shownIds(
+  execution: Execution,
+  { referenced }: ReferenceWritePlan,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!referenced) return undefined;
+  const { model } = referenced.planning;
+  const items = await read(execution, model, referenced.items);
+  const shown = items.filter(compileFilter(whereOf(model, execution.scope)));
+  return new Set(shown.map(({ _id }) => String(_id)));
+}
+
+type PairsThere = Omit<ReferencesThere, 'hides'>;
+
+async function pairsThere(
+  execution: Execution,
+  { model, key, referring, pairs }: ReferenceWritePlan,
+): Promise<PairsThere> {
   const edges = pairs.kind === 'edges' ? pairs : undefined;
   const [items, rows] = await Promise.all([
     read(execution, model, referring),
     edges ? read(execution, edges.edges.planning.model, edges.input) : [],
   ]);
   // Items of the API that do not belong to the collection are not there.
-  const own = model.where === everything ? items : items.filter(compileFilter(model.where));
+  const where = whereOf(model, execution.scope);
+  const own = where === everything ? items : items.filter(compileFilter(where));
   const byId = new Map(own.map((item) => [String(item._id), item]));
   if (edges) return heldByOthers(rows, edges.edges, byId);
   if (pairs.kind === 'asked') return inLists(execution, model, key, pairs, byId);
@@ -65,7 +91,7 @@ async function inLists(
   key: string,
   { ids, to }: Extract<ReferenceWritePlan['pairs'], { kind: 'asked' }>,
   referring: ReadonlyMap<string, Item>,
-): Promise<ReferencesThere> {
+): Promise<PairsThere> {
   const wish = { keys: [], filter: condition('_id', 'in', to), ordered: false, limit: undefined };
   const present = ids.filter((id) => referring.has(id));
   const groups = await groupsByArgument(execution, model, model.fields.get(key)!, wish, present);
@@ -81,7 +107,7 @@ function heldByOthers(
   rows: readonly Item[],
   { from, to }: { readonly from: string; readonly to: string },
   referring: ReadonlyMap<string, Item>,
-): ReferencesThere {
+): PairsThere {
   const holders = new Map<string, string[]>();
   const owners = new Map<string, { readonly id: string | undefined }>();
   for (const row of rows) {

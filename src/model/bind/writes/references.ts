@@ -109,6 +109,7 @@ function pairMutation(
     ...model,
     verb: 'update',
     fields: new Map(),
+    hidden: new Map(),
     readOnly: new Map(),
     newId: undefined,
     listed: false,
