@@ -1,7 +1,6 @@
 /** An explanation of a plan that makes or takes away references: what is read before, and what is sent. Nothing is decided here. */
 import type { Call } from '../calls/call.js';
 import type { CollectionModel } from '../model/model.js';
-import type { Source } from '../plan/nodes.js';
 import type { Planning } from '../plan/planning.js';
 import type { PreparedWrite } from '../plan/writes/nodes.js';
 import { preparedPair, type ReferenceWritePlan } from '../plan/writes/references.js';
@@ -9,6 +8,7 @@ import { writeSteps } from '../plan/writes/steps.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { WriteExplanation } from './explain-write.js';
 import type { ExplainedCall, ExplainedNode } from './explanation.js';
+import { callsOfSource } from './source-calls.js';
 
 /** Reads the plan as plain data; the same plan is executed. */
 export function explainReferenceWrite(
@@ -29,7 +29,7 @@ export function explainReferenceWrite(
   const request = action === 'add' ? 'insert-references' : 'remove-references';
   const count = slots.filter(({ kind }) => kind === 'pair').length;
   const references = count === 1 ? '1 reference' : `${count} references`;
-  const reads = [...callsOf(referring), ...(pairs.kind === 'edges' ? callsOf(pairs.input) : [])];
+  const reads = [...callsOfSource(referring), ...(pairs.kind === 'edges' ? callsOfSource(pairs.input) : [])];
   const mutations = way.kind === 'pairs' ? writeSteps(planning, way.mutation, preparedOf(plan)) : [];
   return {
     collection: model.id,
@@ -73,19 +73,6 @@ function wayText({ way, action, key }: ReferenceWritePlan): string {
 
 function preparedOf({ slots }: ReferenceWritePlan): readonly PreparedWrite[] {
   return slots.flatMap((slot, index) => (slot.kind === 'pair' ? [preparedPair(index, slot)] : []));
-}
-
-function callsOf(source: Source): readonly Call<unknown>[] {
-  switch (source.kind) {
-    case 'empty':
-      return [];
-    case 'get':
-      return source.batches.map((batch) => (batch.kind === 'call' ? batch.call : batch.read.call));
-    case 'scan':
-      return [source.read.call];
-    case 'filter':
-      return callsOf(source.input);
-  }
 }
 
 function leaf(node: string): ExplainedNode {

@@ -1,8 +1,10 @@
 /** An explanation of a plan of writes: what is read before, the documents, and in which form the items go. Nothing is decided here. */
 import type { Call } from '../calls/call.js';
+import type { Source } from '../plan/nodes.js';
 import type { WritePlan, WriteRound, WriteStep } from '../plan/writes/nodes.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { ExplainedCall, ExplainedNode } from './explanation.js';
+import { callsOfSource } from './source-calls.js';
 
 export interface WriteExplanation {
   readonly collection: string;
@@ -72,8 +74,7 @@ export function rulesText(rules: readonly string[]): readonly string[] {
 }
 
 function callsOf({ before, ready }: WriteRound): readonly Call<unknown>[] {
-  if (before)
-    return before.rows.batches.map((batch) => (batch.kind === 'call' ? batch.call : batch.read.call));
+  if (before) return callsOfSource(before.rows);
   return (ready?.steps ?? []).map(({ call }) => call);
 }
 
@@ -89,7 +90,7 @@ function summaryOf({ verb, readsBack, rounds }: WritePlan, first: WriteRound | u
 
 function treeOf({ model, verb, rounds, readsBack }: WritePlan): ExplainedNode {
   const nodes = rounds.flatMap(({ before, ready, slots }): ExplainedNode[] => [
-    ...(before ? [node(`get ${before.rows.ids.length} by id, before`)] : []),
+    ...(before ? [node(`${sourceText(before.rows)}, before`)] : []),
     ...(ready
       ? ready.steps.map((step) => node(stepText(step, verb.name)))
       : [node(`${verb.name} for ${slots.length}, as what is stored demands`)]),
@@ -99,6 +100,10 @@ function treeOf({ model, verb, rounds, readsBack }: WritePlan): ExplainedNode {
     ...(readsBack ? [node('get those that are done, by id')] : []),
   ];
   return { node: `${verb.verb} of ${model.id}`, inputs: [...nodes, ...after] };
+}
+
+function sourceText(source: Source): string {
+  return source.kind === 'get' ? `get ${source.ids.length} by id` : 'those with the same values';
 }
 
 function stepText({ form, writes }: WriteStep, mutation: string): string {

@@ -103,6 +103,8 @@ export interface VerbModel extends MutationModel {
   /** `$actions`: only what changes is sent, as a list. */
   readonly changes: boolean;
   readonly upsert: boolean;
+  /** Each mutation carries a key (idempotency of the collection): the API does it once, however often it comes. */
+  readonly keyed: boolean;
   readonly after: MutationModel | undefined;
 }
 

@@ -203,3 +203,21 @@ describe('a null where the schema has none', () => {
     expect(results.map(({ item, error }) => error?.errorCode ?? item?._id)).toEqual(['a', 'ITEM_NOT_FOUND']);
   });
 });
+
+it('what is not found while an item is made is no item of this collection: a violation, and no missing item', async () => {
+  const service = await start({
+    ...payload!,
+    mutations: {
+      ...payload!.mutations,
+      createBook: () => ({
+        book: null,
+        errors: [{ message: 'Author a9 not found', code: 'NOTFOUND', field: 'author' }],
+      }),
+    },
+  });
+  const [result] = await service.insert({ _id: 'a', title: 'A', author: 'a9' });
+  expect(result!.error).toMatchObject({
+    errorCode: 'VALIDATION_ERROR',
+    data: { violations: [{ message: 'Author a9 not found' }] },
+  });
+});

@@ -1,6 +1,8 @@
 /** Where the key of idempotency stands, and what an answer without item and error means. */
-import { afterEach, expect, it, test } from 'vitest';
+import { type DirectiveNode, GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { startWriting, type WritingService } from '../upstreams/writes/service.js';
+import type { Patch, Shelf } from '../upstreams/writes/shelf.js';
 import { keyed, type WriteStyleCase, writeStyleCases } from '../upstreams/writes/styles.js';
 
 const running: WritingService[] = [];
@@ -80,3 +82,113 @@ it.each([
     else expect(`${result!.error!.errorCode} ${result!.error!.errorMessage}`).toContain(expected);
   },
 );
+
+/** As Shopify demands it since 2026-04: only descriptions say which mutations take the directive. */
+describe('a directive of the dialect', () => {
+  const described = '"""The key is required and must be provided using the `@idempotent` directive."""';
+  const keyOf = ({ fieldNodes, variableValues }: GraphQLResolveInfo): string | undefined => {
+    const [directive] = fieldNodes[0]!.directives as readonly DirectiveNode[];
+    const value = directive?.arguments?.[0]?.value;
+    return value?.kind === 'Variable' ? (variableValues[value.name.value] as string) : undefined;
+  };
+  /** @param pending how often a key that is known is answered with the code of one whose first request is under way */
+  function demanding(pending = 0): WriteStyleCase {
+    let left = pending;
+    const once = (shelf: Shelf, info: GraphQLResolveInfo, act: () => unknown): unknown => {
+      const key = keyOf(info);
+      if (key === undefined)
+        throw new GraphQLError('The @idempotent directive is required for this mutation');
+      const known = shelf.keys.get(key);
+      if (known && left-- > 0)
+        return {
+          book: null,
+          userErrors: [{ message: 'in progress', code: 'IDEMPOTENCY_CONCURRENT_REQUEST' }],
+        };
+      const book = known ?? (act() as never);
+      shelf.keys.set(key, book);
+      return { book, userErrors: [] };
+    };
+    return {
+      ...keyed,
+      sdl: `${keyed.sdl.replace(/type Mutation[\s\S]*/, '')}
+        directive @idempotent(key: String!) on FIELD
+        type UserError { message: String! code: String } type BookPayload { book: Book userErrors: [UserError!]! }
+        type Mutation { ${described} createBook(input: BookInput!): BookPayload
+          ${described} updateBook(id: ID!, input: BookInput!): BookPayload deleteBook(id: ID!): ID }`,
+      mutations: {
+        createBook: (shelf, { input }: { input: Patch }, info?: GraphQLResolveInfo) =>
+          once(shelf, info!, () => shelf.insert(input)),
+        updateBook: (shelf, { id, input }: { id: string; input: Patch }, info?: GraphQLResolveInfo) =>
+          once(shelf, info!, () => shelf.update(id, input)),
+        deleteBook: (shelf, { id }: { id: string }, info?: GraphQLResolveInfo) => {
+          if (keyOf(info!) !== undefined)
+            throw new GraphQLError('Directive "idempotent" is not supported here');
+          return shelf.remove(id).id;
+        },
+      },
+      writes: {
+        insert: {
+          mutation: 'createBook',
+          arguments: { input: '$item' },
+          result: 'book',
+          errors: 'userErrors',
+        },
+        update: {
+          mutation: 'updateBook',
+          arguments: { id: '$id', input: '$item' },
+          result: 'book',
+          errors: 'userErrors',
+        },
+        remove: { mutation: 'deleteBook', arguments: { id: '$id' } },
+      },
+    };
+  }
+  const asShopify = { more: { dialect: 'shopify-admin' } };
+  const loseFirst = (when: 'before' | 'after') => {
+    let left = 1;
+    return ({ query }: { readonly query: string }) =>
+      query.startsWith('mutation') && left-- > 0 ? when : undefined;
+  };
+
+  it('goes with the mutations that ask for it, and with no other', async () => {
+    const service = await startWriting(demanding(), asShopify);
+    running.push(service);
+    const [made] = await service.insert({ title: 'One', isbn: '1' });
+    const id = made!.item!._id as string;
+    expect(await service.update({ _id: id, title: 'Two', isbn: '1' })).toMatchObject([
+      { item: { title: 'Two' } },
+    ]);
+    expect(await service.remove(id)).toMatchObject([{ item: { _id: id } }]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'a lost answer (%s the effect): done once, told as done',
+    async (when) => {
+      const service = await startWriting(demanding(), { ...asShopify, lose: loseFirst(when) });
+      running.push(service);
+      expect(await service.insert({ title: 'One', isbn: '1' })).toMatchObject([{ item: { title: 'One' } }]);
+      expect(service.upstream.shelf.effects).toHaveLength(1);
+    },
+  );
+
+  it('a first attempt that is still under way is asked for again, and neither refused nor unknown', async () => {
+    const service = await startWriting(demanding(2), { ...asShopify, lose: loseFirst('after') });
+    running.push(service);
+    expect(await service.insert({ title: 'One', isbn: '1' })).toMatchObject([{ item: { title: 'One' } }]);
+    expect(service.upstream.shelf.effects).toHaveLength(1);
+  });
+
+  it('one that stays under way is unknown', async () => {
+    const service = await startWriting(demanding(9), { ...asShopify, lose: loseFirst('after') });
+    running.push(service);
+    const [result] = await service.insert({ title: 'One', isbn: '1' });
+    expect(result!.error!.errorMessage).toContain('outcome is unknown');
+  });
+
+  it('an item that is recognised by something else has its key all the same', async () => {
+    const natural = { ...demanding(), writes: { ...demanding().writes, identify: { key: 'isbn' } } };
+    const service = await startWriting(natural, asShopify);
+    running.push(service);
+    expect(await service.insert({ title: 'One', isbn: '1' })).toMatchObject([{ item: { title: 'One' } }]);
+  });
+});

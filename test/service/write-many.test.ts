@@ -121,9 +121,66 @@ describe('a mutation that makes what is not there, and changes what is', () => {
     ]);
   });
 
-  it('is no insert where it knows items by a key alone: nobody could tell a new item from a change of another', async () => {
-    await expect(start(saving(true))).rejects.toThrow(/upsert.*the API makes the ids/s);
+  it('as insert where it knows items by a key: what has the key is there, and stays as it is', async () => {
+    const service = await start(saving(true));
+    service.upstream.shelf.insert({ title: 'Old', isbn: '1' });
+    service.upstream.shelf.insert({ title: 'Without', isbn: null });
+    service.upstream.reset();
+    const inserted = await service.insert(
+      { title: 'New', isbn: '1' },
+      { title: 'B', isbn: '2' },
+      { title: 'Again', isbn: '2' },
+      { title: 'C', isbn: '3' },
+      { title: 'Nobody' },
+      { title: 'Empty', isbn: '' },
+    );
+    const told = inserted.map(({ item, error }) => error?.errorCode ?? item?.title);
+    expect(told).toEqual([
+      'ITEM_ALREADY_EXISTS',
+      'B',
+      'ITEM_ALREADY_EXISTS',
+      'C',
+      'VALIDATION_ERROR',
+      'VALIDATION_ERROR',
+    ]);
+    expect(inserted[4]!.error!.data).toMatchObject({ violations: [{ fieldPath: 'isbn' }] });
+    expect([...service.upstream.shelf.books.values()].map(({ title }) => title)).toEqual([
+      'Old',
+      'Without',
+      'B',
+      'C',
+    ]);
+    // One look at all of them, before.
+    expect(service.upstream.requests.length - mutations(service).length).toBe(1);
   });
+
+  it('is no insert where nothing tells a new item from a change of another', async () => {
+    const { identify: _, ...writes } = saving(true).writes;
+    await expect(start({ ...saving(true), writes })).rejects.toThrow(/upsert.*the API makes the ids/s);
+  });
+
+  it.each([true, false])('changes none that the collection does not show (by a key: %s)', async (ownIds) => {
+    const service = await start(saving(ownIds), {
+      mapping: (mapping: object) => ({ ...mapping, where: { stock: 1 } }),
+    });
+    const { id } = service.upstream.shelf.insert({ id: 'a', title: 'Hidden', isbn: '1', stock: 2 });
+    const [result] = await service.insert({ _id: id, title: 'New', isbn: '1', stock: 1 });
+    expect(result!.error!.errorCode).toBe('ITEM_ALREADY_EXISTS');
+    expect(service.upstream.shelf.books.get(id)).toMatchObject({ title: 'Hidden' });
+  });
+
+  it.each(['before', 'after'])(
+    'by a key, whose answer is lost (%s the effect): done once, and found',
+    async (when) => {
+      let left = 1;
+      const service = await start(saving(true), {
+        lose: ({ query }: RecordedRequest) => (query.startsWith('mutation') && left-- > 0 ? when : undefined),
+      });
+      const [result] = await service.insert({ title: 'One', isbn: '1' });
+      expect(result).toMatchObject({ item: { title: 'One', isbn: '1' } });
+      expect(service.upstream.shelf.effects.map(({ kind }) => kind)).toEqual(['insert']);
+    },
+  );
 
   it('whose answer is lost is done once, and found', async () => {
     let left = 1;

@@ -120,7 +120,7 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     );
     const parts = { ...unfiltered, fields: { ...written, fields } };
     const plain = buildCollection(parts);
-    const writes = soundWrites(suggested, detected, schema, (tried) =>
+    const writes = soundWrites(suggested, detected, schema, dialect, (tried) =>
       bindProposed({ ...plain, value: { ...plain.value, writes: tried } }, binding),
     );
     bare.push({ parts: { ...parts, writes }, built: buildCollection({ ...parts, writes }) });

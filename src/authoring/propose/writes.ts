@@ -15,10 +15,11 @@ import { memberAt, plainPath } from '../../model/bind/writes/inputs.js';
 import { type SiteMembers, sitesOf } from '../../model/bind/writes/sites.js';
 import type { CollectionModel } from '../../model/model.js';
 import { type WriteVerb, writeVerbs } from '../../model/writes.js';
-import type { Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
+import type { Dialect, Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
 import type { DetectedList } from '../detect/collections.js';
 import type { Unbound } from '../detect/mutations.js';
 import type { BoundProposal } from './bind-proposed.js';
+import { proposedIdentify } from './identify.js';
 import type { ProposedWrites, WhyNot } from './proposed-writes.js';
 
 /** Binds the proposed file with these writes. */
@@ -28,6 +29,7 @@ export function soundWrites(
   writes: WriteStyles,
   detected: DetectedList,
   schema: GraphQLSchema,
+  dialect: Dialect | undefined,
   judge: WriteJudge,
 ): ProposedWrites {
   const known = new Set(judge({}).problems.map(({ message }) => message));
@@ -46,8 +48,11 @@ export function soundWrites(
     for (const style of candidates) {
       const place = verb === 'insert' ? idPlace(style, detected, schema) : undefined;
       const facts: WriteStyles = place === 'required' ? { identify: 'clientId' } : {};
-      const { model, problems } = judge({ ...facts, [verb]: style });
-      const own = problems.filter(({ message }) => !known.has(message));
+      const { model, problems, keyAt } = judge({ ...facts, [verb]: style });
+      // What a field's lines warn of can be of another verb alone: an input that only new items have.
+      const own = problems.filter(
+        (each) => !known.has(each.message) && (each.severity === 'error' || keyAt(each) === undefined),
+      );
       const [error] = errorsOf(own);
       const written = model?.writes?.[verb];
       if (error || !written) {
@@ -60,8 +65,8 @@ export function soundWrites(
       }
       delete why[verb];
       if (verb === 'insert') {
-        identify = facts.identify;
-        takesId = place === 'optional' && model.writes?.identify === 'none';
+        identify = facts.identify ?? proposedIdentify(model, written, detected, dialect, schema);
+        takesId = place === 'optional' && identify === undefined && model.writes?.identify === 'none';
       }
       const [lack] = own;
       if (lack === undefined) whole[verb] = style;

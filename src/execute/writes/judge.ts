@@ -6,7 +6,7 @@ import { readNames } from '../../upstream/document/result-path.js';
 import type { GraphqlError } from '../../upstream/transport/failure.js';
 import { itemAlreadyExists, itemNotFound } from '../../wix/errors.js';
 import type { WriteVerdict } from './outcome.js';
-import { type ApiError, refusalOf } from './rules.js';
+import { type ApiError, verdictOfErrors } from './rules.js';
 
 export interface Answered {
   readonly model: CollectionModel;
@@ -30,10 +30,8 @@ export function judgeMutation(answered: Answered): WriteVerdict {
   const depth = root.location.steps.length;
   const own = answered.errors.filter(({ path }) => path === undefined || path[0] === root.alias);
   const nothing = value === null || value === undefined;
-  const refused = (errors: readonly ApiError[]): WriteVerdict => ({
-    kind: 'refused',
-    error: refusalOf({ model, mutation, id }, errors),
-  });
+  const refused = (errors: readonly ApiError[]): WriteVerdict =>
+    verdictOfErrors({ model, mutation, id }, errors);
   if (own.length > 0 && nothing) {
     // Below the mutation itself it has run already, and only its answer could not be made.
     const [above] = own.filter(({ path }) => path === undefined || path.length <= depth);

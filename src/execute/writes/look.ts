@@ -4,16 +4,15 @@ import { untrustworthy } from '../../calls/failures.js';
 import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { Source } from '../../plan/nodes.js';
-import { pushDown } from '../../plan/pushdown/pushdown.js';
 import { visibleKeys } from '../../plan/request/fields.js';
 import { fieldsRead } from '../../plan/request/wanted.js';
-import { getNode, sourceOf } from '../../plan/tree/sources.js';
+import { getNode } from '../../plan/tree/sources.js';
+import { keySource } from '../../plan/writes/by-key.js';
 import { compileFilter } from '../../wix/filter/evaluate.js';
-import { condition, everything } from '../../wix/filter/tree.js';
+import { everything } from '../../wix/filter/tree.js';
 import type { Item, Json } from '../../wix/json.js';
 import { Contradiction } from '../evidence.js';
 import { type Execution, planningOf } from '../execution.js';
-import { getItems } from '../get.js';
 import { readPages } from '../pages.js';
 
 /**
@@ -23,11 +22,11 @@ import { readPages } from '../pages.js';
 export async function readStored(
   execution: Execution,
   model: CollectionModel,
-  rows: Extract<Source, { kind: 'get' }>,
+  rows: Source,
   where = whereOf(model, execution.scope),
 ): Promise<ReadonlyMap<string, Item>> {
   try {
-    const items = await getItems(execution, model, rows);
+    const items = await readAll(execution, model, rows);
     // Items of the API that do not belong to the collection are not there.
     const own = where === everything ? items : items.filter(compileFilter(where));
     return new Map(own.map((item) => [item._id as string, item]));
@@ -60,22 +59,15 @@ export async function lookByKey(
   key: string,
   values: readonly Json[],
 ): Promise<readonly Item[] | undefined> {
-  const planning = planningOf(execution, model);
-  const filter = condition(key, 'in', values, key);
-  const pushdown = pushDown(planning, { filter, sort: [] });
-  const keys = visibleKeys(model, undefined);
-  const source = sourceOf(planning, pushdown, { keys, evaluated: [key], whole: true, enough: values.length });
-  const items: Item[] = [];
   try {
-    for await (const page of readPages(execution, model, source)) items.push(...page);
-    return items;
+    return await readAll(execution, model, keySource(planningOf(execution, model), key, values, 'own'));
   } catch {
     return undefined;
   }
 }
 
-/** The field that no two items share, by which an item without an id can be found. */
-export function identifyingKey({ writes }: CollectionModel): string | undefined {
-  const identify = writes?.identify;
-  return typeof identify === 'object' && 'key' in identify ? identify.key : undefined;
+async function readAll(execution: Execution, model: CollectionModel, source: Source): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of readPages(execution, model, source)) items.push(...page);
+  return items;
 }

@@ -1,11 +1,12 @@
 /** Items that were written and are not in the answers of their mutations: read together as they are stored. */
 import type { CollectionModel } from '../../model/model.js';
+import { identifyingKey } from '../../plan/writes/by-key.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
 import { shownOf, showsSent } from '../../plan/writes/shown.js';
 import { equalValues } from '../../wix/compare.js';
 import type { Item } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
-import { identifyingKey, lookAt, lookByKey } from './look.js';
+import { lookAt, lookByKey } from './look.js';
 import type { DoneBy } from './outcome.js';
 
 export interface Missing {

@@ -4,6 +4,7 @@
  */
 import type { CollectionModel } from '../../model/model.js';
 import type { VerbModel } from '../../model/writes.js';
+import { identifyingKey } from '../../plan/writes/by-key.js';
 import type { PreparedWrite, WritePlan } from '../../plan/writes/nodes.js';
 import { shownOf, showsSent, withoutHidden } from '../../plan/writes/shown.js';
 import { writeStep } from '../../plan/writes/steps.js';
@@ -12,7 +13,7 @@ import { unavailable } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { type Execution, planningOf } from '../execution.js';
 import { inParallel } from '../parallel.js';
-import { identifyingKey, lookAt, lookByKey } from './look.js';
+import { lookAt, lookByKey } from './look.js';
 import type { WriteOutcome, WriteVerdict } from './outcome.js';
 import { runStep, type StepVerdict } from './step.js';
 
@@ -188,27 +189,37 @@ function isSameItem(old: Item, item: Item): boolean {
 }
 
 /** A second attempt must find the first one, or the API must be known to have lost it. */
-function mayRepeat({ writes }: CollectionModel, verb: VerbModel, { sight, waited }: Open): boolean {
-  const identify = writes!.identify;
-  if (verb.verb === 'insert') {
-    if (typeof identify === 'object' && 'idempotency' in identify) return true;
-    return sight?.kind === 'untouched' && identify !== 'none';
-  }
+function mayRepeat({ writes }: CollectionModel, verb: VerbModel, { write, sight, waited }: Open): boolean {
+  if (write.key !== undefined) return true;
   if (sight?.kind !== 'untouched') return false;
+  if (verb.verb === 'insert') return writes!.identify !== 'none';
   // Of a removal, and of a version, the second attempt finds nothing to do.
   return verb.verb === 'remove' || verb.version !== undefined || waited;
 }
 
-/** Each once more, by itself. */
+/** Each once more, by itself; with a key as often as it is looked, since the API may be at the first attempt still. */
 async function repeat(
   execution: Execution,
   { model, verb }: WritePlan,
   writes: readonly Open[],
 ): Promise<readonly StepVerdict[]> {
+  const { world, deadline, signal } = execution;
   const planning = planningOf(execution, model);
-  const verdicts = await inParallel(model.limits.concurrency, writes, ({ write }) =>
-    runStep(execution, model, verb, writeStep(planning, verb, [write]), execution.deadline),
-  );
+  const { tries } = model.writes!.resolve;
+  const verdicts = await inParallel(model.limits.concurrency, writes, async ({ write }) => {
+    const step = writeStep(planning, verb, [write]);
+    for (let attempt = 1; ; attempt++) {
+      const found = await runStep(execution, model, verb, step, deadline);
+      const wait = firstWait * 2 ** (attempt - 1);
+      const over = write.key === undefined || attempt >= tries || world.now() + wait >= deadline - 500;
+      if (over || found.every(({ verdict }) => verdict.kind !== 'unknown')) return found;
+      try {
+        await world.sleep(wait, signal);
+      } catch {
+        return found;
+      }
+    }
+  });
   return verdicts.flat();
 }
 

@@ -1,10 +1,11 @@
 /** What an error of the API means, by the declared rules. */
 import type { CollectionModel } from '../../model/model.js';
-import type { MutationModel } from '../../model/writes.js';
+import type { MutationModel, VerbModel } from '../../model/writes.js';
 import { matchesGlob } from '../../styles/glob.js';
 import type { FailureRule } from '../../styles/vocabulary.js';
 import { AdapterError, itemAlreadyExists, itemNotFound, violationsError } from '../../wix/errors.js';
 import { cut } from '../../wix/json.js';
+import type { WriteVerdict } from './outcome.js';
 
 /** One error of the API about one item. */
 export interface ApiError {
@@ -22,11 +23,18 @@ interface Concerned {
   readonly id: string | undefined;
 }
 
-/** The refusal of one item: what the first fitting rule says of the errors, or that no rule matched and which line to write. */
-export function refusalOf({ model, mutation, id }: Concerned, errors: readonly ApiError[]): AdapterError {
+/** What errors say of one item: what the first fitting rule means, or that no rule matched and which line to write. */
+export function verdictOfErrors(
+  { model, mutation, id }: Concerned,
+  errors: readonly ApiError[],
+): Exclude<WriteVerdict, { kind: 'done' }> {
   for (const error of errors) {
     const rule = model.writes?.failures.find((each) => fits(each, error));
-    if (rule) return meaning(rule, errors, model, id, error);
+    if (rule?.means === 'pending') return { kind: 'unknown', why: cut(error.message, 1000) };
+    if (!rule) continue;
+    // A new item cannot be missing: it is something that it refers to.
+    const means = rule.means === 'notFound' && isInsert(mutation) ? 'invalid' : rule.means;
+    return { kind: 'refused', error: meaning(rule, means, errors, model, id, error) };
   }
   const [first] = errors;
   const message =
@@ -35,7 +43,11 @@ export function refusalOf({ model, mutation, id }: Concerned, errors: readonly A
   const reason = errors
     .map(({ message: text, code }) => (code === undefined ? text : `${code}: ${text}`))
     .join('; ');
-  return new AdapterError('UNKNOWN_ERROR', message, { status: 502, reason });
+  return { kind: 'refused', error: new AdapterError('UNKNOWN_ERROR', message, { status: 502, reason }) };
+}
+
+function isInsert(mutation: MutationModel | VerbModel): boolean {
+  return 'verb' in mutation && mutation.verb === 'insert';
 }
 
 function lineFor(error: ApiError | undefined): string {
@@ -58,7 +70,8 @@ function fits({ code, text, type }: FailureRule, error: ApiError): boolean {
 }
 
 function meaning(
-  { means, field }: FailureRule,
+  { field }: FailureRule,
+  means: Exclude<FailureRule['means'], 'pending'>,
   errors: readonly ApiError[],
   model: CollectionModel,
   id: string | undefined,

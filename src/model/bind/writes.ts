@@ -1,22 +1,22 @@
 /** Binds the declared mutations of a collection: what may be written, where it goes, and how the answers read. */
-import type { GraphQLSchema } from 'graphql';
 import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
 import { findExtension } from '../../styles/extensions/registry.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Template, WriteStyle, WriteStyles } from '../../styles/vocabulary.js';
-import { parseAddress } from '../../upstream/document/argument-path.js';
 import { isMissing, locate } from '../../upstream/document/location.js';
 import type { FieldModel } from '../model.js';
 import { type VerbModel, type WriteModel, type WriteVerb, type WrittenField, writeVerbs } from '../writes.js';
 import type { BindContext } from './context.js';
 import { writeFaults } from './write-faults.js';
 import { factFaults, factsOf, type WriteFacts } from './writes/facts.js';
+import { type Idempotency, idempotencyOf, isKeyed } from './writes/idempotency.js';
 import { declaredFaults } from './writes/input-faults.js';
 import { memberAt, plainPath, writtenField } from './writes/inputs.js';
 import { bindMutation, takesList } from './writes/mutation.js';
 import { bindReferenceWrites, refersByWrites } from './writes/references.js';
 import { sitesOf } from './writes/sites.js';
 import { systemStamps } from './writes/system.js';
+import { unwritable } from './writes/unwritable.js';
 import { modelFaults, verbFaults } from './writes/verb-faults.js';
 
 /** Of the field that holds the version; no key of a mapping can have this form. */
@@ -43,6 +43,7 @@ export function bindWrites(
     stated.identify === 'clientId' && (declared?.identify ?? context.upstream.writes?.identify) === undefined;
   const facts =
     supposed && fields.get('_id')?.kind === 'number' ? { ...stated, identify: undefined } : stated;
+  const idempotency = idempotencyOf(context, facts.identify);
   // The id of a new item comes from here.
   const [idName] =
     facts.identify === 'clientId' ? (plainPath(idPathOf(context), envelope) ?? '').split('.') : [];
@@ -65,7 +66,7 @@ export function bindWrites(
     if (options.severity !== 'warning') sound = false;
   }
   if (!sound) return undefined;
-  const scene: VerbScene = { fields, slots, envelope, facts, context };
+  const scene: VerbScene = { fields, slots, envelope, facts, idempotency, context };
   const insert = bindVerb('insert', writes.insert, scene);
   const update = bindVerb('update', writes.update, scene);
   const remove = bindVerb('remove', writes.remove, scene);
@@ -80,8 +81,8 @@ export function bindWrites(
     remove,
     truncate,
     references,
-    identify: supposed && insert?.newId === undefined ? 'none' : (facts.identify ?? 'none'),
-    idempotency: idempotencyPlace(facts.identify, schema),
+    identify: identifyOf(facts.identify, supposed, insert),
+    idempotency: idempotency?.place,
     resolve: {
       within: facts.resolve?.within === undefined ? undefined : milliseconds(facts.resolve.within),
       tries: facts.resolve?.tries ?? 3,
@@ -105,6 +106,7 @@ export interface VerbScene {
   readonly slots: Slots;
   readonly envelope: string | undefined;
   readonly facts: WriteFacts;
+  readonly idempotency: Idempotency | undefined;
   readonly context: BindContext;
 }
 
@@ -123,6 +125,7 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
       site: sites.item,
       envelope: scene.envelope,
       value: style.value,
+      actions: style.actions ?? [],
       clear: facts.clear ?? 'null',
     } as const;
     for (const field of fields.values()) {
@@ -136,6 +139,17 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
       else bound.set(field.key, found);
     }
   }
+  const paths = (key: string) => plainPath(mappingOf(key, context.located.value).path ?? '', scene.envelope);
+  for (const { name, type, reason } of unwritable(sites.item, bound, readOnly, paths))
+    context.problem(
+      ['writes', verb],
+      `"${mutation.model.name}" needs "${name}" (${type}), and its field cannot be written: ${reason}`,
+      {
+        at: 'key',
+        severity: 'warning',
+        help: 'say how with input, or give it a constant value beside the item',
+      },
+    );
   if (verb === 'insert' && sites.id !== undefined) newId ??= idSlot(fields.get('_id')!);
   const many = takesList(sites);
   const after = style.after && bindMutation(style.after, ['writes', verb, 'after'], 'done', scene);
@@ -152,8 +166,20 @@ function bindVerb(verb: WriteVerb, style: WriteStyle | undefined, scene: VerbSce
     version: style.version === undefined ? undefined : versionKey,
     changes: sites.item?.form === 'actions',
     upsert: style.upsert ?? false,
+    keyed: isKeyed(verb, location, scene.idempotency),
     after: after?.model,
   });
+}
+
+/** @param supposed a dialect alone says that ids may come from here */
+function identifyOf(
+  identify: WriteFacts['identify'],
+  supposed: boolean,
+  insert: VerbModel | undefined,
+): WriteModel['identify'] {
+  const byKey = typeof identify === 'object' && 'idempotency' in identify;
+  if ((supposed && insert?.newId === undefined) || (byKey && insert && !insert.keyed)) return 'none';
+  return identify ?? 'none';
 }
 
 /** A new id that is an argument of its own. */
@@ -239,20 +265,6 @@ function nestedNames(
     const names = plain?.split('.') ?? [];
     return names.length > 1 && memberAt(members, names) ? [names[0]!] : [];
   });
-}
-
-/** Where the key of idempotency goes; a directive that the schema does not tell of takes a text. */
-function idempotencyPlace(
-  identify: WriteFacts['identify'],
-  schema: GraphQLSchema,
-): WriteModel['idempotency'] {
-  if (typeof identify !== 'object' || !('idempotency' in identify)) return undefined;
-  const { idempotency: place } = identify;
-  if ('header' in place) return { kind: 'header', name: place.header };
-  if (!('directive' in place)) return { kind: 'argument', at: parseAddress(place.argument) };
-  const { directive: name, argument } = place;
-  const known = schema.getDirective(name)?.args.find((each) => each.name === argument);
-  return { kind: 'directive', name, argument, type: String(known?.type ?? 'String!') };
 }
 
 /** The number of a time such as 200ms or 2s, in milliseconds. */

@@ -62,9 +62,8 @@ export interface WriteSteps {
 /** Writes of which no two are about the same item: they may be under way together. */
 export interface WriteRound {
   readonly slots: readonly number[];
-  readonly before:
-    | { readonly rows: Extract<Source, { kind: 'get' }>; readonly why: readonly string[] }
-    | undefined;
+  /** The items as they are stored: by id, or by the field that tells new items apart. */
+  readonly before: { readonly rows: Source; readonly why: readonly string[] } | undefined;
   /** undefined: they are made of what is read before. */
   readonly ready: WriteSteps | undefined;
 }

@@ -23,12 +23,12 @@ export function planChanges(
   verb: VerbModel,
   changes: readonly (Item & { readonly _id: string })[],
   stored: ReadonlyMap<string, Item>,
-  { now }: Stamps,
+  { now, newId }: Stamps,
 ): WritePlan {
   const { model } = planning;
   const slots = changes.map((item): WriteSlot => slotOf(model, item));
   const indices = slots.map((_, index) => index);
-  const keys = slots.map(() => undefined);
+  const keys = slots.map(() => (verb.keyed ? newId() : undefined));
   const scene = { planning, verb, slots, keys, now, silent: true };
   return Object.freeze({
     kind: 'write',

@@ -17,6 +17,7 @@ import type { Planning } from '../planning.js';
 import { visibleKeys } from '../request/fields.js';
 import { fieldsRead } from '../request/wanted.js';
 import { getNode } from '../tree/sources.js';
+import { keySource, keyValue, taken, upsertKey } from './by-key.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
 import { namedItem, needsStored, prepareInsert, prepareUpdate } from './prepare.js';
@@ -50,9 +51,7 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
   const verb = (write.kind === 'update' ? write.verb : undefined) ?? verbOf(model, write.kind);
   const slots =
     write.kind === 'remove' ? removals(model, write.ids) : writes(model, verb, write.items, stamps.newId);
-  const keys = slots.map((slot) =>
-    slot.kind === 'write' && usesKeys(model, verb) ? stamps.newId() : undefined,
-  );
+  const keys = slots.map((slot) => (slot.kind === 'write' && verb.keyed ? stamps.newId() : undefined));
   const silent = write.silent === true;
   const scene: Scene = { planning, verb, slots, keys, now: stamps.now, silent };
   return Object.freeze({
@@ -80,10 +79,6 @@ export function verbOf({ id, writes }: CollectionModel, kind: WriteVerb): VerbMo
   throw badRequest(`The collection ${id}${readOnly} does not offer ${kind.toUpperCase()}`);
 }
 
-function usesKeys({ writes }: CollectionModel, { verb }: VerbModel): boolean {
-  return verb === 'insert' && typeof writes?.identify === 'object' && 'idempotency' in writes.identify;
-}
-
 function writes(
   model: CollectionModel,
   verb: VerbModel,
@@ -91,6 +86,7 @@ function writes(
   newId: () => string,
 ): readonly WriteSlot[] {
   const seen = new Set<string>();
+  const key = upsertKey(model, verb);
   return items.map((given): WriteSlot => {
     if (given.kind === 'fault') return { kind: 'refused', error: given.error };
     const item = namedItem(model, given.item);
@@ -102,12 +98,22 @@ function writes(
         ]),
       );
     if (verb.verb === 'update') return id === undefined ? refused(withoutId()) : existing(model, id, item);
-    if (verb.newId === undefined) return { kind: 'write', id: undefined, raw: undefined, item };
-    const own = id ?? newId();
-    if (seen.has(own)) return refused(itemAlreadyExists(own));
-    seen.add(own);
-    return newItem(verb, own, item);
+    if (verb.newId !== undefined) {
+      const own = id ?? newId();
+      return seen.has(own) ? refused(itemAlreadyExists(own)) : newItem(verb, noted(seen, own), item);
+    }
+    const value = key === undefined ? undefined : keyValue(verb, key, item);
+    if (value instanceof AdapterError) return refused(value);
+    if (value !== undefined && seen.has(JSON.stringify(value)))
+      return refused(itemAlreadyExists(String(value)));
+    if (value !== undefined) seen.add(JSON.stringify(value));
+    return { kind: 'write', id: undefined, raw: undefined, item };
   });
+}
+
+function noted(seen: Set<string>, id: string): string {
+  seen.add(id);
+  return id;
 }
 
 function newItem(verb: VerbModel, id: string, item: Item): WriteSlot {
@@ -176,6 +182,8 @@ interface Scene {
 function planRound(scene: Scene, indices: readonly number[]): WriteRound {
   const { planning, verb, slots } = scene;
   const { model, facts } = planning;
+  const key = upsertKey(model, verb);
+  if (key !== undefined) return keyedRound(scene, indices, key);
   const why = new Set<string>();
   const ids: string[] = [];
   for (const index of indices) {
@@ -196,6 +204,21 @@ function planRound(scene: Scene, indices: readonly number[]): WriteRound {
   ]);
   const rows = getNode(planning, ids, reader, [...comparedKeys(model, verb), ...scope]);
   return { slots: indices, before: { rows, why: [...why] }, ready: undefined };
+}
+
+/** New items that the mutation tells apart by this field. */
+function keyedRound({ planning, verb, slots }: Scene, indices: readonly number[], key: string): WriteRound {
+  const values = indices.flatMap((index) => {
+    const slot = slots[index]!;
+    const value = slot.kind === 'write' ? keyValue(verb, key, slot.item) : undefined;
+    return value === undefined || value instanceof AdapterError ? [] : [value];
+  });
+  const rows = keySource(planning, key, values, 'all');
+  return {
+    slots: indices,
+    before: { rows, why: ['the mutation both makes and changes items'] },
+    ready: undefined,
+  };
 }
 
 /** Fields of the stored item that decide over what is sent. */
@@ -273,6 +296,9 @@ function prepareSlot(
   const common = { slot: index, id, raw, version: versionOf(verb, before), key: keys[index] };
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
+    const byKey = upsertKey(model, verb);
+    const known = byKey && taken(verb, byKey, item, stored?.values() ?? []);
+    if (known) return known;
     const own = withinRules(model, verb, planning.facts, item, undefined);
     const made =
       own instanceof AdapterError ? own : prepareInsert(model, verb, own.item, id, now, own.hidden);

@@ -60,6 +60,33 @@ export const commercetools = {
     dates: { precision: 'millisecond' },
   },
   get: { field: '$type', arguments: { id: '$id' } },
+  writes: {
+    clear: 'null',
+    failures: [
+      { code: 'DuplicateField*', means: 'invalid' },
+      { code: 'ConcurrentModification', means: 'conflict' },
+      { code: 'ReferencedResourceNotFound', means: 'invalid' },
+      { code: 'ResourceNotFound', means: 'notFound' },
+      { code: 'InvalidField', means: 'invalid' },
+      { code: 'InvalidInput', means: 'invalid' },
+      { code: 'InvalidOperation', means: 'invalid' },
+      { code: 'RequiredField', means: 'invalid' },
+    ],
+    insert: { mutation: 'create$Type', arguments: { draft: '$item' } },
+    update: {
+      mutation: 'update$Type',
+      arguments: { id: '$id', version: '$version', actions: '$actions' },
+      version: 'commercetools',
+      actions: ['set$Field', 'change$Field'],
+    },
+    remove: {
+      mutation: 'delete$Type',
+      arguments: { id: '$id', version: '$version' },
+      version: 'commercetools',
+    },
+  },
+  naturalKeys: ['key', 'orderNumber'],
+  sources: { writes: 'https://docs.commercetools.com/api/errors' },
   ids: ['id'],
   limits: { page: 500 },
   auth: {
@@ -68,7 +95,8 @@ export const commercetools = {
     note: 'Tokens live two days at most: use oauth2 in mappings/upstream.yaml with the client credentials of an API client.',
   },
   notes: [
-    'Writes are lists of actions and carry the version of the item; declare them in the mapping.',
+    'An update is a list of the actions that change what differs (setKey, changeOrderHint), and carries the version that was read; so does a removal. Fields without an action of their own are read-only.',
+    'A new item is recognised by its key, which is unique in its type: items without one stay unknown where an answer is lost.',
     'The predicate language has no search for parts of texts; contains, startsWith and endsWith are worked out here.',
     'Only the fields listed under searchable are sent; add more in list.filter.searchable (e.g. masterData.current.masterVariant.sku:text).',
     'Localised texts are fields of the language: name(locale: "en") in results, name.en in predicates.',

@@ -170,7 +170,7 @@ const documents = {
   transaction: 'one that fails undoes all, so they go one by one',
 } as const;
 
-function writeFacts({ writes, sources }: Dialect): readonly string[] {
+function writeFacts({ writes, naturalKeys, sources }: Dialect): readonly string[] {
   if (!writes) return [];
   const { identify, clear, batch, failures } = writes;
   const nulls = {
@@ -181,6 +181,14 @@ function writeFacts({ writes, sources }: Dialect): readonly string[] {
   return [
     ...(identify === 'clientId'
       ? ['Ids that are texts may come from Wix where the input has a place for them.']
+      : []),
+    ...(typeof identify === 'object' && 'idempotency' in identify && 'directive' in identify.idempotency
+      ? [
+          `A key goes with ${code(`@${identify.idempotency.directive}`)} to each mutation whose description names the directive, so that it is done once.`,
+        ]
+      : []),
+    ...(naturalKeys
+      ? [`New items are recognised by ${naturalKeys.map(code).join(' or ')}, where the API gets items by it.`]
       : []),
     ...(typeof batch === 'object'
       ? [

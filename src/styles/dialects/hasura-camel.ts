@@ -45,7 +45,7 @@ export const hasuraCamel = {
   aggregate: { ...hasura.aggregate, field: '$listAggregate' },
   sources: { writes: hasura.sources.writes },
   writes: {
-    batch: hasura.writes.batch,
+    ...hasura.writes,
     insert: { mutation: 'insert$TypeOne', arguments: { object: '$item' } },
     update: { mutation: 'update$TypeByPk', arguments: { pkColumns: { $field: '$id' }, _set: '$item' } },
     remove: { mutation: 'delete$TypeByPk', arguments: { $field: '$id' } },

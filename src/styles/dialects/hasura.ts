@@ -1,4 +1,5 @@
 import type { Dialect } from '../vocabulary.js';
+import { postgresqlFailures } from './postgresql-failures.js';
 
 /** Hasura GraphQL Engine v2 over PostgreSQL, default naming. */
 export const hasura = {
@@ -88,7 +89,10 @@ export const hasura = {
     },
   },
   writes: {
+    identify: 'clientId',
+    clear: 'null',
     batch: { aliases: 1, document: 'transaction' },
+    failures: [...postgresqlFailures, { code: 'data-exception', means: 'invalid' }],
     insert: { mutation: 'insert_$list_one', arguments: { object: '$item' } },
     update: { mutation: 'update_$list_by_pk', arguments: { pk_columns: { $field: '$id' }, _set: '$item' } },
     remove: { mutation: 'delete_$list_by_pk', arguments: { $field: '$id' } },

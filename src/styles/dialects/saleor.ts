@@ -65,6 +65,14 @@ export const saleor = {
     },
   },
   writes: {
+    failures: [
+      { code: 'UNIQUE', means: 'invalid' },
+      { code: 'ALREADY_EXISTS', means: 'invalid' },
+      { code: 'NOT_FOUND', means: 'notFound' },
+      { code: 'REQUIRED', means: 'invalid' },
+      { code: 'INVALID*', means: 'invalid' },
+      { code: 'GRAPHQL_ERROR', means: 'invalid' },
+    ],
     insert: {
       mutation: '$typeCreate',
       arguments: { input: '$item' },
@@ -84,9 +92,13 @@ export const saleor = {
       errors: 'errors',
     },
   },
+  naturalKeys: ['externalReference'],
   ids: ['id'],
   limits: { page: 100, ids: 100, nodes: 50_000 },
-  sources: { nodes: 'https://docs.saleor.io/api-usage/usage-limits' },
+  sources: {
+    nodes: 'https://docs.saleor.io/api-usage/usage-limits',
+    writes: 'https://docs.saleor.io/api-usage/external-references',
+  },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',

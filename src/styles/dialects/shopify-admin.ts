@@ -54,6 +54,16 @@ export const shopifyAdmin = {
     many: { field: 'nodes', arguments: { ids: '$ids' }, max: 250 },
   },
   writes: {
+    identify: { idempotency: { directive: 'idempotent', argument: 'key' } },
+    failures: [
+      { code: 'IDEMPOTENCY_CONCURRENT_REQUEST', means: 'pending' },
+      { code: 'TAKEN', means: 'invalid' },
+      { code: 'BLANK', means: 'invalid' },
+      { code: 'INVALID', means: 'invalid' },
+      { code: 'TOO_LONG', means: 'invalid' },
+      { code: 'NOT_FOUND', means: 'notFound' },
+      { text: 'does not exist', means: 'notFound' },
+    ],
     insert: {
       mutation: '$typeCreate',
       arguments: { $type: '$item' },
@@ -94,7 +104,10 @@ export const shopifyAdmin = {
   ids: ['id'],
   // A point for each object, two for each connection; that of the rows themselves is left out here.
   limits: { page: 250, ids: 250, concurrency: 2, nodes: 990 },
-  sources: { nodes: 'https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits' },
+  sources: {
+    nodes: 'https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits',
+    writes: 'https://shopify.dev/docs/api/usage/implementing-idempotency',
+  },
   auth: {
     header: 'x-shopify-access-token',
     value: '${UPSTREAM_X_SHOPIFY_ACCESS_TOKEN}',

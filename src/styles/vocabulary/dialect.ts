@@ -66,6 +66,12 @@ export const dialect = z.strictObject({
     ),
   scalars: scalarTable.optional(),
   ids: z.array(z.string()).optional().describe('Names of the id field, best first'),
+  naturalKeys: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Fields of the API whose values no two items share, in each type that has a getter by them: what a new item is recognised by',
+    ),
   flat: z
     .array(z.string())
     .optional()

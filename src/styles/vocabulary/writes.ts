@@ -11,9 +11,9 @@ const failureRule = z
     text: z.string().optional().describe('A part of the message, in any case; * stands for any text'),
     type: z.string().optional().describe('Name of the type of the error in the payload'),
     means: z
-      .enum(['exists', 'notFound', 'invalid', 'conflict'])
+      .enum(['exists', 'notFound', 'invalid', 'conflict', 'pending'])
       .describe(
-        'exists: ITEM_ALREADY_EXISTS; notFound: ITEM_NOT_FOUND; invalid: VALIDATION_ERROR; conflict: the item was changed by somebody else',
+        'exists: ITEM_ALREADY_EXISTS; notFound: ITEM_NOT_FOUND; invalid: VALIDATION_ERROR; conflict: the item was changed by somebody else; pending: an earlier attempt with the same key is still under way',
       ),
     field: z.string().optional().describe('Field in Wix that the error is about'),
   })
@@ -142,6 +142,12 @@ export const writeStyle = z
     value: template
       .optional()
       .describe('Template of each written field\'s value inside $item, e.g. {"set": "$value"} (Prisma)'),
+    actions: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Where $actions are told by their names: that of the action for a field, e.g. ["set$Field", "change$Field"] (commercetools). Its input holds the value under the name of the field; the first that the API has is taken',
+      ),
     bulk: z
       .strictObject({
         max: z

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { FieldMapping } from '../../../mapping/schema.js';
 import { isRequired } from '../../../styles/judge-input.js';
+import { fieldSlots, renderTemplate } from '../../../styles/template.js';
 import type { Template, WriteStyles } from '../../../styles/vocabulary.js';
 import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { Json } from '../../../wix/json.js';
@@ -25,6 +26,8 @@ export interface InputScene {
   readonly envelope: string | undefined;
   /** Template of each value, where its member has that form. */
   readonly value: Template | undefined;
+  /** Names of the action that changes a field, where the input is a list of them. */
+  readonly actions: readonly string[];
   readonly clear: NonNullable<WriteStyles['clear']>;
 }
 
@@ -81,7 +84,22 @@ function placedField(field: FieldModel, mapping: FieldMapping, scene: InputScene
   }
   const path = input ?? plainPath(mapping.path ?? '', scene.envelope);
   if (path === undefined) return 'it is taken out of a list or of one of several types';
-  return atPath(field, path.split('.'), codec.encode, scene);
+  const names = path.split('.');
+  return atPath(field, actionPath(names, scene) ?? names, codec.encode, scene);
+}
+
+/** `setKey.key` for the field `key`; undefined: the field stands where its path says, or no action is its own. */
+function actionPath(names: readonly string[], { site, actions }: InputScene): readonly string[] | undefined {
+  const [name] = names;
+  if (!site.members || names.length !== 1 || Object.hasOwn(site.members, name!)) return undefined;
+  for (const each of actions) {
+    const action = String(renderTemplate(each, fieldSlots(name!)));
+    const members = membersOf(memberAt(site.members, [action]));
+    const own = members && Object.hasOwn(members, name!);
+    if (own && Object.values(members).every((member) => member.name === name || !isRequired(member)))
+      return [action, name!];
+  }
+  return undefined;
 }
 
 function atPath(

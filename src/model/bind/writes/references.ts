@@ -117,6 +117,7 @@ function pairMutation(
     version: undefined,
     changes: false,
     upsert: false,
+    keyed: false,
     after: undefined,
     fitReferenced: sites.referenced ? fitInput(sites.referenced) : (raw: Json) => raw,
   });
@@ -147,8 +148,8 @@ function throughItems(
     });
     return undefined;
   }
-  const value = context.located.value.writes?.update?.value;
-  const written = listField(field, mapping, { site, envelope, value, clear: 'null' });
+  const { value, actions = [] } = context.located.value.writes?.update ?? {};
+  const written = listField(field, mapping, { site, envelope, value, actions, clear: 'null' });
   if (typeof written === 'string') {
     context.problem(at, `the list of ids cannot be written: ${written}`, {
       help: 'say its place in the item (input), or write { add: { mutation: … }, remove: { mutation: … } }',

@@ -21,6 +21,8 @@ export function verbFaults(verb: WriteVerb, write: WriteStyle): readonly WriteFa
     report(['arguments'], 'no argument holds "$item": nothing of the item would be written');
   if (slots.has('$actions') && verb !== 'update')
     report(['arguments'], '"$actions" are changes of an item: for update only');
+  if (write.actions && !slots.has('$actions'))
+    report(['actions'], 'no argument holds "$actions", so no action is named');
   if (slots.has('$version') && verb === 'insert') report(['arguments'], 'a new item has no version');
   for (const [name, value] of Object.entries(write.arguments)) {
     const open =
@@ -59,11 +61,11 @@ export function modelFaults(model: WriteModel, id: FieldModel | undefined): read
       `"${identify.key}" is not written by insert, so no item can be recognised by it`,
       'name a field that is written',
     );
-  if (insert?.upsert && insert.newId === undefined)
+  if (insert?.upsert && insert.newId === undefined && !(typeof identify === 'object' && 'key' in identify))
     report(
       ['insert', 'upsert'],
       'upsert, and the API makes the ids: nobody can look whether the item is there, and another one would be changed',
-      'send the id (identify: clientId, or an argument "$id"), or name a mutation that only makes new items',
+      'send the id (identify: clientId, or an argument "$id"), say by which field the mutation tells items apart (identify: { key: … }), or name a mutation that only makes new items',
     );
   if (insert && model.idempotency?.kind === 'argument' && !typeAt(insert.location, model.idempotency.at))
     report(
