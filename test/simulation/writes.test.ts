@@ -23,7 +23,7 @@ const filed = readdirSync(folder)
 
 const first = Number(process.env.SIMULATION_SEED ?? 1);
 /** Of these the first are played here, so that the coverage of the code counts them; the others by processes of their own. */
-const playedHere = 2000;
+const playedHere = 500;
 const processes = 2;
 const count = Number(process.env.SIMULATION_WRITES ?? (process.env.LAW_RUNS === undefined ? 40_000 : 200));
 

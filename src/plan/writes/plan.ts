@@ -3,13 +3,7 @@ import { whereOf } from '../../model/identity-rules.js';
 import type { CollectionModel } from '../../model/model.js';
 import type { VerbModel, WriteVerb } from '../../model/writes.js';
 import type { Json } from '../../styles/vocabulary.js';
-import {
-  AdapterError,
-  badRequest,
-  itemAlreadyExists,
-  itemNotFound,
-  violationsError,
-} from '../../wix/errors.js';
+import { AdapterError, badRequest, itemAlreadyExists, itemNotFound } from '../../wix/errors.js';
 import { everything } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import type { GivenId, GivenItem } from '../../wix/write-requests.js';
@@ -20,8 +14,9 @@ import { getNode } from '../tree/sources.js';
 import { keySource, keyValue, taken, upsertKey } from './by-key.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
-import { namedItem, needsStored, prepareInsert, prepareUpdate } from './prepare.js';
+import { needsStored, prepareInsert, prepareUpdate } from './prepare.js';
 import { withoutHidden } from './shown.js';
+import { givenSlots, removedSlots } from './slots.js';
 import { writeSteps } from './steps.js';
 import { withinRules } from './within.js';
 
@@ -50,7 +45,9 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
   const { model } = planning;
   const verb = (write.kind === 'update' ? write.verb : undefined) ?? verbOf(model, write.kind);
   const slots =
-    write.kind === 'remove' ? removals(model, write.ids) : writes(model, verb, write.items, stamps.newId);
+    write.kind === 'remove'
+      ? removedSlots(model, write.ids)
+      : givenSlots(model, verb, write.items, stamps.newId);
   const keys = slots.map((slot) => (slot.kind === 'write' && verb.keyed ? stamps.newId() : undefined));
   const silent = write.silent === true;
   const scene: Scene = { planning, verb, slots, keys, now: stamps.now, silent };
@@ -77,83 +74,6 @@ export function verbOf({ id, writes }: CollectionModel, kind: WriteVerb): VerbMo
   if (verb) return verb;
   const readOnly = writes?.insert || writes?.update || writes?.remove ? '' : ' is read-only: it';
   throw badRequest(`The collection ${id}${readOnly} does not offer ${kind.toUpperCase()}`);
-}
-
-function writes(
-  model: CollectionModel,
-  verb: VerbModel,
-  items: readonly GivenItem[],
-  newId: () => string,
-): readonly WriteSlot[] {
-  const seen = new Set<string>();
-  const key = upsertKey(model, verb);
-  return items.map((given): WriteSlot => {
-    if (given.kind === 'fault') return { kind: 'refused', error: given.error };
-    const item = namedItem(model, given.item);
-    const id = typeof item._id === 'string' && item._id !== '' ? item._id : undefined;
-    if (item._id !== undefined && item._id !== null && typeof item._id !== 'string')
-      return refused(
-        violationsError('Invalid item', [
-          { fieldPath: '_id', rejectedValue: item._id, message: 'must be a text' },
-        ]),
-      );
-    if (verb.verb === 'update') return id === undefined ? refused(withoutId()) : existing(model, id, item);
-    if (verb.newId !== undefined) {
-      const own = id ?? newId();
-      return seen.has(own) ? refused(itemAlreadyExists(own)) : newItem(verb, noted(seen, own), item);
-    }
-    const value = key === undefined ? undefined : keyValue(verb, key, item);
-    if (value instanceof AdapterError) return refused(value);
-    if (value !== undefined && seen.has(JSON.stringify(value)))
-      return refused(itemAlreadyExists(String(value)));
-    if (value !== undefined) seen.add(JSON.stringify(value));
-    return { kind: 'write', id: undefined, raw: undefined, item };
-  });
-}
-
-function noted(seen: Set<string>, id: string): string {
-  seen.add(id);
-  return id;
-}
-
-function newItem(verb: VerbModel, id: string, item: Item): WriteSlot {
-  try {
-    return { kind: 'write', id, raw: verb.newId!.encode(id), item };
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'ConversionError')) throw error;
-    const { expected } = error as Error & { readonly expected: string };
-    return refused(
-      violationsError('Invalid item', [
-        { fieldPath: '_id', rejectedValue: id, message: `must be ${expected}` },
-      ]),
-    );
-  }
-}
-
-function existing(model: CollectionModel, id: string, item: Item): WriteSlot {
-  const asked = writeId(model, id);
-  return asked ? { kind: 'write', id, raw: asked.raw, item } : refused(itemNotFound(id));
-}
-
-function removals(model: CollectionModel, ids: readonly GivenId[]): readonly WriteSlot[] {
-  const seen = new Set<string>();
-  return ids.map((given): WriteSlot => {
-    if (given.kind === 'fault') return { kind: 'refused', error: given.error };
-    // What is removed already is not there a second time.
-    if (seen.has(given.id)) return refused(itemNotFound(given.id));
-    seen.add(given.id);
-    return existing(model, given.id, {});
-  });
-}
-
-function withoutId(): AdapterError {
-  return violationsError('Invalid item', [
-    { fieldPath: '_id', message: 'is missing: it says which item is meant' },
-  ]);
-}
-
-function refused(error: AdapterError): WriteSlot {
-  return { kind: 'refused', error };
 }
 
 /** The k-th writes of all ids together: so the writes of one id keep their order. */
