@@ -54,8 +54,8 @@ export interface UpstreamOptions {
   readonly world: World;
   /** Texts of the collections' files that no message may hold. */
   readonly secrets?: readonly string[];
-  /** What asks the API. Default: HTTP. */
-  readonly connect?: ((options: ClientOptions) => UpstreamClient) | undefined;
+  /** What asks the API of this name. Default: HTTP. */
+  readonly connect?: ((options: ClientOptions, name: string) => UpstreamClient) | undefined;
   /** The memory of the answers of all upstreams. */
   readonly account?: AnswerAccount | undefined;
   readonly observe?: Observe;
@@ -107,7 +107,7 @@ export function openUpstream(
       disguise: located.hide,
       secrets: [...secrets, ...(located.filled?.keys() ?? [])],
     };
-    return connect(options);
+    return connect(options, name);
   };
   const attempt = <T>(at: readonly string[], make: () => T): T | undefined => {
     try {

@@ -1,5 +1,5 @@
 /** The app for commands that look at mappings without serving them. */
-import { type App, createApp } from '../app/app.js';
+import { type App, type AppOptions, createApp } from '../app/app.js';
 import { formatProblem } from '../mapping/problem.js';
 import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
@@ -16,6 +16,7 @@ export async function loadApp(
   options: MappingsOption,
   context: CliContext,
   prefer: 'live' | 'saved' = 'saved',
+  other: Pick<AppOptions, 'connect'> = {},
 ): Promise<App> {
   const { world, environment } = context;
   const mappingsDirectory = mappingsDirectoryOf(options, context);
@@ -27,6 +28,7 @@ export async function loadApp(
     observe: unobserved,
     prefer,
     retry: 'never',
+    ...other,
   });
   await app.started;
   return app;

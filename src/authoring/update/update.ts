@@ -11,7 +11,7 @@ import { parsePath } from '../../model/bind/paths.js';
 import type { Json } from '../../styles/vocabulary.js';
 import type { ProposedCollection } from '../propose/collection.js';
 import { addFields, type FieldAddition } from './add-fields.js';
-import { insertionDiff } from './insertion-diff.js';
+import { textDiff } from './text-diff.js';
 
 export interface FileUpdate {
   /** Relative to the folder. */
@@ -70,7 +70,7 @@ export function planUpdate(proposed: readonly ProposedCollection[], options: Upd
       name: file.name,
       text,
       added: additions.map(({ key }) => key),
-      diff: insertionDiff(join(options.directory, file.name), file.text, text),
+      diff: textDiff(join(options.directory, file.name), file.text, text),
     });
   }
   return { files, created, unwanted, left };

@@ -7,6 +7,8 @@ import { addSigningOptions, mappingsOption, withExamples } from './shared.js';
 
 const urlOption = ['--url <address>', 'address of the service', 'http://127.0.0.1:8080'] as const;
 
+const casesOption = ['--cases <directory>', 'directory of cases', 'cases'] as const;
+
 const writing = {
   insert: `wix-graphql-adapter insert products '{"title":"Lamp","price":20}'`,
   update: `wix-graphql-adapter update products '[{"_id":"p1","price":25},{"_id":"p2","price":30}]'`,
@@ -51,6 +53,38 @@ export function declareRequests(program: Command, context: CliContext): void {
     `wix-graphql-adapter query products --filter '{"title":{"$contains":"lamp"}}' --fields title,price`,
     'wix-graphql-adapter query orders --member 6f1c0d0e-1111-4222-8333-444455556666 --language en',
     'wix-graphql-adapter query products --count --url https://adapter.example.com --private-key key.pem --app-id app',
+  );
+  withExamples(
+    addIdentityOptions(addRequestOptions(program.command('record')))
+      .description('send a request to the API, and keep what was asked and answered as a case')
+      .argument('<collection>', 'id of the collection')
+      .option(...mappingsOption)
+      .option(...casesOption)
+      .option('--name <name>', 'name of the case; default: collection and endpoint')
+      .option('--insert <items>', 'insert these items: JSON, one or a list; @file or - reads them from there')
+      .option('--update <items>', 'update these items')
+      .option('--remove <ids>', 'remove the items with these ids, separated by commas')
+      .option('--force', 'write a case anew that is there already')
+      .action(async (id, options) => (await import('../record.js')).record(id, options, context)),
+    `wix-graphql-adapter record products --filter '{"price":{"$lt":50}}' --sort -price --name cheap-products`,
+    'wix-graphql-adapter record products --count',
+  );
+  withExamples(
+    program
+      .command('test')
+      .description('carry recorded requests out again, without the API, and say what differs')
+      .argument('[cases...]', 'files of cases; default: all of the directory')
+      .option(...mappingsOption)
+      .option(...casesOption)
+      .option('--live', 'ask the API anew, and compare what it says now')
+      .option('--update', 'write the cases anew that differ')
+      .option('--json', 'as JSON')
+      .option('--junit', "as JUnit's XML")
+      .action(async (files, options) =>
+        (await import('../test-cases.js')).testCases(files, options, context),
+      ),
+    'wix-graphql-adapter test',
+    'wix-graphql-adapter test cases/cheap-products.yaml --live --update',
   );
   for (const command of ['insert', 'update', 'remove'] as const)
     withExamples(

@@ -12,16 +12,17 @@ const layers = 2;
 /**
  * Function that hides secrets in a text, also percent-encoded (once or more often), as in forms, escaped as in JSON or HTML, and in
  * Base64, alone or as a part of something longer. To be used before a text is cut, which could leave half a secret.
+ * @param most letters of a text that are looked through; a longer one is cut
  */
-export function masker(secrets: readonly string[]): (text: string) => string {
+export function masker(secrets: readonly string[], most = longestText): (text: string) => string {
   const words = secrets.filter((each) => each.length >= shortestSecret);
   const inForms = words.filter((each) => each.includes(' ')).map((each) => each.replaceAll(' ', '+'));
   const all = [...new Set([...words, ...inForms, ...words.flatMap(base64Forms)])];
   // A character has at most this many in a spelling: three bytes, percent-encoded and that again.
   const longest = 15 * Math.max(0, ...all.map((each) => each.length));
   return (text) => {
-    const whole = text.length <= longestText;
-    const masked = hide(whole ? text : text.slice(0, longestText), all);
+    const whole = text.length <= most;
+    const masked = hide(whole ? text : text.slice(0, most), all);
     // The end may hold the beginning of a secret.
     return whole ? masked : masked.slice(0, Math.max(0, masked.length - longest));
   };

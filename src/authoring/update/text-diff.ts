@@ -1,10 +1,10 @@
-/** What an insertion changes of a file, as a unified diff. */
+/** What differs between two texts, as a unified diff. */
 
 /** Lines shown before and behind. */
 const around = 2;
 
-/** Of two texts of which the second is the first with text put in at one place. */
-export function insertionDiff(file: string, before: string, after: string): readonly string[] {
+/** All from the first line that differs to the last as one piece. @param file as it is named at the head */
+export function textDiff(file: string, before: string, after: string): readonly string[] {
   const old = linesOf(before);
   const changed = linesOf(after);
   let head = 0;
