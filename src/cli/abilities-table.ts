@@ -1,5 +1,6 @@
 /** What the fields of a collection can do, and where it is done, as text. */
 import { type Ability, type AbilityState, abilityStates } from '../explain/abilities.js';
+import { abilityGroups } from '../explain/ability-groups.js';
 import type { CollectionModel } from '../model/model.js';
 import { filterOperators } from '../wix/filter/tree.js';
 import { formatTable } from './table.js';
@@ -42,13 +43,8 @@ export function statesOf(abilities: readonly Ability[], kind: keyof typeof isOf)
 /** A line for each field, state and reason, with all that is so. */
 export function abilitiesTable(model: CollectionModel, abilities: readonly Ability[]): readonly string[] {
   const lines = [...model.fields.values()].flatMap(({ key, type }) => {
-    const own = abilities.filter(({ field }) => field === key);
-    const groups = new Map<string, Ability[]>();
-    for (const each of abilityStates.flatMap((state) => own.filter((ability) => ability.state === state))) {
-      const id = `${each.state} ${each.reason}`;
-      groups.set(id, [...(groups.get(id) ?? []), each]);
-    }
-    return [...groups.values()].map((group, index) => [
+    const groups = abilityGroups(abilities.filter(({ field }) => field === key));
+    return groups.map((group, index) => [
       index === 0 ? key : '',
       index === 0 ? type : '',
       group[0]!.state,

@@ -4,6 +4,7 @@ import { traceListener } from '../app/listeners/traces.js';
 import type { Environment } from '../mapping/environment.js';
 import { errorsOf, formatProblem } from '../mapping/problem.js';
 import type { ListenerOptions } from '../server/listener.js';
+import type { Service } from '../service/service.js';
 import { type Observe, together } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
@@ -23,6 +24,8 @@ export interface ComposeOptions {
   /** What is said where there is nothing to serve. */
   readonly noCollections: string;
   readonly observers: readonly Observe[];
+  /** What stands around the service and sees each request. */
+  readonly around?: ((service: Service) => Service) | undefined;
 }
 
 export interface ComposedService {
@@ -58,7 +61,9 @@ export async function composeService(options: ComposeOptions): Promise<ComposedS
     await app.close();
     throw error;
   }
-  const parts = { world, catalog: app, service: app.service(namespace), hooks: app.hooks, verifier, observe };
+  const answering = app.service(namespace);
+  const service = options.around?.(answering) ?? answering;
+  const parts = { world, catalog: app, service, hooks: app.hooks, verifier, observe };
   return { app, parts };
 }
 

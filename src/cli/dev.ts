@@ -2,6 +2,7 @@
 import type { Environment } from '../mapping/environment.js';
 import { parseCredentials } from '../wix/jwt/verify.js';
 import { CliError } from './cli-error.js';
+import { prepareConsole, refuseOpenConsole } from './console.js';
 import type { CliContext } from './context.js';
 import { withEnvFile } from './env-file.js';
 import { type DevelopmentKeys, developmentKeys, usualKeyDirectory } from './keys.js';
@@ -9,6 +10,7 @@ import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { readableLog } from './readable-log.js';
 import { type RunningService, runService } from './run-service.js';
 import { portOf } from './service-settings.js';
+import { namespaceOf } from './trust.js';
 import { onHangup, untilSignal } from './until-signal.js';
 
 export interface DevOptions extends MappingsOption {
@@ -29,16 +31,27 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
   let reload: () => void = () => undefined;
   onHangup(() => reload());
   const observe = readableLog(world, print);
+  const host = '127.0.0.1';
+  const mappingsDirectory = mappingsDirectoryOf(options, { ...context, environment });
+  refuseOpenConsole(environment, host);
   const service = await runService({
     world,
-    mappingsDirectory: mappingsDirectoryOf(options, { ...context, environment }),
+    mappingsDirectory,
     environment: trusting(environment, keys),
     program,
-    host: '127.0.0.1',
+    host,
     port: portOf(options, environment),
     watch: true,
     details: 'full',
     observe,
+    console: prepareConsole({
+      world,
+      namespace: namespaceOf(environment),
+      program,
+      mappingsDirectory,
+      keys: directory === usualKeyDirectory ? undefined : directory,
+      observe,
+    }),
   });
   reload = () => void service.app.reload();
   const signalled = untilSignal();
@@ -71,7 +84,11 @@ function configured(environment: Environment): readonly object[] {
   }
 }
 
-function invitation({ app, url }: RunningService, keys: string, program: string): readonly string[] {
+function invitation(
+  { app, url, console: shown }: RunningService,
+  keys: string,
+  program: string,
+): readonly string[] {
   const [first] = app.mappings.collections.map(({ value }) => value.collection);
   const access = keys === usualKeyDirectory ? `--url ${url}` : `--url ${url} --keys ${keys}`;
   return [
@@ -79,6 +96,8 @@ function invitation({ app, url }: RunningService, keys: string, program: string)
     `The service runs at ${url} and reads changed mapping files again. Try in another terminal:`,
     '',
     `  ${program} query ${first} --limit 5 --total ${access}`,
+    '',
+    `The console is at ${shown}`,
     '',
     'Ctrl-C ends it.',
     '',

@@ -6,17 +6,9 @@ import { didYouMean } from '../mapping/suggest.js';
 import type { CollectionModel } from '../model/model.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
-import type { ReadRequest } from '../service/engine.js';
+import { readings } from '../service/reading-kinds.js';
 import { AdapterError } from '../wix/errors.js';
-import {
-  parseAggregate,
-  parseCount,
-  parseDistinct,
-  parseQuery,
-  parseQueryReferenced,
-  parseWriteReferences,
-  type WriteReferencesRequest,
-} from '../wix/requests.js';
+import { parseWriteReferences, type WriteReferencesRequest } from '../wix/requests.js';
 import { resolveSystemField } from '../wix/system-fields.js';
 import { parseRemove, parseWrite } from '../wix/write-requests.js';
 import { CliError } from './cli-error.js';
@@ -25,7 +17,7 @@ import { explainLive } from './explain-live.js';
 import { factsOf, type IdentityOptions } from './identity-options.js';
 import { collectionOf, loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
-import { buildRequest, type EndpointKind, listOf, type RequestOptions } from './request-options.js';
+import { buildRequest, listOf, type RequestOptions } from './request-options.js';
 import { writeRequest } from './write.js';
 
 export interface ExplainOptions extends RequestOptions, MappingsOption, IdentityOptions {
@@ -49,14 +41,6 @@ function noteUnknownFields(model: CollectionModel, fields: string | undefined, c
     );
   }
 }
-
-const parsers: Readonly<Record<EndpointKind, (raw: unknown) => ReadRequest>> = {
-  query: parseQuery,
-  count: parseCount,
-  aggregate: parseAggregate,
-  distinct: parseDistinct,
-  references: parseQueryReferenced,
-};
 
 export async function explain(
   collectionId: string,
@@ -84,7 +68,7 @@ export async function explain(
     }
     if (options.live) return await explainLive(app, { kind, path, request }, options, context);
     if (kind !== 'references') noteUnknownFields(model, options.fields, context);
-    const explanation = app.generation.engine.explain(model, kind, parsers[kind](request), facts);
+    const explanation = app.generation.engine.explain(model, kind, readings[kind].parse(request), facts);
     context.print(options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   } catch (error) {
     // The service would refuse the request in the same words.

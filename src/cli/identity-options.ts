@@ -1,16 +1,13 @@
 /** Options that say who asks, and in which language: what Wix tells of a visitor in every signed request. */
 import type { Command } from 'commander';
+import { type Caller, identityKinds } from '../console/caller.js';
 import { scopeOf } from '../server/scope.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { type IdentityKind, identityKinds } from '../wix/identity.js';
 import type { Metadata } from '../wix/protocol.js';
 import { CliError } from './cli-error.js';
 
-export interface IdentityOptions {
-  readonly language?: string;
-  readonly member?: string;
-  readonly as?: string;
-}
+export type IdentityOptions = Caller;
 
 /** Ids of nobody, for those who have not said one. */
 const somebody = {

@@ -10,9 +10,10 @@ import type { CollectionModel } from '../model/model.js';
 import type { CliContext } from './context.js';
 import { type JunitSuite, junitOf } from './junit.js';
 import { collectionOf, loadApp } from './load-app.js';
-import type { MappingsOption } from './mappings-option.js';
+import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { parseWithin } from './options.js';
 import type { PlacedClaim, PlacedProof } from './placed-proof.js';
+import { saveProofs } from './saved-proofs.js';
 import { formatTable } from './table.js';
 
 export interface ProveOptions extends MappingsOption {
@@ -48,6 +49,7 @@ export async function prove(
         );
       else proofs.push(await proofOf(app, model, requests, context));
     }
+    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, proofs);
     if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
     else if (options.junit) context.print(junitOf(proofs.map(suiteOf)));
     else for (const line of linesOf(proofs)) context.print(line);

@@ -1,6 +1,7 @@
 /** Options that describe a reading request, shared by `query` and `explain`. */
 import type { Command } from 'commander';
 import type { RequestKind } from '../service/engine.js';
+import { type ReadingKind, readings } from '../service/reading-kinds.js';
 import { CliError } from './cli-error.js';
 import { parseCount, readJson, readJsonObject } from './options.js';
 
@@ -22,23 +23,12 @@ export interface RequestOptions {
   readonly request?: string;
 }
 
-/** What the options can ask for. */
-export type EndpointKind = RequestKind | 'references';
-
 export interface BuiltRequest {
-  readonly kind: EndpointKind;
+  readonly kind: ReadingKind;
   /** The end of the endpoint's path. */
   readonly path: string;
   readonly request: Readonly<Record<string, unknown>>;
 }
-
-const paths: Readonly<Record<EndpointKind, string>> = {
-  query: '/v3/items/query',
-  count: '/v3/items/count',
-  aggregate: '/v3/items/aggregate',
-  distinct: '/v3/items/query-distinct-values',
-  references: '/v3/items/query-referenced',
-};
 
 export function addRequestOptions(command: Command): Command {
   return command
@@ -68,20 +58,20 @@ export function buildRequest(collectionId: string, options: RequestOptions): Bui
     options.distinct !== undefined && 'distinct',
     options.aggregate !== undefined && 'aggregate',
     options.referenced !== undefined && 'references',
-  ].filter((each): each is EndpointKind => typeof each === 'string');
+  ].filter((each): each is ReadingKind => typeof each === 'string');
   if (kinds.length > 1)
     throw new CliError(2, 'Give only one of --count, --distinct, --referenced and --aggregate');
   const kind = kinds[0] ?? 'query';
   refuseIgnored(kind, options);
   const request =
     options.request === undefined ? fromOptions(kind, options) : readJsonObject(options.request, '--request');
-  return { kind, path: paths[kind], request: { collectionId, ...request } };
+  return { kind, path: readings[kind].path, request: { collectionId, ...request } };
 }
 
 type Option = Exclude<keyof RequestOptions, RequestKind | 'referenced' | 'request'>;
 
 /** What a request of each kind has no place for. */
-const ignored: Readonly<Record<EndpointKind, readonly Option[]>> = {
+const ignored: Readonly<Record<ReadingKind, readonly Option[]>> = {
   query: ['from', 'to'],
   count: ['sort', 'fields', 'include', 'limit', 'offset', 'cursor', 'total', 'from', 'to'],
   distinct: ['fields', 'include', 'from', 'to'],
@@ -102,7 +92,7 @@ const all: readonly Option[] = [
 ];
 
 /** An option that would change nothing was meant to change something. */
-function refuseIgnored(kind: EndpointKind, options: RequestOptions): void {
+function refuseIgnored(kind: ReadingKind, options: RequestOptions): void {
   const whole = options.request !== undefined;
   const given = (whole ? all : ignored[kind]).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
@@ -117,7 +107,7 @@ function refuseIgnored(kind: EndpointKind, options: RequestOptions): void {
   );
 }
 
-function fromOptions(kind: EndpointKind, options: RequestOptions): Readonly<Record<string, unknown>> {
+function fromOptions(kind: ReadingKind, options: RequestOptions): Readonly<Record<string, unknown>> {
   const filter = options.filter === undefined ? undefined : readJson(options.filter, '--filter');
   const returnTotalCount = options.total === true;
   switch (kind) {

@@ -7,8 +7,10 @@ import { type RunningServer, startServer } from '../server/server.js';
 import type { ErrorDetails } from '../wix/error-body.js';
 import type { Observe } from '../world/observation.js';
 import { type ComposeOptions, composeService } from './compose-service.js';
+import type { PreparedConsole } from './console.js';
 import { descriptorLimit, mostConnections } from './descriptors.js';
 import { type AdminPlace, listenAdmin, listenError } from './listen.js';
+import { namespaceOf } from './trust.js';
 
 export interface RunOptions
   extends Pick<ComposeOptions, 'world' | 'mappingsDirectory' | 'environment' | 'strict'> {
@@ -25,6 +27,8 @@ export interface RunOptions
   /** Whether changed files are read again. Default: only when that is asked for. */
   readonly watch?: boolean | undefined;
   readonly observe: Observe;
+  /** Shows what is going on, see console.ts. */
+  readonly console?: PreparedConsole | undefined;
 }
 
 /** Milliseconds between two looks at the files. */
@@ -34,6 +38,8 @@ export interface RunningService extends RunningServer {
   readonly app: App;
   /** Address of the admin port; undefined: there is none. */
   readonly admin: string | undefined;
+  /** Address of the console, with its token; undefined: there is none. */
+  readonly console: string | undefined;
 }
 
 /** @throws CliError when it cannot start as configured */
@@ -46,7 +52,13 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     ...options,
     lookEvery: options.watch ? lookEvery : undefined,
     noCollections: nothingToServe(options.program),
-    observers: [metrics.observe, unknown.observe, options.observe],
+    observers: [
+      metrics.observe,
+      unknown.observe,
+      options.observe,
+      ...(options.console ? [options.console.observe] : []),
+    ],
+    around: options.console?.around,
   });
   running = app;
   const servers: RunningServer[] = [];
@@ -68,12 +80,15 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     servers.push(server);
     const admin = shared ? server : options.admin && (await listenAdmin(options.admin, { ...parts, pages }));
     if (admin && admin !== server) servers.push(admin);
+    const namespace = namespaceOf(options.environment);
+    const shown = await options.console?.start(app, app.service(namespace), server.url);
     return {
       app,
       url: server.url,
       admin: admin?.url,
+      console: shown?.url,
       async stop(grace) {
-        await server.stop(grace);
+        await Promise.all([server.stop(grace), shown?.stop()]);
         await app.close();
         // Until the end it shows what the service does.
         if (admin !== server) await admin?.stop();

@@ -1,5 +1,7 @@
 /** `serve`: the service itself, until it is told to stop. */
 import { logListener } from '../app/listeners/log.js';
+import type { Observe } from '../world/observation.js';
+import type { PreparedConsole } from './console.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
@@ -14,19 +16,21 @@ import {
   type ServiceSettings,
   switchOf,
 } from './service-settings.js';
+import { namespaceOf } from './trust.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly strict?: boolean;
   /** false: `--no-watch`. */
   readonly watch?: boolean;
+  readonly console?: boolean;
 }
 
 /** Milliseconds that running requests get when the service stops. */
 const grace = 10_000;
 
 export async function serve(options: ServeOptions, context: CliContext): Promise<void> {
-  const { world, environment, program } = context;
+  const { world, environment, program, note } = context;
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const observe = logListener(log);
   let reload: () => void = () => undefined;
@@ -45,6 +49,7 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
     connections: connectionsOf(options, environment),
     details: detailsOf(options, environment),
     observe,
+    console: options.console ? await consoleOf(options, observe, context) : undefined,
   });
   // What comes of it is told to the log.
   reload = () => void service.app.reload();
@@ -52,9 +57,24 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
   const signalled = untilSignal();
   observe({ kind: 'listening', url: service.url, admin: service.admin });
   flush();
+  if (service.console) note(`The console is at ${service.console}`);
   const signal = await signalled;
   observe({ kind: 'stopping', signal });
   await service.stop(grace);
   observe({ kind: 'stopped' });
   if (!(await end())) endBy(signal);
+}
+
+/** Its code is loaded only where it is wanted. */
+async function consoleOf(
+  options: ServeOptions,
+  observe: Observe,
+  context: CliContext,
+): Promise<PreparedConsole> {
+  const { world, environment, program } = context;
+  const { prepareConsole, refuseOpenConsole } = await import('./console.js');
+  refuseOpenConsole(environment, hostOf(options, environment));
+  const namespace = namespaceOf(environment);
+  const mappingsDirectory = mappingsDirectoryOf(options, context);
+  return prepareConsole({ world, namespace, program, mappingsDirectory, keys: undefined, observe });
 }

@@ -30,6 +30,8 @@ export interface Ability {
   readonly state: AbilityState;
   /** Why it is not done there; empty where it is. */
   readonly reason: string;
+  /** The line of the mapping that is about it, `products.yaml:12:3`. */
+  readonly position?: string;
   /** Other operands of the operation are in another state. */
   readonly partly: boolean;
 }
@@ -37,7 +39,7 @@ export interface Ability {
 /** Plans a read without sending anything. @throws VALIDATION_ERROR as the read itself would */
 export type Probe = (read: EndpointRead) => ReadPlan;
 
-type Judged = Pick<Ability, 'state' | 'reason'>;
+type Judged = Pick<Ability, 'state' | 'reason' | 'position'>;
 
 /** Of all fields that a request can name, in their order. */
 export function abilitiesOf(model: CollectionModel, probe: Probe): readonly Ability[] {
@@ -87,7 +89,7 @@ function filterStates(
       const made = probe(query(model, condition(key, operator, operand), []));
       const { access, filtered, residual } = outlineOf(made);
       if (access === 'empty' || access === 'ids' || !isResidual(residual.filter)) return there;
-      return { state: filtered ? 'narrowed' : 'here', reason: reasonFor(key, made.reasons) };
+      return { state: filtered ? 'narrowed' : 'here', ...reasonFor(key, made.reasons) };
     }),
   );
 }
@@ -104,7 +106,7 @@ function sortState(
   return judge(key, () => {
     const made = probe(query(model, everything, [{ path: key, order }]));
     const { sorted } = outlineOf(made);
-    return sorted ? { state: 'here', reason: reasonFor(key, made.reasons) } : there;
+    return sorted ? { state: 'here', ...reasonFor(key, made.reasons) } : there;
   });
 }
 
@@ -133,7 +135,7 @@ function aggregateState(
       },
     });
     return made.kind === 'aggregate' && made.results.kind === 'rows'
-      ? { state: 'here', reason: reasonFor(key, made.reasons) }
+      ? { state: 'here', ...reasonFor(key, made.reasons) }
       : there;
   });
 }
@@ -171,8 +173,9 @@ function judge(key: string, plan: () => Judged): Judged {
 }
 
 /** The field's own reason; else what hinders the whole list. */
-function reasonFor(key: string, reasons: readonly ResidualReason[]): string {
+function reasonFor(key: string, reasons: readonly ResidualReason[]): Pick<Judged, 'reason' | 'position'> {
   const own = reasons.find(({ path }) => path === key) ?? reasons[0];
-  if (own === undefined) return '';
-  return own.remedy === nothingHelps ? own.reason : `${own.reason}; ${own.remedy}`;
+  if (own === undefined) return { reason: '' };
+  if (own.remedy === nothingHelps) return { reason: own.reason };
+  return { reason: `${own.reason}; ${own.remedy}`, position: own.position };
 }

@@ -17,6 +17,7 @@ import {
   urlOf,
   usualPatience,
 } from './listening.js';
+import { isLoopback } from './loopback.js';
 import { type AdminPages, adminRoutes, healthRoutes } from './operations-routes.js';
 import { respond } from './respond.js';
 
@@ -89,7 +90,3 @@ const ownNameOnly: Koa.Middleware = (context, next) => {
     );
   return next();
 };
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}

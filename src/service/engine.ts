@@ -7,8 +7,9 @@ import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execut
 import type { Measure } from '../execute/measure.js';
 import { noteChange } from '../execute/note-change.js';
 import { executeReferences } from '../execute/references/pairs.js';
-import { type Ability, abilitiesOf } from '../explain/abilities.js';
+import { type Ability, abilitiesOf, type Probe } from '../explain/abilities.js';
 import { type Explanation, explain, explainLookups, explainRun } from '../explain/explain.js';
+import { type ListAbility, listAbilitiesOf } from '../explain/list-abilities.js';
 import type { ReadPlan } from '../explain/outline.js';
 import { explainRules } from '../explain/rules.js';
 import { describeCollection } from '../model/bind/capabilities.js';
@@ -97,6 +98,8 @@ export interface Engine extends Writing {
   explainRun(kind: EndpointRead['kind'], measure: Measure, facts?: RequestScope): Explanation | undefined;
   /** What each field can do, and where it is done: by the planner, without sending anything. */
   abilities(model: CollectionModel): readonly Ability[];
+  /** What can be asked of the collection as a whole, likewise. */
+  listAbilities(model: CollectionModel): readonly ListAbility[];
   /** Claims that rows have shown to be false in this generation. */
   readonly withdrawals: readonly Withdrawal[];
   /** What a request without a plan of its own is executed with, e.g. a look at one item. */
@@ -178,6 +181,13 @@ export function createEngine(options: EngineOptions): Engine {
         request.returnTotalCount,
       ),
     };
+  };
+
+  const probing = (given: CollectionModel): readonly [CollectionModel, Probe] => {
+    // The mapping's own filter is no property of a field.
+    const model = { ...store.current(given), where: everything, rules: undefined };
+    const each = planning(model, unfilledScope);
+    return [model, (read) => plan(each, tokens, read).plan as ReadPlan];
   };
 
   return {
@@ -271,12 +281,9 @@ export function createEngine(options: EngineOptions): Engine {
     explainRun: (kind, measure, facts = unfilledScope) =>
       explainRun(kind, measure, (model) => upstream(model).operations, facts),
 
-    abilities(given) {
-      // The mapping's own filter is no property of a field.
-      const model = { ...store.current(given), where: everything, rules: undefined };
-      const each = planning(model, unfilledScope);
-      return abilitiesOf(model, (read) => plan(each, tokens, read).plan as ReadPlan);
-    },
+    abilities: (given) => abilitiesOf(...probing(given)),
+
+    listAbilities: (given) => listAbilitiesOf(...probing(given)),
 
     execution: (model, context) => executionOf(model, context, () => []),
 

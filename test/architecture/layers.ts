@@ -1,6 +1,7 @@
 /** The layers of src, from the top down. A layer imports from itself and from those below it. */
 export const layers: readonly string[] = [
   'cli',
+  'console',
   'authoring',
   'app',
   'server',

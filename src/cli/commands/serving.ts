@@ -16,6 +16,10 @@ export function declareServing(program: Command, context: CliContext): void {
         'port of metrics and health: 0 for any, off for none, that of --port to share it (ADMIN_PORT; default 9464, or any free one where that is taken)',
       )
       .option('--admin-host <address>', 'address of the admin port (ADMIN_HOST; default 127.0.0.1)')
+      .option(
+        '--console',
+        'show collections, queries, problems and requests on a page of this machine; with --host 127.0.0.1 only',
+      )
       .option('--strict', 'do not start with problems, and take no reload that brings some')
       .option('--no-watch', 'do not read changed mapping files again by itself (WATCH=off); SIGHUP does it')
       .option('--error-details <level>', 'what errors tell Wix, short or full (ERROR_DETAILS; default short)')
@@ -25,6 +29,7 @@ export function declareServing(program: Command, context: CliContext): void {
     'wix-graphql-adapter serve',
     'wix-graphql-adapter serve --mappings shop --port 3000 --error-details full',
     'wix-graphql-adapter serve --strict --no-watch',
+    'wix-graphql-adapter serve --host 127.0.0.1 --console',
     'wix-graphql-adapter serve --admin-port 9100 --admin-host 0.0.0.0',
   );
   withExamples(

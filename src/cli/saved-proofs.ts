@@ -1,0 +1,74 @@
+/** What `prove` found, kept beside the mapping files for the console. Questions hold values of the API, so nobody else can read it. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SavedProof } from '../console/claims/saved-proof.js';
+import type { Mappings } from '../mapping/read.js';
+import type { World } from '../world/world.js';
+import type { PlacedProof } from './placed-proof.js';
+
+/** A proof as it stands in the file. */
+interface KeptProof extends Omit<SavedProof, 'isOld'> {
+  /** Of the texts that it is about. */
+  readonly hash: string;
+}
+
+const folder = '.proofs';
+const file = 'proofs.json';
+
+/** Those of other collections stay. */
+export function saveProofs(
+  world: Pick<World, 'now'>,
+  directory: string,
+  mappings: Mappings,
+  proofs: readonly PlacedProof[],
+): void {
+  const at = new Date(world.now()).toISOString();
+  const saved = proofs.map(
+    ({ collection, questions, unasked, requests, items, whole, faults }): KeptProof => {
+      const claims = faults.map(({ claim, message, mend, question, problem: { file, line, column } }) => ({
+        claim,
+        file,
+        line,
+        column,
+        message,
+        mend,
+        question,
+      }));
+      const hash = hashOf(mappings, collection);
+      return { collection, at, questions, unasked, requests, items, whole, hash, faults: claims };
+    },
+  );
+  const others = read(directory).filter(
+    (each) => !saved.some(({ collection }) => collection === each.collection),
+  );
+  mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, folder, '.gitignore'), '*\n');
+  writeFileSync(join(directory, folder, file), JSON.stringify([...others, ...saved]), { mode: 0o600 });
+}
+
+/** Of collections that are still there. */
+export function savedProofs(directory: string, mappings: Mappings): readonly SavedProof[] {
+  const ids = new Set(mappings.collections.map(({ value }) => value.collection));
+  return read(directory)
+    .filter(({ collection }) => ids.has(collection))
+    .map(({ hash, ...proof }) => ({ ...proof, isOld: hash !== hashOf(mappings, proof.collection) }));
+}
+
+/** A file that is not there, or is no such file, holds no proofs. */
+function read(directory: string): readonly KeptProof[] {
+  try {
+    const proofs: unknown = JSON.parse(readFileSync(join(directory, folder, file), 'utf8'));
+    return Array.isArray(proofs) ? (proofs as readonly KeptProof[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Changes with the files of the collection and of the upstreams. */
+function hashOf({ collections, upstreams }: Mappings, collection: string): string {
+  const own = collections.find(({ value }) => value.collection === collection);
+  const hash = createHash('sha256').update(own?.source.text ?? '');
+  for (const { source } of upstreams.values()) hash.update(source.text);
+  return hash.digest('hex').slice(0, 16);
+}

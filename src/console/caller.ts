@@ -1,0 +1,8 @@
+/** Who asks, and in which language: what the options of `query` of these names say. */
+export interface Caller {
+  readonly language?: string;
+  readonly member?: string;
+  readonly as?: string;
+}
+
+export const identityKinds = ['visitor', 'member', 'owner'] as const;

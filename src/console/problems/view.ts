@@ -1,0 +1,49 @@
+/** The Problems screen: what is wrong with the mapping files, at its place, with what mends it. */
+import type { NextAction } from '../../mapping/next-action.js';
+import { formatProblem, type Problem } from '../../mapping/problem.js';
+import { type Html, html } from '../html.js';
+import type { ConsoleParts } from '../parts.js';
+import { editorAddress } from '../places.js';
+import type { Screen } from '../screen.js';
+import { commandLine } from '../shell.js';
+
+export function problemsScreen(parts: ConsoleParts): Screen {
+  const { problems, reasons, kept, generationNumber } = parts.app;
+  return {
+    name: 'problems',
+    title: 'Problems',
+    command: commandLine(parts.program, 'check', '--mappings', parts.mappings),
+    data: { generation: generationNumber, problems: problems.map(plainProblem), reasons, kept: [...kept] },
+    body: html`<div id="shown">
+${problems.length === 0 && reasons.length === 0 ? html`<p>No problems.</p>` : undefined}
+${reasons.map((each) => html`<p class="refused">${each}</p>`)}
+${problems.map((each) => problemView(each, parts.program))}
+${kept.size > 0 ? html`<p>The last good state of ${[...kept].join(', ')} serves on.</p>` : undefined}
+</div>`,
+  };
+}
+
+/** Without the text of the line, which may hold a secret that was written there. */
+function plainProblem({ sourceLine, length, ...problem }: Problem): object {
+  return problem;
+}
+
+function problemView(problem: Problem, program: string): Html {
+  const { file, line, column, severity, actions = [] } = problem;
+  return html`<article class="problem ${severity}"><h2>${severity}: <a href="${editorAddress({ file, line, column })}">${file}:${line}:${column}</a></h2>
+<pre tabindex="0" aria-label="The place in the file">${formatProblem(problem)}</pre>
+${actions.length === 0 ? undefined : html`<ul>${actions.map((each) => html`<li>${actionView(each, program)}</li>`)}</ul>`}</article>`;
+}
+
+function actionView(action: NextAction, program: string): Html {
+  switch (action.kind) {
+    case 'edit':
+      return html`Write <code>${action.text}</code> <a href="${editorAddress(action)}">there</a>.`;
+    case 'run':
+      return html`Run <code>${commandLine(program, ...action.arguments)}</code>.`;
+    case 'open':
+      return html`Read <code>${action.page}</code>.`;
+    case 'set':
+      return html`Set the variable <code>${action.variable}</code>.`;
+  }
+}

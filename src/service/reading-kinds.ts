@@ -1,0 +1,38 @@
+/** The reading requests, each by the short name of its endpoint. */
+import type { EndpointRead } from '../plan/plan.js';
+import { type OperationName, operations } from '../wix/operations.js';
+import {
+  parseAggregate,
+  parseCount,
+  parseDistinct,
+  parseQuery,
+  parseQueryReferenced,
+} from '../wix/requests.js';
+
+export type ReadingKind = EndpointRead['kind'];
+
+export interface Reading {
+  readonly operation: OperationName;
+  /** The end of the endpoint's path. */
+  readonly path: string;
+  /** @throws AdapterError */
+  readonly parse: (raw: unknown) => EndpointRead['request'];
+}
+
+export const readings: Readonly<Record<ReadingKind, Reading>> = {
+  query: reading('QueryDataItems', parseQuery),
+  count: reading('CountDataItems', parseCount),
+  aggregate: reading('AggregateDataItems', parseAggregate),
+  distinct: reading('QueryDistinctValues', parseDistinct),
+  references: reading('QueryReferencedDataItems', parseQueryReferenced),
+};
+
+/** undefined: the operation is no reading one. */
+export function readingKindOf(operation: OperationName): ReadingKind | undefined {
+  const kinds = Object.keys(readings) as readonly ReadingKind[];
+  return kinds.find((kind) => readings[kind].operation === operation);
+}
+
+function reading(operation: OperationName, parse: Reading['parse']): Reading {
+  return { operation, path: operations.find(({ name }) => name === operation)!.path, parse };
+}
