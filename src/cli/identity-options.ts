@@ -1,6 +1,6 @@
 /** Options that say who asks, and in which language: what Wix tells of a visitor in every signed request. */
 import type { Command } from 'commander';
-import { type Caller, identityKinds } from '../console/caller.js';
+import type { Caller } from '../console/caller.js';
 import { scopeOf } from '../server/scope.js';
 import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import { type IdentityKind, identityKinds } from '../wix/identity.js';

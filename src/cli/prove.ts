@@ -49,7 +49,7 @@ export async function prove(
         );
       else proofs.push(await proofOf(app, model, requests, context));
     }
-    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, proofs);
+    keepForConsole(app, proofs, options, context);
     if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
     else if (options.junit) context.print(junitOf(proofs.map(suiteOf)));
     else for (const line of linesOf(proofs)) context.print(line);
@@ -59,6 +59,22 @@ export async function prove(
     if (broken || proofs.some(({ faults }) => faults.length > 0)) context.setExitCode(1);
   } finally {
     await app.close();
+  }
+}
+
+/** Where nothing can be written, the proof is told all the same. */
+function keepForConsole(
+  app: App,
+  proofs: readonly PlacedProof[],
+  options: MappingsOption,
+  context: CliContext,
+): void {
+  try {
+    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, proofs);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    context.note(`what was found is not kept for the console (${code})`);
   }
 }
 

@@ -4,5 +4,3 @@ export interface Caller {
   readonly member?: string;
   readonly as?: string;
 }
-
-export const identityKinds = ['visitor', 'member', 'owner'] as const;

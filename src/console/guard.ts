@@ -36,7 +36,7 @@ export function admit(
   const [, given = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pathname) ?? [];
   if (!isSame(given, token))
     return { status: 404, message: 'The address of the console holds a token, which dev and serve print' };
-  return { path: rest === '' ? '/' : rest, parameters: searchParams };
+  return { path: rest, parameters: searchParams };
 }
 
 function isOwnName(host: string): boolean {

@@ -24,7 +24,6 @@ export async function screenAt(
     );
   if (id !== undefined) return nothingAt(parts);
   switch (name) {
-    case '':
     case 'collections':
       return collectionsScreen(parts);
     case 'query':

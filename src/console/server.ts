@@ -50,6 +50,10 @@ export async function startConsole({
     if ('status' in admitted)
       return end(response, admitted.status, 'text/plain; charset=utf-8', admitted.message);
     const { path } = admitted;
+    if (path === '' || path === '/') {
+      response.writeHead(302, { ...securityHeaders(), location: `/${token}/collections` });
+      return void response.end();
+    }
     const asset = assets.get(path.slice(1));
     if (asset) return end(response, 200, asset.type, asset.text);
     if (path === '/events') {
@@ -62,7 +66,7 @@ export async function startConsole({
     const base = `/${token}`;
     const asJson = new URLSearchParams(parameters);
     asJson.set('format', 'json');
-    const json = `${base}${path === '/' ? '/collections' : path}?${asJson}`;
+    const json = `${base}${path}?${asJson}`;
     const screen = await screenAt(path, parameters, `${urlOf(server)}${json}`, parts);
     const { status = 200, data, command, pictures } = screen;
     if (parameters.get('format') === 'json' || wantsJson(request))

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argument, Command, Option } from 'commander';
-import { identityKinds } from '../../console/caller.js';
 import { parseYaml } from '../../mapping/parse-yaml.js';
 import { isMappingFile } from '../../mapping/read.js';
 import { dialects } from '../../styles/dialects/index.js';

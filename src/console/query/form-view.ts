@@ -1,5 +1,5 @@
 /** The form of the Query screen. It is sent as an address, so that it works without a script. */
-import { identityKinds } from '../caller.js';
+import { identityKinds } from '../../wix/identity.js';
 import { type Html, html } from '../html.js';
 import type { Form, FormCondition } from './form.js';
 import type { OfferedField, QueryData } from './query.js';

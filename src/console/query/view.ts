@@ -17,11 +17,11 @@ export async function queryScreen(parameters: URLSearchParams, parts: ConsolePar
     title: 'Query',
     command: data.commands?.query ?? `${parts.program} query --help`,
     data,
-    body: html`${formView(data)}
-<div class="columns">
+    body: html`<div class="columns">
+${formView(data)}
 <section id="plan" aria-labelledby="plan-heading"><h2 id="plan-heading">Plan</h2>${planView(data, parts)}</section>
-<section id="result" aria-labelledby="result-heading"><h2 id="result-heading">Result</h2>${resultView(data.run)}</section>
 </div>
+<section id="result" aria-labelledby="result-heading"><h2 id="result-heading">Result</h2>${resultView(data.run)}</section>
 <section id="copies" aria-labelledby="copies-heading"><h2 id="copies-heading">Copy as</h2>${data.commands ? copiesView(data.commands) : undefined}</section>`,
   };
 }
@@ -58,7 +58,7 @@ function resultView(run: QueryRun | undefined): Html {
   const took = html`<p>${milliseconds.toFixed(1)} ms, ${requests} request${requests === 1 ? '' : 's'} to the API${plan || failure ? undefined : ': a kept answer was given'}</p>`;
   if (failure)
     return html`${took}<p class="refused"><b>${failure.errorCode}</b>: ${failure.errorMessage}</p>`;
-  return html`${took}${answerView(answer)}${commandBlock('Answer as JSON', JSON.stringify(answer, null, 2))}`;
+  return html`${took}${answerView(answer)}<details><summary>As JSON</summary>${commandBlock('Answer', JSON.stringify(answer, null, 2))}</details>`;
 }
 
 function answerView(answer: object | undefined): Html | undefined {

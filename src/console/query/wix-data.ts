@@ -79,8 +79,7 @@ function conditionOf(field: string, operators: unknown): readonly string[] | und
   if (field.startsWith('$') || !isObject(operators)) return undefined;
   const lines = Object.entries(operators).map(([operator, operand]) => {
     const method = methods[operator];
-    if (operator === '$isEmpty')
-      return operand === true ? `.isEmpty(${literal(field)})` : `.isNotEmpty(${literal(field)})`;
+    if (operator === '$exists') return `.${operand === true ? 'isNotEmpty' : 'isEmpty'}(${literal(field)})`;
     if (method === undefined || (operator === '$in' && JSON.stringify(operand).includes('null')))
       return undefined;
     return `.${method}(${literal(field)}, ${literal(operand)})`;
