@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../server/loopback.js';
 
-export interface Refusal {
+export interface TurnedAway {
   readonly status: 404 | 405 | 403 | 421;
   readonly message: string;
 }
@@ -21,7 +21,7 @@ export interface Admitted {
 export function admit(
   { method, url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   token: string,
-): Admitted | Refusal {
+): Admitted | TurnedAway {
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, message: 'The console only shows' };
   const { host, origin } = headers;
   // A name that leads here and is not this machine's own is that of a page which wants to read as its own site.

@@ -11,7 +11,7 @@ import {
 
 export type ReadingKind = EndpointRead['kind'];
 
-export interface Reading {
+export interface ReadingEndpoint {
   readonly operation: OperationName;
   /** The end of the endpoint's path. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Reading {
   readonly parse: (raw: unknown) => EndpointRead['request'];
 }
 
-export const readings: Readonly<Record<ReadingKind, Reading>> = {
+export const readings: Readonly<Record<ReadingKind, ReadingEndpoint>> = {
   query: reading('QueryDataItems', parseQuery),
   count: reading('CountDataItems', parseCount),
   aggregate: reading('AggregateDataItems', parseAggregate),
@@ -33,6 +33,6 @@ export function readingKindOf(operation: OperationName): ReadingKind | undefined
   return kinds.find((kind) => readings[kind].operation === operation);
 }
 
-function reading(operation: OperationName, parse: Reading['parse']): Reading {
+function reading(operation: OperationName, parse: ReadingEndpoint['parse']): ReadingEndpoint {
   return { operation, path: operations.find(({ name }) => name === operation)!.path, parse };
 }

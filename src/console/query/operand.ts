@@ -26,16 +26,9 @@ export function operandOf(text: string, type: FieldType, operator: FilterOperato
 }
 
 function typedValue(text: string, type: FieldType): Json {
-  switch (type) {
-    case 'NUMBER': {
-      const number = text.trim() === '' ? Number.NaN : Number(text);
-      return Number.isFinite(number) ? number : text;
-    }
-    case 'BOOLEAN':
-      return text.trim() === 'true' ? true : text.trim() === 'false' ? false : text;
-    case 'DATETIME':
-      return { $date: text.trim() };
-    default:
-      return text;
-  }
+  const plain = text.trim();
+  if (type === 'DATETIME') return { $date: plain };
+  if (type === 'BOOLEAN' && (plain === 'true' || plain === 'false')) return plain === 'true';
+  if (type === 'NUMBER' && plain !== '' && Number.isFinite(Number(plain))) return Number(plain);
+  return text;
 }
