@@ -1,8 +1,8 @@
 /** Options that say who asks, and in which language: what Wix tells of a visitor in every signed request. */
 import type { Command } from 'commander';
 import type { Caller } from '../console/caller.js';
-import { scopeOf } from '../server/scope.js';
-import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
+import { plannedScope } from '../server/scope.js';
+import type { RequestScope } from '../upstream/transport/context.js';
 import { type IdentityKind, identityKinds } from '../wix/identity.js';
 import type { Metadata } from '../wix/protocol.js';
 import { CliError } from './cli-error.js';
@@ -56,10 +56,5 @@ function identityOf(who: IdentityKind, member: string | undefined): NonNullable<
 
 /** What a plan is made with: facts that are not given stand for themselves. */
 export function factsOf(options: IdentityOptions): RequestScope {
-  const given = scopeOf(metadataOf(options));
-  return {
-    ...unfilledScope,
-    ...(given.language === undefined ? {} : { language: given.language }),
-    ...(given.identity === undefined ? {} : { identity: given.identity }),
-  };
+  return plannedScope(metadataOf(options));
 }

@@ -1,5 +1,5 @@
 /** What constant arguments and headers of the mapping may use of a verified request. */
-import type { RequestScope } from '../upstream/transport/context.js';
+import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
 import type { Metadata } from '../wix/protocol.js';
 
 export function scopeOf({ languages, instanceId, identity }: Metadata): RequestScope {
@@ -14,4 +14,10 @@ export function scopeOf({ languages, instanceId, identity }: Metadata): RequestS
       appId: identity.appId,
     },
   };
+}
+
+/** The same for a request that is only planned: a fact that is not given stands for itself, as it is written in the mapping. */
+export function plannedScope(metadata: Metadata): RequestScope {
+  const given = Object.entries(scopeOf(metadata)).filter(([, fact]) => fact !== undefined);
+  return { ...unfilledScope, ...Object.fromEntries(given) };
 }

@@ -3,6 +3,7 @@ import type { ServiceContext } from '../../service/handler.js';
 import { type ReadingKind, readingKindOf } from '../../service/reading-kinds.js';
 import type { Service } from '../../service/service.js';
 import { toAdapterError } from '../../wix/errors.js';
+import { identityKindOf } from '../../wix/identity.js';
 import type { OperationName } from '../../wix/operations.js';
 import type { Caller } from '../caller.js';
 
@@ -94,14 +95,8 @@ function toldOf(
   };
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  ANONYMOUS_VISITOR: 'visitor',
-  MEMBER: 'member',
-  WIX_USER: 'owner',
-};
-
 function callerOf({ language, identity }: ServiceContext['scope']): Caller {
-  const as = kinds[identity?.type ?? ''];
+  const as = identityKindOf(identity?.type);
   return {
     ...(language === undefined ? {} : { language }),
     ...(as === undefined ? {} : { as }),

@@ -1,9 +1,8 @@
 /** The Query screen as data: a request, what it would send, and what came of it. */
 import type { ExplainedNode, Explanation } from '../../explain/explanation.js';
-import { scopeOf } from '../../server/scope.js';
+import { plannedScope, scopeOf } from '../../server/scope.js';
 import { type ReadingKind, readings } from '../../service/reading-kinds.js';
 import { runMeasured } from '../../service/run-measured.js';
-import { unfilledScope } from '../../upstream/transport/context.js';
 import { filterOperatorsOf } from '../../wix/capabilities.js';
 import { resolveCollectionId } from '../../wix/collection-id.js';
 import { type ErrorBody, errorBody } from '../../wix/error-body.js';
@@ -98,15 +97,8 @@ export function explained(
     const model = modelOf(raw, parts);
     const parsed = readings[kind].parse(request);
     if (!model) throw collectionNotFound(raw);
-    const { language, instanceId, identity } = scopeOf(metadata);
-    const facts = {
-      ...unfilledScope,
-      ...(language === undefined ? {} : { language }),
-      ...(instanceId === undefined ? {} : { instanceId }),
-      ...(identity === undefined ? {} : { identity }),
-    };
     return {
-      explanation: parts.app.generation.engine.explain(model, kind, parsed, facts),
+      explanation: parts.app.generation.engine.explain(model, kind, parsed, plannedScope(metadata)),
       refused: undefined,
     };
   } catch (error) {
@@ -120,6 +112,7 @@ export async function runOf(
   metadata: Metadata,
   { world, service, app }: ConsoleParts,
 ): Promise<QueryRun> {
+  const scope = scopeOf(metadata);
   const { measure, answer, failure, milliseconds, requests } = await runMeasured(
     service,
     readings[kind].operation,
@@ -128,7 +121,7 @@ export async function runOf(
       world,
       arrived: world.now(),
       requestId: undefined,
-      scope: scopeOf(metadata),
+      scope,
       signal: new AbortController().signal,
       observe: unobserved,
     },
@@ -136,7 +129,7 @@ export async function runOf(
   return {
     milliseconds,
     requests,
-    plan: app.generation.engine.explainRun(kind, measure)?.plan,
+    plan: app.generation.engine.explainRun(kind, measure, scope)?.plan,
     answer,
     failure: failure && errorBody(failure, 'full'),
   };
