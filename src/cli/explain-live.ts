@@ -4,7 +4,6 @@ import { explanationText, runText } from '../explain/text.js';
 import { scopeOf } from '../server/scope.js';
 import { type MeasuredRun, runMeasured } from '../service/run-measured.js';
 import { operationOf } from '../wix/operations.js';
-import { unobserved } from '../world/observation.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { type IdentityOptions, metadataOf } from './identity-options.js';
@@ -18,14 +17,7 @@ export async function explainLive(
   { world, print, note, setExitCode }: CliContext,
 ): Promise<void> {
   const scope = scopeOf(metadataOf(options));
-  const run = await runMeasured(app.service(undefined), operationOf(path)!.name, request, {
-    world,
-    arrived: world.now(),
-    requestId: undefined,
-    scope,
-    signal: new AbortController().signal,
-    observe: unobserved,
-  });
+  const run = await runMeasured(world, app.service(undefined), operationOf(path)!.name, request, scope);
   const { failure, answer, milliseconds, requests } = run;
   const explanation = app.generation.engine.explainRun(kind, run.measure, scope);
   const refused = failure && `${failure.code}: ${failure.message}`;

@@ -1,6 +1,7 @@
 /** A proof whose false claims have their places in the files. */
 import type { FalseClaim } from '../authoring/prove/false-claim.js';
 import type { Proof } from '../authoring/prove/prove.js';
+import type { SavedClaim } from '../console/claims/saved-proof.js';
 import type { Problem } from '../mapping/problem.js';
 
 export interface PlacedClaim extends FalseClaim {
@@ -9,4 +10,10 @@ export interface PlacedClaim extends FalseClaim {
 
 export interface PlacedProof extends Omit<Proof, 'faults'> {
   readonly faults: readonly PlacedClaim[];
+}
+
+/** A false claim as plain data, with its place. */
+export function plainClaim({ claim, message, mend, question, problem }: PlacedClaim): SavedClaim {
+  const { file, line, column } = problem;
+  return { claim, file, line, column, message, mend, question };
 }

@@ -12,7 +12,7 @@ import { type JunitSuite, junitOf } from './junit.js';
 import { collectionOf, loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { parseWithin } from './options.js';
-import type { PlacedClaim, PlacedProof } from './placed-proof.js';
+import { type PlacedClaim, type PlacedProof, plainClaim } from './placed-proof.js';
 import { saveProofs } from './saved-proofs.js';
 import { formatTable } from './table.js';
 
@@ -126,18 +126,7 @@ function fixFile(app: App, { collection, faults }: PlacedProof): readonly string
 }
 
 function plain({ faults, ...proof }: PlacedProof): object {
-  return {
-    ...proof,
-    faults: faults.map(({ claim, message, mend, question, problem: { file, line, column } }) => ({
-      claim,
-      file,
-      line,
-      column,
-      message,
-      mend,
-      question,
-    })),
-  };
+  return { ...proof, faults: faults.map(plainClaim) };
 }
 
 /** A failed case for each claim that is false, and one that tells what was asked. */

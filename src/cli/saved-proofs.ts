@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SavedProof } from '../console/claims/saved-proof.js';
 import type { Mappings } from '../mapping/read.js';
 import type { World } from '../world/world.js';
-import type { PlacedProof } from './placed-proof.js';
+import { type PlacedProof, plainClaim } from './placed-proof.js';
 
 /** A proof as it stands in the file. */
 interface KeptProof extends Omit<SavedProof, 'isOld'> {
@@ -26,17 +26,18 @@ export function saveProofs(
   const at = new Date(world.now()).toISOString();
   const saved = proofs.map(
     ({ collection, questions, unasked, requests, items, whole, faults }): KeptProof => {
-      const claims = faults.map(({ claim, message, mend, question, problem: { file, line, column } }) => ({
-        claim,
-        file,
-        line,
-        column,
-        message,
-        mend,
-        question,
-      }));
       const hash = hashOf(mappings, collection);
-      return { collection, at, questions, unasked, requests, items, whole, hash, faults: claims };
+      return {
+        collection,
+        at,
+        questions,
+        unasked,
+        requests,
+        items,
+        whole,
+        hash,
+        faults: faults.map(plainClaim),
+      };
     },
   );
   const others = read(directory).filter(

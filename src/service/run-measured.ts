@@ -1,8 +1,9 @@
 /** Carries a reading request out as the service does, and notes what each node of its plan took. */
 import { createMeasure, type Measure } from '../execute/measure.js';
+import type { RequestScope } from '../upstream/transport/context.js';
 import { type AdapterError, toAdapterError } from '../wix/errors.js';
 import type { OperationName } from '../wix/operations.js';
-import type { ServiceContext } from './handler.js';
+import type { World } from '../world/world.js';
 import type { Service } from './service.js';
 import { isWritten } from './written-answer.js';
 
@@ -17,30 +18,34 @@ export interface MeasuredRun {
   readonly requests: number;
 }
 
-/** Never rejects. */
+/** Asks what a verified request would ask. Never rejects. @param scope the facts of the request */
 export async function runMeasured(
+  world: World,
   service: Service,
   operation: OperationName,
   request: Readonly<Record<string, unknown>>,
-  context: ServiceContext,
+  scope: RequestScope,
 ): Promise<MeasuredRun> {
-  const measure = createMeasure(context.world);
+  const measure = createMeasure(world);
   let requests = 0;
-  const start = context.world.monotonic();
+  const start = world.monotonic();
   const ended = (answer: object | undefined, failure: AdapterError | undefined): MeasuredRun => ({
     measure,
     answer,
     failure,
-    milliseconds: context.world.monotonic() - start,
+    milliseconds: world.monotonic() - start,
     requests,
   });
   try {
     const answer = await service(operation, request, {
-      ...context,
+      world,
+      arrived: world.now(),
+      requestId: undefined,
+      scope,
+      signal: new AbortController().signal,
       measure,
-      observe(observation, observed) {
-        if (observation.kind === 'call sent') requests += 1;
-        context.observe(observation, observed);
+      observe({ kind }) {
+        if (kind === 'call sent') requests += 1;
       },
     });
     return ended(isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer, undefined);

@@ -63,7 +63,7 @@ it('a visitor is no member: the request is refused as the service refuses it', a
 });
 
 it.each([
-  [['--as', 'admin'], '--as must be visitor or member or owner'],
+  [['--as', 'admin'], '--as must be visitor, member, owner, app'],
   [['--as', 'visitor', '--member', 'm'], '--as visitor takes no --member'],
 ])('%j is wrong usage', async (args, words) => {
   for (const command of [

@@ -9,7 +9,6 @@ import { type ErrorBody, errorBody } from '../../wix/error-body.js';
 import { collectionNotFound, toAdapterError } from '../../wix/errors.js';
 import type { FilterOperator } from '../../wix/filter/tree.js';
 import type { Collection, Metadata } from '../../wix/protocol.js';
-import { unobserved } from '../../world/observation.js';
 import type { ConsoleParts } from '../parts.js';
 import { curlCommand, explainCommand, queryCommand } from './commands.js';
 import { type Form, formOf, type MadeRequest, requestOf } from './form.js';
@@ -114,17 +113,11 @@ export async function runOf(
 ): Promise<QueryRun> {
   const scope = scopeOf(metadata);
   const { measure, answer, failure, milliseconds, requests } = await runMeasured(
+    world,
     service,
     readings[kind].operation,
     request,
-    {
-      world,
-      arrived: world.now(),
-      requestId: undefined,
-      scope,
-      signal: new AbortController().signal,
-      observe: unobserved,
-    },
+    scope,
   );
   return {
     milliseconds,
