@@ -11,7 +11,7 @@ const text = readPage(page);
 const update = process.env.UPDATE_DOCS === '1';
 const environment = {
   UPSTREAM_URL: 'http://127.0.0.1:9/graphql',
-  SHOP_TOKEN: 'x',
+  UPSTREAM_TOKEN: 'x',
   CLIENT_ID: 'x',
   CLIENT_SECRET: 'x',
 };
