@@ -234,3 +234,11 @@ it('an error that no rule knows says which line to write', async () => {
     expect.objectContaining({ kind: 'write refused', reason: expect.stringContaining('exclamation mark') }),
   );
 });
+
+it('the line to write fits the error of every item, where it names the item that failed', async () => {
+  const error = { message: 'no room for n1', code: null, field: null };
+  const createBook = () => ({ book: null, errors: [error] });
+  const full = { ...payload, mutations: { ...payload.mutations, createBook } };
+  const [result] = await (await start({ failures: [] }, {}, full)).insert({ _id: 'n1', title: 'One' });
+  expect(result!.error!.errorMessage).toContain('failures: [{ text: "no room for *", means: invalid }]');
+});

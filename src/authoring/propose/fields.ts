@@ -54,6 +54,8 @@ export interface FieldContext {
   readonly referables: ReadonlyMap<string, Referable>;
   readonly relations: readonly Relation[];
   readonly scalars: readonly string[];
+  /** Scalars that are moments, as the dialect says. */
+  readonly instants: readonly string[];
 }
 
 const mostFields = 80;
@@ -144,7 +146,7 @@ class Collector {
   /** Values keep their own names; what cannot comes after those that can. */
   #values(fields: readonly SchemaField[], prefix: string): void {
     const usable = fields.filter((field) => this.#pathOf(field, prefix) !== undefined);
-    const system = systemKeys(usable, this.#context.scalars);
+    const system = systemKeys(usable, this.#context.scalars, this.#context.instants);
     const keys = new Map<SchemaField, string>();
     for (const field of usable) {
       const own = system.get(field.name);

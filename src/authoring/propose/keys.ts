@@ -28,10 +28,12 @@ const dates = {
 /**
  * Name of a field → Wix's own field that it is.
  * @param scalars names of all scalars of the schema
+ * @param instants those that are moments, whatever their names say
  */
 export function systemKeys(
   fields: readonly SchemaField[],
   scalars: readonly string[],
+  instants: readonly string[] = [],
 ): ReadonlyMap<string, '_createdDate' | '_updatedDate' | '_owner'> {
   const found = new Map<string, '_createdDate' | '_updatedDate' | '_owner'>();
   const single = fields.filter((field) => {
@@ -39,6 +41,7 @@ export function systemKeys(
     return lists === 0 && isLeafType(named) && requiredArguments(field).length === 0;
   });
   const isInstant = (field: SchemaField): boolean =>
+    instants.includes(shapeOf(field.type).named.name) ||
     inferFieldType({
       typeName: shapeOf(field.type).named.name,
       leafKind: 'scalar',

@@ -58,13 +58,16 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const scalars = Object.values(schema.getTypeMap())
     .filter(isScalarType)
     .map((type) => type.name);
+  const instants = Object.keys(dialect?.scalars ?? {}).filter(
+    (each) => dialect!.scalars![each] === 'dateTime',
+  );
   const every = referablesOf(named);
   const { found: relations, missed } = detectRelations(
     named.map((each) => each.detected),
     detection.lists,
   );
   const chosen = named.filter(({ detected }) => {
-    const context = { referables: every, relations, scalars };
+    const context = { referables: every, relations, scalars, instants };
     const { fields } = proposeFields(detected, detected.keys[0]!.path, context);
     if (fields.length === 0)
       skipped.push({ field: detected.field, reason: 'no field beside the id can be read without arguments' });
@@ -91,7 +94,12 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
   const binding = { name: 'default', schema, mapping: options.kept ?? upstream.value, dialect };
   const bare: BareCollection[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
-    const proposed = proposeFields(detected, detected.keys[0]!.path, { referables, relations, scalars });
+    const proposed = proposeFields(detected, detected.keys[0]!.path, {
+      referables,
+      relations,
+      scalars,
+      instants,
+    });
     const { searchable, fields: shown } = spelled(detected, dialect, combined[index]!.styles.list, proposed);
     const suggested = combined[index]!.styles.writes;
     const sites = [suggested.insert, suggested.update].flatMap((each) => {

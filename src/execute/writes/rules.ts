@@ -36,10 +36,10 @@ export function verdictOfErrors(
     const means = rule.means === 'notFound' && isInsert(mutation) ? 'invalid' : rule.means;
     return { kind: 'refused', error: meaning(rule, means, errors, model, id, error) };
   }
-  const [first] = errors;
+  const first = errors[0]!;
   const message =
     `The upstream API refused the item, and no rule matched its error. ` +
-    `Say what it means in ${model.writes?.position ?? mutation.position}: failures: [${lineFor(first)}]`;
+    `Say what it means in ${model.writes?.position ?? mutation.position}: failures: [${lineFor(first, id)}]`;
   const reason = errors
     .map(({ message: text, code }) => (code === undefined ? text : `${code}: ${text}`))
     .join('; ');
@@ -50,13 +50,18 @@ function isInsert(mutation: MutationModel | VerbModel): boolean {
   return 'verb' in mutation && mutation.verb === 'insert';
 }
 
-function lineFor(error: ApiError | undefined): string {
-  const test =
-    error?.code !== undefined
-      ? `code: ${JSON.stringify(error.code)}`
-      : error?.type !== undefined
-        ? `type: ${error.type}`
-        : `text: ${JSON.stringify(cut(error?.message ?? '', 60))}`;
+/** Codes and types that say no more than that something failed. */
+const vague = /internal|unknown|unexpected|^(user|mutation|field|api|graphql)?_?errors?$/i;
+
+/** @param id of this item, which the errors of others do not name */
+function lineFor({ code, type, message }: ApiError, id: string | undefined): string {
+  const says = (word: string | undefined): word is string => word !== undefined && !vague.test(word);
+  const text = id ? message.replaceAll(id, '*') : message;
+  const test = says(code)
+    ? `code: ${JSON.stringify(code)}`
+    : says(type) || (text === '' && type !== undefined)
+      ? `type: ${type}`
+      : `text: ${JSON.stringify(cut(text, 60))}`;
   return `{ ${test}, means: invalid }`;
 }
 

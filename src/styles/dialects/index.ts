@@ -16,6 +16,7 @@ import { gatsby } from './gatsby.js';
 import { gatsby5 } from './gatsby5.js';
 import { github } from './github.js';
 import { gitlab } from './gitlab.js';
+import { graphweaver } from './graphweaver.js';
 import { hasura } from './hasura.js';
 import { hasuraCamel } from './hasura-camel.js';
 import { hotChocolate } from './hot-chocolate.js';
@@ -85,6 +86,7 @@ export const dialects: readonly Dialect[] = [
   nestjsQuery,
   hotChocolate,
   drizzle,
+  graphweaver,
   dgraph,
   neo4j,
   neo4j5,

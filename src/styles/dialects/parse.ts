@@ -74,6 +74,14 @@ export const parse = {
   },
   get: { field: '$type', arguments: { id: '$id' }, missing: 'error' },
   writes: {
+    clear: 'null',
+    batch: { aliases: 15, document: 'independent' },
+    failures: [
+      { code: '101', means: 'notFound' },
+      { code: '137', means: 'invalid' },
+      { code: '142', means: 'invalid' },
+      { code: '111', means: 'invalid' },
+    ],
     insert: {
       mutation: 'create$Type',
       arguments: { input: { fields: '$item' } },
@@ -86,7 +94,9 @@ export const parse = {
     },
     remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } }, result: '$type' },
   },
+  scalars: { Date: 'dateTime' },
   ids: ['objectId', 'id'],
+  sources: { writes: 'seen with Parse Server 9.10.0 over PostgreSQL' },
   auth: {
     header: 'x-parse-application-id',
     value: '${UPSTREAM_X_PARSE_APPLICATION_ID}',
@@ -95,6 +105,7 @@ export const parse = {
   notes: [
     'id is a global id, objectId the key of the database; both are accepted by the field of one object.',
     'Equality of dates is asked for by two bounds.',
+    'An empty patch is taken, an explicit null takes a value away, and each mutation of a document runs for itself. 101 is also said of items that the caller may not see.',
     'A stored null counts as a value, so the null test is worked out here.',
     'maxLimit of the server caps the page size; set list.page.max to it.',
   ],
