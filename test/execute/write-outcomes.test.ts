@@ -120,6 +120,26 @@ it('emptying that fails on the way counts what it has removed', async () => {
   );
 });
 
+it('emptying that failed on the way goes on when it is asked for again', async () => {
+  const stored = ['b1', 'b2', 'b3', 'b4'];
+  const played = await run(
+    { style: 2, identity: 'clientId', stored },
+    [
+      { ...at, kind: 'truncate' },
+      { at: 60_000, replica: 0, kind: 'truncate' },
+    ],
+    ...(['none', 'none', 'unauthorized'] as const),
+  );
+  expect(violation(played)).toBeUndefined();
+  expect(played.played.map(({ error }) => error?.message)).toEqual([
+    expect.stringContaining('3 items were removed, about 1 are left'),
+    undefined,
+  ]);
+  expect(played.api.states.at(-1)!.books.size).toBe(0);
+  // Each was removed once, and nothing that was gone was asked for again.
+  expect(played.api.applied.map(({ id }) => id).sort()).toEqual(stored);
+});
+
 it('a removal is not seen in an item that the API does not show yet', async () => {
   // The first mutation of the document fails, and takes the answer of the second along, which did not run.
   const played = await run({ style: 3, identity: 'clientId', resolves: true, lag: 375 }, [

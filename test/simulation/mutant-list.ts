@@ -67,8 +67,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an insert that nothing recognises is repeated',
     file: 'execute/writes/resolve.ts',
-    text: "return sight?.kind === 'untouched' && identify !== 'none';",
-    instead: "return sight?.kind !== 'there';",
+    text: "if (sight?.kind !== 'untouched') return false;",
+    instead:
+      "if (verb.verb === 'insert') return sight?.kind !== 'there'; if (sight?.kind !== 'untouched') return false;",
   },
   {
     name: 'an update is repeated before its time is over',
