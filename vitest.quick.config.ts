@@ -28,6 +28,8 @@ export default mergeConfig(
         'test/fuzz/**',
         // A wrong server for each rule of the protocol.
         'test/conform/**',
+        // A browser, thousands of requests, programs.
+        'test/console/{browser,copies,one-path}.test.ts',
         // Servers and databases of others.
         'test/laws/third-party.test.ts',
         'test/references/postgraphile.test.ts',

@@ -84,14 +84,22 @@ function filterStates(
   if (source.kind === 'elsewhere' && filter === undefined) return [lookedUp];
   // The null test has a name of its own: exists.
   const operands = probeOperands(type, operator).filter((operand) => operand !== null);
-  return operands.map((operand) =>
-    judge(key, () => {
-      const made = probe(query(model, condition(key, operator, operand), []));
-      const { access, filtered, residual } = outlineOf(made);
-      if (access === 'empty' || access === 'ids' || !isResidual(residual.filter)) return there;
-      return { state: filtered ? 'narrowed' : 'here', ...reasonFor(key, made.reasons) };
-    }),
-  );
+  return operands.map((operand) => filterAbility(model, key, condition(key, operator, operand), probe));
+}
+
+/** What the planner does with one condition. */
+export function filterAbility(
+  model: CollectionModel,
+  key: string,
+  filter: Filter,
+  probe: Probe,
+): Pick<Ability, 'state' | 'reason' | 'position'> {
+  return judge(key, () => {
+    const made = probe(query(model, filter, []));
+    const { access, filtered, residual } = outlineOf(made);
+    if (access === 'empty' || access === 'ids' || !isResidual(residual.filter)) return there;
+    return { state: filtered ? 'narrowed' : 'here', ...reasonFor(key, made.reasons) };
+  });
 }
 
 function sortState(

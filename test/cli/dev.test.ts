@@ -25,6 +25,9 @@ it('reads .env, makes keys, prints a query that is answered, shows a problem at 
   try {
     const line = await until(() => service.stdout().match(/^ {2}\S.* query (brands .*)$/m)?.[1]);
     expect(service.stdout()).toContain('Made development keys in .wix-keys');
+    const [, shown] = /The console is at (http:\/\/127\.0\.0\.1:\d+\/[\w-]{22}\/)$/m.exec(service.stdout())!;
+    const page = await fetch(`${shown}collections`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('>brands</a>')]);
     const answered = await cli(['query', ...line.split(' ')], where);
     expect(answered).toMatchObject({ code: 0, stdout: expect.stringContaining('5 items, 10 in all') });
     await until(() =>
@@ -45,6 +48,22 @@ it('reads .env, makes keys, prints a query that is answered, shows a problem at 
   } finally {
     expect(await service.stop('SIGINT')).toBe(0);
     folder.remove();
+  }
+});
+
+it('serve has the console only where it is asked for, and only for this machine', async () => {
+  const environment = { UPSTREAM_URL: upstream.url, PORT: '0', ADMIN_PORT: 'off' };
+  const refused = await cli(['serve', '--console'], { environment });
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining('give --host 127.0.0.1 with --console'),
+  ]);
+  for (const args of [['serve', '--console', '--host', '127.0.0.1'], ['dev']]) {
+    const inProduction = await cli(args, { environment: { ...environment, NODE_ENV: 'production' } });
+    expect([inProduction.code, inProduction.stderr]).toEqual([
+      2,
+      expect.stringContaining('NODE_ENV is production'),
+    ]);
   }
 });
 

@@ -1,10 +1,12 @@
 /** Screens as pages without a script, as data, and in few bytes. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { savedProofs, saveProofs } from '../../src/cli/saved-proofs.js';
 import { html } from '../../src/console/html.js';
 import { editorAddress, placeOf } from '../../src/console/places.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, root, until } from '../cli/harness.js';
 import { inside } from '../cli/inside.js';
 import { type ShownService, showService } from './shown.js';
@@ -228,6 +230,67 @@ describe('Claims', () => {
     );
     writeFileSync(file, files['brands.yaml']!);
   });
+});
+
+it('a false claim is shown at its line, and asked again', async () => {
+  const { app } = service;
+  const problem = {
+    file: join(work.path, 'products.yaml'),
+    line: 10,
+    column: 3,
+    message: 'wrong',
+    severity: 'error' as const,
+  };
+  const told = { line: ['list'], message: '<b> is missing', mend: 'list.sort.unique: false', problem };
+  const claim = (name: string, question: object) => ({ ...told, claim: name, question: { ...question } });
+  const asked = [
+    claim('filter title contains', {
+      filter: { title: { $contains: 'lamp' } },
+      paging: { offset: 0, limit: 1 },
+    }),
+    claim('aggregate', {
+      groupingFields: ['brandName'],
+      operations: [{ resultFieldName: 'n', itemCount: {} }],
+    }),
+  ];
+  const proof = {
+    collection: 'products',
+    items: 3,
+    whole: false,
+    questions: 9,
+    unasked: 1,
+    requests: 7,
+    faults: asked,
+  };
+  saveProofs(systemWorld, work.path, app.mappings, [proof]);
+  expect(statSync(join(work.path, '.proofs/proofs.json')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(work.path, '.proofs/.gitignore'), 'utf8')).toBe('*\n');
+  const text = await page('claims');
+  expect(text).toContain('9 questions in 7 requests about the first 3 items');
+  expect(text).toContain('&lt;b&gt; is missing');
+  const links = [...text.matchAll(/href="(query\?[^"]+)">Ask it again/g)].map(([, each]) =>
+    each!.replaceAll('&amp;', '&'),
+  );
+  const ran = await Promise.all(
+    links.map(async (each) => (await fetch(`${service.console}${each}&run=on&format=json`)).json()),
+  );
+  expect(ran).toMatchObject([
+    { kind: 'query', run: { answer: { items: [{}] } } },
+    {
+      kind: 'aggregate',
+      run: {
+        answer: { items: expect.arrayContaining([{ n: expect.any(Number), brandName: expect.any(String) }]) },
+      },
+    },
+  ]);
+  // Proofs of other collections stay, and what is no such file holds none.
+  saveProofs(systemWorld, work.path, app.mappings, [{ ...proof, collection: 'brands', faults: [] }]);
+  expect(savedProofs(work.path, app.mappings).map(({ collection }) => collection)).toEqual([
+    'products',
+    'brands',
+  ]);
+  writeFileSync(join(work.path, '.proofs/proofs.json'), '{');
+  expect(savedProofs(work.path, app.mappings)).toEqual([]);
 });
 
 it('each screen has a command line', async () => {

@@ -1,5 +1,6 @@
 /** A service over the demo shop with its console, in this process. */
 import { join } from 'node:path';
+import type { App } from '../../src/app/app.js';
 import { prepareConsole } from '../../src/cli/console.js';
 import { runService } from '../../src/cli/run-service.js';
 import type { Environment } from '../../src/mapping/environment.js';
@@ -13,6 +14,7 @@ export interface ShownService {
   /** Of the console, with the token and a slash at its end. */
   readonly console: string;
   readonly caller: Caller;
+  readonly app: App;
   readonly observations: Observation[];
   /** A screen as data. */
   json(
@@ -61,6 +63,7 @@ export async function showService(upstream: string, options: ShownOptions = {}):
   return {
     url: service.url,
     console: service.console!,
+    app: service.app,
     caller,
     observations,
     async json(screen, parameters = {}) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ability } from '../../src/explain/abilities.js';
 import { probeOperands } from '../../src/plan/pushdown/exactness.js';
 import { type FilterOperator, filterOperators } from '../../src/wix/filter/tree.js';
-import { parseQuery } from '../../src/wix/requests.js';
+import { parseCount, parseQuery } from '../../src/wix/requests.js';
 import { imitationCases } from '../laws/imitation-mappings.js';
 import { context, type Rig, startRig } from '../rig.js';
 import { makeRows } from '../upstreams/data.js';
@@ -48,6 +48,20 @@ describe.each(imitationCases.map((each) => [each.name, each] as const))(
         if (state === 'there') expect(accesses, `${field} ${operation}`).not.toContain('scan');
         else expect(accesses, `${field} ${operation}`).toContain('scan');
       }
+    });
+
+    test('an item by its id, and the number of items, are there only where no list is read for them', async () => {
+      const model = rig.model('products');
+      const [count, byId] = rig.engine.listAbilities(model);
+      const { items } = await rig.engine.query(model, query({}), context());
+      const { access, pushed } = rig.engine.explain(model, 'query', query({ _id: items[0]!._id }));
+      expect(byId!.state).toBe(access !== 'scan' ? 'there' : pushed.filter ? 'narrowed' : 'here');
+      server.reset();
+      const counting = parseCount({ collectionId: 'products' });
+      await rig.engine.count(model, counting, context());
+      const rowsRead = rig.engine.explain(model, 'count', counting).plan.inputs[0]!.node === 'count here';
+      expect(count!.state).toBe(rowsRead ? 'here' : 'there');
+      if (!rowsRead) expect(server.requests).toHaveLength(1);
     });
 
     test('texts are never said to be sorted there, where their order is not known', () => {

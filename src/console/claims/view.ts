@@ -1,4 +1,5 @@
 /** The Claims screen: what `prove` found, and what rows have shown to be false while serving. */
+import type { ReadingKind } from '../../service/reading-kinds.js';
 import { type Html, html } from '../html.js';
 import type { ConsoleParts } from '../parts.js';
 import { editorAddress } from '../places.js';
@@ -35,10 +36,18 @@ function claimView(
   collection: string,
   { claim, message, mend, question, file, line, column }: SavedClaim,
 ): Html {
-  const { filter, sort, paging } = question;
-  const request = new URLSearchParams({
-    collection,
-    request: JSON.stringify({ query: { filter, sort, paging } }),
-  });
-  return html`<article class="problem error"><h3>${claim}</h3><p>${message}</p><p><a href="${editorAddress({ file, line, column })}">${file}:${line}:${column}</a>: write <code>${mend}</code>. <a href="query?${String(request)}">Ask it again<span class="hidden">: ${claim}</span></a></p></article>`;
+  const { kind, request } = askedBy(question);
+  const address = new URLSearchParams({ collection, kind, request: JSON.stringify(request) });
+  return html`<article class="problem error"><h3>${claim}</h3><p>${message}</p><p><a href="${editorAddress({ file, line, column })}">${file}:${line}:${column}</a>: write <code>${mend}</code>. <a href="query?${String(address)}">Ask it again<span class="hidden">: ${claim}</span></a></p></article>`;
+}
+
+/** Questions are the query of a request, or an aggregation. */
+function askedBy(question: SavedClaim['question']): {
+  readonly kind: ReadingKind;
+  readonly request: object;
+} {
+  const isAggregation = 'operations' in question || 'groupingFields' in question;
+  return isAggregation
+    ? { kind: 'aggregate', request: { aggregation: question } }
+    : { kind: 'query', request: { query: question, returnTotalCount: true } };
 }

@@ -55,7 +55,7 @@ export async function collectionScreen(
     data,
     ...(isShowing ? { pictures } : {}),
     body: html`<p>Wix sees the collection <code>${id}</code>. <a href="../query?collection=${id}">Query it</a>.</p>
-${listView(data)}
+${listView(data, parts)}
 ${pictures.length > 0 && !isShowing ? html`<p><a href="?pictures=show">Show pictures</a>: this loads them from ${pictures.join(', ')}.</p>` : undefined}
 ${data.unread === undefined ? undefined : html`<p class="refused">No items could be read: ${data.unread}</p>`}
 ${wideTable(
@@ -67,9 +67,10 @@ ${wideTable(
   };
 }
 
-function listView({ list, read }: CollectionData): Html {
+function listView({ list, read }: CollectionData, { mappings }: ConsoleParts): Html {
   return html`<dl>${list.map(
-    ({ operation, state, reason }) => html`<dt>${operation}</dt><dd>${stateView(state)} ${reason}</dd>`,
+    ({ operation, state, reason, position }) =>
+      html`<dt>${operation}</dt><dd>${stateView(state)} ${reason}${position === undefined ? undefined : html` (${positionLink(position, mappings)})`}</dd>`,
   )}<dt>samples</dt><dd>from ${read} items</dd></dl>`;
 }
 
