@@ -1,4 +1,5 @@
 /** Which screen an address shows. */
+import { startOf } from '../service/find-collection.js';
 import { claimsScreen } from './claims/view.js';
 import { collectionScreen, collectionsScreen } from './collections/view.js';
 import { html } from './html.js';
@@ -17,6 +18,8 @@ export async function screenAt(
   parts: ConsoleParts,
 ): Promise<Screen> {
   const [, name = '', id, ...more] = path.split('/');
+  // As a request does that arrives while the service starts.
+  if (parts.app.pending.size > 0) await startOf(parts.world, parts.app);
   if (more.length > 0) return nothingAt(parts);
   if (name === 'collections' && id !== undefined)
     return (
