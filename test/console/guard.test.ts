@@ -1,5 +1,6 @@
 /** Who is let in: the token, the names of this machine, and no page of another site. */
 import { request } from 'node:http';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refuseOpenConsole } from '../../src/cli/console.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
@@ -70,6 +71,77 @@ describe.each(screens)('%s', (screen) => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
       expect((await ask(service.console + screen, {}, method)).status, method).toBe(405);
   });
+});
+
+it('property: no address and no parameter is a fault of the console', async () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'collections',
+      'products',
+      'query',
+      'log',
+      '..',
+      '%',
+      '%zz',
+      '%00',
+      '__proto__',
+      'constructor',
+      'run',
+      'on',
+    ),
+    fc.string({ maxLength: 8 }).map(encodeURIComponent),
+  );
+  const names = [
+    'collection',
+    'field',
+    'operator',
+    'value',
+    'sort',
+    'order',
+    'limit',
+    'offset',
+    'include',
+    'fields',
+    'kind',
+    'request',
+    'as',
+    'member',
+    'language',
+    'run',
+    'match',
+    'count',
+    'format',
+    'pictures',
+  ];
+  const value = fc.oneof(
+    word,
+    fc.constantFrom(
+      'products',
+      'title',
+      'price',
+      '__proto__',
+      '{}',
+      '[]',
+      '{"query":1}',
+      '{"__proto__":{"filter":1}}',
+      '{"collectionId":7}',
+      '-1',
+      'aggregate',
+      'references',
+    ),
+  );
+  const address = fc.tuple(
+    fc.array(word, { maxLength: 3 }),
+    fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(address, async ([path, parameters]) => {
+      const { status } = await ask(`${service.console}${path.join('/')}?${new URLSearchParams(parameters)}`);
+      expect([200, 302, 404]).toContain(status);
+    }),
+    { numRuns: 150 },
+  );
+  expect(service.observations.filter(({ kind }) => kind === 'defect')).toEqual([]);
 });
 
 it('the names of this machine are known', async () => {

@@ -130,6 +130,23 @@ describe('Query', () => {
     expect([refused.errorMessage, run]).toEqual([expect.stringContaining(words), undefined]);
   });
 
+  it('tells when a kept answer was given, and no plan was carried out', async () => {
+    const kept = directoryWith({ ...files, 'brands.yaml': `${files['brands.yaml']}cache: { fresh: 1m }\n` });
+    const other = await showService(upstream.url, { mappings: kept.path });
+    const ask = () => other.json('query', { collection: 'brands', run: 'on' });
+    expect(await ask()).toMatchObject({ run: { requests: 1, plan: { ran: { requests: 1 } } } });
+    const again = (await ask()) as { readonly run: object };
+    expect(again).toMatchObject({
+      explanation: {},
+      run: { requests: 0, answer: { items: expect.any(Array) } },
+    });
+    expect(again.run).not.toHaveProperty('plan');
+    const text = await (await fetch(`${other.console}query?collection=brands&run=on`)).text();
+    expect(text).toContain('0 requests to the API: a kept answer was given');
+    await other.stop();
+    kept.remove();
+  });
+
   it('what someone writes is text, and nothing else', async () => {
     const written = `"><script>alert('1')</script>`;
     const text = await page(
