@@ -24,6 +24,7 @@ export const keystoneSqlite = {
     text: { folding: 'ascii' },
   },
   sources: {
+    ...keystone.sources,
     nulls: 'https://www.sqlite.org/lang_select.html',
     text: 'https://www.sqlite.org/lang_expr.html',
   },

@@ -87,11 +87,21 @@ export const keystone = {
   },
   get: { field: '$type', arguments: { where: { id: '$id' } } },
   writes: {
+    failures: [
+      { code: 'KS_ACCESS_DENIED', text: 'it may not exist', means: 'notFound' },
+      { code: 'KS_VALIDATION_FAILURE', means: 'invalid' },
+      { code: 'KS_USER_INPUT_ERROR', means: 'invalid' },
+      { code: 'KS_RELATIONSHIP_ERROR', means: 'invalid' },
+      { code: 'KS_PRISMA_ERROR', text: 'Unique constraint failed', means: 'invalid' },
+    ],
     insert: { mutation: 'create$Type', arguments: { data: '$item' } },
     update: { mutation: 'update$Type', arguments: { where: { id: '$id' }, data: '$item' } },
     remove: { mutation: 'delete$Type', arguments: { where: { id: '$id' } } },
   },
   ids: ['id'],
+  sources: {
+    writes: 'https://github.com/keystonejs/keystone/blob/main/packages/core/src/lib/core/graphql-errors.ts',
+  },
   auth: {
     header: 'authorization',
     value: '${UPSTREAM_AUTHORIZATION}',
@@ -103,6 +113,7 @@ export const keystone = {
     'Prisma does not escape % and _ in searched text, so operands with them are checked here.',
     'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it.',
     'Some fields cannot be filtered or sorted on (isFilterable, isOrderable); the schema shows which.',
+    'What the caller may not change is answered as what is not there. Since version 8 an error of the database says only "Prisma error".',
     'graphql.maxTake of a list caps the page size; set list.page.max to it.',
   ],
   example: { type: 'Post', list: 'posts', fields: { title: 'title', status: 'status' } },
