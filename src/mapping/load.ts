@@ -6,6 +6,7 @@ import { type Environment, substitute } from './environment.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Problem } from './problem.js';
 import { readText } from './read-text.js';
+import { referencePage } from './reference-page.js';
 import { type SourceFile, sourceFile } from './source.js';
 import { validate } from './validate.js';
 
@@ -43,6 +44,8 @@ export function pathProblem(path: string, message: string, help?: string): Probl
 /** What `load` must know of a kind of mapping file. */
 export interface Kind<T> {
   readonly schema: z.ZodType<T>;
+  /** Of which reference is written. */
+  readonly file: 'upstream' | 'collection';
   /** What to write into an empty file. */
   readonly start: string;
   /** A problem with the file as a whole, which makes others pointless. */
@@ -61,7 +64,7 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
     const options = help === undefined ? {} : { help };
     return { problems: [source.problemAtOffset(before.length, before.length, message, options)] };
   }
-  const { source, value, problems } = parseYaml(file, read.text);
+  const { source, value, problems } = parseYaml(file, read.text, (path) => referencePage(kind.file, path));
   if (value === undefined) return { problems };
   if (value === null && problems.length === 0) {
     return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };

@@ -2,7 +2,7 @@
 import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
-import { type SourceFile, sourceFile } from './source.js';
+import { type Path, type SourceFile, sourceFile } from './source.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';
 import { plainFault } from './yaml-words.js';
 
@@ -136,13 +136,16 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
   }
 }
 
-/** Never throws: whatever is wrong with the text becomes problems. */
-export function parseYaml(file: string, text: string): ParsedFile {
+/**
+ * Never throws: whatever is wrong with the text becomes problems.
+ * @param pageOf what to read about what stands at a path; absent: nothing is written of such files
+ */
+export function parseYaml(file: string, text: string, pageOf?: (path: Path) => string): ParsedFile {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const { root, faults } = compose(body);
   const broken = faults.length > 0;
   const converted = toJson(broken ? null : root);
-  const source = sourceFile(file, body, { root, targets: converted.targets });
+  const source = sourceFile(file, body, { root, targets: converted.targets }, pageOf);
   const places = new Set<number>();
   const problems = [...faults, ...converted.faults.slice(0, mostOthers)]
     .map(({ start, end, message, help }) =>

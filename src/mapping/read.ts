@@ -66,6 +66,7 @@ function loadUpstream(name: string, file: string, environment: Environment): Loa
   const url = (name === defaultUpstream && environment.UPSTREAM_URL) || undefined;
   const kind: Kind<UpstreamMapping> = {
     schema: upstreamMapping,
+    file: 'upstream',
     start: 'write at least version: 1 and url: https://…/graphql',
     misplaced: (value, source) =>
       'collection' in value && !('url' in value)
@@ -95,6 +96,7 @@ function isReplaced({ source, value }: Located<UpstreamMapping>, environment: En
 
 const collectionKind: Kind<CollectionMapping> = {
   schema: collectionMapping,
+  file: 'collection',
   start: 'write at least version, collection, type, list, id and fields, or remove the file',
   misplaced: (value, source) =>
     'url' in value && !('collection' in value)

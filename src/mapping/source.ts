@@ -130,14 +130,28 @@ function placeOf(wanted: string, text: string, behind = ''): number {
   return place;
 }
 
-/** `text` must come without a byte order mark, and `nodes` from parsing just this text. */
-export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile {
+/**
+ * `text` must come without a byte order mark, and `nodes` from parsing just this text.
+ * @param pageOf what to read about what stands at a path; absent: nothing is written of such files
+ */
+export function sourceFile(
+  file: string,
+  text: string,
+  nodes: Nodes,
+  pageOf?: (path: Path) => string,
+): SourceFile {
   const entries: Entries = new WeakMap();
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
 
-  const problemAtOffset: SourceFile['problemAtOffset'] = (start, end, message, options = {}) => {
+  const problemIn = (
+    path: Path,
+    start: number,
+    end: number,
+    message: string,
+    options: PlaceOptions = {},
+  ): Problem => {
     const inside =
       options.within === undefined ? -1 : placeOf(options.within, text.slice(start, end), options.behind);
     const from = Math.min(inside < 0 ? start : start + inside, text.length);
@@ -152,7 +166,8 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
     const mend: readonly NextAction[] = edit
       ? [{ kind: 'edit', file, line, column: col + edit.at, length: edit.length, text: edit.text }]
       : [];
-    const actions = [...mend, ...(options.actions ?? [])];
+    const reading: readonly NextAction[] = pageOf ? [{ kind: 'open', page: pageOf(path) }] : [];
+    const actions = [...mend, ...(options.actions ?? []), ...reading];
     return {
       file,
       line,
@@ -169,10 +184,10 @@ export function sourceFile(file: string, text: string, nodes: Nodes): SourceFile
   return {
     file,
     text,
-    problemAtOffset,
+    problemAtOffset: (start, end, message, options) => problemIn([], start, end, message, options),
     problemAt(path, message, options = {}) {
       const [start, end] = place(find(nodes, path, entries), options.at ?? 'value');
-      return problemAtOffset(start, end, message, options);
+      return problemIn(path, start, end, message, options);
     },
     writtenAt(path) {
       const { whole, value } = find(nodes, path, entries);

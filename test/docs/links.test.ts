@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { pages, readPage, root } from './markdown.js';
+import { pages, readPage, root, sectionsOf } from './markdown.js';
 
 const withoutCode = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 
@@ -26,15 +26,6 @@ it.each(pages())('files that %s names', (page) => {
   expect(named.filter((path) => !path.includes('<') && !existsSync(join(root, path)))).toEqual([]);
 });
 
-function anchorsOf(page: string): ReadonlySet<string> {
-  if (!statSync(join(root, page)).isFile()) return new Set();
-  const headings = [...withoutCode(readPage(page)).matchAll(/^#{1,6} (.+)$/gm)].map(([, text]) => text!);
-  return new Set(
-    headings.map((text) =>
-      text
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}\- _]/gu, '')
-        .replace(/ /g, '-'),
-    ),
-  );
+function anchorsOf(page: string): { has(heading: string): boolean } {
+  return statSync(join(root, page)).isFile() ? sectionsOf(page) : new Set();
 }

@@ -39,3 +39,22 @@ export function blocksOf(page: string, text = readPage(page)): readonly Block[] 
     return { place: `${page}:${line}`, language, text: content, marker, start };
   });
 }
+
+const withoutCode = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+
+/** The sections of a page by the anchors of their headings, as they are spelled in addresses: a heading that comes again has a number. */
+export function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, string>();
+  for (const part of withoutCode(readPage(page)).split(/^(?=#{1,6} )/m)) {
+    const heading = /^#{1,6} (.+)$/m.exec(part)?.[1];
+    if (heading === undefined) continue;
+    const anchor = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- _]/gu, '')
+      .replace(/ /g, '-');
+    let again = 0;
+    while (sections.has(again === 0 ? anchor : `${anchor}-${again}`)) again += 1;
+    sections.set(again === 0 ? anchor : `${anchor}-${again}`, part);
+  }
+  return sections;
+}

@@ -7,6 +7,7 @@ import type { Located } from '../../src/mapping/load.js';
 import type { Edit } from '../../src/mapping/next-action.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import type { Problem } from '../../src/mapping/problem.js';
+import { referencePage } from '../../src/mapping/reference-page.js';
 import { type CollectionMapping, collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import { validate } from '../../src/mapping/validate.js';
 import { bindCollection } from '../../src/model/bind/collection.js';
@@ -34,7 +35,12 @@ type Files = Readonly<Record<string, string>>;
 function problemsOf(files: Files, changed?: string): readonly Problem[] {
   const problems: Problem[] = [];
   const read = <T>(kind: Parameters<typeof validate<T>>[0], file: string): Located<T> | undefined => {
-    const { source, value, problems: syntax } = parseYaml(file, files[file]!);
+    const of = file === 'upstream.yaml' ? 'upstream' : 'collection';
+    const {
+      source,
+      value,
+      problems: syntax,
+    } = parseYaml(file, files[file]!, (path) => referencePage(of, path));
     const checked =
       syntax.length === 0 ? validate(kind, value!, source) : { problems: syntax, value: undefined };
     problems.push(...checked.problems);
@@ -103,6 +109,12 @@ describe('a misspelt name', () => {
         // Titles, keys of fields and names of variables may be anything.
         if (!problem) continue;
         found += 1;
+        expect(problem.actions, problem.message).toContainEqual(
+          expect.objectContaining({
+            kind: 'open',
+            page: expect.stringMatching(/^docs\/mapping-reference\.md#\w/),
+          }),
+        );
         const edit = editOf(problem);
         if (!edit) {
           without.push(`${word}: ${problem.message}`);
@@ -146,7 +158,13 @@ it('check --json gives them; a variable that is not set is named', async () => {
   const { problems } = JSON.parse((await inside(['check', '--mappings', work.path, '--json'])).stdout);
   work.remove();
   expect(problems.map(({ actions }: Problem) => actions)).toEqual([
-    [{ kind: 'edit', file: join(work.path, 'a.yaml'), line: 2, column: 1, length: 9, text: 'collection' }],
-    [{ kind: 'set', variable: 'SHOP_URL' }],
+    [
+      { kind: 'edit', file: join(work.path, 'a.yaml'), line: 2, column: 1, length: 9, text: 'collection' },
+      { kind: 'open', page: 'docs/mapping-reference.md#collection-files' },
+    ],
+    [
+      { kind: 'set', variable: 'SHOP_URL' },
+      { kind: 'open', page: 'docs/mapping-reference.md#upstreamyaml' },
+    ],
   ]);
 });
