@@ -2,10 +2,12 @@
 import type { Call } from '../calls/call.js';
 import type { Measure } from '../execute/measure.js';
 import type { CollectionModel } from '../model/model.js';
+import { nothingHelps } from '../model/refusal.js';
 import type { Lookup, Plan, Requests } from '../plan/nodes.js';
+import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { RequestScope } from '../upstream/transport/context.js';
-import type { ExplainedCall, Explanation } from './explanation.js';
+import type { ExplainedCall, ExplainedReason, Explanation } from './explanation.js';
 import {
   isResidual,
   type Outline,
@@ -82,7 +84,7 @@ export function explain(
     variables: first?.variables,
     together: outline.together.map(sent),
     residual: { filter: isResidual(residual.filter) ? residual.filter : null, sort: residual.sort },
-    reasons: plan.reasons,
+    reasons: plan.reasons.map(withActions),
     requests: requestsText(model, outline),
     upstreamRequests: sumOf(outline.requests),
     plan: planTree(plan, runs),
@@ -230,4 +232,10 @@ function sumOf(requests: readonly Requests[]): Explanation['upstreamRequests'] {
     0,
   );
   return { least, most };
+}
+
+/** Whether a remedy is true of the API only its owner knows: so that nothing is written, but read. */
+function withActions(reason: ResidualReason): ExplainedReason {
+  const page = 'docs/errors.md#reasons-for-work-that-is-done-here';
+  return reason.remedy === nothingHelps ? reason : { ...reason, actions: [{ kind: 'open', page }] };
 }

@@ -1,5 +1,7 @@
 /** The plan of a request as plain data, for people and programs. */
+
 import type { NodeRun } from '../execute/measure.js';
+import type { NextAction } from '../mapping/next-action.js';
 import type { ResolvedLimits } from '../model/model.js';
 import type { Access } from '../plan/pushdown/pushdown.js';
 import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
@@ -22,7 +24,7 @@ export interface Explanation {
   /** What is sent at the same time, before the first answer has come; in the order in which it is started. */
   readonly together: readonly ExplainedCall[];
   readonly residual: { readonly filter: unknown; readonly sort: readonly SortKey[] };
-  readonly reasons: readonly ResidualReason[];
+  readonly reasons: readonly ExplainedReason[];
   /** Expected upstream requests, as text: "1", "1 to 3", "1 for each 1000 rows, at most 200". */
   readonly requests: string;
   /** The same as numbers; `most` null: as many as the rows need. */
@@ -30,6 +32,11 @@ export interface Explanation {
   /** The nodes of the plan, the one that gives the answer first. */
   readonly plan: ExplainedNode;
   readonly budget: ResolvedLimits;
+}
+
+/** Why something is done here, with what to do about it as data; no actions: no line of the mapping changes it. */
+export interface ExplainedReason extends ResidualReason {
+  readonly actions?: readonly NextAction[];
 }
 
 /** One request upstream. */

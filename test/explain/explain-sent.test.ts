@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../src/wix/json.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
+import { sectionsOf } from '../docs/markdown.js';
 import { context, type Rig, startRig } from '../rig.js';
 import { startUpstream, type Upstream } from '../upstreams/harness.js';
 
@@ -142,6 +143,18 @@ describe('numbers that the upstream cannot give', () => {
         },
       ],
     });
+  });
+});
+
+describe('what is done here', () => {
+  const rules = 'docs/errors.md#reasons-for-work-that-is-done-here';
+
+  test('says as data what to read, where a line of the mapping can change it', () => {
+    const request = parseQuery({ collectionId: 'aliases', query: { filter: { size: 5 } } });
+    const { reasons } = rig.engine.explain(rig.model('aliases'), 'query', request);
+    expect(reasons).toMatchObject([{ path: 'size', actions: [{ kind: 'open', page: rules }] }]);
+    const [page, heading] = rules.split('#') as [string, string];
+    expect(sectionsOf(page).get(heading)).toContain(`| ${reasons[0]!.reason.replace('number', '‹kind›')} |`);
   });
 });
 
