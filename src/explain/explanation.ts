@@ -1,7 +1,6 @@
 /** The plan of a request as plain data, for people and programs. */
 
 import type { NodeRun } from '../execute/measure.js';
-import type { NextAction } from '../mapping/next-action.js';
 import type { ResolvedLimits } from '../model/model.js';
 import type { Access } from '../plan/pushdown/pushdown.js';
 import type { ResidualReason } from '../plan/pushdown/residual-reasons.js';
@@ -36,7 +35,8 @@ export interface Explanation {
 
 /** Why something is done here, with what to do about it as data; no actions: no line of the mapping changes it. */
 export interface ExplainedReason extends ResidualReason {
-  readonly actions?: readonly NextAction[];
+  /** A page of the documentation, as an OpenPage of problems. */
+  readonly actions?: readonly { readonly kind: 'open'; readonly page: string }[];
 }
 
 /** One request upstream. */
