@@ -14,6 +14,7 @@ import {
   measureFirst,
   measureLoads,
   measureScan,
+  measureSites,
   measureUpstreamRequests,
   median,
   memoryAtRest,
@@ -170,6 +171,7 @@ try {
       firstProcessor: medians(firstProcessor),
       scan,
       burst,
+      sites: await measureSites(upstream, environment.UPSTREAM_URL),
     };
     console.log(formatResults(results));
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,8 +1,12 @@
 /** The measurements; each gives plain numbers. */
 import { deepStrictEqual } from 'node:assert';
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Round, RoundResult } from './load.js';
 import { type Measured, memoryOf, processorTime, resetPeak, type Worker } from './processes.js';
+import type { SiteFigures } from './report.js';
 import { aggregatePath, queryPath } from './requests.js';
 
 export type Side = 'floor' | 'service';
@@ -205,4 +209,22 @@ export async function measureScan(
   if (found !== rows / 8) throw new Error(`the scan found ${found} rows instead of ${rows / 8}`);
   const { requests } = await upstream.ask<{ requests: number }>('requests');
   return { rows, seconds, upstreamRequests: requests, rest, increase: memoryOf(service.pid).peak - rest };
+}
+
+/** A process of its own: what it holds is all that is measured. */
+export async function measureSites(upstream: Worker, url: string): Promise<SiteFigures> {
+  await upstream.ask('requests');
+  const path = fileURLToPath(new URL('tenants.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    '--import',
+    'tsx',
+    path,
+    url,
+  ]);
+  const { requests } = await upstream.ask<{ requests: number }>('requests');
+  const { warmUp, ...figures } = JSON.parse(stdout) as Omit<SiteFigures, 'upstreamRequests'> & {
+    warmUp: number;
+  };
+  return { ...figures, upstreamRequests: requests - warmUp };
 }

@@ -31,12 +31,25 @@ export interface Results {
   readonly firstProcessor: Both<number>;
   readonly scan: ScanFigures;
   readonly burst: BurstFigures;
+  readonly sites: SiteFigures;
+}
+
+/** Of a further site where a thousand share one mapping folder; KiB, and milliseconds of a first request (median). */
+export interface SiteFigures {
+  readonly sites: number;
+  readonly knownKiB: number;
+  readonly inUseKiB: number;
+  readonly restKiB: number;
+  readonly firstMs: number;
+  /** Requests that all first requests together caused upstream. */
+  readonly upstreamRequests: number;
 }
 
 type Row = readonly [what: string, floor: string, service: string, ratio: string];
 
 export function formatResults(results: Results): string {
-  const { machine, settings, load, memory, start, startProcessor, firstProcessor, scan, burst } = results;
+  const { machine, settings, load, memory, start, startProcessor, firstProcessor, scan, burst, sites } =
+    results;
   const rows: Row[] = [['', 'floor', 'service', 'service/floor']];
   const add = (what: string, of: (side: Side) => number, digits: number): void => {
     const [floor, service] = [of('floor'), of('service')];
@@ -73,6 +86,8 @@ export function formatResults(results: Results): string {
     `Scan of ${scan.rows} rows: ${scan.seconds.toFixed(1)} s, ${scan.upstreamRequests} upstream requests, ` +
       `${scan.rest.toFixed(0)} MiB before, at most ${scan.increase.toFixed(0)} MiB more while it ran`,
     `${burst.requests} equal requests at once, of a collection that keeps answers: ${burst.upstreamRequests} upstream request(s)`,
+    `Each of ${sites.sites} sites with one mapping folder: ${sites.knownKiB.toFixed(1)} KiB when it is known, ${sites.inUseKiB.toFixed(0)} KiB in use, ` +
+      `${sites.restKiB.toFixed(1)} KiB at rest again; its first request ${sites.firstMs.toFixed(1)} ms, ${(sites.upstreamRequests / sites.sites).toFixed(2)} upstream requests`,
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@ import { createHooks, type Hooks } from '../service/hooks.js';
 import { createService, type Service } from '../service/service.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { namedDrift, raisesDoubt } from './drift.js';
-import type { Generation } from './generation.js';
+import { catalogOf, type Generation } from './generation.js';
 import { hookNamed } from './hooks.js';
 import { createSupervisor, type Lease, type Supervisor, type SupervisorOptions } from './supervisor.js';
 
@@ -61,39 +61,6 @@ export function createApp(options: SupervisorOptions): App {
       ...Object.getOwnPropertyDescriptors(own),
     },
   ) as App;
-}
-
-function catalogOf({ started }: Pick<Supervisor, 'started'>, generation: () => Generation): Catalog {
-  return {
-    get generationNumber() {
-      return generation().number;
-    },
-    get kept() {
-      return generation().kept;
-    },
-    get collections() {
-      return generation().collections;
-    },
-    get pending() {
-      return generation().pending;
-    },
-    get problems() {
-      return generation().problems;
-    },
-    get withdrawn() {
-      return generation().engine.withdrawals.map(({ message }) => message);
-    },
-    get gateways() {
-      return generation().upstreams.map((each) => ({ upstream: each.name, ...each.state() }));
-    },
-    get ready() {
-      return generation().ready;
-    },
-    get reasons() {
-      return generation().reasons;
-    },
-    started,
-  };
 }
 
 function serviceOver(supervisor: Supervisor, namespace: string | undefined): Service {

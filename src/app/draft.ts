@@ -170,7 +170,7 @@ function boundTo({ configuration: { mappings } }: Draft, { name }: OpenUpstream)
 }
 
 /** Digest of what is asked there, and by whom; answers hold cursors that one secret signs. */
-function originOf({ located, client }: OpenUpstream, cursorSecret: string): string {
+export function originOf({ located, client }: OpenUpstream, cursorSecret: string): string {
   const parts = JSON.stringify([located.value, client.shown, cursorSecret]);
   return createHash('sha256').update(parts).digest('base64').slice(0, 22);
 }

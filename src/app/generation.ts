@@ -5,6 +5,7 @@
 
 import { errorsOf, type Problem, sortProblems } from '../mapping/problem.js';
 import type { CollectionModel } from '../model/model.js';
+import type { Catalog } from '../service/catalog.js';
 import type { Engine } from '../service/engine.js';
 import { type Configuration, collectionsOf, usedUpstreams } from './configuration.js';
 import type { ObtainedSchema, SchemaFault } from './obtain-schema.js';
@@ -128,4 +129,38 @@ function reasonsOf(
     return unreached.length > 0 ? unreached : [`not bound yet: ${[...pending].sort().join(', ')}`];
   if (refused) return ['there are problems, and a strict service takes none; see problems'];
   return collections > 0 ? [] : ['no collection could be bound; see problems'];
+}
+
+/** What the service sees of a generation. @param generation the one of now, where it is replaced */
+export function catalogOf({ started }: Pick<Catalog, 'started'>, generation: () => Generation): Catalog {
+  return {
+    get generationNumber() {
+      return generation().number;
+    },
+    get kept() {
+      return generation().kept;
+    },
+    get collections() {
+      return generation().collections;
+    },
+    get pending() {
+      return generation().pending;
+    },
+    get problems() {
+      return generation().problems;
+    },
+    get withdrawn() {
+      return generation().engine.withdrawals.map(({ message }) => message);
+    },
+    get gateways() {
+      return generation().upstreams.map((each) => ({ upstream: each.name, ...each.state() }));
+    },
+    get ready() {
+      return generation().ready;
+    },
+    get reasons() {
+      return generation().reasons;
+    },
+    started,
+  };
 }

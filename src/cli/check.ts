@@ -2,6 +2,7 @@
 import { githubOf, jsonOf } from './check/machine.js';
 import { type CheckReport, reportOf } from './check/report.js';
 import { textOf } from './check/text.js';
+import { siteProblems } from './check-tenants.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { loadApp } from './load-app.js';
@@ -10,6 +11,7 @@ import { untilSignal } from './until-signal.js';
 import { untilChanged, type Watched, watchedFiles } from './watch-files.js';
 
 export interface CheckOptions extends MappingsOption {
+  readonly tenants?: string;
   readonly live?: boolean;
   readonly fields?: boolean;
   readonly json?: boolean;
@@ -53,7 +55,8 @@ export async function checkAgain(
 async function checkOnce(options: CheckOptions, format: Format, context: CliContext): Promise<void> {
   const app = await loadApp(options, context, options.live ? 'live' : 'saved');
   try {
-    const report = await reportOf(app, options.live === true, context);
+    const sites = options.tenants === undefined ? [] : await siteProblems(options, options.tenants, context);
+    const report = await reportOf(app, options.live === true, context, sites);
     context.progress('');
     for (const line of linesOf(report, format, options.fields === true)) context.print(line);
     if (report.errors > 0 || (options.strict && report.warnings > 0)) context.setExitCode(1);

@@ -1,6 +1,7 @@
 /** What answers requests, put together from the mapping files and the environment; without a server. */
 import { type App, createApp } from '../app/app.js';
 import { traceListener } from '../app/listeners/traces.js';
+import { createTenancy } from '../app/tenants/tenancy.js';
 import type { Environment } from '../mapping/environment.js';
 import { errorsOf, formatProblem } from '../mapping/problem.js';
 import type { ListenerOptions } from '../server/listener.js';
@@ -14,6 +15,8 @@ import { namespaceOf, verifierOf } from './trust.js';
 export interface ComposeOptions {
   readonly world: World;
   readonly mappingsDirectory: string;
+  /** Folder or file of the sites; default: TENANTS. Without either the mapping files are for every site that Wix signs for. */
+  readonly tenants?: string | undefined;
   readonly environment: Environment;
   /** Does not start with problems. */
   readonly strict?: boolean | undefined;
@@ -42,7 +45,8 @@ export async function composeService(options: ComposeOptions): Promise<ComposedS
   const store = await sharedStoreOf(environment);
   const traces = traceListener();
   const observe = together(...(traces ? [traces] : []), ...options.observers);
-  const app = createApp({
+  const tenants = options.tenants ?? (environment.TENANTS || undefined);
+  const appOptions = {
     world,
     mappingsDirectory,
     environment,
@@ -52,7 +56,8 @@ export async function composeService(options: ComposeOptions): Promise<ComposedS
     strict,
     prefer,
     watch: lookEvery === undefined ? undefined : { every: lookEvery },
-  });
+  };
+  const app = tenants === undefined ? createApp(appOptions) : createTenancy({ ...appOptions, tenants });
   try {
     if (app.mappings.collections.length === 0)
       throw new CliError(1, [...app.problems.map(formatProblem), options.noCollections].join('\n'));

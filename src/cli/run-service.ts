@@ -13,7 +13,7 @@ import { type AdminPlace, listenAdmin, listenError } from './listen.js';
 import { namespaceOf } from './trust.js';
 
 export interface RunOptions
-  extends Pick<ComposeOptions, 'world' | 'mappingsDirectory' | 'environment' | 'strict'> {
+  extends Pick<ComposeOptions, 'world' | 'mappingsDirectory' | 'tenants' | 'environment' | 'strict'> {
   /** How the program was called, for advice. */
   readonly program: string;
   readonly host?: string | undefined;

@@ -20,6 +20,7 @@ import { namespaceOf } from './trust.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
+  readonly tenants?: string;
   readonly strict?: boolean;
   /** false: `--no-watch`. */
   readonly watch?: boolean;
@@ -38,6 +39,7 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
   const service = await runService({
     world,
     mappingsDirectory: mappingsDirectoryOf(options, context),
+    tenants: options.tenants,
     environment,
     program,
     host: hostOf(options, environment),

@@ -82,3 +82,22 @@ function overBudget(
     `The answer needs ${much}, because of ${first.path} (${first.operator}): ${first.reason}. Narrow the filter.`,
   );
 }
+
+/** What one site may use, where that is less than the mapping allows. */
+export type OwnLimits = {
+  readonly [Name in 'scan' | 'pages' | 'bytes' | 'deadline' | 'work']?: number | undefined;
+};
+
+/** The lesser of both, limit by limit. */
+export function lesserLimits(limits: ResolvedLimits, own: OwnLimits): ResolvedLimits {
+  const { scan, pages, bytes, deadline, work } = limits;
+  const least = (most: number, given: number | undefined): number => Math.min(most, given ?? most);
+  return {
+    ...limits,
+    scan: least(scan, own.scan),
+    pages: least(pages, own.pages),
+    bytes: least(bytes, own.bytes),
+    deadline: least(deadline, own.deadline),
+    work: least(work, own.work),
+  };
+}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dialects } from '../styles/dialects/index.js';
 import { collectionMapping, upstreamMapping } from './schema.js';
+import { tenantFile, tenantsFile } from './tenants.js';
 
 export type JsonSchema = { readonly [key: string]: unknown };
 
@@ -72,10 +73,14 @@ const fieldRules: JsonSchema = {
 };
 
 /** Without `$id`, so that a file works from any place: a package, a repository, a copy. */
-export function mappingJsonSchemas(): { readonly upstream: JsonSchema; readonly collection: JsonSchema } {
+export function mappingJsonSchemas(): Readonly<
+  Record<'upstream' | 'collection' | 'tenant' | 'tenants', JsonSchema>
+> {
   return {
     upstream: withDialects(print(upstreamMapping, 'Upstream of the Wix GraphQL adapter')),
     collection: tightened(print(collectionMapping, 'Collection of the Wix GraphQL adapter')),
+    tenant: print(tenantFile, 'Site of the Wix GraphQL adapter'),
+    tenants: print(tenantsFile, 'Sites of the Wix GraphQL adapter'),
   };
 }
 

@@ -53,13 +53,13 @@ const argumentValues = z
     'Constant arguments. $language, $instance, $identity.type, $identity.memberId, … take values from the verified Wix request, and { language: { en: EN, otherwise: EN } } one for its language',
   );
 
-const headers = z
+export const headers = z
   .record(z.string(), z.string())
   .describe(
     'HTTP headers. ${NAME} takes a value from the environment, $identity.memberId and the like from the verified Wix request',
   );
 
-const oauth2 = z
+export const oauth2 = z
   .strictObject({
     tokenUrl: z.string().describe('Address that gives tokens'),
     clientId: z.string().describe('Client id, as the token service knows it'),

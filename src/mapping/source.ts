@@ -196,3 +196,12 @@ export function sourceFile(
     },
   };
 }
+
+/** The part of a file below a path, as a file of its own. */
+export function partOf(source: SourceFile, at: Path): SourceFile {
+  return {
+    ...source,
+    problemAt: (path, message, options) => source.problemAt([...at, ...path], message, options),
+    writtenAt: (path) => source.writtenAt([...at, ...path]),
+  };
+}

@@ -29,7 +29,7 @@ export function healthRoutes(router: Router, catalog: Catalog): void {
     const problems = catalog.problems.map(placeAndMessage);
     context.status = catalog.ready ? 200 : 503;
     const collections = [...catalog.collections.keys()];
-    const { withdrawn, gateways, kept, generationNumber } = catalog;
+    const { withdrawn, gateways, kept, generationNumber, tenants } = catalog;
     const upstreams = Object.fromEntries(gateways.map(({ upstream, ...state }) => [upstream, state]));
     const seen = {
       generation: generationNumber,
@@ -38,6 +38,7 @@ export function healthRoutes(router: Router, catalog: Catalog): void {
       problems,
       ...(gateways.length > 0 ? { upstreams } : {}),
       ...(withdrawn.length > 0 ? { withdrawn } : {}),
+      ...(tenants ? { tenants } : {}),
     };
     record(context).answer = catalog.ready
       ? { ready: true, ...seen }

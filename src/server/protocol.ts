@@ -54,6 +54,7 @@ async function answer(operation: Operation, context: Context, options: ProtocolO
   }
   const { request, metadata } = await openEnvelope(context, options);
   record.requestId = metadata.requestId;
+  record.instance = metadata.instanceId;
   record.answer = await service(operation.name, request, contextOf(world, record, scopeOf(metadata)));
 }
 

@@ -15,6 +15,8 @@ export interface RequestRecord {
   operation: string | undefined;
   collection: string | undefined;
   requestId: string | undefined;
+  /** Instance id of the app on the site that asks. */
+  instance: string | undefined;
   /** Requests sent upstream. */
   calls: number;
   /** Rows read to be worked on here; undefined: none had to be. */
@@ -53,6 +55,7 @@ export function createRecord(
     operation: undefined,
     collection: undefined,
     requestId: undefined,
+    instance: undefined,
     calls: 0,
     scanned: undefined,
     cache: undefined,

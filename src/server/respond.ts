@@ -58,6 +58,7 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
     record.observe({
       kind: 'request ended',
       requestId: record.requestId,
+      instance: record.instance,
       operation: record.operation,
       method,
       path,

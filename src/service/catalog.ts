@@ -29,4 +29,17 @@ export interface Catalog {
   readonly reasons: readonly string[];
   /** Settles when every upstream has been asked once, with whatever result. Never rejects. */
   readonly started: Promise<void>;
+  /** Where one service serves many sites; no name of one. */
+  readonly tenants?: TenantsState;
+}
+
+export interface TenantsState {
+  /** Sites that files name and that can be used. */
+  readonly known: number;
+  /** Sites in use. */
+  readonly open: number;
+  /** Sites that files name and that cannot be used, or are served as they were before their file broke. */
+  readonly broken: number;
+  /** Whether a lookup is asked for others. */
+  readonly lookup: boolean;
 }

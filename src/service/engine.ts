@@ -1,6 +1,6 @@
 /** Reading requests of one generation: planned, executed and put into the form that the protocol wants. */
 
-import { createBudget } from '../execute/budget.js';
+import { createBudget, lesserLimits, type OwnLimits } from '../execute/budget.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
@@ -119,6 +119,8 @@ export interface EngineOptions {
   readonly knowledge?: KnowledgeStore;
   /** `off`: everything is worked out here. */
   readonly pushdown?: PushdownMode;
+  /** What a request may cost at most, where the collections allow more. */
+  readonly limits?: OwnLimits | undefined;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -151,11 +153,14 @@ export function createEngine(options: EngineOptions): Engine {
     reasons: () => Plan['reasons'],
   ): Execution => ({
     ...context,
-    deadline: Math.min(context.deadline, context.world.now() + model.limits.deadline),
+    deadline: Math.min(context.deadline, context.world.now() + limitsOf(model).deadline),
     runtime,
     begun: store.writes,
-    budget: createBudget(context.world, model.limits, model.limitFiles, reasons),
+    budget: createBudget(context.world, limitsOf(model), model.limitFiles, reasons),
   });
+
+  const { limits: own } = options;
+  const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
 
   const carryOut = createCarrier({ planning, executionOf, store });
 

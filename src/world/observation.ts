@@ -47,6 +47,8 @@ export type RequestObservation =
   | {
       readonly kind: 'request ended';
       readonly requestId: string | undefined;
+      /** Instance id of the app on the site that asks. */
+      readonly instance?: string | undefined;
       /** Name of the protocol's operation; undefined for other paths. */
       readonly operation: string | undefined;
       readonly method: string;

@@ -191,6 +191,7 @@ function requestLine(ended: Observation & { readonly kind: 'request ended' }): L
   const { operation, failure, gone, method, path } = ended;
   const fields = {
     requestId: shown(ended.requestId),
+    instance: shown(ended.instance),
     operation,
     ...(operation === undefined ? { method, path: shown(path) } : {}),
     collection: shown(ended.collection),

@@ -184,6 +184,18 @@ export function createMetrics(
       this.set({ state: 'forgotten' }, unknown?.forgotten ?? 0);
     },
   });
+  new Gauge({
+    name: 'wix_sites',
+    help: 'Sites by state, where one service serves many: known by files, open because they were asked lately, or broken',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.reset();
+      const { tenants } = catalog() ?? {};
+      if (!tenants) return;
+      for (const state of ['known', 'open', 'broken'] as const) this.set({ state }, tenants[state]);
+    },
+  });
   const reloads = new Counter({
     name: 'reloads_total',
     help: 'Reloads by outcome: done, or refused because what served before is better',

@@ -45,7 +45,8 @@ function ownSchema(id: string): string {
 }
 
 export function schemaFiles(): readonly OutputFile[] {
-  return Object.entries(mappingJsonSchemas()).map(([kind, schema]) => ({
+  const { upstream, collection } = mappingJsonSchemas();
+  return Object.entries({ upstream, collection }).map(([kind, schema]) => ({
     name: schemaPath(kind),
     text: jsonSchemaText(schema),
   }));

@@ -27,11 +27,17 @@ export interface CheckedCollection {
   readonly rows: RowsRead | undefined;
 }
 
-export async function reportOf(app: App, live: boolean, context: CliContext): Promise<CheckReport> {
+/** @param sites problems of tenant files */
+export async function reportOf(
+  app: App,
+  live: boolean,
+  context: CliContext,
+  sites: readonly Problem[] = [],
+): Promise<CheckReport> {
   const { engine } = app.generation;
   const read = live ? await checkLive(context, app, engine) : undefined;
   const problems = [
-    ...sortProblems([...app.problems, ...unreachable(app), ...substitutes(app)]),
+    ...sortProblems([...app.problems, ...unreachable(app), ...substitutes(app), ...sites]),
     ...(read ? [...read.problems, ...withdrawnClaims(app)] : []),
   ];
   const errors = errorsOf(problems).length;

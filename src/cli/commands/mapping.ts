@@ -49,11 +49,16 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option('--format <name>', 'text, json, or github: commands that show problems beside the lines')
       .option('--strict', 'exit code 1 for warnings too')
       .option('--watch', 'check again whenever a file of the directory changes')
+      .option(
+        '--tenants <path>',
+        'the folder or file of the sites too, and the mapping folders that they name',
+      )
       .action(async (options) => (await import('../check.js')).check(options, context)),
     'wix-graphql-adapter check',
     'wix-graphql-adapter check --mappings shop --live --fields',
     'wix-graphql-adapter check --format github --strict',
     'wix-graphql-adapter check --watch',
+    'wix-graphql-adapter check --tenants tenants --strict',
   );
   withExamples(
     program

@@ -9,6 +9,10 @@ export function declareServing(program: Command, context: CliContext): void {
       .command('serve')
       .description('run the service')
       .option(...mappingsOption)
+      .option(
+        '--tenants <path>',
+        'folder or file of the sites that are served, each with its own API (TENANTS)',
+      )
       .option('--port <number>', 'port to listen on, 0 for any (PORT; default 8080)')
       .option('--host <address>', 'address to listen on (HOST; default: all)')
       .option(
@@ -30,6 +34,7 @@ export function declareServing(program: Command, context: CliContext): void {
     'wix-graphql-adapter serve --mappings shop --port 3000 --error-details full',
     'wix-graphql-adapter serve --strict --no-watch',
     'wix-graphql-adapter serve --host 127.0.0.1 --console',
+    'wix-graphql-adapter serve --tenants tenants',
     'wix-graphql-adapter serve --admin-port 9100 --admin-host 0.0.0.0',
   );
   withExamples(

@@ -88,6 +88,7 @@ const table: Readonly<Record<string, readonly [Observation | undefined, string]>
     },
     'wix_items_written_total{operation="insert",outcome="unknown"} 1',
   ],
+  wix_sites: [undefined, 'wix_sites{state="known"} 7'],
   wix_unknown_writes: [undefined, 'wix_unknown_writes{state="forgotten"} 6'],
   collections: [undefined, 'collections{state="kept"} 1'],
   generation: [undefined, 'generation 3'],
@@ -102,6 +103,7 @@ async function pageAfter(told: Observation | undefined): Promise<readonly string
   const catalog = {
     ...readyCatalog(),
     generationNumber: 3,
+    tenants: { known: 7, open: 2, broken: 1, lookup: false },
     pending: new Set(['books']),
     kept: new Set(['shelf']),
     gateways: [{ upstream: 'shop', breaker: 'trying', underWay: 2, waiting: 5 } as const],
