@@ -44,38 +44,41 @@ function addCopyButtons() {
 
 const stateOf = (form) => String(new URLSearchParams(new FormData(form)));
 
-/** Where the focus is, in a form that may be another one by now. */
+/** Where the focus and the caret are stays so, in a form that is another one by now. */
 function keepFocus(form, change) {
   const { activeElement: focused } = document;
   const alike = (of) => [...of.querySelectorAll(`[name="${focused.name}"]`)];
   const place = form.contains(focused) && focused.name ? alike(form).indexOf(focused) : -1;
   change();
-  if (place >= 0) alike(document.getElementById('query'))[place]?.focus();
+  const now = place < 0 ? undefined : alike(document.getElementById('query'))[place];
+  now?.focus();
+  if (now?.matches('input:not([type=checkbox]), textarea'))
+    now.setSelectionRange(focused.selectionStart, focused.selectionEnd);
 }
 
 let waiting;
 let asked = new AbortController();
+/** Other fields and operators may be offered now. */
+let anew = false;
 
 function follow({ type, target }) {
   clearTimeout(waiting);
-  waiting = setTimeout(
-    () => showPlan(type === 'change' && target.name !== 'value'),
-    type === 'change' ? 0 : 250,
-  );
+  anew ||= type === 'change' && target.name !== 'value';
+  waiting = setTimeout(showPlan, type === 'change' ? 0 : 250);
 }
 
-/** @param anew other fields and operators may be offered now */
-async function showPlan(anew) {
-  const form = document.getElementById('query');
-  const state = stateOf(form);
+async function showPlan() {
+  const state = stateOf(document.getElementById('query'));
   asked.abort();
   asked = new AbortController();
   try {
     const page = await pageAt(`?${state}`, asked.signal);
-    // What was written meanwhile must not be lost.
+    // What was written meanwhile must not be lost; it is shown soon.
+    const form = document.getElementById('query');
     if (stateOf(form) !== state) return;
     take(page, ['plan', 'copies', 'same']);
     if (anew) keepFocus(form, () => take(page, ['query']));
+    anew = false;
     history.replaceState(null, '', `?${state}`);
   } catch (error) {
     if (error.name !== 'AbortError') say('The service does not answer');

@@ -102,5 +102,5 @@ function stateView(state: AbilityGroup['state']): Html {
 function sampleView(type: FieldType, sample: unknown, isShowing: boolean): Html {
   const picture = isShowing ? pictureOf(type, sample) : undefined;
   if (picture === undefined) return html`${cellText(sample)}`;
-  return html`<img src="${picture}" alt="a sample" loading="lazy" referrerpolicy="no-referrer" width="96" height="96">`;
+  return html`<img src="${picture}" alt="a sample" referrerpolicy="no-referrer" width="96" height="96">`;
 }

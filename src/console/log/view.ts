@@ -11,7 +11,7 @@ export function logScreen(parts: ConsoleParts, json: string): Screen {
   const rows = requests.map((each) => {
     const { number, at, operation, collection = '', milliseconds, code } = each;
     const open = openAddress(each);
-    return html`<tr${each.requests > 1 ? html` class="several"` : undefined}><th scope="row">${number}</th><td><time>${new Date(at).toISOString().slice(11, 23)}</time></td><td>${operation}</td><td>${collection}</td><td>${each.requests}${each.requests > 1 ? html` <b class="state here">several</b>` : undefined}</td><td>${milliseconds.toFixed(1)} ms</td><td>${code ?? 'answered'}</td><td>${open === undefined ? undefined : html`<a href="${open}">Open in Query<span class="hidden"> request ${number}</span></a>`}</td></tr>`;
+    return html`<tr${each.requests > 1 ? html` class="several"` : undefined}><th scope="row">${number}</th><td><time>${new Date(at).toISOString().slice(11, 19)}</time></td><td>${operation}</td><td>${collection}</td><td>${each.requests}${each.requests > 1 ? html` <b class="state here">several</b>` : undefined}</td><td>${milliseconds.toFixed(1)} ms</td><td>${code ?? 'answered'}</td><td>${open === undefined ? undefined : html`<a href="${open}">Open in Query<span class="hidden"> request ${number}</span></a>`}</td></tr>`;
   });
   return {
     name: 'log',
