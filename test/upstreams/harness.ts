@@ -106,6 +106,8 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
         (error: Error) => respond(400, { errors: [{ message: error.message }] }),
       );
   });
+  // On a busy machine the five seconds of Node are over between two requests of a test, just when the next one is sent.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
