@@ -3,6 +3,7 @@ import type { FalseClaim } from '../authoring/prove/false-claim.js';
 import type { Proof } from '../authoring/prove/prove.js';
 import type { SavedClaim } from '../console/claims/saved-proof.js';
 import type { Problem } from '../mapping/problem.js';
+import type { SourceFile } from '../mapping/source.js';
 
 export interface PlacedClaim extends FalseClaim {
   readonly problem: Problem;
@@ -10,6 +11,16 @@ export interface PlacedClaim extends FalseClaim {
 
 export interface PlacedProof extends Omit<Proof, 'faults'> {
   readonly faults: readonly PlacedClaim[];
+}
+
+/** @param source of the collection's file */
+export function placedClaim(fault: FalseClaim, source: SourceFile): PlacedClaim {
+  const asked = Object.keys(fault.question).length === 0 ? '' : `; asked: ${JSON.stringify(fault.question)}`;
+  const problem = source.problemAt(fault.line, fault.message, {
+    at: 'key',
+    help: `write ${fault.mend}${asked}`,
+  });
+  return { ...fault, problem };
 }
 
 /** A false claim as plain data, with its place. */

@@ -12,8 +12,8 @@ import { type JunitSuite, junitOf } from './junit.js';
 import { collectionOf, loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { parseWithin } from './options.js';
-import { type PlacedClaim, type PlacedProof, plainClaim } from './placed-proof.js';
-import { saveProofs } from './saved-proofs.js';
+import { type PlacedProof, placedClaim, plainClaim } from './placed-proof.js';
+import { saveProofs, unfinishedProof } from './saved-proofs.js';
 import { formatTable } from './table.js';
 
 export interface ProveOptions extends MappingsOption {
@@ -21,6 +21,7 @@ export interface ProveOptions extends MappingsOption {
   readonly json?: boolean;
   readonly fix?: boolean;
   readonly junit?: boolean;
+  readonly resume?: boolean;
 }
 
 /** Upstream requests for one collection at most that can be asked for. */
@@ -47,9 +48,13 @@ export async function prove(
         context.note(
           `${model.id}: not asked, it needs ${facts.join(' and ')}, which only requests from Wix have`,
         );
-      else proofs.push(await proofOf(app, model, requests, context));
+      else {
+        const proof = await proofOf(app, model, requests, options, context);
+        proofs.push(proof);
+        // One by one: what was found of the first ones is not lost when the rest is given up.
+        keepProof(app, proof, options, context);
+      }
     }
-    keepForConsole(app, proofs, options, context);
     if (options.json) context.print(JSON.stringify({ proofs: proofs.map(plain) }, null, 2));
     else if (options.junit) context.print(junitOf(proofs.map(suiteOf)));
     else for (const line of linesOf(proofs)) context.print(line);
@@ -63,18 +68,13 @@ export async function prove(
 }
 
 /** Where nothing can be written, the proof is told all the same. */
-function keepForConsole(
-  app: App,
-  proofs: readonly PlacedProof[],
-  options: MappingsOption,
-  context: CliContext,
-): void {
+function keepProof(app: App, proof: PlacedProof, options: MappingsOption, context: CliContext): void {
   try {
-    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, proofs);
+    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, [proof]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    context.note(`what was found is not kept for the console (${code})`);
+    context.note(`what was found is not kept for the console and for --resume (${code})`);
   }
 }
 
@@ -82,9 +82,16 @@ async function proofOf(
   app: App,
   model: CollectionModel,
   requests: number,
-  { world, note }: CliContext,
+  options: ProveOptions,
+  context: CliContext,
 ): Promise<PlacedProof> {
+  const { world, note } = context;
   const { source } = app.mappings.collections.find((each) => each.value.collection === model.id)!;
+  const before = options.resume
+    ? unfinishedProof(mappingsDirectoryOf(options, context), app.mappings, model.id)
+    : undefined;
+  if (options.resume && !before)
+    note(`${model.id}: nothing to go on with: no proof of these files was left unfinished; it begins anew`);
   const proof = await proveCollection(model, {
     world,
     upstream: app.upstreams.find(({ name }) => name === model.upstream)!,
@@ -94,17 +101,13 @@ async function proofOf(
     progress(asked, all) {
       if (asked % questionsTold === 0 && asked < all) note(`${model.id}: ${asked} of ${all} questions asked`);
     },
+    after: before && { questions: before.questions, falseClaims: before.faults.map(({ claim }) => claim) },
   });
-  const faults = proof.faults.map((fault): PlacedClaim => {
-    const asked =
-      Object.keys(fault.question).length === 0 ? '' : `; asked: ${JSON.stringify(fault.question)}`;
-    const problem = source.problemAt(fault.line, fault.message, {
-      at: 'key',
-      help: `write ${fault.mend}${asked}`,
-    });
-    return { ...fault, problem };
-  });
-  return { ...proof, faults };
+  return {
+    ...proof,
+    requests: proof.requests + (before?.requests ?? 0),
+    faults: [...(before?.faults ?? []), ...proof.faults].map((each) => placedClaim(each, source)),
+  };
 }
 
 /** Writes the mends of one collection into its file, and says which. */
@@ -157,7 +160,9 @@ function linesOf(proofs: readonly PlacedProof[]): readonly string[] {
       .filter(({ items }) => items === 0)
       .map(({ collection }) => `${collection}: no item came, so hardly anything could be asked`),
     ...(unasked.length > 0
-      ? [`not everything was asked of ${unasked.join(', ')}: give more with --requests`]
+      ? [
+          `not everything was asked of ${unasked.join(', ')}: give more with --requests, or go on with --resume`,
+        ]
       : []),
     found === 0
       ? 'no claim is false, as far as was asked'

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FalseClaim } from '../authoring/prove/false-claim.js';
 import type { SavedProof } from '../console/claims/saved-proof.js';
 import type { Mappings } from '../mapping/read.js';
 import type { World } from '../world/world.js';
@@ -11,6 +12,8 @@ import { type PlacedProof, plainClaim } from './placed-proof.js';
 interface KeptProof extends Omit<SavedProof, 'isOld'> {
   /** Of the texts that it is about. */
   readonly hash: string;
+  /** Lines of the mapping that the false claims are, in their order. */
+  readonly lines: readonly FalseClaim['line'][];
 }
 
 const folder = '.proofs';
@@ -37,6 +40,7 @@ export function saveProofs(
         whole,
         hash,
         faults: faults.map(plainClaim),
+        lines: faults.map(({ line }) => line),
       };
     },
   );
@@ -53,7 +57,34 @@ export function savedProofs(directory: string, mappings: Mappings): readonly Sav
   const ids = new Set(mappings.collections.map(({ value }) => value.collection));
   return read(directory)
     .filter(({ collection }) => ids.has(collection))
-    .map(({ hash, ...proof }) => ({ ...proof, isOld: hash !== hashOf(mappings, proof.collection) }));
+    .map(({ hash, lines: _lines, ...proof }) => ({
+      ...proof,
+      isOld: hash !== hashOf(mappings, proof.collection),
+    }));
+}
+
+/** The last proof of the collection, where its questions were not all asked and nothing was changed since. */
+export function unfinishedProof(
+  directory: string,
+  mappings: Mappings,
+  collection: string,
+):
+  | { readonly questions: number; readonly requests: number; readonly faults: readonly FalseClaim[] }
+  | undefined {
+  const found = read(directory).find((each) => each.collection === collection);
+  if (!found || found.unasked === 0 || found.hash !== hashOf(mappings, collection)) return undefined;
+  const { questions, requests, faults, lines } = found;
+  return {
+    questions,
+    requests,
+    faults: faults.map(({ claim, message, mend, question }, at) => ({
+      claim,
+      message,
+      mend,
+      question,
+      line: lines[at]!,
+    })),
+  };
 }
 
 /** A file that is not there, or is no such file, holds no proofs. */

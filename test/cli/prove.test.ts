@@ -48,7 +48,9 @@ it('a claim that is false: its line, its mend and exit code 1, for people and fo
   const text = await proveIn(directory.path, 'products', '--requests', '30');
   expect(text.stdout).toMatch(/products\.yaml:\d+:\d+: .*order of price/);
   expect(text.stdout).toContain('write fields.price.sort: false');
-  expect(text.stdout).toContain('not everything was asked of products: give more with --requests');
+  expect(text.stdout).toContain(
+    'not everything was asked of products: give more with --requests, or go on with --resume',
+  );
   expect(text.code).toBe(1);
   const json = await proveIn(directory.path, 'products', '--requests', '30', '--json');
   expect(json.code).toBe(1);

@@ -15,6 +15,14 @@ import { askSort, type SortQuestion, sortQuestions } from './sorts.js';
 export interface ProofOptions extends ProofAccess {
   /** Told after each question: how many were asked, and how many there are. */
   readonly progress?: (asked: number, all: number) => void;
+  /** Goes on where an earlier proof of the same mapping ended. */
+  readonly after?: EarlierProof | undefined;
+}
+
+export interface EarlierProof {
+  readonly questions: number;
+  /** Claims that it found to be false. */
+  readonly falseClaims: readonly string[];
 }
 
 export interface Proof {
@@ -26,7 +34,7 @@ export interface Proof {
   /** Questions that the budget was not enough for. */
   readonly unasked: number;
   readonly requests: number;
-  /** One for each claim that is false. */
+  /** One for each claim that is false; those of an earlier proof are not told again. */
   readonly faults: readonly FalseClaim[];
 }
 
@@ -50,14 +58,14 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
       faults: [...faults.values(), sample],
     };
   const rows = sample;
+  const { after = { questions: 1, falseClaims: [] } } = options;
+  const isFalse = (claim: string): boolean => faults.has(claim) || after.falseClaims.includes(claim);
   // What a false key does to several keys together says nothing of them.
   const isDoubted = ({ sort }: SortQuestion): boolean =>
-    sort.some(({ path, order }) =>
-      faults.has(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`),
-    );
+    sort.some(({ path, order }) => isFalse(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`));
   // Nor does what an operator does say anything of its opposite, where it does not what it says.
   const isTurned = ({ negated, used }: AskedFilter): boolean =>
-    negated && used.some(({ field, operator }) => faults.has(`filter ${field} ${operator}`));
+    negated && used.some(({ field, operator }) => isFalse(`filter ${field} ${operator}`));
   const own = prover;
   const joining = await askJoined(prover, rows);
   const filtering = joining.prover;
@@ -74,10 +82,11 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     () => askAggregates(own, rows),
   ];
   const note = (fault: FalseClaim): void => {
-    if (!faults.has(fault.claim)) faults.set(fault.claim, fault);
+    if (!isFalse(fault.claim)) faults.set(fault.claim, fault);
   };
-  let asked = 0;
-  for (const question of questions) {
+  // The first question of all is the sample.
+  let asked = Math.min(after.questions - 1, questions.length);
+  for (const question of questions.slice(asked)) {
     if (prover.left <= 0) break;
     for (const fault of await question()) if (fault) note(fault);
     // What the guard sees is worked out here from then on, so that later answers are right again.
@@ -92,7 +101,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     questions: asked + 1,
     unasked: questions.length - asked,
     requests: prover.sent,
-    faults: [...faults.values()],
+    faults: [...faults.values()].filter(({ claim }) => !after.falseClaims.includes(claim)),
   };
 }
 

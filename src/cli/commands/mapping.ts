@@ -68,6 +68,7 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option(...mappingsOption)
       .option('--requests <number>', 'requests to the API for each collection at most', '200')
       .option('--fix', 'write the mends into the files, with comments')
+      .option('--resume', 'go on with the questions that the last proof of the same files left')
       .option('--json', 'as JSON')
       .option('--junit', "as JUnit's XML")
       .action(async (names, options) => (await import('../prove.js')).prove(names, options, context)),
