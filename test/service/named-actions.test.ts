@@ -1,7 +1,7 @@
 /** Lists of actions that are told by their names, as commercetools has them: only what differs is sent, with the version that was read. */
 import { afterEach, expect, it } from 'vitest';
 import { startWriting, type WritingService } from '../upstreams/writes/service.js';
-import { type Patch, ShelfRefusal } from '../upstreams/writes/shelf.js';
+import { type Patch, type Shelf, ShelfRefusal } from '../upstreams/writes/shelf.js';
 import { type WriteStyleCase, writeStyleCases } from '../upstreams/writes/styles.js';
 
 const actions = writeStyleCases.find(({ name }) => name.startsWith('lists of actions'))!;
@@ -61,4 +61,35 @@ it('a value that the action does not let go is a violation', async () => {
   const [refused] = await service.update({ _id: 'b1', isbn: '1', title: null });
   expect(refused!.error).toMatchObject({ data: { violations: [{ fieldPath: 'title' }] } });
   expect(service.upstream.shelf.effects).toHaveLength(1);
+});
+
+it('the version that was read goes beside the item, whatever version the item has', async () => {
+  const inputs = {
+    ...actions,
+    sdl: `input BookPatch { id: ID! version: Int title: String isbn: String }
+      type Mutation { updateBook(input: BookPatch!): Book deleteBook(id: ID!, version: Int!): Book }`,
+    mutations: {
+      deleteBook: actions.mutations.deleteBook!,
+      updateBook: (
+        shelf: Shelf,
+        { input: { id, version, ...patch } }: { input: Patch & { id: string; version: number } },
+      ) => shelf.update(id, patch, version),
+    },
+    fields: { version: 'version' },
+    writes: {
+      ...actions.writes,
+      update: {
+        mutation: 'updateBook',
+        arguments: { input: { id: '$id', version: '$version', '...': '$item' } },
+        version: 'commercetools',
+      },
+    },
+  } as unknown as WriteStyleCase;
+  const service = await startWriting(inputs);
+  running.push(service);
+  service.upstream.shelf.insert({ id: 'b1', title: 'Old', isbn: '1' });
+  const [changed] = await service.update({ _id: 'b1', title: 'New', isbn: '1' });
+  expect(changed).toMatchObject({ item: { title: 'New', version: 2 } });
+  const [again] = await service.update({ ...changed!.item!, title: 'Newer' });
+  expect(again).toMatchObject({ item: { title: 'Newer', version: 3 } });
 });

@@ -63,8 +63,25 @@ export const appsync = {
   get: { field: 'get$Type', arguments: { id: '$id' } },
   writes: {
     insert: { mutation: 'create$Type', arguments: { input: '$item' } },
-    update: { mutation: 'update$Type', arguments: { input: { id: '$id', '...': '$item' } } },
-    remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } } },
+    // With DataStore; the other set is that of APIs without it.
+    update: {
+      mutation: 'update$Type',
+      arguments: { input: { id: '$id', _version: '$version', '...': '$item' } },
+      version: 'amplify',
+    },
+    remove: {
+      mutation: 'delete$Type',
+      arguments: { input: { id: '$id', _version: '$version' } },
+      version: 'amplify',
+    },
+  },
+  alternatives: {
+    writes: [
+      {
+        update: { mutation: 'update$Type', arguments: { input: { id: '$id', '...': '$item' } } },
+        remove: { mutation: 'delete$Type', arguments: { input: { id: '$id' } } },
+      },
+    ],
   },
   ids: ['id'],
   auth: {
@@ -79,7 +96,7 @@ export const appsync = {
     'A stored null counts as a value, so the null test is worked out here.',
     'Dates are compared as texts, so date conditions are worked out here; where all dates are stored in one spelling the mapping may give the operators back.',
     'Models with @searchable have searchProducts fields with offset and total; map them by hand.',
-    'With DataStore (_version) writes must carry the version: declare it in the mapping.',
+    'With DataStore (_version) writes carry the version that was read. Items that were removed stay for a while with _deleted: true; leave them out with where.',
   ],
   example: { type: 'Product', list: 'listProducts', fields: { title: 'title', price: 'price' } },
 } satisfies Dialect;

@@ -155,3 +155,29 @@ it('a new item that the API demands a value of, which no field can give, is left
   expect(writesOf(sdl('[Local!]!'))).not.toHaveProperty('insert');
   expect(writesOf(sdl('[Local!]'))).toHaveProperty('insert');
 });
+
+it.each([
+  ['with', '_version: Int', { _version: '$version' }, { version: 'amplify' }],
+  ['without', '', {}, {}],
+])('AppSync %s versions', (_, member, version, source) => {
+  const writes = writesOf(
+    `type Query { listPosts(filter: ModelPostFilterInput, limit: Int, nextToken: String): ModelPostConnection getPost(id: ID!): Post }
+    type ModelPostConnection { items: [Post]! nextToken: String } type Post { id: ID! title: String! body: String ${member} }
+    input ModelPostFilterInput { title: ModelStringInput and: [ModelPostFilterInput] } input ModelStringInput { eq: String ne: String }
+    input CreatePostInput { id: ID title: String! body: String ${member} } input DeletePostInput { id: ID! ${member} }
+    input UpdatePostInput { id: ID! title: String body: String ${member} }
+    type Mutation { createPost(input: CreatePostInput!): Post updatePost(input: UpdatePostInput!): Post
+      deletePost(input: DeletePostInput!): Post }`,
+    'appsync',
+  );
+  expect(writes.update).toEqual({
+    mutation: 'updatePost',
+    arguments: { input: { id: '$id', ...version, '...': '$item' } },
+    ...source,
+  });
+  expect(writes.remove).toEqual({
+    mutation: 'deletePost',
+    arguments: { input: { id: '$id', ...version } },
+    ...source,
+  });
+});

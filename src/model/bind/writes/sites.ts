@@ -43,7 +43,7 @@ export function sitesOf(
   const members = (values: Readonly<Record<string, Template>>, known: SiteMembers, name: string): void => {
     for (const [key, value] of Object.entries(values)) {
       if (key === spread) {
-        if (value === '$item') found.item = { form: 'item', members: known, name };
+        if (value === '$item') found.item = { form: 'item', members: withoutVersion(known, values), name };
         continue;
       }
       const member = known[key];
@@ -72,6 +72,11 @@ export function sitesOf(
   members(templates, Object.fromEntries(args.map((each) => [each.name, each])), mutation);
   const { item, id, referenced, version } = found;
   return { item, id, referenced, version };
+}
+
+/** The version beside the item is the one that was read: what the item has there is not written. */
+function withoutVersion(known: SiteMembers, beside: Readonly<Record<string, Template>>): SiteMembers {
+  return Object.fromEntries(Object.entries(known).filter(([name]) => beside[name] !== '$version'));
 }
 
 function itemSite(type: GraphQLInputType): ItemSite {
