@@ -7,7 +7,9 @@ import { type IdentityKind, identityKinds } from '../wix/identity.js';
 import type { Metadata } from '../wix/protocol.js';
 import { CliError } from './cli-error.js';
 
-export type IdentityOptions = Caller;
+export interface IdentityOptions extends Caller {
+  readonly instance?: string;
+}
 
 /** Ids of nobody, for those who have not said one. */
 const somebody = {
@@ -21,11 +23,12 @@ export function addIdentityOptions(command: Command): Command {
   return command
     .option('--language <tag>', 'language of the request, as Wix writes it: en, pt-BR')
     .option('--member <id>', 'the request is that of this member of the site')
-    .option('--as <who>', 'the request is that of a visitor, a member, the owner of the site, or an app');
+    .option('--as <who>', 'the request is that of a visitor, a member, the owner of the site, or an app')
+    .option('--instance <id>', 'the request comes from the site with this instance id of the app');
 }
 
 /** @throws CliError when the options contradict each other */
-export function metadataOf({ language, member, as }: IdentityOptions): Metadata {
+export function metadataOf({ language, member, as, instance }: IdentityOptions): Metadata {
   const who =
     as === undefined
       ? member === undefined
@@ -37,6 +40,7 @@ export function metadataOf({ language, member, as }: IdentityOptions): Metadata 
   if (member !== undefined && who !== 'member') throw new CliError(2, `--as ${as} takes no --member`);
   return {
     ...(language === undefined ? {} : { languages: [language] }),
+    ...(instance === undefined ? {} : { instanceId: instance }),
     ...(who === undefined ? {} : { identity: identityOf(who, member) }),
   };
 }

@@ -147,6 +147,8 @@ export type CallObservation =
   | {
       readonly kind: 'breaker changed';
       readonly upstream: string;
+      /** Instance id of the site whose API it is; undefined: the service has one for all. */
+      readonly instance?: string | undefined;
       readonly state: 'closed' | 'open' | 'trying';
     }
   /** Rows that were read to be filtered, sorted or counted here. */

@@ -127,8 +127,10 @@ test('nothing of one site comes to another', { timeout: 60_000 }, async () => {
             for (const { text } of apis[own]!.rows.notes.values()) expect(text.startsWith(own)).toBe(true);
           }
           for (const { instance, observation } of service.told)
-            if (observation.kind !== 'upstream bound')
-              clean(instance?.slice('id-'.length) ?? 'nobody', observation);
+            if (observation.kind !== 'upstream bound') {
+              const whose = observation.kind === 'breaker changed' ? observation.instance : instance;
+              clean(whose?.slice('id-'.length) ?? 'nobody', observation);
+            }
         } finally {
           await service.close();
         }

@@ -61,7 +61,7 @@ export function lineOf(each: Observation): Line | undefined {
     }
     case 'breaker changed': {
       const level = each.state === 'open' ? 'error' : 'info';
-      const fields = { upstream: each.upstream, state: each.state };
+      const fields = { upstream: each.upstream, instance: each.instance, state: each.state };
       return { level, fields, message: breakerLines[each.state] };
     }
     case 'claim withdrawn': {

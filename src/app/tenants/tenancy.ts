@@ -13,6 +13,7 @@ import { createAnswerAccount } from '../../upstream/transport/account.js';
 import { TransportConfigError } from '../../upstream/transport/address.js';
 import { createClient } from '../../upstream/transport/client.js';
 import { forbidden } from '../../wix/errors.js';
+import type { Observe } from '../../world/observation.js';
 import { type App, type AppOptions, createApp } from '../app.js';
 import { fileState, type WatchedPlaces } from '../file-state.js';
 import type { ReloadResult } from '../supervisor.js';
@@ -117,6 +118,11 @@ export function createTenancy(options: TenancyOptions): App {
     if (!found) throw unknownSite(instanceId);
     return hold(found, (given, name) => connectWith({ ...given, connect: guard!.connector }, name));
   };
+  /** What concerns one API tells whose it is. */
+  const observeFor =
+    (instance: string): Observe =>
+    (each, request) =>
+      observe(each.kind === 'breaker changed' ? { ...each, instance } : each, request);
   const hold = async (site: LocatedTenant, connect = connectWith): Promise<Held> => {
     const app = appOf(site.folder);
     // What is bound later is another generation.
@@ -126,7 +132,7 @@ export function createTenancy(options: TenancyOptions): App {
       environment,
       cursorSecret,
       cache: app.keeping.cache,
-      opening: { world, account, connect, observe },
+      opening: { world, account, connect, observe: observeFor(site.instance) },
     };
     return inUse.hold(site.instance, [generation, site.version], () =>
       openSite(site, generation, started, parts),
