@@ -1,8 +1,12 @@
 /** "Copy as": each text is executed as it stands, and gives the items that the screen shows. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCase } from '../../src/cli/cases/case.js';
 import { developmentKeys } from '../../src/cli/keys.js';
+import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
+import { printSchemaFile } from '../../src/upstream/schema/print.js';
 import { createSigner } from '../../src/wix/jwt/sign.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith, ensureBuilt, program, run } from '../cli/harness.js';
@@ -40,7 +44,9 @@ type Parameters = Readonly<Record<string, string>> | readonly (readonly [string,
 
 interface Shown {
   readonly run: { readonly answer: { readonly items?: readonly Item[]; readonly totalCount?: number } };
-  readonly commands: Readonly<Record<'query' | 'explain' | 'curl', string>> & { readonly wixData?: string };
+  readonly commands: Readonly<Record<'query' | 'explain' | 'testCase' | 'curl', string>> & {
+    readonly wixData?: string;
+  };
 }
 
 async function screen(parameters: Parameters): Promise<Shown> {
@@ -146,6 +152,32 @@ it('explain', async () => {
   });
   expect(JSON.parse(told.stdout).answer).toEqual(shown.run.answer);
   expect(shown.commands.explain).toContain(demoMappings);
+});
+
+it('a test case', async () => {
+  const shown = await screen(asked[1]![1]);
+  const files = Object.fromEntries(
+    readdirSync(demoMappings).map((name) => [name, readFileSync(join(demoMappings, name), 'utf8')]),
+  );
+  const saved = directoryWith({
+    ...files,
+    'upstream.yaml': files['upstream.yaml']!.replace(/^url:/m, 'schema: shop.graphql\nurl:'),
+    'shop.graphql': printSchemaFile(createDemoSchema()),
+  });
+  try {
+    const words = (await wordsOf(shown.commands.testCase)).map((each) =>
+      each === demoMappings ? saved.path : each,
+    );
+    expect(words).toContain(saved.path);
+    const cases = join(saved.path, 'cases');
+    const recorded = await inside([...words, '--cases', cases], {
+      environment: { UPSTREAM_URL: upstream.url },
+    });
+    expect(recorded).toMatchObject({ code: 0, stderr: '' });
+    expect(readCase(join(cases, 'products-query.yaml')).value.answer).toEqual(shown.run.answer);
+  } finally {
+    saved.remove();
+  }
 });
 
 it('curl', async () => {

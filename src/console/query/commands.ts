@@ -32,6 +32,12 @@ export function explainCommand(made: MadeRequest, caller: Caller, parts: Command
   return commandLine(parts.program, ...words);
 }
 
+/** `record`: the request becomes a test case. */
+export function recordCommand(made: MadeRequest, caller: Caller, parts: CommandParts): string {
+  const words = ['record', ...requestWords(made), ...callerWords(caller), '--mappings', parts.mappings];
+  return commandLine(parts.program, ...words);
+}
+
 /** The request is signed anew each time: a signature holds for minutes only. */
 export function curlCommand({ kind, request }: MadeRequest, caller: Caller, parts: CommandParts): string {
   const { path } = readings[kind];

@@ -10,7 +10,7 @@ import { collectionNotFound, toAdapterError } from '../../wix/errors.js';
 import type { FilterOperator } from '../../wix/filter/tree.js';
 import type { Collection, Metadata } from '../../wix/protocol.js';
 import type { ConsoleParts } from '../parts.js';
-import { curlCommand, explainCommand, queryCommand } from './commands.js';
+import { curlCommand, explainCommand, queryCommand, recordCommand } from './commands.js';
 import { type Form, formOf, type MadeRequest, requestOf } from './form.js';
 import { wixDataCode } from './wix-data.js';
 
@@ -49,6 +49,7 @@ export interface QueryRun {
 export interface QueryCommands {
   readonly query: string;
   readonly explain: string;
+  readonly testCase: string;
   readonly curl: string;
   /** undefined: the query builder of @wix/data cannot say it. */
   readonly wixData: string | undefined;
@@ -78,6 +79,7 @@ export async function queryData(parameters: URLSearchParams, parts: ConsoleParts
   const commands = {
     query: queryCommand(made, form.caller, parts),
     explain: explainCommand(made, form.caller, parts),
+    testCase: recordCommand(made, form.caller, parts),
     curl: curlCommand(made, form.caller, parts),
     wixData: wixDataCode(made, fullNameOf(String(made.request.collectionId), parts)),
   };

@@ -91,6 +91,6 @@ export function cellText(value: unknown): string {
   return text.length <= widestCell ? text : `${text.slice(0, widestCell)}…`;
 }
 
-function copiesView({ query, explain, curl, wixData }: QueryCommands): Html {
-  return html`${commandBlock('Command line', query)}${commandBlock('Explain', explain)}${commandBlock('curl', curl)}${wixData === undefined ? html`<p>The query builder of @wix/data has no words for this request.</p>` : commandBlock('wix-data', wixData)}`;
+function copiesView({ query, explain, testCase, curl, wixData }: QueryCommands): Html {
+  return html`${commandBlock('Command line', query)}${commandBlock('Explain', explain)}${commandBlock('Test case', testCase)}${commandBlock('curl', curl)}${wixData === undefined ? html`<p>The query builder of @wix/data has no words for this request.</p>` : commandBlock('wix-data', wixData)}`;
 }
