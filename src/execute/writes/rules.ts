@@ -34,7 +34,11 @@ export function verdictOfErrors(
     if (!rule) continue;
     // A new item cannot be missing: it is something that it refers to.
     const means = rule.means === 'notFound' && isInsert(mutation) ? 'invalid' : rule.means;
-    return { kind: 'refused', error: meaning(rule, means, errors, model, id, error) };
+    return {
+      kind: 'refused',
+      error: meaning(rule, means, errors, model, id, error),
+      ...(rule.means === 'notFound' && { absent: true as const }),
+    };
   }
   const first = errors[0]!;
   const message =

@@ -31,9 +31,10 @@ export async function addJoins(
   const items = open.map(({ pair }) => ({ [from]: pair.from, [to]: pair.to }));
   const write = { kind: 'insert', items: items.map(given), silent: true } as const;
   const outcomes = await writeItems(execution, planning.model, write, stamps);
-  return outcomesOf(open, outcomes, (error, pair) => {
+  return outcomesOf(open, outcomes, ({ error, absent }, pair) => {
     if (error.code === 'ITEM_ALREADY_EXISTS') return referenceAlreadyExists(pairOf(pair));
-    return error.code === 'ITEM_NOT_FOUND' ? itemNotFound(pair.to) : error;
+    // The referring item was seen a moment before.
+    return absent || error.code === 'ITEM_NOT_FOUND' ? itemNotFound(pair.to) : error;
   });
 }
 
@@ -81,7 +82,7 @@ export async function setReverse(
   const items = open.map(({ pair }) => ({ _id: pair.to, [edges.from]: action === 'add' ? pair.from : null }));
   const write = { kind: 'update', verb, items: items.map(given), silent: true } as const;
   const outcomes = await writeItems(execution, edges.planning.model, write, stamps);
-  return outcomesOf(open, outcomes, (error, { to }) =>
+  return outcomesOf(open, outcomes, ({ error }, { to }) =>
     error.code === 'ITEM_NOT_FOUND' ? itemNotFound(to) : error,
   );
 }
@@ -108,7 +109,7 @@ export async function changeLists(
   return outcomesOf(
     open,
     open.map(({ pair }) => byId.get(pair.from)!),
-    (error) => error,
+    ({ error }) => error,
   );
 }
 
@@ -128,12 +129,12 @@ function writeItems(
 function outcomesOf(
   open: readonly OpenPair[],
   outcomes: readonly WriteOutcome[],
-  errorOf: (error: AdapterError, pair: PairSlot) => AdapterError,
+  errorOf: (refused: Extract<WriteOutcome, { kind: 'refused' }>, pair: PairSlot) => AdapterError,
 ): Outcomes {
   return new Map(
     open.map(({ slot, pair }, index): [number, PairOutcome] => {
       const outcome = outcomes[index]!;
-      if (outcome.kind === 'refused') return [slot, { kind: 'refused', error: errorOf(outcome.error, pair) }];
+      if (outcome.kind === 'refused') return [slot, { kind: 'refused', error: errorOf(outcome, pair) }];
       return [slot, outcome.kind === 'done' ? { kind: 'done' } : { kind: 'unknown', why: outcome.why }];
     }),
   );
