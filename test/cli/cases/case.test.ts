@@ -11,10 +11,10 @@ const folder = mkdtempSync(join(tmpdir(), 'wix-case-'));
 const file = join(folder, 'case.yaml');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-// Mapping files and cases refuse this one name of a key.
+// Mapping files and cases refuse these two names of a key; `record` says so (test/cli/record.test.ts).
 const members = fc
   .dictionary(fc.string({ minLength: 1 }), fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Json>)
-  .filter((value) => !JSON.stringify(value).includes('__proto__'));
+  .filter((value) => !/"(?:__proto__|<<)":/.test(JSON.stringify(value)));
 const texts = fc.oneof(
   fc.string(),
   fc.constantFrom('no', '~', '1e3', '0x10', ' a\n\n b ', '2026-11-29', '- a', '# a', ''),
