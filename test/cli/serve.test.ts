@@ -527,8 +527,8 @@ async function slowProxy(target: string, milliseconds: number) {
       }
       // Where nobody waits any more, the API itself may be gone.
       const answer = await fetch(target, { method: 'POST', body }).catch(() => undefined);
-      if (!answer) return outgoing.destroy();
-      outgoing.setHeader('content-type', 'application/json').end(await answer.text());
+      if (answer) outgoing.setHeader('content-type', 'application/json').end(await answer.text());
+      else outgoing.destroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
