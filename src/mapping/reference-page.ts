@@ -98,7 +98,7 @@ export function referencePage(file: 'upstream' | 'collection', path: Path): stri
   return `${page}#${found['']}`;
 }
 
-/** A step of the path, or any step in its place: files name at most one thing in their own words above a heading. */
+/** As the path is written, or with any name in the place of its second step: names of a file's own stand there alone. */
 function headingOf(found: Headings, steps: readonly string[]): string | undefined {
   const exact = steps.join('.');
   if (Object.hasOwn(found, exact)) return found[exact];

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import type { OpenSite } from '../../src/app/tenants/open-site.js';
 import { createSitesInUse } from '../../src/app/tenants/sites.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import type { World } from '../../src/world/world.js';
 
-function start(idle: number) {
+function start(idle: number, world: World = systemWorld) {
   const closed: string[] = [];
   let opened = 0;
-  const sites = createSitesInUse(systemWorld, idle);
+  const sites = createSitesInUse(world, idle);
   const hold = (name: string, version = 1) =>
     sites.hold(name, [version], () => {
       opened += 1;
@@ -54,4 +55,24 @@ test('those that were asked longest ago are closed first', async () => {
   expect(closed.slice(0, 3)).toEqual(['site 0 1', 'site 1 1', 'site 2 1']);
   expect([...sites.open].length).toBeLessThanOrEqual(501);
   await sites.close();
+});
+
+test('however many there are, one timer is enough for them', async () => {
+  let timers = 0;
+  const world: World = {
+    ...systemWorld,
+    timer(milliseconds, callback) {
+      timers += 1;
+      const cancel = systemWorld.timer(milliseconds, callback);
+      return () => {
+        timers -= 1;
+        cancel();
+      };
+    },
+  };
+  const { sites, hold } = start(60_000, world);
+  for (let n = 0; n < 600; n++) hold(`site ${n}`).release();
+  expect(timers).toBe(1);
+  await sites.close();
+  expect(timers).toBe(0);
 });

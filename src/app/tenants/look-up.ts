@@ -78,6 +78,8 @@ export function createSiteLookup(world: World, located: LocatedLookup, asked?: A
       value: { url, headers: escaped, ...(limits ? { limits } : {}), ...(gateway ? { gateway } : {}) },
     };
   };
+  /** What an answer was found to say: while it is kept, it is the same bytes each time. */
+  const known = new WeakMap<Buffer, LocatedTenant | undefined>();
   return {
     guard,
     async find(instance, signal) {
@@ -95,12 +97,13 @@ export function createSiteLookup(world: World, located: LocatedLookup, asked?: A
           // An answer that cannot be used is not kept: the one before it may still hold.
           async fill(own, deadline) {
             const said = await asking.ask(instance, own, deadline);
-            siteOf(instance, said);
-            return Buffer.from(JSON.stringify(said));
+            const json = Buffer.from(JSON.stringify(said));
+            known.set(json, siteOf(instance, said));
+            return json;
           },
           background: () => undefined,
         });
-        return siteOf(instance, JSON.parse(String(json)) as Json);
+        return known.get(json);
       } catch (error) {
         throw unavailable('It cannot be looked up whose site this is; try again', 503, error);
       }

@@ -47,6 +47,8 @@ export function createSitesInUse(world: World, idle = usualIdle): SitesInUse {
     closing.add(closed);
   };
   const sweep = (): void => {
+    // It is also called beside its time: what it planned before is then no longer needed.
+    cancel?.();
     cancel = undefined;
     const old = world.monotonic() - idle;
     for (const [instance, each] of inUse) {

@@ -78,10 +78,9 @@ function rangesOf(texts: readonly string[]): BlockList {
   return list;
 }
 
+/** An address of IPv4 inside one of IPv6 (`::ffff:…`) is in the ranges of IPv4 that it is in (`net.BlockList`). */
 function contains(list: BlockList, address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** RFC 6890 and its successors: everything that is not reached over the public network. */
