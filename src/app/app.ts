@@ -3,6 +3,7 @@ import type { Mappings } from '../mapping/read.js';
 import type { Catalog } from '../service/catalog.js';
 import type { ServiceContext } from '../service/handler.js';
 import { createHooks, type Hooks } from '../service/hooks.js';
+import { releasedAfter } from '../service/keeping.js';
 import { createService, type Service } from '../service/service.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
 import { namedDrift, raisesDoubt } from './drift.js';
@@ -73,30 +74,28 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
     views.set(generation, view);
     return view;
   };
-  return async (operation, request, context) => {
+  return (operation, request, context) => {
     const lease = supervisor.hold();
-    const afterwards: Promise<unknown>[] = [];
-    try {
-      const answer = createService({
-        catalog: viewOf(lease),
-        keeping: { ...supervisor.keeping, background: (work) => void afterwards.push(work) },
-        get engine() {
-          return lease.generation.engine;
-        },
-        namespace,
-      });
-      return await answer(operation, request, context);
-    } catch (error) {
-      if (!raisesDoubt(error)) throw error;
-      const { gateways } = lease.generation;
-      const collection = resolveCollectionId(String(request.collectionId), gateways, namespace);
-      const upstream = collection && gateways.get(collection)?.name;
-      if (upstream !== undefined) await soonEnough(context, supervisor.doubt(upstream));
-      throw namedDrift(error, supervisor.generation, collection) ?? error;
-    } finally {
-      if (afterwards.length === 0) lease.release();
-      else void Promise.allSettled(afterwards).then(() => lease.release());
-    }
+    return releasedAfter(lease.release, async (background) => {
+      try {
+        const answer = createService({
+          catalog: viewOf(lease),
+          keeping: { ...supervisor.keeping, background },
+          get engine() {
+            return lease.generation.engine;
+          },
+          namespace,
+        });
+        return await answer(operation, request, context);
+      } catch (error) {
+        if (!raisesDoubt(error)) throw error;
+        const { gateways } = lease.generation;
+        const collection = resolveCollectionId(String(request.collectionId), gateways, namespace);
+        const upstream = collection && gateways.get(collection)?.name;
+        if (upstream !== undefined) await soonEnough(context, supervisor.doubt(upstream));
+        throw namedDrift(error, supervisor.generation, collection) ?? error;
+      }
+    });
   };
 }
 

@@ -18,14 +18,11 @@ import { factsOf, type IdentityOptions } from './identity-options.js';
 import { collectionOf, loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
 import { buildRequest, listOf, type RequestOptions } from './request-options.js';
-import { writeRequest } from './write.js';
+import { type WriteRequestOptions, writingOf } from './write.js';
 
-export interface ExplainOptions extends RequestOptions, MappingsOption, IdentityOptions {
+export interface ExplainOptions extends RequestOptions, WriteRequestOptions, MappingsOption, IdentityOptions {
   readonly json?: boolean;
   readonly live?: boolean;
-  readonly insert?: string;
-  readonly update?: string;
-  readonly remove?: string;
   readonly insertReferences?: string;
   readonly removeReferences?: string;
 }
@@ -103,14 +100,10 @@ function referencesOf(
 
 /** The writing request that the options describe, parsed as the service parses it; undefined: they describe a reading one. */
 function writeOf(collectionId: string, options: ExplainOptions): EndpointWrite | undefined {
-  const given = (['insert', 'update', 'remove'] as const).filter((each) => options[each] !== undefined);
-  const [command] = given;
-  if (command === undefined) return undefined;
-  if (given.length > 1) throw new CliError(2, 'Give only one of --insert, --update and --remove');
-  if (command === 'remove') {
-    const { ids } = parseRemove(writeRequest(command, collectionId, listOf(options.remove)));
-    return { kind: command, ids };
-  }
-  const { items } = parseWrite(writeRequest(command, collectionId, [options[command]!]));
-  return { kind: command, items };
+  const writing = writingOf(collectionId, options);
+  if (!writing) return undefined;
+  const { command, request } = writing;
+  return command === 'remove'
+    ? { kind: command, ids: parseRemove(request).ids }
+    : { kind: command, items: parseWrite(request).items };
 }

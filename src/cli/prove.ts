@@ -13,7 +13,7 @@ import { collectionOf, loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { parseWithin } from './options.js';
 import { type PlacedProof, placedClaim, plainClaim } from './placed-proof.js';
-import { saveProofs, unfinishedProof } from './saved-proofs.js';
+import { saveProof, unfinishedProof } from './saved-proofs.js';
 import { formatTable } from './table.js';
 
 export interface ProveOptions extends MappingsOption {
@@ -70,7 +70,7 @@ export async function prove(
 /** Where nothing can be written, the proof is told all the same. */
 function keepProof(app: App, proof: PlacedProof, options: MappingsOption, context: CliContext): void {
   try {
-    saveProofs(context.world, mappingsDirectoryOf(options, context), app.mappings, [proof]);
+    saveProof(context.world, mappingsDirectoryOf(options, context), app.mappings, proof);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -3,27 +3,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { writeWhole } from '../authoring/write/write-whole.js';
-import type { Json } from '../json.js';
 import { largestFile } from '../mapping/read-text.js';
 import { operationOf } from '../wix/operations.js';
 import { carryOutCase, type RecordedRequest, replay } from './cases/carry-out-case.js';
 import { type Case, caseText, parseCase } from './cases/case.js';
-import { recording } from './cases/exchanges.js';
+import { plain, recording } from './cases/exchanges.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
 import { type IdentityOptions, metadataOf } from './identity-options.js';
 import type { MappingsOption } from './mappings-option.js';
 import { answerLines } from './query.js';
-import { buildRequest, listOf, type RequestOptions } from './request-options.js';
-import { type WriteCommand, writeRequest } from './write.js';
+import { buildRequest, type RequestOptions } from './request-options.js';
+import { type WriteRequestOptions, writingOf } from './write.js';
 
-export interface RecordOptions extends RequestOptions, IdentityOptions, MappingsOption {
+export interface RecordOptions extends RequestOptions, WriteRequestOptions, IdentityOptions, MappingsOption {
   readonly cases: string;
   readonly name?: string;
   readonly force?: boolean;
-  readonly insert?: string;
-  readonly update?: string;
-  readonly remove?: string;
 }
 
 export async function record(
@@ -42,8 +38,8 @@ export async function record(
   const asked: RecordedRequest = {
     operation,
     at: new Date(context.world.now()).toISOString(),
-    caller: plain(metadataOf(options)),
-    request: plain(request),
+    caller: plain(metadataOf(options)) as Case['caller'],
+    request: plain(request) as Case['request'],
   };
   const value = await recorded(asked, options, context);
   if (value.refused?.code === 'COLLECTION_NOT_FOUND') throw new CliError(1, value.refused.message);
@@ -81,7 +77,7 @@ export function textOf(file: string, value: Case): string {
       `${file} would be larger than ${largestFile} bytes; record a request for fewer items`,
     );
   try {
-    if (isDeepStrictEqual(parseCase(file, text).value, JSON.parse(JSON.stringify(value)))) return text;
+    if (isDeepStrictEqual(parseCase(file, text).value, plain(value))) return text;
   } catch (error) {
     const [first] = (error as Error).message.split('\n');
     throw new CliError(1, `Nothing was written, for it could not be read again: ${first}`);
@@ -97,25 +93,12 @@ function requestOf(
   collectionId: string,
   options: RecordOptions,
 ): { readonly path: string; readonly request: Readonly<Record<string, unknown>> } {
-  const given = (['insert', 'update', 'remove'] as const).filter((each) => options[each] !== undefined);
-  const [command] = given;
-  if (command === undefined) return buildRequest(collectionId, options);
-  if (given.length > 1) throw new CliError(2, 'Give only one of --insert, --update and --remove');
-  return {
-    path: `/v3/items/${command}`,
-    request: writeRequest(command, collectionId, itemsOf(command, options)),
-  };
-}
-
-function itemsOf(command: WriteCommand, options: RecordOptions): readonly string[] {
-  return command === 'remove' ? listOf(options.remove) : [options[command]!];
+  const writing = writingOf(collectionId, options);
+  if (!writing) return buildRequest(collectionId, options);
+  return { path: `/v3/items/${writing.command}`, request: writing.request };
 }
 
 function nameOf(name: string): string {
   if (/^[\w.-]*\w[\w.-]*$/.test(name.replaceAll('/', '-'))) return name.replaceAll('/', '-');
   throw new CliError(2, '--name may hold letters, digits, dots, hyphens and underscores');
-}
-
-function plain(value: object): Record<string, Json> {
-  return JSON.parse(JSON.stringify(value)) as Record<string, Json>;
 }

@@ -20,36 +20,23 @@ const folder = '.proofs';
 const file = 'proofs.json';
 
 /** Those of other collections stay. */
-export function saveProofs(
+export function saveProof(
   world: Pick<World, 'now'>,
   directory: string,
   mappings: Mappings,
-  proofs: readonly PlacedProof[],
+  { faults, ...proof }: PlacedProof,
 ): void {
-  const at = new Date(world.now()).toISOString();
-  const saved = proofs.map(
-    ({ collection, questions, unasked, requests, items, whole, faults }): KeptProof => {
-      const hash = hashOf(mappings, collection);
-      return {
-        collection,
-        at,
-        questions,
-        unasked,
-        requests,
-        items,
-        whole,
-        hash,
-        faults: faults.map(plainClaim),
-        lines: faults.map(({ line }) => line),
-      };
-    },
-  );
-  const others = read(directory).filter(
-    (each) => !saved.some(({ collection }) => collection === each.collection),
-  );
+  const saved: KeptProof = {
+    ...proof,
+    at: new Date(world.now()).toISOString(),
+    hash: hashOf(mappings, proof.collection),
+    faults: faults.map(plainClaim),
+    lines: faults.map(({ line }) => line),
+  };
+  const others = read(directory).filter(({ collection }) => collection !== saved.collection);
   mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, folder, '.gitignore'), '*\n');
-  writeFileSync(join(directory, folder, file), JSON.stringify([...others, ...saved]), { mode: 0o600 });
+  writeFileSync(join(directory, folder, file), JSON.stringify([...others, saved]), { mode: 0o600 });
 }
 
 /** Of collections that are still there. */

@@ -5,6 +5,7 @@ import type { CliContext } from './context.js';
 import { type SigningOptions, signingFrom, trustHint } from './keys.js';
 import { readJson } from './options.js';
 import { failureText, send } from './query.js';
+import { listOf } from './request-options.js';
 import { formatCell } from './table.js';
 
 export interface WriteOptions extends SigningOptions {
@@ -29,6 +30,29 @@ export function writeRequest(
     return list;
   });
   return { collectionId, items };
+}
+
+/** Options that describe a writing request in place of a reading one. */
+export interface WriteRequestOptions {
+  /** Items as JSON, one or a list. */
+  readonly insert?: string;
+  readonly update?: string;
+  /** Ids, separated by commas. */
+  readonly remove?: string;
+}
+
+/** @returns undefined: the options describe none */
+export function writingOf(
+  collectionId: string,
+  options: WriteRequestOptions,
+): { readonly command: WriteCommand; readonly request: Readonly<Record<string, unknown>> } | undefined {
+  const [command, another] = (['insert', 'update', 'remove'] as const).filter(
+    (each) => options[each] !== undefined,
+  );
+  if (command === undefined) return undefined;
+  if (another !== undefined) throw new CliError(2, 'Give only one of --insert, --update and --remove');
+  const given = command === 'remove' ? listOf(options.remove) : [options[command]!];
+  return { command, request: writeRequest(command, collectionId, given) };
 }
 
 /** @param given items as JSON, or ids to remove */

@@ -26,8 +26,10 @@ export interface Loaded<T> {
   readonly problems: readonly Problem[];
 }
 
-const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A map of YAML, or an object of JSON. */
+export function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A problem with a file or directory as such. */
 export function pathProblem(path: string, message: string, help?: string): Problem {

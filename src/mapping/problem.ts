@@ -36,6 +36,11 @@ export function formatProblem(problem: Problem): string {
   return lines.join('\n');
 }
 
+/** As data, without the text of the line, which may hold a secret that was written there. */
+export function plainProblem({ sourceLine, length, ...problem }: Problem): object {
+  return problem;
+}
+
 /** A copy in reading order: by file, line, column. */
 export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(

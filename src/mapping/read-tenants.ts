@@ -4,9 +4,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Json } from '../styles/vocabulary.js';
+import { TransportConfigError } from '../upstream/transport/address.js';
+import { createAddressGuard } from '../upstream/transport/guarded-connector.js';
 import { disguise, disguisedProblem, disguisedSource } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
-import { type Located, pathProblem } from './load.js';
+import { isObject, type Located, pathProblem } from './load.js';
 import { parseYaml } from './parse-yaml.js';
 import { type Problem, sortProblems } from './problem.js';
 import { isMappingFile } from './read.js';
@@ -94,7 +96,7 @@ function createReading(environment: Environment) {
   const addLookup = (raw: Json, source: SourceFile): void => {
     const located = take(lookup, raw, source);
     if (!located) return;
-    const faults = addressFaults(located);
+    const faults = [...addressFaults(located), ...rangeFaults(located)];
     problems.push(...faults);
     const folders = Object.entries(located.value.folders ?? {}).map(
       ([name, folder]) => [name, folderOf(located.file, folder)!] as const,
@@ -187,12 +189,26 @@ function addressFaults({
   });
 }
 
-function folderOf(file: string, folder: string | undefined): string | undefined {
-  return folder === undefined ? undefined : resolve(dirname(file), folder);
+function rangeFaults({ value: { hosts, private: named = [] }, source }: Located<LookupMapping>): Problem[] {
+  try {
+    createAddressGuard({ hosts, private: named });
+    return [];
+  } catch (error) {
+    if (!(error instanceof TransportConfigError)) throw error;
+    return [source.problemAt(['private'], error.message)];
+  }
 }
 
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Folders of mapping files that sites have of their own. */
+export function foldersOf({ sites, lookup }: Pick<Tenants, 'sites' | 'lookup'>): ReadonlySet<string> {
+  return new Set([
+    ...[...sites.values()].flatMap(({ folder }) => folder ?? []),
+    ...(lookup?.folders.values() ?? []),
+  ]);
+}
+
+function folderOf(file: string, folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : resolve(dirname(file), folder);
 }
 
 /** A digest: it stays in memory longer than what it stands for. */

@@ -11,3 +11,17 @@ export interface Keeping {
   /** Told of work that goes on after the answer, by the generation of the request. */
   background(work: Promise<unknown>): void;
 }
+
+/** What a request works with is released when its answer is given, and all that goes on after the answer is over. */
+export async function releasedAfter<T>(
+  release: () => void,
+  work: (background: Keeping['background']) => Promise<T>,
+): Promise<T> {
+  const afterwards: Promise<unknown>[] = [];
+  try {
+    return await work((each) => void afterwards.push(each));
+  } finally {
+    if (afterwards.length === 0) release();
+    else void Promise.allSettled(afterwards).then(release);
+  }
+}

@@ -27,10 +27,11 @@ export const readings: Readonly<Record<ReadingKind, ReadingEndpoint>> = {
   references: reading('QueryReferencedDataItems', parseQueryReferenced),
 };
 
+export const readingKinds = Object.keys(readings) as readonly ReadingKind[];
+
 /** undefined: the operation is no reading one. */
 export function readingKindOf(operation: OperationName): ReadingKind | undefined {
-  const kinds = Object.keys(readings) as readonly ReadingKind[];
-  return kinds.find((kind) => readings[kind].operation === operation);
+  return readingKinds.find((kind) => readings[kind].operation === operation);
 }
 
 function reading(operation: OperationName, parse: ReadingEndpoint['parse']): ReadingEndpoint {

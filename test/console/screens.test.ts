@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { savedProofs, saveProofs } from '../../src/cli/saved-proofs.js';
+import { savedProofs, saveProof } from '../../src/cli/saved-proofs.js';
 import { html } from '../../src/console/html.js';
 import { editorAddress, placeOf } from '../../src/console/places.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
@@ -279,7 +279,7 @@ it('a false claim is shown at its line, and asked again', async () => {
     requests: 7,
     faults: asked,
   };
-  saveProofs(systemWorld, work.path, app.mappings, [proof]);
+  saveProof(systemWorld, work.path, app.mappings, proof);
   expect(statSync(join(work.path, '.proofs/proofs.json')).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(work.path, '.proofs/.gitignore'), 'utf8')).toBe('*\n');
   const text = await page('claims');
@@ -301,7 +301,7 @@ it('a false claim is shown at its line, and asked again', async () => {
     },
   ]);
   // Proofs of other collections stay, and what is no such file holds none.
-  saveProofs(systemWorld, work.path, app.mappings, [{ ...proof, collection: 'brands', faults: [] }]);
+  saveProof(systemWorld, work.path, app.mappings, { ...proof, collection: 'brands', faults: [] });
   expect(savedProofs(work.path, app.mappings).map(({ collection }) => collection)).toEqual([
     'products',
     'brands',

@@ -1,6 +1,5 @@
 /** Sites that no file names: asked for by their instance id, and kept for a while. */
-import type { AnswerCache } from '../../gateway/cache.js';
-import { createAnswerCache } from '../../gateway/cache.js';
+import { type AnswerCache, createAnswerCache } from '../../gateway/cache.js';
 import { createMemoryStore } from '../../gateway/cache-store.js';
 import { millisecondsOf } from '../../mapping/duration.js';
 import { type LocatedLookup, type LocatedTenant, versionOf } from '../../mapping/read-tenants.js';
@@ -28,7 +27,7 @@ const patience = 5000;
 const mostBytes = 16 * 2 ** 20;
 const usualTimes = { fresh: '5m', stale: '1h', onError: '24h' };
 
-/** @throws {TransportConfigError} for what its file says of addresses */
+/** @param asked what asks the endpoint. Default: HTTP */
 export function createSiteLookup(world: World, located: LocatedLookup, asked?: AskLookup): SiteLookup {
   const { hosts, private: named = [], cache: times = usualTimes } = located.value;
   const guard = createAddressGuard({ hosts, private: named });

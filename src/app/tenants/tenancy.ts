@@ -3,14 +3,13 @@
  * models; everything that is held beside them is a site's own (open-site.ts).
  */
 
-import type { Problem } from '../../mapping/problem.js';
-import { sortProblems } from '../../mapping/problem.js';
-import { type LocatedTenant, readTenants, type Tenants } from '../../mapping/read-tenants.js';
+import { type Problem, sortProblems } from '../../mapping/problem.js';
+import { foldersOf, type LocatedTenant, readTenants, type Tenants } from '../../mapping/read-tenants.js';
 import { startOf } from '../../service/find-collection.js';
 import type { ServiceContext } from '../../service/handler.js';
+import { releasedAfter } from '../../service/keeping.js';
 import { createService, type Service } from '../../service/service.js';
 import { createAnswerAccount } from '../../upstream/transport/account.js';
-import { TransportConfigError } from '../../upstream/transport/address.js';
 import { createClient } from '../../upstream/transport/client.js';
 import { forbidden } from '../../wix/errors.js';
 import type { Observe } from '../../world/observation.js';
@@ -54,18 +53,10 @@ export function createTenancy(options: TenancyOptions): App {
   const closed: Promise<unknown>[] = [];
   let tenants = noTenants;
   let lookup: SiteLookup | undefined;
-  let lookupFault: readonly Problem[] = [];
   let lastRead: LastReading = { places: placesOf(path), state: '' };
 
   const appOf = (folder: string | undefined): App => (folder === undefined ? usual : folders.get(folder)!);
   const all = (): readonly App[] => [usual, ...folders.values()];
-  const problems = (): readonly Problem[] =>
-    sortProblems([
-      ...all().flatMap((each) => each.problems),
-      ...all().flatMap(unusedBySites),
-      ...tenants.problems,
-      ...lookupFault,
-    ]);
 
   const read = (): void => {
     const places = placesOf(path);
@@ -74,12 +65,7 @@ export function createTenancy(options: TenancyOptions): App {
     const now = readTenants(path, environment);
     lastRead = { places, state };
     tenants = withLastGood(now, before);
-    const wanted = new Set(
-      [
-        ...[...tenants.sites.values()].map(({ folder }) => folder),
-        ...(tenants.lookup?.folders.values() ?? []),
-      ].filter((each) => each !== undefined),
-    );
+    const wanted = foldersOf(tenants);
     for (const folder of wanted)
       if (!folders.has(folder))
         folders.set(folder, createApp({ ...own, store: unclosed(own.store), mappingsDirectory: folder }));
@@ -90,14 +76,7 @@ export function createTenancy(options: TenancyOptions): App {
       }
     if (tenants.lookup?.source.text !== before.lookup?.source.text) {
       if (lookup) closed.push(lookup.close());
-      lookup = undefined;
-      lookupFault = [];
-      try {
-        lookup = tenants.lookup && createSiteLookup(world, tenants.lookup, options.ask);
-      } catch (error) {
-        if (!(error instanceof TransportConfigError)) throw error;
-        lookupFault = [tenants.lookup!.source.problemAt(['private'], error.message)];
-      }
+      lookup = tenants.lookup && createSiteLookup(world, tenants.lookup, options.ask);
     }
     inUse.drop(
       (instance) =>
@@ -143,21 +122,12 @@ export function createTenancy(options: TenancyOptions): App {
     return async (operation, request, context) => {
       // It says what the service is, and comes without a token.
       if (operation === 'Provision') return ofAll(operation, request, context);
-      const held = await enter(context);
-      const afterwards: Promise<unknown>[] = [];
-      try {
-        const { catalog, engine, keeping } = held.site;
-        const answer = createService({
-          catalog,
-          engine,
-          keeping: { ...keeping, background: (work) => void afterwards.push(work) },
-          namespace,
-        });
-        return await answer(operation, request, context);
-      } finally {
-        if (afterwards.length === 0) held.release();
-        else void Promise.allSettled(afterwards).then(() => held.release());
-      }
+      const { site, release } = await enter(context);
+      return releasedAfter(release, (background) => {
+        const { catalog, engine, keeping } = site;
+        const answer = createService({ catalog, engine, keeping: { ...keeping, background }, namespace });
+        return answer(operation, request, context);
+      });
     };
   };
   const reload = async (): Promise<ReloadResult> => {
@@ -188,7 +158,11 @@ export function createTenancy(options: TenancyOptions): App {
       return new Set(all().flatMap((each) => [...each.pending]));
     },
     get problems() {
-      return problems();
+      return sortProblems([
+        ...all().flatMap((each) => each.problems),
+        ...all().flatMap(unusedBySites),
+        ...tenants.problems,
+      ]);
     },
     get gateways() {
       return stateOf(

@@ -39,8 +39,12 @@ export interface Proof {
 }
 
 export async function prove(model: CollectionModel, options: ProofOptions): Promise<Proof> {
+  const { after = { questions: 1, falseClaims: [] } } = options;
   let prover = createProver(model, options);
   const faults = new Map<string, FalseClaim>();
+  const isFalse = (claim: string): boolean => faults.has(claim) || after.falseClaims.includes(claim);
+  const news = (found: Iterable<FalseClaim>): readonly FalseClaim[] =>
+    [...found].filter(({ claim }) => !after.falseClaims.includes(claim));
   let sample = await readSample(prover);
   if ('claim' in sample && (await isTotalsFault(prover, sample.question))) {
     faults.set('total', totalFault(sample));
@@ -55,11 +59,9 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
       questions: 1,
       unasked: 0,
       requests: prover.sent,
-      faults: [...faults.values(), sample],
+      faults: news([...faults.values(), sample]),
     };
   const rows = sample;
-  const { after = { questions: 1, falseClaims: [] } } = options;
-  const isFalse = (claim: string): boolean => faults.has(claim) || after.falseClaims.includes(claim);
   // What a false key does to several keys together says nothing of them.
   const isDoubted = ({ sort }: SortQuestion): boolean =>
     sort.some(({ path, order }) => isFalse(`sort ${path} ${order === 'ASC' ? 'ascending' : 'descending'}`));
@@ -101,7 +103,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     questions: asked + 1,
     unasked: questions.length - asked,
     requests: prover.sent,
-    faults: [...faults.values()].filter(({ claim }) => !after.falseClaims.includes(claim)),
+    faults: news(faults.values()),
   };
 }
 

@@ -4,17 +4,15 @@ import type { Json } from '../../json.js';
 import { errorsOf, formatProblem } from '../../mapping/problem.js';
 import { readMappings } from '../../mapping/read.js';
 import { scopeOf } from '../../server/scope.js';
-import { isWritten } from '../../service/written-answer.js';
-import { toAdapterError } from '../../wix/errors.js';
+import { runMeasured } from '../../service/run-measured.js';
 import type { Metadata } from '../../wix/protocol.js';
-import { unobserved } from '../../world/observation.js';
 import { CliError } from '../cli-error.js';
 import type { CliContext } from '../context.js';
 import { loadApp } from '../load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from '../mappings-option.js';
 import type { Case } from './case.js';
 import { caseWorld } from './case-world.js';
-import { type Exchanges, replaying } from './exchanges.js';
+import { type Exchanges, plain, replaying } from './exchanges.js';
 
 /** A request, without what came of it. */
 export type RecordedRequest = Pick<Case, 'operation' | 'at' | 'caller' | 'request'>;
@@ -62,21 +60,17 @@ async function answerOf(
   { operation, caller, request }: RecordedRequest,
   world: CliContext['world'],
 ): Promise<Came> {
-  try {
-    const answer = await app.service(undefined)(operation, request, {
-      world,
-      arrived: world.now(),
-      requestId: undefined,
-      scope: scopeOf(caller as Metadata),
-      signal: new AbortController().signal,
-      observe: unobserved,
-    });
-    const text = isWritten(answer) ? String(answer.writtenJson) : JSON.stringify(answer);
-    return { answer: withoutCursors(JSON.parse(text)) } as Came;
-  } catch (error) {
-    const { code, message } = toAdapterError(error);
-    return { refused: { code, message } } as Came;
-  }
+  const service = app.service(undefined);
+  const { answer, failure } = await runMeasured(
+    world,
+    service,
+    operation,
+    request,
+    scopeOf(caller as Metadata),
+  );
+  if (answer) return { answer: withoutCursors(plain(answer)) } as Came;
+  const { code, message } = failure!;
+  return { refused: { code, message } };
 }
 
 /** They are signed over the mapping file: each change of it would show, of whatever. */
@@ -87,7 +81,10 @@ function withoutCursors(answer: { pagingMetadata?: { cursors?: object } }): obje
   return { ...answer, pagingMetadata: { ...pagingMetadata, cursors: Object.fromEntries(cursors) } };
 }
 
-/** With files that are broken there is nothing to compare. With the schema that the API tells at the time, the same case could go another way tomorrow. */
+/**
+ * With files that are broken there is nothing to compare; with the schema that the API tells at the time, the same case could go another
+ * way tomorrow.
+ */
 function refuseUnfit(app: App, { request }: RecordedRequest): void {
   const id = String(request.collectionId);
   const errors = errorsOf(app.problems);

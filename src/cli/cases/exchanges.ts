@@ -134,7 +134,7 @@ function failureOf(error: UpstreamFailure): NonNullable<RecordedCall['failure']>
 }
 
 /** As it would be written: without members that have no value. */
-function plain<T>(value: T): T {
+export function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 

@@ -1,5 +1,5 @@
 /** What `check` finds, for programs: JSON, and the commands by which GitHub's workflows show it beside the lines. */
-import type { Problem } from '../../mapping/problem.js';
+import { type Problem, plainProblem } from '../../mapping/problem.js';
 import { countsOf } from '../abilities-table.js';
 import type { CheckReport } from './report.js';
 import { countedBy, pagingOf, shownFields, summaryOf } from './text.js';
@@ -25,11 +25,6 @@ export function jsonOf(report: CheckReport, fields: boolean): string {
     })),
   };
   return JSON.stringify(shown, null, 2);
-}
-
-/** Without the text of the line. */
-export function plainProblem({ sourceLine, length, ...problem }: Problem): object {
-  return problem;
 }
 
 /** A line for each problem, then the summary. */

@@ -1,6 +1,6 @@
 /** The Problems screen: what is wrong with the mapping files, at its place, with what mends it. */
 import type { NextAction } from '../../mapping/next-action.js';
-import { formatProblem, type Problem } from '../../mapping/problem.js';
+import { formatProblem, type Problem, plainProblem } from '../../mapping/problem.js';
 import { type Html, html } from '../html.js';
 import type { ConsoleParts } from '../parts.js';
 import { editorAddress } from '../places.js';
@@ -21,11 +21,6 @@ ${problems.map((each) => problemView(each, parts.program))}
 ${kept.size > 0 ? html`<p>The last good state of ${[...kept].join(', ')} serves on.</p>` : undefined}
 </div>`,
   };
-}
-
-/** Without the text of the line, which may hold a secret that was written there. */
-function plainProblem({ sourceLine, length, ...problem }: Problem): object {
-  return problem;
 }
 
 function problemView(problem: Problem, program: string): Html {

@@ -1,5 +1,5 @@
 /** The form of the Query screen: what its address says, and the request that it makes. */
-import type { ReadingKind } from '../../service/reading-kinds.js';
+import { type ReadingKind, readingKinds } from '../../service/reading-kinds.js';
 import { type FilterOperator, filterOperators } from '../../wix/filter/tree.js';
 import { isObject } from '../../wix/json.js';
 import type { Collection, SortOrder } from '../../wix/protocol.js';
@@ -35,7 +35,6 @@ export interface Form {
 }
 
 const usualLimit = '5';
-const kinds: readonly ReadingKind[] = ['query', 'count', 'aggregate', 'distinct', 'references'];
 
 /** @param first the collection where the address names none */
 export function formOf(parameters: URLSearchParams, first: string): Form {
@@ -66,7 +65,7 @@ export function formOf(parameters: URLSearchParams, first: string): Form {
     count: parameters.has('count'),
     caller,
     request: text('request') || undefined,
-    kind: kinds.find((each) => each === text('kind')) ?? 'query',
+    kind: readingKinds.find((each) => each === text('kind')) ?? 'query',
     run: parameters.has('run'),
   };
 }
