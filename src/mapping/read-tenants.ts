@@ -4,8 +4,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Json } from '../styles/vocabulary.js';
-import { TransportConfigError } from '../upstream/transport/address.js';
+import { parseAddress, TransportConfigError } from '../upstream/transport/address.js';
 import { createAddressGuard } from '../upstream/transport/guarded-connector.js';
+import { compileHeaders } from '../upstream/transport/headers.js';
 import { disguise, disguisedProblem, disguisedSource } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
 import { isObject, type Located, pathProblem } from './load.js';
@@ -13,7 +14,7 @@ import { parseYaml } from './parse-yaml.js';
 import { type Problem, sortProblems } from './problem.js';
 import { isMappingFile } from './read.js';
 import { readText, reasonOf } from './read-text.js';
-import { partOf, type SourceFile } from './source.js';
+import { type Path, partOf, type SourceFile } from './source.js';
 import { type LookupMapping, lookup, type Tenant, tenant, tenantFile, tenantsFile } from './tenants.js';
 import { validate } from './validate.js';
 
@@ -79,7 +80,7 @@ function createReading(environment: Environment) {
     return { value: checked.value, file: source.file, filled, hide, source: disguisedSource(source, hide) };
   };
   const add = (instance: string, located: Located<Tenant> | undefined, source: SourceFile): void => {
-    const faults = located ? addressFaults(located) : [];
+    const faults = located ? accessFaults(located) : [];
     problems.push(...faults);
     const other = sites.get(instance);
     if (other)
@@ -96,7 +97,11 @@ function createReading(environment: Environment) {
   const addLookup = (raw: Json, source: SourceFile): void => {
     const located = take(lookup, raw, source);
     if (!located) return;
-    const faults = [...addressFaults(located), ...rangeFaults(located)];
+    const { hosts, private: named = [] } = located.value;
+    const faults = [
+      ...accessFaults(located),
+      ...faultOf(located.source, ['private'], () => createAddressGuard({ hosts, private: named })),
+    ];
     problems.push(...faults);
     const folders = Object.entries(located.value.folders ?? {}).map(
       ([name, folder]) => [name, folderOf(located.file, folder)!] as const,
@@ -167,35 +172,32 @@ function createReading(environment: Environment) {
   };
 }
 
-function addressFaults({
-  value,
-  source,
-}: Located<{
-  readonly url: string;
-  readonly upstreams?: Tenant['upstreams'] | undefined;
-}>): readonly Problem[] {
-  const all = [
-    [['url'], value.url] as const,
-    ...Object.entries(value.upstreams ?? {}).map(
-      ([name, { url }]) => [['upstreams', name, 'url'], url] as const,
-    ),
+type Access = Pick<Tenant, 'url' | 'headers' | 'oauth2' | 'upstreams'>;
+
+/** What cannot be asked as it is described: the site would be refused with its first request otherwise. */
+function accessFaults({ value, source }: Located<Access>): readonly Problem[] {
+  const all: readonly (readonly [Path, Omit<Access, 'upstreams'>])[] = [
+    [[], value],
+    ...Object.entries(value.upstreams ?? {}).map(([name, each]) => [['upstreams', name], each] as const),
   ];
-  return all.flatMap(([at, text]) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url && /^https?:$/.test(url.protocol)) return [];
+  return all.flatMap(([at, { url, headers, oauth2 }]) => {
+    const ownUrl = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+    const help = 'write it whole: https://…/graphql';
     return [
-      source.problemAt([...at], 'the url is not an address', { help: 'write it whole: https://…/graphql' }),
+      ...(ownUrl ? [] : [source.problemAt([...at, 'url'], 'the url is not an address', { help })]),
+      ...faultOf(source, [...at, 'headers'], () => compileHeaders(headers ?? {})),
+      ...faultOf(source, [...at, 'oauth2', 'tokenUrl'], () => oauth2 && parseAddress(oauth2.tokenUrl)),
     ];
   });
 }
 
-function rangeFaults({ value: { hosts, private: named = [] }, source }: Located<LookupMapping>): Problem[] {
+function faultOf(source: SourceFile, at: Path, make: () => unknown): readonly Problem[] {
   try {
-    createAddressGuard({ hosts, private: named });
+    make();
     return [];
   } catch (error) {
     if (!(error instanceof TransportConfigError)) throw error;
-    return [source.problemAt(['private'], error.message)];
+    return [source.problemAt(at, error.message)];
   }
 }
 

@@ -62,7 +62,11 @@ export const lookup = z
       .optional()
       .describe('A GraphQL query instead, with the variable $instance; its one root field is the answer'),
     hosts: z
-      .array(z.string().min(1))
+      .array(
+        z.string().regex(/^(\*\.)?[\w.:-]+$/, {
+          error: 'must be a host: api.example.com, or *.example.com for all below it',
+        }),
+      )
       .min(1)
       .describe('Hosts that answers may name: api.example.com, or *.example.com for all below it'),
     private: z

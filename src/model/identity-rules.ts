@@ -64,12 +64,13 @@ export function wherePartsOf({ id, where, rules }: Ruled, facts: RequestScope): 
   return own;
 }
 
-/** Facts that each reading request needs, as mappings write them. */
+/** Facts of the request that decide which items there are for it, as mappings write them. */
 export function ruledFacts({ where, rules }: Pick<CollectionModel, 'where' | 'rules'>): readonly string[] {
   if (!rules) return [];
   return [
     ...(rules.allow.read || rules.whereFor ? ['$identity.type'] : []),
     ...(rules.factsInWhere ? factsIn(where) : []),
+    ...[...(rules.whereFor?.filters.values() ?? [])].flatMap(({ filter }) => factsIn(filter)),
   ];
 }
 

@@ -255,8 +255,8 @@ export type Pairs =
   | {
       readonly kind: 'held';
       readonly input: Source;
-      /** The items themselves stand in the rows (see NestedList); else the field's value is the ids. */
-      readonly listed: boolean;
+      /** What their collection lets through, where the items themselves stand in the rows (see NestedList); undefined: the field's value is the ids. */
+      readonly listed: Filter | undefined;
       /** Only these; undefined: all. */
       readonly referenced: readonly string[] | undefined;
       readonly order: SortOrder;

@@ -33,7 +33,7 @@ const typeDefs = `
   input NoteWhere { id: Id text: Text owner: Text shop: Text open: Flag folder: Id AND: [NoteWhere!] OR: [NoteWhere!] NOT: NoteWhere }
   input FolderWhere { id: Id name: Text owner: Text shop: Text open: Flag AND: [FolderWhere!] OR: [FolderWhere!] NOT: FolderWhere }
   type Note { id: ID! text: String! size: Int! owner: String shop: String! open: Boolean! folder: ID inside: Folder }
-  type Folder { id: ID! name: String! pins: [ID!]! owner: String shop: String! open: Boolean! }
+  type Folder { id: ID! name: String! pins: [ID!]! owner: String shop: String! open: Boolean! held: NotePage! }
   type NotePage { items: [Note!]! total: Int! }
   type FolderPage { items: [Folder!]! total: Int! }
   type Query {
@@ -87,6 +87,12 @@ export function notesSchema(served: { rows: NotesRows }): GraphQLSchema {
   return makeExecutableSchema({
     typeDefs,
     resolvers: {
+      Folder: {
+        held: ({ id }: FolderRow) => {
+          const items = [...notes().values()].filter(({ folder }) => folder === id);
+          return { items, total: items.length };
+        },
+      },
       Note: { inside: ({ folder }: NoteRow) => served.rows.folders.get(folder ?? '') ?? null },
       Query: { notes: list(notes), folders: list(() => served.rows.folders) },
       Mutation: {

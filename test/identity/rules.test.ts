@@ -76,6 +76,44 @@ test('a cursor of one member is none for another', async () => {
   });
 });
 
+test('nor is it where each identity has a filter of its own', async () => {
+  const whereFor = { member: { $or: [{ owner: '$identity.memberId' }, { open: true }] } };
+  const { ask } = startNotes(rows(), { whereFor }, {});
+  const first = await ask('QueryDataItems', query({ limit: 1 }), member('p1'));
+  const { cursors } = (first.body as { pagingMetadata: { cursors: { next: string } } }).pagingMetadata;
+  const next = (who: RequestScope) => ask('QueryDataItems', query({ limit: 1, cursor: cursors.next }), who);
+  expect(idsOf(await next(member('p1')))).toEqual(['n2']);
+  expect(await next(member('p2'))).toMatchObject({ status: 400 });
+});
+
+test.each(['full', 'off'] as const)(
+  'pairs of items that stand in the rows: only with those that are there for whoever asks (%s)',
+  async (pushdown) => {
+    const { ask } = startNotes(rows(), { whereFor: { visitor: { open: true }, owner: {} } }, {}, pushdown);
+    const pairs = async (who: RequestScope, referenced: string[] = []) => {
+      const { body } = await ask(
+        'QueryReferencedDataItems',
+        {
+          collectionId: 'folders',
+          referringFieldKey: 'held',
+          referringItemIds: ['f1'],
+          referencedItemIds: referenced,
+          returnTotalCount: true,
+        },
+        who,
+      );
+      const { items, pagingMetadata } = body as {
+        items: { referencedItemId: string }[];
+        pagingMetadata: { total: number };
+      };
+      return [items.map(({ referencedItemId }) => referencedItemId), pagingMetadata.total];
+    };
+    expect(await pairs(owner)).toEqual([['n1', 'n2', 'n3', 'n4'], 4]);
+    expect(await pairs(visitor)).toEqual([['n1', 'n4'], 2]);
+    expect(await pairs(visitor, ['n2'])).toEqual([[], 0]);
+  },
+);
+
 test('an insert gets what its filters demand, and what Wix does not see', async () => {
   const served = rows();
   const { ask } = startNotes(

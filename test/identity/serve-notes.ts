@@ -77,6 +77,11 @@ export function startNotes(
           ...common,
           name: 'name',
           notes: referring,
+          held: {
+            type: 'MULTI_REFERENCE',
+            collection: 'notes',
+            through: { list: { path: 'held.items', total: 'held.total' } },
+          },
           pins: { path: 'pins', type: 'MULTI_REFERENCE', collection: 'notes', writes: 'items' },
         },
         writes: {

@@ -79,3 +79,36 @@ test.each([
   expect(sites.size).toBe(0);
   expect(problems).toMatchSnapshot();
 });
+
+test.each([
+  ['headers: { host: other.example }', 3, 'header host is set by the adapter itself'],
+  ['headers: { x-a: "a\\nb" }', 3, 'line breaks'],
+  ['headers: { x-a: $identity.bogus }', 3, 'unknown slot $identity.bogus'],
+  ['oauth2: { tokenUrl: nope, clientId: a, clientSecret: b }', 3, 'not a valid absolute URL'],
+  [
+    'upstreams: { blog: { url: "https://b.example/", headers: { "bad name": x } } }',
+    3,
+    'not a valid header name',
+  ],
+])('what cannot be asked is a fault of the file: %s', (line, at, message) => {
+  const { sites, broken, problems } = read({
+    'tenants.yaml': `version: 1\ntenants:\n  one: { url: "https://one.example/", ${line} }\n`,
+  });
+  expect([...sites.keys(), ...broken]).toEqual(['one']);
+  expect(broken.size).toBe(1);
+  expect(problems).toMatch(new RegExp(`tenants\\.yaml:${at}:\\d+: `));
+  expect(problems).toContain(message);
+});
+
+test.each([
+  'hosts: ["https://a.example/x"]',
+  'hosts: ["*"]',
+  'hosts: [a.example], private: [10.0.0.0/99]',
+  'hosts: [a.example], headers: { host: b }',
+])('a lookup that says %s is none', (line) => {
+  const { lookup, problems } = read({
+    'tenants.yaml': `version: 1\nlookup: { url: "https://lookup.example/", ${line} }\n`,
+  });
+  expect(lookup).toBeUndefined();
+  expect(problems).toMatch(/tenants\.yaml:2:\d+: /);
+});

@@ -86,6 +86,8 @@ export interface Tenancy {
   readonly directory: string;
   /** What was told, with the instance id of the request for which it was; undefined: for none. */
   readonly told: { readonly instance: string | undefined; readonly observation: Observation }[];
+  /** How many ways to an API were opened. */
+  opened(): number;
   ask(
     instance: string | undefined,
     operation: OperationName,
@@ -103,10 +105,18 @@ export async function startTenancy(
     environment = {},
     ask: asking,
     tenants = 'tenants.yaml',
-  }: { environment?: Record<string, string>; ask?: AskLookup; tenants?: string } = {},
+    every,
+  }: {
+    environment?: Record<string, string>;
+    ask?: AskLookup;
+    tenants?: string;
+    /** Milliseconds between two looks at the files. Default: none is read again by itself. */
+    every?: number;
+  } = {},
 ): Promise<Tenancy> {
   const { path, remove } = directoryWith({ ...mappingFiles, ...files });
   const told: Tenancy['told'] = [];
+  let opened = 0;
   const app = createTenancy({
     world: systemWorld,
     mappingsDirectory: `${path}/mappings`,
@@ -114,7 +124,11 @@ export async function startTenancy(
     tenants: `${path}/${tenants}`,
     ask: asking,
     prefer: 'saved',
-    connect: (options) => clientOf(options, apis),
+    watch: every === undefined ? undefined : { every },
+    connect: (options) => {
+      opened += 1;
+      return clientOf(options, apis);
+    },
     observe: (observation) => told.push({ instance: undefined, observation }),
   });
   await app.started;
@@ -124,6 +138,7 @@ export async function startTenancy(
     app,
     directory: path,
     told,
+    opened: () => opened,
     async ask(instance, operation, request, scope) {
       number += 1;
       try {

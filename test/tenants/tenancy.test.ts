@@ -1,6 +1,7 @@
 /** Who is served and who is not, what sites share, and what becomes of them when files change or APIs hang. */
 import { rmSync, writeFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { AskLookup } from '../../src/app/tenants/ask-lookup.js';
 import { siteApi, startTenancy, type Tenancy, urlOf } from './sites.js';
 
@@ -171,6 +172,8 @@ test('a lookup is asked for sites that no file names; what it said holds, also w
     new (await import('../../src/app/tenants/ask-lookup.js')).LookupFailure('down'),
     { url: urlOf('beta') },
     { link: 'x' },
+    { url: urlOf('alpha'), headers: { host: 'other.example' } },
+    { url: urlOf('alpha'), headers: { 'x-key': 'a\nb' } },
   ]) {
     says = fault;
     expect(await counted()).toMatchObject({ status: 200 });
@@ -178,6 +181,21 @@ test('a lookup is asked for sites that no file names; what it said holds, also w
   expect(await counted('id-gamma')).toMatchObject({ status: 403 });
   says = new (await import('../../src/app/tenants/ask-lookup.js')).LookupFailure('down');
   expect(await counted('id-delta')).toMatchObject({ status: 503 });
+});
+
+test('what a lookup no longer lets through is not asked over connections that are there', async () => {
+  const apis = { alpha: siteApi('alpha') };
+  const ask: AskLookup = { ask: async () => ({ url: urlOf('alpha') }), close: async () => undefined };
+  const service = await start({ 'tenants.yaml': lookupFile }, apis, { ask, every: 20 });
+  await service.ask('id-alpha', 'CountDataItems', count);
+  const opened = service.opened();
+  await service.ask('id-alpha', 'CountDataItems', count);
+  expect(service.opened()).toBe(opened);
+  writeFileSync(join(service.directory, 'tenants.yaml'), `${lookupFile}  private: [10.0.0.0/8]\n`);
+  await vi.waitFor(async () => {
+    await service.ask('id-alpha', 'CountDataItems', count);
+    expect(service.opened()).toBe(opened + 1);
+  }, 5000);
 });
 
 test('a host that the lookup may not name is not asked', async () => {

@@ -4,15 +4,16 @@ import { createMemoryStore } from '../../gateway/cache-store.js';
 import { millisecondsOf } from '../../mapping/duration.js';
 import { type LocatedLookup, type LocatedTenant, versionOf } from '../../mapping/read-tenants.js';
 import { lookedUp } from '../../mapping/tenants.js';
-import { createAddressGuard } from '../../upstream/transport/guarded-connector.js';
-import { escapeHeaderText } from '../../upstream/transport/headers.js';
+import { TransportConfigError } from '../../upstream/transport/address.js';
+import { type AddressGuard, createAddressGuard } from '../../upstream/transport/guarded-connector.js';
+import { compileHeaders, escapeHeaderText } from '../../upstream/transport/headers.js';
 import { unavailable } from '../../wix/errors.js';
 import type { Json } from '../../wix/json.js';
 import type { World } from '../../world/world.js';
 import { type AskLookup, createAskLookup, LookupFailure } from './ask-lookup.js';
 
 export interface SiteLookup {
-  readonly guard: ReturnType<typeof createAddressGuard>;
+  readonly guard: AddressGuard;
   /**
    * @returns undefined: there is no such site
    * @throws UNKNOWN_ERROR with 503 while the lookup gives no answer that can be used
@@ -66,6 +67,12 @@ export function createSiteLookup(world: World, located: LocatedLookup, asked?: A
     const escaped = Object.fromEntries(
       Object.entries(own).map(([name, text]) => [name, escapeHeaderText(text)]),
     );
+    try {
+      compileHeaders(escaped);
+    } catch (error) {
+      if (!(error instanceof TransportConfigError)) throw error;
+      throw new LookupFailure(`the lookup of sites named headers that cannot be sent: ${error.message}`);
+    }
     return {
       file: located.file,
       // Nothing that the file says of the lookup itself is for the site.

@@ -11,6 +11,7 @@ import { releasedAfter } from '../../service/keeping.js';
 import { createService, type Service } from '../../service/service.js';
 import { createAnswerAccount } from '../../upstream/transport/account.js';
 import { createClient } from '../../upstream/transport/client.js';
+import type { AddressGuard } from '../../upstream/transport/guarded-connector.js';
 import { forbidden } from '../../wix/errors.js';
 import type { Observe } from '../../world/observation.js';
 import { type App, type AppOptions, createApp } from '../app.js';
@@ -95,14 +96,15 @@ export function createTenancy(options: TenancyOptions): App {
         ? undefined
         : await lookup?.find(instanceId, signal);
     if (!found) throw unknownSite(instanceId);
-    return hold(found, (given, name) => connectWith({ ...given, connect: guard!.connector }, name));
+    return hold(found, (given, name) => connectWith({ ...given, connect: guard!.connector }, name), guard);
   };
   /** What concerns one API tells whose it is. */
   const observeFor =
     (instance: string): Observe =>
     (each, request) =>
       observe(each.kind === 'breaker changed' ? { ...each, instance } : each, request);
-  const hold = async (site: LocatedTenant, connect = connectWith): Promise<Held> => {
+  /** @param guard what its connections are let through by: another one is asked anew */
+  const hold = async (site: LocatedTenant, connect = connectWith, guard?: AddressGuard): Promise<Held> => {
     const app = appOf(site.folder);
     // What is bound later is another generation.
     if (app.pending.size > 0) await startOf(world, app);
@@ -113,7 +115,7 @@ export function createTenancy(options: TenancyOptions): App {
       cache: app.keeping.cache,
       opening: { world, account, connect, observe: observeFor(site.instance) },
     };
-    return inUse.hold(site.instance, [generation, site.version], () =>
+    return inUse.hold(site.instance, [generation, site.version, guard], () =>
       openSite(site, generation, started, parts),
     );
   };

@@ -2,6 +2,7 @@
 import type { CollectionModel } from '../../model/model.js';
 import type { GivenIds, Pairs, ReferencesPlan, Source, Window } from '../../plan/nodes.js';
 import { enoughOf } from '../../plan/request/paging.js';
+import { compileFilter } from '../../wix/filter/evaluate.js';
 import type { Item } from '../../wix/json.js';
 import { compileSort } from '../../wix/sort.js';
 import type { Execution } from '../execution.js';
@@ -35,9 +36,10 @@ async function heldPairs(
   const wanted = referenced && new Set(referenced);
   const all: Pair[] = [];
   const work = createWork(execution);
+  const isThere = listed && compileFilter(listed);
   read: for await (const page of readPages(execution, model, input)) {
     for (const item of page) {
-      const ids = new Set(listed ? idsListed(item, key) : ((item[key] ?? []) as readonly string[]));
+      const ids = new Set(isThere ? idsListed(item, key, isThere) : ((item[key] ?? []) as readonly string[]));
       if (work.pay(1 + ids.size)) await work.rest();
       for (const id of ids)
         if (wanted === undefined || wanted.has(id))
@@ -105,9 +107,12 @@ async function askedPairs(
   return { ...page, pairs };
 }
 
-/** @throws AdapterError (502) where the upstream gave only some of them */
-function idsListed(item: Item, key: string): readonly string[] {
+/**
+ * @param isThere whether the other collection has an item, for whoever asks
+ * @throws AdapterError (502) where the upstream gave only some of them
+ */
+function idsListed(item: Item, key: string, isThere: (item: Item) => boolean): readonly string[] {
   const { items, whole } = nestedGroup(item, key);
   if (!whole) throw cutList(item, key);
-  return items.map(({ _id }) => String(_id));
+  return items.filter(isThere).map(({ _id }) => String(_id));
 }

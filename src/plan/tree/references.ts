@@ -65,10 +65,8 @@ function pairsOf(
   const { key } = field;
   if (field.relation!.pairs?.kind === 'argument')
     return askedPairs(planning, field, request, window, items?.shown);
-  const listed =
-    field.relation!.pairs?.kind === 'list'
-      ? listedItems(planning, field, othersOf(planning, field), { limit: undefined, ordered: false })
-      : undefined;
+  const others = field.relation!.pairs?.kind === 'list' ? othersOf(planning, field) : undefined;
+  const listed = others && listedItems(planning, field, others, { limit: undefined, ordered: false });
   const filter = and([
     ...(referring ? [condition('_id', 'in', referring)] : []),
     ...(listed ? [] : [referenced ? condition(key, 'hasSome', referenced) : condition(key, 'ne', null)]),
@@ -94,7 +92,7 @@ function pairsOf(
     why: 'the pairs hold ids',
   };
   return {
-    pairs: { kind: 'held', input, listed: listed !== undefined, referenced, order, whole, inclusion },
+    pairs: { kind: 'held', input, listed: others?.filter, referenced, order, whole, inclusion },
     reasons: pushdown.reasons,
   };
 }
