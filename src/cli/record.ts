@@ -42,7 +42,10 @@ export async function record(
     request: plain(request) as Case['request'],
   };
   const value = await recorded(asked, options, context);
-  if (value.refused?.code === 'COLLECTION_NOT_FOUND') throw new CliError(1, value.refused.message);
+  const { refused } = value;
+  // What the API will answer another time is not known, or there is nothing that could answer.
+  if (refused?.code === 'UNKNOWN_ERROR' || refused?.code === 'COLLECTION_NOT_FOUND')
+    throw new CliError(1, `Nothing was written: ${refused.message}`);
   writeWhole(file, textOf(file, value));
   for (const line of value.answer ? answerLines(value.answer) : refusedLines(value)) context.print(line);
   const { length } = value.exchanges;
@@ -63,7 +66,7 @@ export async function recorded(
   if (!isDeepStrictEqual(again, value))
     throw new CliError(
       1,
-      'Nothing was written: the same request, answered from what was written down, goes another way. Its answer depends on something that a case does not hold',
+      'Nothing was written: the same request, answered from what was written down, goes another way. Its answer depends on something that a case does not hold, e.g. on the value of a variable that is hidden in it',
     );
   return value;
 }

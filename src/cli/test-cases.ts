@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { formatProblem } from '../mapping/problem.js';
-import { replay } from './cases/carry-out-case.js';
+import { replay, unsetVariables } from './cases/carry-out-case.js';
 import { type Case, type LocatedCase, readCase } from './cases/case.js';
 import { type Difference, differencesOf } from './cases/differences.js';
 import { CliError } from './cli-error.js';
@@ -33,6 +33,7 @@ export async function testCases(
   options: TestOptions,
   context: CliContext,
 ): Promise<void> {
+  if (options.update) refuseStandIns(options, context);
   const tested: Tested[] = [];
   for (const file of files.length > 0 ? files : filesOf(options.cases))
     tested.push(await test(file, options, context));
@@ -45,6 +46,16 @@ export async function testCases(
   tell(`${tested.length - different.length} of ${tested.length} cases as recorded`);
   const kept = options.update ? different.filter((each) => !update(each, options, tell)) : different;
   if (kept.length > 0) context.setExitCode(1);
+}
+
+/** A filter of a file may hold a variable: without it another answer would be kept. */
+function refuseStandIns(options: TestOptions, context: CliContext): void {
+  const missing = unsetVariables(options, context);
+  if (missing.length > 0)
+    throw new CliError(
+      2,
+      `--update needs the variables that the mapping files name; set ${missing.join(', ')}`,
+    );
 }
 
 function filesOf(directory: string): readonly string[] {
@@ -77,6 +88,10 @@ function update(
 ): boolean {
   if (!live && differences.some(({ asksElse }) => asksElse)) {
     tell(`${file}: kept, since the API must be asked: give --live with --update`);
+    return false;
+  }
+  if (now.refused?.code === 'UNKNOWN_ERROR') {
+    tell(`${file}: kept, since nothing was answered: ${now.refused.message}`);
     return false;
   }
   writeWhole(file, textOf(file, now));

@@ -184,7 +184,11 @@ describe('secrets', () => {
         response.setHeader('content-type', 'application/json');
         response.end(
           JSON.stringify({
-            data: { notes: [{ id: '1', text: said, more: 'x'.repeat(40_000) + token }] },
+            data: {
+              notes: [
+                { id: '1', text: said, more: 'x'.repeat(40_000) + token, any: { [token]: { [key]: 1 } } },
+              ],
+            },
             extensions: { seen: [{ said }] },
           }),
         );
@@ -196,9 +200,9 @@ describe('secrets', () => {
       'm/upstream.yaml':
         'version: 1\nurl: ${NOTES_URL}\nschema: s.graphql\nheaders: { authorization: "Bearer ${NOTES_TOKEN}" }\n',
       'm/notes.yaml':
-        'version: 1\ncollection: notes\ntype: Note\nlist: { field: notes, arguments: { key: "${NOTES_KEY}" } }\nid: id\nfields: { text: text, more: more }\n',
+        'version: 1\ncollection: notes\ntype: Note\nlist: { field: notes, arguments: { key: "${NOTES_KEY}" } }\nid: id\nfields: { text: text, more: more, any: any }\n',
       'm/s.graphql':
-        'type Query { notes(key: String): [Note!]! }\ntype Note { id: ID! text: String more: String }\n',
+        'type Query { notes(key: String): [Note!]! }\ntype Note { id: ID! text: String more: String any: JSON }\nscalar JSON\n',
     });
     const places = ['--mappings', join(own.path, 'm'), '--cases', join(own.path, 'cases')];
     try {
@@ -216,6 +220,38 @@ describe('secrets', () => {
       own.remove();
       server.close();
     }
+  });
+});
+
+describe('a filter that holds a variable', () => {
+  it('is not written anew without it', async () => {
+    await record(...cheap, '--name', 'dear');
+    change('shop/products.yaml', 'fields:', 'where: { title: "${SHELF}" }\nfields:');
+    const { stderr, code } = await test('--update');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--update needs the variables that the mapping files name; set SHELF');
+  });
+});
+
+describe('an API that does not answer', () => {
+  const down = { environment: { UPSTREAM_URL: 'http://127.0.0.1:9/' } };
+
+  it('leaves cases as they are', async () => {
+    await record(...cheap, '--name', 'dear');
+    const before = readFileSync(caseFile('dear.yaml'), 'utf8');
+    const { stdout, code } = await inside(['test', '--live', '--update', ...here()], down);
+    expect(stdout).toMatch(
+      /dear\.yaml: kept, since nothing was answered: The upstream API cannot be reached$/m,
+    );
+    expect(code).toBe(1);
+    expect(readFileSync(caseFile('dear.yaml'), 'utf8')).toBe(before);
+  });
+
+  it('is no case', async () => {
+    const { stderr, code } = await inside(['record', ...cheap, ...here()], down);
+    expect(stderr).toContain('Nothing was written: The upstream API cannot be reached');
+    expect(code).toBe(1);
+    expect(readdirSync(directory.path)).toEqual(['shop']);
   });
 });
 

@@ -48,7 +48,11 @@ export function replay(
   given: MappingsOption,
   context: CliContext,
 ): Promise<Case> {
-  const environment = { ...standIns(given, context), ...setOnly(context.environment) };
+  const environment = {
+    UPSTREAM_URL: noAddress,
+    ...Object.fromEntries(unsetVariables(given, context).map(standIn)),
+    ...setOnly(context.environment),
+  };
   const asked = { operation, at, caller, request };
   return carryOutCase(asked, replaying(exchanges), given, { ...context, environment });
 }
@@ -103,15 +107,15 @@ function setOnly(environment: CliContext['environment']): CliContext['environmen
   );
 }
 
-/** Something for each variable that the files need and that is not set. */
-function standIns(given: MappingsOption, context: CliContext): CliContext['environment'] {
-  const { problems } = readMappings(mappingsDirectoryOf(given, context), context.environment);
-  const missing = problems.flatMap(({ actions = [] }) =>
+/** Variables that the files need and that are not set, but for the address of the API, which is not asked. */
+export function unsetVariables(given: MappingsOption, context: CliContext): readonly string[] {
+  const environment = { UPSTREAM_URL: noAddress, ...setOnly(context.environment) };
+  const { problems } = readMappings(mappingsDirectoryOf(given, context), environment);
+  return problems.flatMap(({ actions = [] }) =>
     actions.flatMap((each) => (each.kind === 'set' ? [each.variable] : [])),
   );
-  // The address of an API is not asked.
-  return {
-    UPSTREAM_URL: noAddress,
-    ...Object.fromEntries(missing.map((name) => [name, /URL|ENDPOINT/i.test(name) ? noAddress : unset])),
-  };
+}
+
+function standIn(name: string): readonly [string, string] {
+  return [name, /URL|ENDPOINT/i.test(name) ? noAddress : unset];
 }

@@ -16,8 +16,8 @@ export interface Exchanges {
   readonly connect: Connect;
   /** What was asked, in the order of asking; of one that has no answer both are absent. Without secrets. */
   asked(): readonly RecordedCall[];
-  /** The value with nothing in it that must be kept secret. */
-  hide<T>(value: T): T;
+  /** The value with nothing in it that must be kept secret. @param isKept names of members that are left as they are. Default: none */
+  hide<T>(value: T, isKept?: (name: string) => boolean): T;
 }
 
 interface Asked extends Omit<RecordedCall, 'answer' | 'failure'> {
@@ -44,7 +44,7 @@ export function replaying(recorded: readonly RecordedCall[]): Exchanges {
         (each) =>
           each.upstream === name &&
           each.document === laidOut(document.text) &&
-          isDeepStrictEqual(each.variables, hide(plain(variables))),
+          isDeepStrictEqual(each.variables, hide(plain(variables), all)),
       );
       if (at < 0) return Promise.reject(new NotRecorded());
       const [{ answer, failure }] = left.splice(at, 1) as [RecordedCall];
@@ -70,21 +70,21 @@ function exchangesBy(
 ): Exchanges {
   const asked: Asked[] = [];
   const secrets: (() => readonly string[])[] = [];
-  const hide: Exchanges['hide'] = (value) => {
+  const hide: Exchanges['hide'] = (value, isKept = () => false) => {
     const mask = masker(
       secrets.flatMap((each) => each()),
       Number.POSITIVE_INFINITY,
     );
-    return hidden(value as Json, mask) as typeof value;
+    return hidden(value as Json, mask, isKept) as typeof value;
   };
   return {
     hide,
     asked: () =>
       asked.map(({ result, error, ...each }) => ({
         ...each,
-        variables: hide(each.variables),
-        ...(result && { answer: hide(answerOf(result)) }),
-        ...(error && !(error instanceof NotRecorded) && { failure: hide(failureOf(error)) }),
+        variables: hide(each.variables, all),
+        ...(result && { answer: hide(answerOf(result), namesIn(each.document)) }),
+        ...(error && !(error instanceof NotRecorded) && { failure: hide(failureOf(error), all) }),
       })),
     connect(options, name) {
       const { headers, url } = options;
@@ -138,9 +138,20 @@ export function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-function hidden(value: Json, mask: (text: string) => string): Json {
+/** @param isKept whether a name of a member is left as it is; the others may be texts of the API, which are hidden as values are */
+function hidden(value: Json, mask: (text: string) => string, isKept: (name: string) => boolean): Json {
   if (typeof value === 'string') return mask(value);
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((each: Json) => hidden(each, mask));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hidden(each, mask)]));
+  if (Array.isArray(value)) return value.map((each: Json) => hidden(each, mask, isKept));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [isKept(key) ? key : mask(key), hidden(each, mask, isKept)]),
+  );
 }
+
+/** Names by which the answer to a document is read: the other ones stand in scalars that hold JSON. */
+function namesIn(document: string): (name: string) => boolean {
+  const names = new Set(document.match(/\w+/g));
+  return (name) => names.has(name);
+}
+
+const all = (): boolean => true;
