@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FalseClaim } from '../authoring/prove/false-claim.js';
+import type { FalseClaim, Fix } from '../authoring/prove/false-claim.js';
 import type { SavedProof } from '../console/claims/saved-proof.js';
 import type { Mappings } from '../mapping/read.js';
 import type { World } from '../world/world.js';
@@ -12,8 +12,9 @@ import { type PlacedProof, plainClaim } from './placed-proof.js';
 interface KeptProof extends Omit<SavedProof, 'isOld'> {
   /** Of the texts that it is about. */
   readonly hash: string;
-  /** Lines of the mapping that the false claims are, in their order. */
+  /** Of the false claims, in their order: the lines of the mapping that they are, and what mends them. */
   readonly lines: readonly FalseClaim['line'][];
+  readonly fixes?: readonly (Fix | null)[];
 }
 
 const folder = '.proofs';
@@ -32,6 +33,7 @@ export function saveProof(
     hash: hashOf(mappings, proof.collection),
     faults: faults.map(plainClaim),
     lines: faults.map(({ line }) => line),
+    fixes: faults.map(({ fix }) => fix ?? null),
   };
   const others = read(directory).filter(({ collection }) => collection !== saved.collection);
   mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
@@ -44,7 +46,7 @@ export function savedProofs(directory: string, mappings: Mappings): readonly Sav
   const ids = new Set(mappings.collections.map(({ value }) => value.collection));
   return read(directory)
     .filter(({ collection }) => ids.has(collection))
-    .map(({ hash, lines: _lines, ...proof }) => ({
+    .map(({ hash, lines: _lines, fixes: _fixes, ...proof }) => ({
       ...proof,
       isOld: hash !== hashOf(mappings, proof.collection),
     }));
@@ -60,7 +62,7 @@ export function unfinishedProof(
   | undefined {
   const found = read(directory).find((each) => each.collection === collection);
   if (!found || found.unasked === 0 || found.hash !== hashOf(mappings, collection)) return undefined;
-  const { questions, requests, faults, lines } = found;
+  const { questions, requests, faults, lines, fixes } = found;
   return {
     questions,
     requests,
@@ -70,6 +72,7 @@ export function unfinishedProof(
       mend,
       question,
       line: lines[at]!,
+      fix: fixes?.[at] ?? undefined,
     })),
   };
 }

@@ -216,7 +216,9 @@ function collectionKnowledge(
     },
     lastPage(query, rows) {
       // A list that happens to end where an API may cut is looked at again each time.
-      received(query, mayBeCap(rows) ? rows : rows + 1);
+      const { cut } = trustOf(query);
+      // So is one that ends where pages of it were cut.
+      received(query, mayBeCap(rows) || rows === cut ? rows : rows + 1);
     },
     cutPage(query, rows) {
       const trust = trustOf(query);

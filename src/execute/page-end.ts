@@ -46,8 +46,8 @@ export async function isEnd(
   return true;
 }
 
-/** One row behind a short page, asked for in the way that the list pages. */
-function behind({ model }: Reading, position: number, asked: number): PageRequest {
+/** One row behind a short page, asked for in the way that the list pages: by offset or by page number. */
+export function behind({ model }: Pick<Reading, 'model'>, position: number, asked: number): PageRequest {
   const { page } = model.list;
   if (page.offset === undefined && page.page !== undefined)
     return {

@@ -1,5 +1,12 @@
 /** What a question to the live API showed to be false, and the line of the mapping that says it. */
 import type { Path } from '../../mapping/source.js';
+import type { Json } from '../../styles/vocabulary.js';
+
+/** A place in the collection's file, and what is to stand there. */
+export interface Fix {
+  readonly line: Path;
+  readonly value: Json;
+}
 
 export interface FalseClaim {
   /** What is claimed: `filter sku contains`, `sort price ascending`, `ties`, `page`, `total`, `aggregate`, `list`. Unique in a collection. */
@@ -12,6 +19,8 @@ export interface FalseClaim {
   readonly mend: string;
   /** The smallest question that shows it, as a request of Wix. */
   readonly question: Readonly<Record<string, unknown>>;
+  /** The mend as data, where the claim alone does not tell it (see fix.ts). */
+  readonly fix?: Fix | undefined;
 }
 
 /** A value for a person to read, cut. */

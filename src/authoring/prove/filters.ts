@@ -11,7 +11,7 @@ import type { Filter } from '../../wix/filter/tree.js';
 import type { Item } from '../../wix/json.js';
 import { parseQuery } from '../../wix/requests.js';
 import { type FalseClaim, named, shown } from './false-claim.js';
-import { isTotalsFault } from './lists.js';
+import { askWithoutTotal } from './lists.js';
 import { testsOf } from './operands.js';
 import type { Prover, Question } from './prover.js';
 import { mostItems, type ProofSample } from './sample.js';
@@ -67,20 +67,25 @@ export async function askFilter(
   const came = await prover.query(query, { returnTotalCount: true });
   if (came.kind === 'unasked') return undefined;
   const { used, field } = asked;
-  if (came.kind === 'broken' && (await isTotalsFault(prover, query)))
-    return {
-      claim: 'total',
-      line: ['list', 'count'],
-      message: `with a filter ${came.said}`,
-      mend: 'list.count: null',
-      question: query,
-    };
   if (came.kind === 'broken')
-    return faultOf(
-      asked,
-      query,
-      `${listed(used)} cannot be used with ${shown(asked.raw[field.key])}: ${came.said}`,
-    );
+    switch (await askWithoutTotal(prover, query)) {
+      case 'unasked':
+        return undefined;
+      case 'answer':
+        return {
+          claim: 'total',
+          line: ['list', 'count'],
+          message: `with a filter ${came.said}`,
+          mend: 'list.count: null',
+          question: query,
+        };
+      case 'broken':
+        return faultOf(
+          asked,
+          query,
+          `${listed(used)} cannot be used with ${shown(asked.raw[field.key])}: ${came.said}`,
+        );
+    }
   const { items, pagingMetadata } = came.answer;
   const passes = compileFilter(asked.filter);
   const surplus = items.filter((item) => !passes(item));

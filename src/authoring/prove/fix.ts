@@ -1,16 +1,14 @@
 /** The line that makes a false claim true, as a place in the collection's file and a value. */
-import type { Path } from '../../mapping/source.js';
 import type { CollectionModel } from '../../model/model.js';
-import { type Json, upstreamOperators } from '../../styles/vocabulary.js';
-import type { FalseClaim } from './false-claim.js';
-
-export interface Fix {
-  readonly line: Path;
-  readonly value: Json;
-}
+import { upstreamOperators } from '../../styles/vocabulary.js';
+import type { FalseClaim, Fix } from './false-claim.js';
 
 /** undefined: a person has to find out what is meant. */
-export function fixOf({ claim }: Pick<FalseClaim, 'claim'>, { list }: CollectionModel): Fix | undefined {
+export function fixOf(
+  { claim, fix }: Pick<FalseClaim, 'claim' | 'fix'>,
+  { list }: CollectionModel,
+): Fix | undefined {
+  if (fix) return fix;
   const [what, key = '', operator = ''] = claim.split(' ');
   switch (what) {
     case 'filter':

@@ -4,7 +4,7 @@ import { createAggregator } from '../../wix/aggregate.js';
 import type { Item } from '../../wix/json.js';
 import { parseAggregate } from '../../wix/requests.js';
 import { type FalseClaim, named, shown } from './false-claim.js';
-import type { Prover, Question } from './prover.js';
+import type { ProofAnswer, Prover, Question } from './prover.js';
 import type { ProofSample } from './sample.js';
 
 const rows = 7;
@@ -39,11 +39,18 @@ export async function askPages(prover: Prover, sample: ProofSample): Promise<Fal
   return undefined;
 }
 
-/** Whether a question that fails is answered where no total is believed. */
-export async function isTotalsFault(prover: Prover, query: Question): Promise<boolean> {
-  if (prover.model.list.count === undefined) return false;
-  const without = prover.of(withoutClaim(prover.model, { kind: 'total' }));
-  return (await without.query(query)).kind === 'answer';
+/** What becomes of a question that fails where no total is believed: answered, it was the total's fault. */
+export async function askWithoutTotal(
+  prover: Prover,
+  query: Question,
+): Promise<ProofAnswer<unknown>['kind']> {
+  if (prover.model.list.count === undefined) return 'broken';
+  return (await withoutTotal(prover).query(query)).kind;
+}
+
+/** Of the collection as if it had no number of rows. */
+export function withoutTotal(prover: Prover): Prover {
+  return prover.of(withoutClaim(prover.model, { kind: 'total' }));
 }
 
 /** The number of all items. */

@@ -3,11 +3,11 @@
  * asked through the engine that serves, and each answer is held against the same question worked out here.
  */
 import type { CollectionModel } from '../../model/model.js';
-import { withoutClaim } from '../../plan/claims/claims.js';
 import type { FalseClaim } from './false-claim.js';
 import { type AskedFilter, askFilter, filterQuestions } from './filters.js';
 import { askJoined } from './joined.js';
-import { askAggregates, askPages, askTotal, isTotalsFault } from './lists.js';
+import { askAggregates, askPages, askTotal, askWithoutTotal, withoutTotal } from './lists.js';
+import { askPageSize } from './page-size.js';
 import { createProver, type ProofAccess, type Prover } from './prover.js';
 import { readSample } from './sample.js';
 import { askSort, type SortQuestion, sortQuestions } from './sorts.js';
@@ -42,13 +42,19 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
   const { after = { questions: 1, falseClaims: [] } } = options;
   let prover = createProver(model, options);
   const faults = new Map<string, FalseClaim>();
+  // All that follows is asked in pages that come whole, so that it says nothing of their size.
+  const cut = await askPageSize(prover);
+  if (cut) {
+    faults.set(cut.fault.claim, cut.fault);
+    prover = cut.prover;
+  }
   const isFalse = (claim: string): boolean => faults.has(claim) || after.falseClaims.includes(claim);
   const news = (found: Iterable<FalseClaim>): readonly FalseClaim[] =>
     [...found].filter(({ claim }) => !after.falseClaims.includes(claim));
   let sample = await readSample(prover);
-  if ('claim' in sample && (await isTotalsFault(prover, sample.question))) {
+  if ('claim' in sample && (await askWithoutTotal(prover, sample.question)) === 'answer') {
     faults.set('total', totalFault(sample));
-    prover = prover.of(withoutClaim(model, { kind: 'total' }));
+    prover = withoutTotal(prover);
     sample = await readSample(prover);
   }
   if ('claim' in sample)
@@ -68,9 +74,9 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
   // Nor does what an operator does say anything of its opposite, where it does not what it says.
   const isTurned = ({ negated, used }: AskedFilter): boolean =>
     negated && used.some(({ field, operator }) => isFalse(`filter ${field} ${operator}`));
-  const own = prover;
+  let own = prover;
   const joining = await askJoined(prover, rows);
-  const filtering = joining.prover;
+  let filtering = joining.prover;
   for (const fault of joining.faults) faults.set(fault.claim, fault);
   const questions: readonly (() => Promise<readonly (FalseClaim | undefined)[]>)[] = [
     async () => [await askPages(own, rows)],
@@ -91,6 +97,9 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
   for (const question of questions.slice(asked)) {
     if (prover.left <= 0) break;
     for (const fault of await question()) if (fault) note(fault);
+    // A total that is false fails what comes after it as well, and would be blamed on it.
+    if (faults.has('total') && own.model.list.count !== undefined)
+      [own, filtering] = [withoutTotal(own), withoutTotal(filtering)];
     // What the guard sees is worked out here from then on, so that later answers are right again.
     for (const { claim, reason, mend } of prover.withdrawals) note(withdrawn(claim, reason, mend));
     asked += 1;

@@ -1,5 +1,5 @@
 /** How questions of a proof are asked: through the engine that serves, counted, within a budget, and never a mutation. */
-import type { RequestContext, UpstreamAccess } from '../../execute/execution.js';
+import type { Execution, RequestContext, UpstreamAccess } from '../../execute/execution.js';
 import type { CollectionModel } from '../../model/model.js';
 import { createEngine, type Engine, type ItemsAnswer } from '../../service/engine.js';
 import { AdapterError } from '../../wix/errors.js';
@@ -24,6 +24,8 @@ export interface Prover {
   query(query: Question, more?: Question): Promise<ProofAnswer<ItemsAnswer>>;
   count(filter: Question): Promise<ProofAnswer<number>>;
   aggregate(aggregation: Question): Promise<ProofAnswer<readonly Item[]>>;
+  /** What no request of Wix asks for: pages as the API gives them. */
+  read<T>(use: (execution: Execution) => Promise<T>): Promise<ProofAnswer<T>>;
   /** What the guard that serves has seen to be false by now. */
   readonly withdrawals: Engine['withdrawals'];
   /** The same, of a collection that claims something else; what is sent counts together. */
@@ -96,6 +98,7 @@ function proverOf(model: CollectionModel, asking: ProofAccess, spent: Spent): Pr
         const request = parseAggregate({ collectionId, aggregation, paging: { limit: 1000 } });
         return (await engine.aggregate(model, request, context())).items;
       }),
+    read: (use) => asked(() => use(engine.execution(model, context()))),
     get withdrawals() {
       return spent.engines.flatMap((each) => each.withdrawals);
     },

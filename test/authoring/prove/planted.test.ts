@@ -193,7 +193,7 @@ afterEach(async () => {
   await served?.close();
 });
 
-async function proofOf(lies: Lies, own: object = mapping()) {
+async function proofOf(lies: Lies, own: object = mapping(), requests = 200) {
   served = await serveGraphql(types, api(lies));
   rig = await startRig(served.url, {}, [own as never]);
   const { access } = rig;
@@ -204,7 +204,7 @@ async function proofOf(lies: Lies, own: object = mapping()) {
     upstream: access,
     collection,
     signal,
-    requests: 200,
+    requests,
   });
 }
 
@@ -262,7 +262,7 @@ describe('planted', () => {
       'a list that hides rows, and a count that does not',
       { rows: rows.slice(0, 40), total: () => 60 },
       ['total'],
-      /counts 60/,
+      /says 60/,
     ],
     [
       'an in that takes one value',
@@ -282,7 +282,7 @@ describe('planted', () => {
       ['sort sku ascending', 'sort sku descending'],
       /order/,
     ],
-    ['a page that is cut', { cap: 6 }, ['page'], /a page of 7/],
+    ['a page that is cut', { cap: 6 }, ['page'], /one of 1000 rows came with 6/],
     [
       'a null test that is not heeded',
       { fits: isNullIgnored },
@@ -350,4 +350,31 @@ test.each<[string, Lies, object, object]>([
 ])('the mend of a false `%s` mends it', async (_, lies, joins, mend) => {
   const proof = await proofOf(lies, mapping({}, {}, { ...joins, ...mend }));
   expect(proof.faults).toEqual([]);
+});
+
+const many: readonly Row[] = Array.from({ length: 200 }, (_, at) => ({ ...rows[at % 60]!, id: `m${at}` }));
+
+test.each([6, 10, 12, 16, 25, 50, 60, 64, 100, 128, 199])(
+  'pages that are cut to %i rows are named with their size, with and without a total',
+  async (cap) => {
+    for (const count of ['total', null]) {
+      const { faults, items } = await proofOf({ rows: many, cap }, mapping({ count }), 8);
+      const [fault] = faults;
+      expect([fault?.claim, fault?.mend, fault?.fix]).toEqual([
+        'page',
+        `list.page.max: ${cap}`,
+        { line: ['list', 'page', 'max'], value: cap },
+      ]);
+      expect(faults).toHaveLength(1);
+      // The rows are read in pages that come whole.
+      expect(items).toBe(200);
+      await rig!.close();
+      await served!.close();
+    }
+  },
+);
+
+test.each([200, 1000])('pages of up to %i rows are not cut: there are no more', async (cap) => {
+  for (const count of ['total', null])
+    expect((await proofOf({ rows: many, cap }, mapping({ count }), 8)).faults).toEqual([]);
 });
