@@ -9,6 +9,7 @@ import { collectionMapping, upstreamMapping } from '../src/mapping/schema.js';
 import { validate } from '../src/mapping/validate.js';
 import { type BindingUpstream, bindCollection } from '../src/model/bind/collection.js';
 import { idCodecsOf } from '../src/model/bind/ids.js';
+import { createSharedBinding } from '../src/model/bind/shared.js';
 import type { CollectionModel } from '../src/model/model.js';
 import { createEngine, type Engine, type EngineOptions } from '../src/service/engine.js';
 import { dialectNamed } from '../src/styles/dialects/index.js';
@@ -91,12 +92,14 @@ export function bindRig(
     ...upstream,
     limits,
   }).value;
+  const dialect = upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect);
   const model: BindingUpstream = {
     name: 'default',
     schema,
     mapping: upstreamValue,
-    dialect: upstreamValue.dialect === undefined ? undefined : dialectNamed(upstreamValue.dialect),
+    dialect,
     idCodecs: idCodecsOf(mappings as never),
+    shared: createSharedBinding(schema, upstreamValue, dialect),
   };
   const started: StartedCall[] = [];
   const access = {

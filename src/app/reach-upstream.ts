@@ -5,6 +5,7 @@ import type { CollectionMapping } from '../mapping/schema.js';
 import { type BindingUpstream, type BoundCollection, bindCollection } from '../model/bind/collection.js';
 import type { IdCodecs } from '../model/bind/context.js';
 import { judgeDefaults } from '../model/bind/defaults.js';
+import { createSharedBinding } from '../model/bind/shared.js';
 import type { CollectionModel } from '../model/model.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
@@ -111,6 +112,7 @@ function bindAll(
     mapping: upstream.located.value,
     dialect: upstream.dialect,
     idCodecs,
+    shared: createSharedBinding(schema, upstream.located.value, upstream.dialect),
   };
   const judged = judgeDefaults(upstream.located, model, collections);
   const bound = collections

@@ -1,5 +1,5 @@
 /** `cache` of a collection file: how long answers are given again; `cacheCheck` of upstream.yaml: how many are looked at once more. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './duration.js';
 
 const times = z.strictObject({

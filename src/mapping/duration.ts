@@ -1,5 +1,5 @@
 /** A length of time as mapping files write it: `500ms`, `30s`, `10m`, `1h`. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const pattern = /^(\d{1,9})(ms|s|m|h)$/;

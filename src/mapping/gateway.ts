@@ -1,5 +1,5 @@
 /** `gateway` of upstream.yaml: how much the API is asked at once, and when it is left alone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './duration.js';
 
 export const gateway = z

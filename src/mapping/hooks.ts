@@ -1,5 +1,5 @@
 /** `hooks` of upstream.yaml: what the API tells of its changes, and which collections they concern. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { hookSignatures } from '../upstream/hooks/verify.js';
 
 const hook = z.strictObject({

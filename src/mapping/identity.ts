@@ -1,5 +1,5 @@
 /** `allow` and `whereFor` of a collection file: who may do what, and which items there are for whom. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { template } from '../styles/vocabulary.js';
 import { identityKinds } from '../wix/identity.js';
 

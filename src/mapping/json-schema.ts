@@ -1,5 +1,5 @@
 /** The zod schemas of mapping files as JSON Schema (draft 7: what yaml-language-server reads), for editors. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dialects } from '../styles/dialects/index.js';
 import { collectionMapping, upstreamMapping } from './schema.js';
 import { tenantFile, tenantsFile } from './tenants.js';

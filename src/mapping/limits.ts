@@ -1,5 +1,5 @@
 /** `limits`: what one request may cost. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const limits = z
   .strictObject({

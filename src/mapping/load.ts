@@ -1,5 +1,5 @@
 /** One mapping file → its checked value, or all that is wrong with it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
 import { disguise, disguisedProblem, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
 import { parseAddress, TransportConfigError } from '../upstream/transport/address.js';
 import { createAddressGuard } from '../upstream/transport/guarded-connector.js';

@@ -1,5 +1,5 @@
 /** Which part of a zod schema stands at a path: for did-you-mean and for help texts. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Path } from './source.js';
 
 type Schema = z.core.$ZodType;

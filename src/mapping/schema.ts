@@ -2,7 +2,7 @@
  * The shape of the two kinds of mapping files. These zod schemas are the only definition: they validate the
  * files, give the TypeScript types, and are printed as JSON Schema for editors (schemas/*.schema.json).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   aggregateStyle,
   fieldInput,

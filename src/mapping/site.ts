@@ -1,5 +1,5 @@
 /** `site` of upstream.yaml: the Wix site that is told of changes. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const site = z
   .strictObject({

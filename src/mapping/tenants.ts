@@ -2,7 +2,7 @@
  * The shape of tenant files: sites that one service serves, told apart by the instance id of the verified request. These zod schemas
  * validate the files and the answers of a lookup, and are printed as JSON Schema for editors.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './duration.js';
 import { gateway } from './gateway.js';
 import { limits } from './limits.js';

@@ -1,5 +1,5 @@
 /** A mapping file's value against its zod schema: issues become problems that a newcomer can act on. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import { descriptionAt, keysAt } from './schema-walk.js';

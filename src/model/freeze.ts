@@ -4,14 +4,15 @@ import { isType } from 'graphql';
 /**
  * Freezes the value and all that it holds: objects, lists, and what stands in maps and sets. Types and fields of the schema
  * are left as they are: they belong to it. A map or a set itself cannot be frozen; its type lets nobody write.
+ * @param frozen what is frozen already, with all that it holds; what is frozen now is added
  * @returns the value
  */
-export function deepFreeze<T>(value: T): T {
-  freezeAll(value, new Set());
+export function deepFreeze<T>(value: T, frozen: WeakSet<object> = new WeakSet()): T {
+  freezeAll(value, frozen);
   return value;
 }
 
-function freezeAll(value: unknown, seen: Set<object>): void {
+function freezeAll(value: unknown, seen: WeakSet<object>): void {
   if (typeof value !== 'object' || value === null || seen.has(value) || isOfSchema(value)) return;
   seen.add(value);
   if (value instanceof Map) {

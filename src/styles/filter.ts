@@ -10,6 +10,12 @@ import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding
 import { filterTarget, innerTarget, type Target, throughIs } from './filter-target.js';
 import { fitsJoint } from './fit.js';
 import { matchesGlob } from './glob.js';
+import {
+  createKnownOperators,
+  type KnownOperators,
+  namesNoField,
+  type Operators,
+} from './known-operators.js';
 import { operandShape, operandTypes } from './operands.js';
 import type { Predicate } from './predicate.js';
 import { searchBinding } from './search-binding.js';
@@ -29,12 +35,16 @@ export interface FilterProblem {
   readonly message: string;
 }
 
-/** @param taken arguments with a constant value, which no condition may take the place of */
+/**
+ * @param taken arguments with a constant value, which no condition may take the place of
+ * @param known operators of other lists of the same schema
+ */
 export function bindFilter(
   style: FilterStyle,
   location: Location,
   language: SearchLanguage | undefined,
   taken: readonly string[] = [],
+  known: KnownOperators = createKnownOperators(),
 ): FilterBinding | FilterProblem {
   const address = parseAddress(style.at);
   const target = filterTarget(address, location, taken);
@@ -82,6 +92,22 @@ export function bindFilter(
     }
   };
 
+  // Where a field's operators stand in an input of its own, they are those of that input's type.
+  const byType = style.style === 'operators' || style.style === 'equality';
+  const general = new Map<ValueKind, boolean>();
+  const isGeneral = (kind: ValueKind): boolean => {
+    const answered = general.get(kind);
+    if (answered !== undefined) return answered;
+    const answer = byType && namesNoField(style.operators, kind);
+    general.set(kind, answer);
+    return answer;
+  };
+  const operatorsAt = (inner: Target, name: string, kind: ValueKind): Operators => {
+    const make = (): Operators => operatorsIn(style, inner, name, kind);
+    const type = inner.members.get(name);
+    return type && isGeneral(kind) ? known.of(type, style, kind, make) : make();
+  };
+
   return {
     style,
     address,
@@ -113,23 +139,30 @@ export function bindFilter(
       const inner = innerTarget(target, steps.slice(0, -1));
       if (!inner) return undefined;
       const name = steps[steps.length - 1]!;
-      const operators = new Map<UpstreamOperator, BoundOperator>();
-      for (const [operator, spec] of operatorsOf(style, kind)) {
-        for (const { send, otherwise: _otherwise, inputs, ...meaning } of spellingsOf(spec)) {
-          const template = wholeTemplate(style, send);
-          const slots = { ...fieldSlots(name), ...operandShape(operator) };
-          if (operators.has(operator) || !inner.fits(template, slots) || !isMeant(inputs, inner, name))
-            continue;
-          operators.set(operator, {
-            render: compileTemplate(template),
-            meaning,
-            operand: operandTypes(template, inner, fieldSlots(name)),
-          });
-        }
-      }
+      const operators = operatorsAt(inner, name, kind);
       return operators.size === 0 ? undefined : { field: { path: steps, kind }, operators };
     },
   };
+}
+
+/** Operators of a kind of field that fit the input which the field's name stands in. */
+function operatorsIn(style: FilterStyle, target: Target, name: string, kind: ValueKind): Operators {
+  const operators = new Map<UpstreamOperator, BoundOperator>();
+  const slots = fieldSlots(name);
+  for (const [operator, spec] of operatorsOf(style, kind)) {
+    for (const { send, otherwise: _otherwise, inputs, ...meaning } of spellingsOf(spec)) {
+      const template = wholeTemplate(style, send);
+      const shaped = { ...slots, ...operandShape(operator) };
+      if (operators.has(operator) || !target.fits(template, shaped) || !isMeant(inputs, target, name))
+        continue;
+      operators.set(operator, {
+        render: compileTemplate(template),
+        meaning,
+        operand: operandTypes(template, target, slots),
+      });
+    }
+  }
+  return operators;
 }
 
 /** Whether the spelling is meant for the input of this field, by its name. */

@@ -3,6 +3,7 @@
  * constant arguments, mutations and operands. What differs between these are the texts that stand for something else.
  */
 import {
+  type GraphQLInputFieldMap,
   type GraphQLInputType,
   getNullableType,
   isEnumType,
@@ -40,7 +41,11 @@ export interface InputMember {
   readonly type: GraphQLInputType;
   readonly defaultValue?: unknown;
 }
-export type InputMembers = ReadonlyMap<string, InputMember>;
+/** Members of an input by name, as a map has them. */
+export type InputMembers = Pick<
+  ReadonlyMap<string, InputMember>,
+  'get' | 'has' | 'keys' | typeof Symbol.iterator
+>;
 
 export interface ScalarInput {
   /** What it takes, for messages: `a number`. */
@@ -129,8 +134,7 @@ export function judgeInput(
   if (isInputObjectType(nullable)) {
     if (!isPlainObject(value))
       return fault(`takes an object (${String(type)}), not ${JSON.stringify(value)}`);
-    const members = new Map(Object.entries(nullable.getFields()));
-    const faults = judgeMembers(value, members, rules, place);
+    const faults = judgeMembers(value, membersOf(nullable.getFields()), rules, place);
     return nullable.isOneOf ? [...faults, ...oneOfFaults(value, type, place)] : faults;
   }
   if (isEnumType(nullable)) {
@@ -178,6 +182,16 @@ export function judgeMembers(
       return { path: place.path, message, ...(named ? { at: 'key' } : {}) };
     }),
   ];
+}
+
+/** As they stand: inputs of a table with many columns are judged for each of its fields. */
+function membersOf(fields: GraphQLInputFieldMap): InputMembers {
+  return {
+    get: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
+    has: (name) => Object.hasOwn(fields, name),
+    keys: () => Object.keys(fields).values(),
+    [Symbol.iterator]: () => Object.entries(fields).values(),
+  };
 }
 
 /** Arguments and members of inputs are required alike: not null, and without a default. */

@@ -1,7 +1,7 @@
 /** Where the operand of a template stands in the upstream's input, and what can stand there. */
 import type { GraphQLInputType } from 'graphql';
 import { isPlainObject } from '../upstream/document/argument-path.js';
-import { judgeInput, judgeMembers } from './judge-input.js';
+import { judgeInput } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json, UpstreamOperator } from './vocabulary.js';
 
@@ -37,10 +37,11 @@ export function operandTypes(
     found.push(type);
     return [];
   };
-  if (place.type !== undefined) judgeInput(rendered, place.type, { standsFor });
-  else if (isPlainObject(rendered)) {
-    const members = new Map([...place.members].map(([name, type]) => [name, { type }]));
-    judgeMembers(rendered, members, { standsFor }, { name: '', path: [] });
-  }
+  if (isPlainObject(rendered) && place.members.size > 0)
+    for (const [name, inner] of Object.entries(rendered)) {
+      const type = place.members.get(name);
+      if (type !== undefined) judgeInput(inner, type, { standsFor });
+    }
+  else if (place.type !== undefined) judgeInput(rendered, place.type, { standsFor });
   return found;
 }

@@ -1,5 +1,5 @@
 /** docs/mapping-reference.md: every key of the mapping files, from the schemas that validate them. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { collectionMapping, fieldMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import {
   aggregateStyle,

@@ -1,6 +1,6 @@
 /** A case: one request, what was asked of the API for it, and what was answered. Kept as a file, so that it can be carried out again without the API. */
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../json.js';
 import { parseYaml } from '../../mapping/parse-yaml.js';
 import { MappingError } from '../../mapping/problem.js';

@@ -9,16 +9,17 @@ import {
   isListType,
   isScalarType,
 } from 'graphql';
-import type { BoundOperator, FilterableField } from '../../styles/filter.js';
+import type { BoundOperator } from '../../styles/filter.js';
 import { judgeInput } from '../../styles/judge-input.js';
+import type { Operators } from '../../styles/known-operators.js';
 import { takesList } from '../../styles/operands.js';
 import type { Json, UpstreamOperator } from '../../styles/vocabulary.js';
 import { scalarInput } from './scalar-inputs.js';
 
-/** The field's operators that can be sent, each with what its input takes. */
-export function withAcceptance(filterable: FilterableField): FilterableField {
+/** Those of the operators that can be sent, each with what its input takes. */
+export function acceptedOperators(all: Operators): Operators {
   const operators = new Map<UpstreamOperator, BoundOperator>();
-  for (const [operator, bound] of filterable.operators) {
+  for (const [operator, bound] of all) {
     const types = bound.operand ?? [];
     if (takesList(operator) && !types.every(mayBeList)) continue;
     const accepts = types.flatMap((type) => acceptanceOf(type) ?? []);
@@ -27,7 +28,7 @@ export function withAcceptance(filterable: FilterableField): FilterableField {
       accepts.length === 0 ? bound : { ...bound, accepts: (value) => accepts.every((each) => each(value)) },
     );
   }
-  return { ...filterable, operators };
+  return operators;
 }
 
 type Accepts = (value: Json) => boolean;
@@ -52,17 +53,17 @@ function withoutNulls(type: GraphQLInputType): GraphQLInputType {
   return new GraphQLNonNull(isListType(nullable) ? new GraphQLList(withoutNulls(nullable.ofType)) : nullable);
 }
 
-/** Null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
-export function withoutNullOperands(filterable: FilterableField): FilterableField {
+/** Without null tests that compare with null: on a column that is never null some servers (Prisma) answer them with an error. */
+export function operatorsWithoutNull(all: Operators): Operators {
   const holdsNull = (template: Json): boolean =>
     template === null ||
     (typeof template === 'object' && Object.values(template).some((each: Json) => holdsNull(each)));
-  const kept = [...filterable.operators].filter(
+  const kept = [...all].filter(
     ([operator, { render }]) =>
       (operator !== 'isNull' && operator !== 'notNull') ||
       render === undefined ||
       // Without slots the template itself.
       !holdsNull(render({})),
   );
-  return { ...filterable, operators: new Map(kept) };
+  return new Map(kept);
 }

@@ -11,16 +11,18 @@ import { shareOf } from '../../mapping/cache.js';
 import { millisecondsOf } from '../../mapping/duration.js';
 import type { CollectionMapping } from '../../mapping/schema.js';
 import type { SelectionStep } from '../../upstream/document/selection.js';
-import { factNames, languageMapOf } from '../../upstream/transport/context.js';
 import type { CachingModel } from '../caching.js';
 import type { FieldModel } from '../model.js';
 import type { BindingUpstream } from './context.js';
+import { namedFacts } from './named-facts.js';
+import type { SharedBinding } from './shared.js';
 
 /** @param fields those that are bound */
 export function bindCaching(
   mapping: CollectionMapping,
-  { schema, mapping: upstream, dialect }: BindingUpstream,
+  { schema, mapping: upstream }: BindingUpstream,
   fields: ReadonlyMap<string, FieldModel>,
+  shared: SharedBinding,
 ): CachingModel {
   const writes = withPossible(schema, mapping.type);
   const reads = new Set(writes);
@@ -31,8 +33,7 @@ export function bindCaching(
     if (relation?.pairs?.kind === 'list') paths.push(relation.pairs.list.path.steps);
     for (const steps of paths) addTypes(schema, mapping.type, steps, reads);
   }
-  const facts = new Set<string>();
-  addFacts([mapping, upstream, dialect], facts);
+  const facts = new Set([...shared.facts, ...namedFacts(mapping)]);
   if (mapping.allow ?? mapping.whereFor) facts.add('$identity.type');
   return {
     times: timesOf(mapping),
@@ -75,12 +76,4 @@ function addTypes(
     name = next.name;
     for (const each of withPossible(schema, name)) found.add(each);
   }
-}
-
-/** Rather one too many than one too few: an answer would be given to somebody else. */
-function addFacts(value: unknown, found: Set<string>): void {
-  if (typeof value === 'string') for (const each of factNames) if (value.includes(each)) found.add(each);
-  if (typeof value !== 'object' || value === null) return;
-  if (languageMapOf(value as never)) found.add('$language');
-  for (const each of Object.values(value)) addFacts(each, found);
 }

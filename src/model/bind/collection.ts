@@ -23,6 +23,7 @@ import { bindIdentityRules } from './identity-rules.js';
 import { bindId, idMappingOf, withReferredIds } from './ids.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
+import { createSharedBinding } from './shared.js';
 import { warnUnused } from './unused.js';
 import { bindWhere } from './where.js';
 import { virtualFields } from './writes/system.js';
@@ -42,8 +43,10 @@ export function bindCollection(
   upstream: BindingUpstream,
 ): BoundCollection {
   const problems: Problem[] = [];
+  const { schema, dialect } = upstream;
+  const shared = upstream.shared ?? createSharedBinding(schema, upstream.mapping, dialect);
   const context = createBindContext(
-    { schema: upstream.schema, dialect: upstream.dialect, upstream: upstream.mapping, located },
+    { schema, dialect, upstream: upstream.mapping, located, shared },
     problems,
   );
   const mapping = located.value;
@@ -65,42 +68,45 @@ export function bindCollection(
   if (errorsOf(problems).length > 0) return { model: undefined, problems };
 
   const { file } = context;
-  const model = deepFreeze<CollectionModel>({
-    id: mapping.collection,
-    displayName: mapping.displayName ?? mapping.collection,
-    typeName: mapping.type,
-    operationName: `Wix_${mapping.collection.replace(/[^A-Za-z0-9_]/g, '_')}`,
-    fingerprint: fingerprintOf(mapping, upstream, list, fields),
-    file,
-    positions: {
-      count: context.position(['list', 'count']),
-      aggregate: context.position(['aggregate']),
-      list: context.position(['list']),
+  const model = deepFreeze<CollectionModel>(
+    {
+      id: mapping.collection,
+      displayName: mapping.displayName ?? mapping.collection,
+      typeName: mapping.type,
+      operationName: `Wix_${mapping.collection.replace(/[^A-Za-z0-9_]/g, '_')}`,
+      fingerprint: fingerprintOf(mapping, upstream, list, fields),
+      file,
+      positions: {
+        count: context.position(['list', 'count']),
+        aggregate: context.position(['aggregate']),
+        list: context.position(['list']),
+      },
+      upstream: upstream.name,
+      fields,
+      filterable: new Map(
+        [...fields.values()].flatMap((each) => (each.filter ? [[each.filter.field, each]] : [])),
+      ),
+      list: list.model,
+      lightRow: lightRowOf(fields.get('_id')),
+      get,
+      aggregate,
+      writes,
+      where,
+      rules,
+      caching: bindCaching(mapping, upstream, fields, shared),
+      limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
+      limitFiles: limitFiles(mapping.limits, upstream, file),
+      permissions: {
+        insert: 'ADMIN',
+        update: 'ADMIN',
+        remove: 'ADMIN',
+        read: 'ANYONE',
+        ...definedOf(mapping.permissions ?? {}),
+      },
+      pagingMode: mapping.paging ?? 'OFFSET',
     },
-    upstream: upstream.name,
-    fields,
-    filterable: new Map(
-      [...fields.values()].flatMap((each) => (each.filter ? [[each.filter.field, each]] : [])),
-    ),
-    list: list.model,
-    lightRow: lightRowOf(fields.get('_id')),
-    get,
-    aggregate,
-    writes,
-    where,
-    rules,
-    caching: bindCaching(mapping, upstream, fields),
-    limits: resolveLimits(upstream.dialect?.limits, upstream.mapping.limits, mapping.limits),
-    limitFiles: limitFiles(mapping.limits, upstream, file),
-    permissions: {
-      insert: 'ADMIN',
-      update: 'ADMIN',
-      remove: 'ADMIN',
-      read: 'ANYONE',
-      ...definedOf(mapping.permissions ?? {}),
-    },
-    pagingMode: mapping.paging ?? 'OFFSET',
-  });
+    shared.frozen,
+  );
   return { model, problems };
 }
 

@@ -1,10 +1,11 @@
 /** What all parts of binding one collection need, and how they report problems. */
-import { type GraphQLSchema, isScalarType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Located } from '../../mapping/load.js';
 import type { Problem } from '../../mapping/problem.js';
 import type { CollectionMapping, UpstreamMapping } from '../../mapping/schema.js';
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import type { Dialect } from '../../styles/vocabulary.js';
+import type { SharedBinding } from './shared.js';
 
 /** Names of id codecs by the ids of the collections that have one. */
 export type IdCodecs = ReadonlyMap<string, string>;
@@ -17,6 +18,8 @@ export interface BindingUpstream {
   readonly dialect: Dialect | undefined;
   /** Id codecs of all collections, whatever their upstream: references hold the ids of others. */
   readonly idCodecs?: IdCodecs | undefined;
+  /** Of all collections that are bound to it. Default: of this one alone. */
+  readonly shared?: SharedBinding | undefined;
 }
 
 export interface BindContext {
@@ -24,8 +27,7 @@ export interface BindContext {
   readonly dialect: Dialect | undefined;
   readonly upstream: UpstreamMapping;
   readonly located: Located<CollectionMapping>;
-  /** Names of all scalars of the schema: some mean different things in different company. */
-  readonly scalars: readonly string[];
+  readonly shared: SharedBinding;
   /** Name of the collection's file, without folders. */
   readonly file: string;
   /** Reports a problem at a place of the collection's file. */
@@ -39,7 +41,7 @@ export interface BindContext {
  * @param problems receives what is reported
  */
 export function createBindContext(
-  parts: Omit<BindContext, 'problem' | 'position' | 'scalars' | 'file'>,
+  parts: Omit<BindContext, 'problem' | 'position' | 'file'>,
   problems: Problem[],
 ): BindContext {
   const { source } = parts.located;
@@ -47,9 +49,6 @@ export function createBindContext(
   return {
     ...parts,
     file: baseName(parts.located.file),
-    scalars: Object.values(parts.schema.getTypeMap())
-      .filter(isScalarType)
-      .map((type) => type.name),
     problem(path, message, options) {
       problems.push(source.problemAt(path, message, options));
     },

@@ -12,7 +12,6 @@ import type { FieldType } from '../../wix/protocol.js';
 import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
 import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.js';
 import type { FieldModel } from '../model.js';
-import { withAcceptance, withoutNullOperands } from './accepts.js';
 import type { BindContext } from './context.js';
 import { dependsOnRequest } from './depends-on-request.js';
 import { checkArguments, checkArgumentValues, type FieldPlace } from './field-checks.js';
@@ -106,7 +105,7 @@ export function bindField(
     leafKind: output.leafKind,
     isList: output.isList,
     typeDescription: context.schema.getType(output.typeName)?.description,
-    schemaScalars: context.scalars,
+    schemaScalars: context.shared.scalars,
   } as const;
   const ids = place.key === '_id' ? abilities.style.ids : undefined;
   const values = leafValues(leafScalarKind(leaf), output, mapping, ids, place, context);
@@ -125,8 +124,9 @@ export function bindField(
   const sortable = { ascending: sorts('ascending'), descending: sorts('descending') };
   const named = names.filter && abilities.filter?.fieldAt(names.filter, kind);
   const found = withOwnOperators(named, mapping, kind, abilities.filter, place, context);
-  const filterable = found && withAcceptance(found);
-  const filter = filterable && !output.leafNullable ? withoutNullOperands(filterable) : filterable;
+  const accepted = found && context.shared.accepted(found.operators);
+  const operators = accepted && !output.leafNullable ? context.shared.withoutNull(accepted) : accepted;
+  const filter = found && operators && { ...found, operators };
   if (typeof mapping.filter === 'string' && !filter) {
     const { message, help } = filterFault(mapping.filter, kind, abilities.filter);
     context.problem([...place.at, 'filter'], message, help ? { help } : {});

@@ -170,7 +170,7 @@ export function bindListFilter(
   const language =
     style.filter.language === undefined ? undefined : findExtension('searchLanguage', style.filter.language);
   const taken = Object.keys(constants.get(parseAddress(style.filter.at).step ?? '') ?? {});
-  const bound = bindFilter(style.filter, location, language, taken);
+  const bound = bindFilter(style.filter, location, language, taken, context.shared.operators);
   if (!('message' in bound)) {
     if (given) checkCombinators(bound, own, location, context);
     return bound;

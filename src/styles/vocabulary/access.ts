@@ -1,5 +1,5 @@
 /** Items by id, and aggregates. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { valueKinds } from './filter.js';
 import { template } from './template.js';
 

@@ -1,5 +1,5 @@
 /** A dialect: a named preset of styles. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { aggregateStyle, getStyle } from './access.js';
 import { listStyle } from './list.js';
 import { scalarTable } from './scalars.js';

@@ -1,5 +1,5 @@
 /** How list fields filter, and what their operators mean. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Json, template } from './template.js';
 
 /** What the planner can ask of an upstream. Canonical names; the spelling is the dialect's. */

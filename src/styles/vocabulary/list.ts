@@ -1,5 +1,5 @@
 /** How a list field works: all parts of its style. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { filterStyle } from './filter.js';
 import { countStyle, pageOverrides, pageStyle } from './page.js';
 import { sortStyle } from './sort.js';

@@ -1,5 +1,5 @@
 /** How list fields page, and where the number of rows comes from. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { template } from './template.js';
 
 export const pageStyle = z

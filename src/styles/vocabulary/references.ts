@@ -1,5 +1,5 @@
 /** How the items of a MULTI_REFERENCE are found. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const through = z
   .strictObject({

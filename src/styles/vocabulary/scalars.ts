@@ -1,5 +1,5 @@
 /** What a scalar's values are, where its name does not say it. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const scalarWords = [
   'dateTime',

@@ -1,5 +1,5 @@
 /** How list fields sort. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { template } from './template.js';
 
 export const sortStyle = z

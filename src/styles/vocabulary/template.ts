@@ -1,5 +1,5 @@
 /** Templates: JSON with slots. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../../json.js';
 
 /** Every slot that a template may hold, without the dollar sign. */

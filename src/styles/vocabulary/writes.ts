@@ -1,5 +1,5 @@
 /** How an API writes: its mutations, how their answers read, and what may be done when an answer is lost. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { template } from './template.js';
 
 const failureRule = z

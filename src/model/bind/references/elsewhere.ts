@@ -6,7 +6,7 @@ import { createCodec } from '../../codecs/codec.js';
 import { fitInput } from '../../codecs/fit-input.js';
 import { ConversionError } from '../../codecs/types.js';
 import type { FieldModel } from '../../model.js';
-import { withAcceptance } from '../accepts.js';
+import { acceptedOperators } from '../accepts.js';
 import type { BindContext } from '../context.js';
 import type { FieldPlace } from '../field-checks.js';
 import { withOwnOperators } from '../own-operators.js';
@@ -41,7 +41,7 @@ export function bindElsewhere(
       type: 'MULTI_REFERENCE',
       source: { kind: 'elsewhere', element: createCodec({ scalar: 'id', type: 'TEXT', list: false }) },
       kind: 'list',
-      filter: own && withFittingIds(withAcceptance(own)),
+      filter: own && withFittingIds({ ...own, operators: acceptedOperators(own.operators) }),
     }
   );
 }

@@ -1,0 +1,47 @@
+/** What the collections of one upstream share while they are bound: found once for all of them, and held once in memory. */
+import { type GraphQLSchema, isScalarType } from 'graphql';
+import type { UpstreamMapping } from '../../mapping/schema.js';
+import { createKnownOperators, type KnownOperators, type Operators } from '../../styles/known-operators.js';
+import type { Dialect } from '../../styles/vocabulary.js';
+import { acceptedOperators, operatorsWithoutNull } from './accepts.js';
+import { namedFacts } from './named-facts.js';
+
+export interface SharedBinding {
+  /** Names of all scalars of the schema: some mean different things in different company. */
+  readonly scalars: readonly string[];
+  readonly operators: KnownOperators;
+  /** The operators that can be sent, see accepts.ts. */
+  readonly accepted: (operators: Operators) => Operators;
+  readonly withoutNull: (operators: Operators) => Operators;
+  /** Facts that the upstream's own file and its dialect name. */
+  readonly facts: ReadonlySet<string>;
+  /** What is frozen with all that it holds. */
+  readonly frozen: WeakSet<object>;
+}
+
+/** For one schema, with what the file of its upstream and the dialect say. */
+export function createSharedBinding(
+  schema: GraphQLSchema,
+  upstream: UpstreamMapping,
+  dialect: Dialect | undefined,
+): SharedBinding {
+  return {
+    scalars: Object.values(schema.getTypeMap())
+      .filter(isScalarType)
+      .map((type) => type.name),
+    operators: createKnownOperators(),
+    accepted: known(acceptedOperators),
+    withoutNull: known(operatorsWithoutNull),
+    facts: namedFacts([upstream, dialect]),
+    frozen: new WeakSet(),
+  };
+}
+
+function known(make: (operators: Operators) => Operators): (operators: Operators) => Operators {
+  const made = new WeakMap<Operators, Operators>();
+  return (operators) => {
+    const found = made.get(operators) ?? make(operators);
+    made.set(operators, found);
+    return found;
+  };
+}
