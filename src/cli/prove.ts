@@ -2,10 +2,10 @@
 import type { App } from '../app/app.js';
 import { fixOf } from '../authoring/prove/fix.js';
 import { prove as proveCollection } from '../authoring/prove/prove.js';
-import { setLine } from '../authoring/update/set-line.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { neededFacts } from '../calls/arguments.js';
 import { errorsOf, formatProblem } from '../mapping/problem.js';
+import { setLine } from '../mapping/set-line.js';
 import type { CollectionModel } from '../model/model.js';
 import type { CliContext } from './context.js';
 import { type JunitSuite, junitOf } from './junit.js';

@@ -57,7 +57,9 @@ export function disguisedProblem(problem: Problem, hide: (text: string) => strin
     ...(actions === undefined
       ? {}
       : {
-          actions: actions.map((each) => (each.kind === 'edit' ? { ...each, text: hide(each.text) } : each)),
+          actions: actions.map((each) =>
+            each.kind === 'edit' ? { ...each, text: hide(each.text), title: hide(each.title) } : each,
+          ),
         }),
   };
 }

@@ -3,10 +3,10 @@ import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
 import { disguise, disguisedProblem, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
+import { fileKind } from './file-kind.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Problem } from './problem.js';
 import { readText } from './read-text.js';
-import { referencePage } from './reference-page.js';
 import { type SourceFile, sourceFile } from './source.js';
 import { validate } from './validate.js';
 
@@ -66,7 +66,7 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
     const options = help === undefined ? {} : { help };
     return { problems: [source.problemAtOffset(before.length, before.length, message, options)] };
   }
-  const { source, value, problems } = parseYaml(file, read.text, (path) => referencePage(kind.file, path));
+  const { source, value, problems } = parseYaml(file, read.text, fileKind(kind.file));
   if (value === undefined) return { problems };
   if (value === null && problems.length === 0) {
     return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };

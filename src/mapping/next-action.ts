@@ -2,9 +2,11 @@
 
 export type NextAction = Edit | RunCommand | OpenPage | SetVariable;
 
-/** Puts `text` in place of `length` code units of a file. */
+/** Puts `text` in place of `length` code units of a file, ends of lines included. */
 export interface Edit {
   readonly kind: 'edit';
+  /** What it does, as in `comment out fields.price`. */
+  readonly title: string;
   readonly file: string;
   /** From 1; column in UTF-16 code units, as editors count. */
   readonly line: number;

@@ -6,6 +6,7 @@ export interface PlacedText {
   readonly at: number;
   readonly length: number;
   readonly text: string;
+  readonly title: string;
 }
 
 /** Words as names of GraphQL, of dialects and of keys are written. */
@@ -20,10 +21,17 @@ export function obviousEdit(
   marked: string,
   { instead, help }: { readonly instead?: string | undefined; readonly help?: string | undefined },
 ): PlacedText | undefined {
-  if (instead !== undefined) return { at: 0, length: marked.length, text: instead };
+  if (instead !== undefined)
+    return { at: 0, length: marked.length, text: instead, title: `write ${instead}` };
   const meant = suggestedIn(help);
   if (meant === undefined) return undefined;
   const like = [...marked.matchAll(names)].filter(([word]) => suggest(word, [meant]) === meant);
   const [only, ...others] = like;
-  return only && others.length === 0 ? { at: only.index, length: only[0].length, text: meant } : undefined;
+  if (!only || others.length > 0) return undefined;
+  return {
+    at: only.index,
+    length: only[0].length,
+    text: meant,
+    title: `write ${meant} instead of ${only[0]}`,
+  };
 }

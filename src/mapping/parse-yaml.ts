@@ -1,8 +1,10 @@
 /** One mapping file's text → plain JSON, with places kept. YAML 1.2 core only: `no` is text, not false. */
 import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
+import type { TextEdit } from './leave-out.js';
+import { commentedLine } from './mend-yaml.js';
 import type { Problem } from './problem.js';
-import { type Path, type SourceFile, sourceFile } from './source.js';
+import { type FileKind, type SourceFile, sourceFile } from './source.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';
 import { plainFault } from './yaml-words.js';
 
@@ -42,6 +44,18 @@ function layoutHelp(text: string, at: number): string {
   return /[{}[\],]|: .*: /.test(line) ? quoting : indentation;
 }
 
+/** Two spaces for each tab that a line begins with. */
+function untabbed(text: string, at: number): TextEdit {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const blanks = /^[ \t]*/.exec(text.slice(start))![0];
+  return {
+    start,
+    end: start + blanks.length,
+    text: blanks.replaceAll('\t', '  '),
+    title: 'indent with spaces',
+  };
+}
+
 function syntaxFault(error: YAMLError, text: string): Fault {
   const [start, end] = error.pos;
   const message = error.message.replace(/\s+/g, ' ').trim();
@@ -55,9 +69,15 @@ function syntaxFault(error: YAMLError, text: string): Fault {
         help: 'move what follows --- to its own file',
       };
     case 'TAB_AS_INDENT':
-      return { start, end, message: 'a tab cannot indent', help: spaces };
+      return { start, end, message: 'a tab cannot indent', help: spaces, edit: untabbed(text, start) };
     case 'TAG_RESOLVE_FAILED':
-      return { start, end, message: 'tags (!…) are not supported', help: 'remove the tag' };
+      return {
+        start,
+        end,
+        message: 'tags (!…) are not supported',
+        help: 'remove the tag',
+        edit: { start, end: end + / */.exec(text.slice(end))![0].length, text: '', title: 'remove the tag' },
+      };
     case 'UNEXPECTED_TOKEN':
     case 'MISSING_CHAR':
     case 'BAD_SCALAR_START':
@@ -126,6 +146,12 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
         end: 0,
         message: 'only YAML 1.2 is supported',
         help: 'remove the %YAML directive',
+        edit: {
+          start: 0,
+          end: /^%.*\r?\n(?:---[^\S\n]*\r?\n)?/.exec(text)?.[0].length ?? 0,
+          text: '',
+          title: 'remove the %YAML directive',
+        },
       });
     }
     return { root: document.contents, faults };
@@ -136,20 +162,37 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
   }
 }
 
+function faultsOf(text: string): number {
+  const { root, faults } = compose(text);
+  return faults.length > 0 ? faults.length : toJson(root).faults.length;
+}
+
 /**
  * Never throws: whatever is wrong with the text becomes problems.
- * @param pageOf what to read about what stands at a path; absent: nothing is written of such files
+ * @param kind of the file; absent: nothing is written of such files
  */
-export function parseYaml(file: string, text: string, pageOf?: (path: Path) => string): ParsedFile {
+export function parseYaml(file: string, text: string, kind?: FileKind): ParsedFile {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const { root, faults } = compose(body);
   const broken = faults.length > 0;
   const converted = toJson(broken ? null : root);
-  const source = sourceFile(file, body, { root, targets: converted.targets }, pageOf);
+  const source = sourceFile(file, body, { root, targets: converted.targets }, kind);
   const places = new Set<number>();
+  const all = faults.length + converted.faults.length;
+  const outOf = (offset: number): TextEdit | undefined =>
+    kind &&
+    commentedLine(
+      body,
+      offset,
+      (path) => kind.canLack(path),
+      (changed) => faultsOf(changed) < all,
+    );
   const problems = [...faults, ...converted.faults.slice(0, mostOthers)]
-    .map(({ start, end, message, help }) =>
-      source.problemAtOffset(start, end, message, help === undefined ? {} : { help }),
+    .map(({ start, end, message, help, edit }, index) =>
+      source.problemAtOffset(start, end, message, {
+        ...(help === undefined ? {} : { help }),
+        edit: edit ?? (index < mostFaults ? outOf(start) : undefined),
+      }),
     )
     // One typing error often makes several faults of syntax on its line; only the first one is reported.
     .filter(({ line }) => !broken || (!places.has(line) && places.add(line)));

@@ -58,3 +58,16 @@ export function descriptionAt(schema: Schema, path: Path): string | undefined {
   }
   return undefined;
 }
+
+/** Whether what holds the last step may be without it: a key that an object needs not have, or does not know; an entry of a record or list. */
+export function isOptionalAt(schema: Schema, path: Path): boolean {
+  const step = String(path.at(-1));
+  return schemasAt(schema, path.slice(0, -1))
+    .flatMap(alternatives)
+    .every((part) => {
+      const { def } = (part as z.core.$ZodTypes)._zod;
+      if (def.type !== 'object' || !Object.hasOwn(def.shape, step)) return true;
+      const kind = (def.shape[step] as z.core.$ZodTypes)._zod.def.type;
+      return kind === 'optional' || kind === 'default';
+    });
+}

@@ -10,11 +10,15 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
-import type { NextAction } from './next-action.js';
+import type { Json } from '../styles/vocabulary.js';
+import { keyText, type Path } from './key-text.js';
+import { leaveOut, type TextEdit } from './leave-out.js';
+import type { Edit, NextAction } from './next-action.js';
 import { obviousEdit } from './obvious-edit.js';
 import type { Problem } from './problem.js';
+import { setLine } from './set-line.js';
 
-export type Path = readonly (string | number)[];
+export type { Path };
 
 export interface PlaceOptions {
   /** Point at the key or at its value (default). A value that stands on lines of its own is shown by its key. */
@@ -24,10 +28,24 @@ export interface PlaceOptions {
   readonly actions?: Problem['actions'];
   /** What mends it in place of what is marked: becomes an edit. */
   readonly instead?: string;
+  /** An edit of the file that mends it. */
+  readonly edit?: TextEdit | undefined;
+  /** A value at a path of the file that mends it. */
+  readonly set?: { readonly path: Path; readonly value: Json } | undefined;
+  /** What stands there has no effect, so that it can be left out whatever it is about. */
+  readonly useless?: boolean;
   /** Narrows the place to the first occurrence of this text inside it. */
   readonly within?: string;
   /** What stands before it in the value, where the same text can occur earlier. */
   readonly behind?: string;
+}
+
+/** What is known of the parts of one kind of file. */
+export interface FileKind {
+  /** What to read about what stands at a path. */
+  pageOf(path: Path): string;
+  /** Whether the file is whole without what stands at a path. */
+  canLack(path: Path): boolean;
 }
 
 export interface SourceFile {
@@ -39,6 +57,8 @@ export interface SourceFile {
   problemAt(path: Path, message: string, options?: PlaceOptions): Problem;
   /** A problem at a range of code units, for faults below the level of nodes. */
   problemAtOffset(start: number, end: number, message: string, options?: PlaceOptions): Problem;
+  /** Where the key, or the value, with this path begins. */
+  positionAt(path: Path): { readonly line: number; readonly column: number };
   /** A scalar as it is written in the file, e.g. `${TOKEN}` or `0x10`; undefined for anything else. */
   writtenAt(path: Path): string | undefined;
 }
@@ -57,12 +77,6 @@ interface Found {
 }
 
 type Range = readonly [start: number, end: number];
-
-/** The text of a map's key, as the path spells it. */
-export function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined;
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
-}
 
 /** Maps of up to this many keys are searched as they stand. */
 const smallMap = 16;
@@ -132,18 +146,29 @@ function placeOf(wanted: string, text: string, behind = ''): number {
 
 /**
  * `text` must come without a byte order mark, and `nodes` from parsing just this text.
- * @param pageOf what to read about what stands at a path; absent: nothing is written of such files
+ * @param kind absent: nothing is written of such files, and nothing is known of what they may lack
  */
-export function sourceFile(
-  file: string,
-  text: string,
-  nodes: Nodes,
-  pageOf?: (path: Path) => string,
-): SourceFile {
+export function sourceFile(file: string, text: string, nodes: Nodes, kind?: FileKind): SourceFile {
   const entries: Entries = new WeakMap();
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+
+  const obviousAt = (from: number, marked: string, options: PlaceOptions): TextEdit | undefined => {
+    const found = obviousEdit(marked, options);
+    return found && { start: from + found.at, end: from + found.at + found.length, ...found };
+  };
+  const setting = ({ set }: PlaceOptions): TextEdit | undefined => {
+    const changed = set && setLine(text, set.path, set.value);
+    const title = set && `write ${set.path.join('.')}: ${JSON.stringify(set.value)}`;
+    return changed === undefined ? undefined : { ...difference(text, changed), title: title! };
+  };
+  const leaving = (path: Path, { useless }: PlaceOptions): TextEdit | undefined =>
+    kind && leaveOut(text, nodes.root, path, (each) => kind.canLack(each), useless);
+  const editOf = ({ start, end, text: instead, title }: TextEdit): Edit => {
+    const { line, col } = lines.linePos(start);
+    return { kind: 'edit', file, line, column: col, length: end - start, text: instead, title };
+  };
 
   const problemIn = (
     path: Path,
@@ -162,11 +187,11 @@ export function sourceFile(
     const sourceLine = text.slice(lineStart, newline < 0 ? text.length : newline).replace(/\r$/, '');
     const length = Math.max(1, Math.min(to, lineStart + sourceLine.length) - from);
     const { severity = 'error', help } = options;
-    const edit = obviousEdit(text.slice(from, from + length), options);
-    const mend: readonly NextAction[] = edit
-      ? [{ kind: 'edit', file, line, column: col + edit.at, length: edit.length, text: edit.text }]
-      : [];
-    const reading: readonly NextAction[] = pageOf ? [{ kind: 'open', page: pageOf(path) }] : [];
+    const marked = text.slice(from, from + length);
+    const edit =
+      options.edit ?? obviousAt(from, marked, options) ?? setting(options) ?? leaving(path, options);
+    const mend = edit ? [editOf(edit)] : [];
+    const reading: readonly NextAction[] = kind ? [{ kind: 'open', page: kind.pageOf(path) }] : [];
     const actions = [...mend, ...(options.actions ?? []), ...reading];
     return {
       file,
@@ -189,6 +214,11 @@ export function sourceFile(
       const [start, end] = place(find(nodes, path, entries), options.at ?? 'value');
       return problemIn(path, start, end, message, options);
     },
+    positionAt(path) {
+      const [start] = place(find(nodes, path, entries), 'key');
+      const { line, col } = lines.linePos(start);
+      return { line, column: col };
+    },
     writtenAt(path) {
       const { whole, value } = find(nodes, path, entries);
       const node = isAlias(value) ? nodes.targets.get(value) : value;
@@ -197,11 +227,22 @@ export function sourceFile(
   };
 }
 
+/** The one stretch in which two texts differ. */
+function difference(before: string, after: string): Omit<TextEdit, 'title'> {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+  return { start, end: before.length - same, text: after.slice(start, after.length - same) };
+}
+
 /** The part of a file below a path, as a file of its own. */
 export function partOf(source: SourceFile, at: Path): SourceFile {
   return {
     ...source,
     problemAt: (path, message, options) => source.problemAt([...at, ...path], message, options),
+    positionAt: (path) => source.positionAt([...at, ...path]),
     writtenAt: (path) => source.writtenAt([...at, ...path]),
   };
 }

@@ -5,13 +5,16 @@
  */
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
-import { keyText } from './source.js';
+import { keyText } from './key-text.js';
+import type { TextEdit } from './leave-out.js';
 
 export interface Fault {
   readonly start: number;
   readonly end: number;
   readonly message: string;
   readonly help?: string;
+  /** What is meant, to be written in place of what is wrong. */
+  readonly edit?: TextEdit;
 }
 
 export interface YamlValue {
@@ -41,9 +44,11 @@ export function toJson(root: Node | null): YamlValue {
   let aliasedNodes = 0;
   let stopped = false;
 
-  const fault = (node: Node, message: string, help?: string): null => {
+  const fault = (node: Node, message: string, help?: string, instead?: string): null => {
     const [start, end] = node.range ?? [0, 0];
-    faults.push({ start, end, message, ...(help === undefined ? {} : { help }) });
+    const edit =
+      instead === undefined ? {} : { edit: { start, end, text: instead, title: `write ${instead}` } };
+    faults.push({ start, end, message, ...(help === undefined ? {} : { help }), ...edit });
     return null;
   };
   /** Limits end the conversion: whatever follows would only repeat the fault. */
@@ -58,7 +63,12 @@ export function toJson(root: Node | null): YamlValue {
     if (typeof value === 'bigint') {
       const number = Number(value);
       if (String(number) === String(value) || BigInt(number) === value) return number;
-      fault(node, 'this number is too long to be held exactly', quoteHelp(node.source ?? ''));
+      fault(
+        node,
+        'this number is too long to be held exactly',
+        quoteHelp(node.source ?? ''),
+        JSON.stringify(node.source ?? ''),
+      );
       return number;
     }
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -66,6 +76,7 @@ export function toJson(root: Node | null): YamlValue {
         node,
         'this is not a number that JSON can hold',
         `write a number; a text stands in quotes: ${JSON.stringify(node.source ?? '')}`,
+        JSON.stringify(node.source ?? ''),
       );
       return 0;
     }
@@ -83,7 +94,12 @@ export function toJson(root: Node | null): YamlValue {
     } else if (text === '<<' && node.type === 'PLAIN') {
       fault(node, 'merge keys (<<) are not supported', 'write the keys out');
     } else if (typeof node.value !== 'string' && String(node.value) !== text) {
-      fault(node, `a key must be text, and ${text || 'an empty key'} is not`, quoteHelp(text));
+      fault(
+        node,
+        `a key must be text, and ${text || 'an empty key'} is not`,
+        quoteHelp(text),
+        JSON.stringify(text),
+      );
     } else {
       return text;
     }

@@ -13,6 +13,12 @@ export function plainFault(error: YAMLError, text: string, document: Document.Pa
       end,
       message: `a text cannot begin with ${text[start]}`,
       help: `put it in quotes: ${JSON.stringify(rest)}`,
+      edit: {
+        start,
+        end: start + rest.length,
+        text: JSON.stringify(rest),
+        title: `put it in quotes: ${JSON.stringify(rest)}`,
+      },
     };
   }
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
@@ -62,10 +68,12 @@ function withoutColon(text: string, at: number): Fault | undefined {
   const parts = /^(\s*)([A-Za-z_$][\w$-]*)(?:\s+|:)([^\s:].*)$/.exec(line);
   if (!parts) return undefined;
   const [, blanks, key, value] = parts;
+  const place = { start: start + blanks!.length, end: start + line.trimEnd().length };
+  const meant = `${key}: ${value!.trimEnd()}`;
   return {
-    start: start + blanks!.length,
-    end: start + line.trimEnd().length,
+    ...place,
     message: 'a colon and a blank are missing between a key and its value',
-    help: `write ${key}: ${value!.trimEnd()}`,
+    help: `write ${meant}`,
+    edit: { ...place, text: meant, title: `write ${meant}` },
   };
 }

@@ -3,17 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { createDemoSchema } from '../../src/demo/schema.js';
+import { fileKind } from '../../src/mapping/file-kind.js';
 import type { Located } from '../../src/mapping/load.js';
 import type { Edit } from '../../src/mapping/next-action.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import type { Problem } from '../../src/mapping/problem.js';
-import { referencePage } from '../../src/mapping/reference-page.js';
 import { type CollectionMapping, collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import { validate } from '../../src/mapping/validate.js';
 import { bindCollection } from '../../src/model/bind/collection.js';
 import { judgeDefaults } from '../../src/model/bind/defaults.js';
 import { directoryWith, root } from '../cli/harness.js';
 import { inside } from '../cli/inside.js';
+import { applied } from './applied.js';
 
 const folder = join(root, 'mappings/demo');
 const demo = Object.fromEntries(
@@ -36,11 +37,7 @@ function problemsOf(files: Files, changed?: string): readonly Problem[] {
   const problems: Problem[] = [];
   const read = <T>(kind: Parameters<typeof validate<T>>[0], file: string): Located<T> | undefined => {
     const of = file === 'upstream.yaml' ? 'upstream' : 'collection';
-    const {
-      source,
-      value,
-      problems: syntax,
-    } = parseYaml(file, files[file]!, (path) => referencePage(of, path));
+    const { source, value, problems: syntax } = parseYaml(file, files[file]!, fileKind(of));
     const checked =
       syntax.length === 0 ? validate(kind, value!, source) : { problems: syntax, value: undefined };
     problems.push(...checked.problems);
@@ -69,12 +66,10 @@ function problemsOf(files: Files, changed?: string): readonly Problem[] {
 const editOf = ({ actions = [] }: Problem): Edit | undefined =>
   actions.find((each): each is Edit => each.kind === 'edit');
 
-function applied(files: Files, { file, line, column, length, text }: Edit): Files {
-  const lines = files[file]!.split('\n');
-  const before = lines[line - 1]!;
-  lines[line - 1] = before.slice(0, column - 1) + text + before.slice(column - 1 + length);
-  return { ...files, [file]: lines.join('\n') };
-}
+const mended = (files: Files, edit: Edit): Files => ({
+  ...files,
+  [edit.file]: applied(files[edit.file]!, edit),
+});
 
 /** Each word of the file, outside of comments, with two of its letters in each other's place. */
 function* misspelt(file: string): Generator<readonly [string, Files]> {
@@ -116,12 +111,12 @@ describe('a misspelt name', () => {
           }),
         );
         const edit = editOf(problem);
-        if (!edit) {
+        // Where no name is like it, it can only be left out.
+        if (!edit?.title.startsWith('write ')) {
           without.push(`${word}: ${problem.message}`);
           continue;
         }
-        const mended = applied(files, edit);
-        expect(mended[file], word).toBe(demo[file]);
+        expect(mended(files, edit)[file], word).toBe(demo[file]);
       }
       expect(found).toBeGreaterThan(25);
       expect(without.length, without.join('\n')).toBeLessThanOrEqual(Math.floor(found / 10));
@@ -146,7 +141,7 @@ describe('other slips with one obvious edit', () => {
     const [problem] = problemsOf(files);
     const edit = editOf(problem!);
     expect(edit, problem?.message).toBeDefined();
-    expect(problemsOf(applied(files, edit!))).toEqual([]);
+    expect(problemsOf(mended(files, edit!))).toEqual([]);
   });
 });
 
@@ -159,7 +154,15 @@ it('check --json gives them; a variable that is not set is named', async () => {
   work.remove();
   expect(problems.map(({ actions }: Problem) => actions)).toEqual([
     [
-      { kind: 'edit', file: join(work.path, 'a.yaml'), line: 2, column: 1, length: 9, text: 'collection' },
+      {
+        kind: 'edit',
+        file: join(work.path, 'a.yaml'),
+        line: 2,
+        column: 1,
+        length: 9,
+        text: 'collection',
+        title: 'write collection instead of colection',
+      },
       { kind: 'open', page: 'docs/mapping-reference.md#collection-files' },
     ],
     [

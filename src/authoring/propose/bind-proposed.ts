@@ -35,7 +35,7 @@ export function bindProposed(
 }
 
 function fieldLines({ value }: ProposedCollection, source: SourceFile): BoundProposal['keyAt'] {
-  const line = (path: readonly string[]): number => source.problemAt(path, '', { at: 'key' }).line;
+  const line = (path: readonly string[]): number => source.positionAt(path).line;
   return (problem) => {
     const sections = Object.keys(value).map((each) => line([each]));
     const own = line(['fields']);

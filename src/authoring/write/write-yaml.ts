@@ -10,7 +10,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
-import { keyText, type Path } from '../../mapping/source.js';
+import { keyText, type Path } from '../../mapping/key-text.js';
 import type { Json } from '../../styles/vocabulary.js';
 
 export interface YamlComment {

@@ -33,7 +33,7 @@ ${actions.length === 0 ? undefined : html`<ul>${actions.map((each) => html`<li>$
 function actionView(action: NextAction, program: string): Html {
   switch (action.kind) {
     case 'edit':
-      return html`Write <code>${action.text}</code> <a href="${editorAddress(action)}">there</a>.`;
+      return html`<a href="${editorAddress(action)}">There</a>, <code>${action.title}</code>.`;
     case 'run':
       return html`Run <code>${commandLine(program, ...action.arguments)}</code>.`;
     case 'open':

@@ -53,8 +53,8 @@ export function createBindContext(
       problems.push(source.problemAt(path, message, options));
     },
     position(path) {
-      const { file, line, column } = source.problemAt(path, '', { at: 'key' });
-      return `${baseName(file)}:${line}:${column}`;
+      const { line, column } = source.positionAt(path);
+      return `${baseName(source.file)}:${line}:${column}`;
     },
   };
 }

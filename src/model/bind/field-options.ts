@@ -212,6 +212,7 @@ function checkValues(
     context.problem(at, `values lacks ${left.join(', ')} of ${typeName}: items with them are refused`, {
       at: 'key',
       severity: 'warning',
+      set: { path: at, value: { ...values, ...Object.fromEntries(left.map((each) => [each, each])) } },
     });
   }
 }

@@ -61,6 +61,7 @@ function bindWhereFor(
     context.problem(['whereFor'], 'nobody is named here, so that every request would be refused', {
       at: 'key',
       help: `name some of ${identityKinds.join(', ')}, each with a filter; {} is every item`,
+      set: { path: ['whereFor', 'owner'], value: {} },
     });
   return { filters: new Map(filters), position: context.position(['whereFor']) };
 }
@@ -82,7 +83,8 @@ function judgeReaders(where: Filter, { allow, whereFor }: IdentityRules, context
         context.problem(['whereFor', kind], `requests of ${plural[kind]} have no ${fact}`, { within: fact });
   const named = new Set(ruledOperations.flatMap((operation) => allow[operation]?.kinds ?? []));
   for (const kind of named) {
-    const at = ['allow', ruledOperations.find((operation) => allow[operation]?.kinds.includes(kind))!];
+    const operation = ruledOperations.find((each) => allow[each]?.kinds.includes(kind))!;
+    const at = ['allow', operation, context.located.value.allow![operation]!.indexOf(kind)];
     if (whereFor && whereFor.filters.size > 0 && !whereFor.filters.has(kind))
       context.problem(
         at,
@@ -131,6 +133,7 @@ function judgeWrites(context: BindContext): void {
         {
           at: 'key',
           severity: 'warning',
+          useless: true,
         },
       );
     if (!allow[operation] && declared)
@@ -138,11 +141,16 @@ function judgeWrites(context: BindContext): void {
         at: 'key',
         severity: 'warning',
         help: `add ${operation}: [${identityKinds.join(', ')}], or those of them who may`,
+        set: { path: ['allow', operation], value: [...identityKinds] },
       });
   }
   const both = allow.truncate?.find((kind) => allow.remove && !allow.remove.includes(kind));
   if (both)
-    context.problem(['allow', 'truncate'], `${both} may not remove, so that truncate is refused too`, {
-      within: both,
-    });
+    context.problem(
+      ['allow', 'truncate', allow.truncate!.indexOf(both)],
+      `${both} may not remove, so that truncate is refused too`,
+      {
+        within: both,
+      },
+    );
 }

@@ -82,7 +82,10 @@ export function checkOverwritten(
     const found = page[name] === undefined ? undefined : constantAt(page[name]);
     if (found === undefined) continue;
     const help = name === 'size' ? 'list.page.max limits what is asked for at once' : 'take it away';
-    context.problem(found.at, `paging sets this itself (page.${name}), so the value would be lost`, { help });
+    context.problem(found.at, `paging sets this itself (page.${name}), so the value would be lost`, {
+      help,
+      useless: true,
+    });
   }
   const filtered = filter && constantAt(filter.address);
   if (filtered && !isEmpty(filtered.value))
@@ -96,6 +99,7 @@ export function checkOverwritten(
   if (sorted && !required && !isEmpty(sorted.value))
     context.problem(sorted.at, 'sorts stand here (sort.at), so requests with a sort do without this value', {
       severity: 'warning',
+      useless: true,
     });
 }
 

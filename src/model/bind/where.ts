@@ -3,9 +3,10 @@
  * each is judged where it stands.
  */
 
+import { sameAs } from '../../mapping/same-as.js';
 import type { FieldMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
-import { didYouMean } from '../../mapping/suggest.js';
+import { didYouMean, suggestedIn } from '../../mapping/suggest.js';
 import { factNames } from '../../upstream/transport/context.js';
 import { compareValues, equalValues } from '../../wix/compare.js';
 import { AdapterError } from '../../wix/errors.js';
@@ -101,7 +102,15 @@ function judge(each: Condition, fields: Fields, { at, context }: Place): void {
     });
   const report = (message: string, value?: Json): void => {
     const within = typeof value === 'string' || typeof value === 'number' ? { within: String(value) } : {};
-    context.problem(each.source.endsWith(operator) ? [...at, operator] : at, message, within);
+    const meant = suggestedIn(message.slice(message.lastIndexOf('; ') + 2));
+    const place = each.source.endsWith(operator) ? [...at, operator] : at;
+    const isPlain = !textOperators.includes(each.operator) && !declaredOf(each.path, context).values;
+    const other = value === undefined || !isPlain ? undefined : sameAs(value, field.type);
+    if (meant !== undefined) context.problem(place, message, { ...within, instead: meant });
+    // One of several values is not all that is marked.
+    else if (other !== undefined && !listOperators.includes(each.operator))
+      context.problem(place, message, { instead: other });
+    else context.problem(place, message, within);
   };
   if (each.operator === 'in' && listOperand(each).length === 0)
     report('no value is in an empty list, so no item is found');
@@ -147,6 +156,7 @@ function factFault(value: Json): string | undefined {
 const exampleFacts: Readonly<Record<string, string>> = { $language: 'en', '$identity.type': 'MEMBER' };
 const exampleId = '00000000-0000-4000-8000-000000000000';
 
+const listOperators: readonly string[] = ['in', 'nin', 'hasSome', 'hasAll'];
 const textOperators: readonly string[] = ['contains', 'startsWith', 'endsWith'];
 const orderOperators: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 

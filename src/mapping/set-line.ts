@@ -1,14 +1,14 @@
 /**
- * Sets one value in the text of a collection file and says why in a comment above it; everything else stays as it is, to the
+ * Sets one value in the text of a collection file, and says why in a comment above it; everything else stays as it is, to the
  * letter. The places come from the YAML document; what comes out is read again and held against what was meant.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { keyText, type Path } from '../../mapping/source.js';
-import type { Json } from '../../styles/vocabulary.js';
+import type { Json } from '../styles/vocabulary.js';
+import { keyText, type Path } from './key-text.js';
 
-/** undefined: the file has no place for it that could be found. */
-export function setLine(text: string, path: Path, value: Json, why: string): string | undefined {
+/** @param why absent: no comment. @returns undefined: the file has no place for it that could be found */
+export function setLine(text: string, path: Path, value: Json, why?: string): string | undefined {
   const feed = text.includes('\r\n') ? '\r\n' : '\n';
   if (!text.endsWith('\n')) return setLine(text + feed, path, value, why);
   const document = parseDocument(text);
@@ -18,6 +18,7 @@ export function setLine(text: string, path: Path, value: Json, why: string): str
   if (edit === undefined) return undefined;
   const changed = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
   if (!isDeepStrictEqual(read(changed), withValue(document.toJS(), path, value))) return undefined;
+  if (why === undefined) return changed;
   const line = text.lastIndexOf('\n', edit.anchor - 1) + 1;
   const indent = /^ */.exec(text.slice(line))![0];
   const commented = `${changed.slice(0, line)}${indent}# ${why.replace(/\s+/g, ' ')}${feed}${changed.slice(line)}`;

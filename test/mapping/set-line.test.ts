@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { setLine } from '../../../src/authoring/update/set-line.js';
+import { setLine } from '../../src/mapping/set-line.js';
 
 it.each([
   [
