@@ -6,6 +6,7 @@ import { createHooks, type Hooks } from '../service/hooks.js';
 import { releasedAfter } from '../service/keeping.js';
 import { createService, type Service } from '../service/service.js';
 import { resolveCollectionId } from '../wix/collection-id.js';
+import { createSignal } from '../world/signal.js';
 import { namedDrift, raisesDoubt } from './drift.js';
 import { catalogOf, type Generation } from './generation.js';
 import { hookNamed } from './hooks.js';
@@ -103,9 +104,12 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
 const longestDoubt = 2000;
 
 async function soonEnough({ world, signal }: ServiceContext, look: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  await Promise.race([look, world.sleep(longestDoubt, either).catch(() => undefined)]);
+  const over = createSignal();
+  const onAbort = (): void => over.abort();
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  await Promise.race([look, world.sleep(longestDoubt, over.signal).catch(() => undefined)]);
+  signal.removeEventListener('abort', onAbort);
   over.abort();
 }
 

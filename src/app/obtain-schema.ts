@@ -7,6 +7,7 @@ import { loadSchema } from '../upstream/schema/load.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
 import { schemaAllowance } from '../upstream/transport/allowance.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { OpenUpstream } from './open-upstream.js';
 
@@ -50,7 +51,7 @@ export async function obtainSchema(
   world: World,
   upstream: OpenUpstream,
   prefer: 'live' | 'saved',
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<ObtainedSchema> {
   const sources = prefer === 'live' ? (['live', 'saved'] as const) : (['saved', 'live'] as const);
   const reasons: string[] = [];
@@ -81,7 +82,7 @@ export async function obtainSchema(
 export async function liveSchema(
   world: World,
   upstream: OpenUpstream,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<GraphQLSchema> {
   return (await introspectLive(world, upstream, signal)).schema;
 }
@@ -90,7 +91,7 @@ export async function liveSchema(
 export async function introspectLive(
   world: World,
   upstream: OpenUpstream,
-  signal: AbortSignal,
+  signal: Signal,
 ): Promise<{ readonly schema: GraphQLSchema; readonly digest: string }> {
   const deadline = world.now() + introspectionTime;
   const { limits } = upstream.located.value;

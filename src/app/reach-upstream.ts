@@ -10,6 +10,7 @@ import type { CollectionModel } from '../model/model.js';
 import { SchemaError } from '../upstream/schema/schema-error.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { Observe } from '../world/observation.js';
+import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import {
   introspectLive,
@@ -37,7 +38,7 @@ export interface AttemptOptions {
   readonly observe: Observe;
   /** Which schema to use where there are both. */
   readonly prefer: 'live' | 'saved';
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /** Never rejects: a defect of the adapter must not end a service whose other upstreams work (law 7). */

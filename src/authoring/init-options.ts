@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Dialect } from '../styles/vocabulary.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
+import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { Constant } from './propose/constants.js';
 import type { GivenHeaders } from './write/headers.js';
@@ -37,5 +38,5 @@ export interface InitOptions {
   readonly dryRun: boolean;
   /** Told what is under way. */
   readonly progress: (text: string) => void;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }

@@ -10,6 +10,7 @@ import {
 } from '../server/listening.js';
 import { internalError } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
+import { createSignal } from '../world/signal.js';
 import type { Asset } from './assets.js';
 import { createEvents } from './events.js';
 import { type Admitted, admit } from './guard.js';
@@ -87,7 +88,7 @@ export async function startConsole({
     changed: events.tell,
     stop(grace = 0) {
       events.end();
-      return stopServer(world, server, grace, new AbortController());
+      return stopServer(world, server, grace, createSignal());
     },
   };
 }

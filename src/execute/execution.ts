@@ -5,6 +5,7 @@ import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { UpstreamClient } from '../upstream/transport/client.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import type { Observe } from '../world/observation.js';
+import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { Budget } from './budget.js';
 import type { CollectionKnowledge } from './knowledge.js';
@@ -16,10 +17,12 @@ export interface RequestContext {
   readonly requestId: string | undefined;
   readonly scope: RequestScope;
   /** Aborted when the caller goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Epoch milliseconds. */
   readonly deadline: number;
   readonly observe: Observe;
+  /** The request as text, where it is short enough that its plan is kept (see PreparedPlans). */
+  readonly asked?: string | undefined;
   /** Called before a mutation is sent. */
   readonly sending?: (() => void) | undefined;
   /** Given by who wants to know what each node of the plan took. */

@@ -3,7 +3,9 @@
  * asked: whatever changes a type makes its number one more, so that an answer of before, or one that comes late, lies where nobody looks.
  * While a type is written to, reads go past. One request fills a key, and the others wait for it.
  */
-import { setMaxListeners } from 'node:events';
+
+import type { Signal } from '../world/signal.js';
+import { createSignal, neverAborted } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { CacheStore, KeptAnswer } from './cache-store.js';
 
@@ -22,7 +24,7 @@ export interface WantedAnswer {
   readonly times: { readonly fresh: number; readonly stale: number; readonly onError: number };
   /** Of the caller: epoch milliseconds, and aborted when he leaves. */
   readonly deadline: number;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Milliseconds that one who fills has. */
   readonly patience: number;
   /** The caller wants what is there now. */
@@ -32,7 +34,7 @@ export interface WantedAnswer {
   /** Told what came of it, where no change was heard of meanwhile. */
   checked(outcome: CheckOutcome): void;
   /** Asks the upstream. @param deadline epoch milliseconds */
-  fill(signal: AbortSignal, deadline: number): Promise<Buffer>;
+  fill(signal: Signal, deadline: number): Promise<Buffer>;
   /** Told of work that goes on when the caller has his answer. */
   background(work: Promise<unknown>): void;
 }
@@ -106,8 +108,7 @@ export function createAnswerCache(
   const fillers = new Map<string, Filler>();
 
   const begin = (wanted: WantedAnswer, numbers: string): Filler => {
-    const giveUp = new AbortController();
-    setMaxListeners(0, giveUp.signal);
+    const giveUp = createSignal();
     const whole = `${numbers} ${wanted.key}`;
     const at = world.now();
     const { fresh, stale, onError } = wanted.times;
@@ -173,7 +174,7 @@ export function createAnswerCache(
   /** Whoever gave the answer does not wait for this. */
   const check = async (wanted: WantedAnswer, numbers: string, kept: KeptAnswer): Promise<void> => {
     try {
-      const json = await wanted.fill(new AbortController().signal, world.now() + wanted.patience);
+      const json = await wanted.fill(neverAborted, world.now() + wanted.patience);
       const after = await store.numbers(wanted.names);
       if (after.text === numbers && !after.writing)
         wanted.checked(json.equals(kept.json) ? 'same' : 'different');

@@ -3,6 +3,7 @@
  * way: a slow collection, or a site that asks for much, waits for itself and not before the others.
  */
 import { UpstreamFailure } from '../upstream/transport/failure.js';
+import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 
 export interface QueueOptions {
@@ -23,7 +24,7 @@ export interface Waiting {
   readonly lane: Lane;
   /** Epoch milliseconds. */
   readonly deadline: number;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 export interface Queue {

@@ -5,6 +5,7 @@
 import type { PreparedDocument } from '../upstream/transport/document.js';
 import { UpstreamFailure } from '../upstream/transport/failure.js';
 import type { RateReport } from '../upstream/transport/rate-report.js';
+import type { Signal } from '../world/signal.js';
 import type { Cancel, World } from '../world/world.js';
 
 export interface RateBudget {
@@ -13,7 +14,7 @@ export interface RateBudget {
    * @param deadline epoch milliseconds
    * @throws {UpstreamFailure} rateLimited, where that is after the deadline; aborted. Nothing was sent then
    */
-  admit(document: PreparedDocument, deadline: number, signal: AbortSignal): Promise<Payment>;
+  admit(document: PreparedDocument, deadline: number, signal: Signal): Promise<Payment>;
 }
 
 /** What one request has taken out of the budget. */

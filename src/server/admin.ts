@@ -7,6 +7,7 @@ import Koa from 'koa';
 import type { Catalog } from '../service/catalog.js';
 import { AdapterError } from '../wix/errors.js';
 import type { Observe } from '../world/observation.js';
+import { createSignal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import { watchConnections } from './connections.js';
 import {
@@ -19,7 +20,7 @@ import {
 } from './listening.js';
 import { isLoopback } from './loopback.js';
 import { type AdminPages, adminRoutes, healthRoutes } from './operations-routes.js';
-import { respond } from './respond.js';
+import { createRespond, respondUnder } from './respond.js';
 
 export interface AdminOptions {
   readonly world: World;
@@ -38,10 +39,10 @@ const mostConnections = 32;
 /** @throws the error of `listen` (EADDRINUSE, EACCES, …) */
 export async function startAdminServer(options: AdminOptions): Promise<RunningServer> {
   const { world, catalog, pages, port, host = '127.0.0.1' } = options;
-  const giveUp = new AbortController();
+  const giveUp = createSignal();
   const koa = new Koa();
   const observe = defectsOnly(options.observe);
-  koa.use(respond({ world, observe, details: 'full', giveUp: giveUp.signal }));
+  koa.use(respondUnder(createRespond({ world, observe, details: 'full', giveUp: giveUp.signal })));
   if (isLoopback(host)) koa.use(ownNameOnly);
   const router = new Router();
   healthRoutes(router, catalog);

@@ -1,7 +1,8 @@
 /** Compression of answers. Small ones go plain: packing them costs more than it saves. */
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Context } from 'koa';
+import accepts from 'accepts';
 
 const packGzip = promisify(gzip);
 const packBrotli = promisify(brotliCompress);
@@ -15,9 +16,10 @@ export type Encoding = 'br' | 'gzip';
 const offered = ['br', 'gzip'] as const;
 
 /** The encoding to use: the best one that the caller accepts; undefined: none is wanted. */
-export function chooseEncoding(context: Pick<Context, 'acceptsEncodings' | 'headers'>): Encoding | undefined {
-  if (context.headers['accept-encoding'] === undefined) return undefined;
-  return offered.find((each) => context.acceptsEncodings(each) === each);
+export function chooseEncoding(request: IncomingMessage): Encoding | undefined {
+  if (request.headers['accept-encoding'] === undefined) return undefined;
+  const accepted = accepts(request);
+  return offered.find((each) => accepted.encodings(each) === each);
 }
 
 export type Pack = (body: Buffer, encoding: Encoding) => Promise<Buffer>;

@@ -1,5 +1,4 @@
-/** What answers one request of Node's HTTP server: middleware in the order of a request. */
-import { setMaxListeners } from 'node:events';
+/** What answers one request of Node's HTTP server: the protocol's operations at once, everything else by its route. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -8,13 +7,15 @@ import type { Hooks } from '../service/hooks.js';
 import type { Service } from '../service/service.js';
 import type { ErrorDetails } from '../wix/error-body.js';
 import type { Verifier } from '../wix/jwt/verify.js';
+import { operationOf } from '../wix/operations.js';
 import type { Observe } from '../world/observation.js';
+import { createSignal, type SignalController } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import { hookRoutes } from './hooks.js';
 import { type AdminPages, adminRoutes, healthRoutes } from './operations-routes.js';
-import { protocolPaths, protocolRoutes } from './protocol.js';
-import { respond } from './respond.js';
+import { carryOutOperation } from './protocol.js';
+import { createRespond, respondUnder } from './respond.js';
 import { createWorkAllowance } from './work-allowance.js';
 
 export interface ListenerOptions {
@@ -41,7 +42,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => P
 export interface ListenerState {
   readonly listener: Listener;
   /** From now on connections end with their answer. What it gives is to be aborted when running requests are to be given up. */
-  stopping(): AbortController;
+  stopping(): SignalController;
 }
 
 /** As much as Wix's own adapter takes (protocol section 2.1), and little enough to be refused cheaply. */
@@ -51,27 +52,36 @@ export function createListener(options: ListenerOptions): ListenerState {
   const { world, catalog, service, verifier, observe, bodyLimit = usualBodyLimit } = options;
   const { bodies = bodyBudget(world, bodyLimit) } = options;
   let stopping = false;
-  const giveUp = new AbortController();
-  // Every running request listens.
-  setMaxListeners(0, giveUp.signal);
-  const koa = new Koa();
-  koa.use(async (context, next) => {
-    await next();
-    // Without it a caller would send its next request on a connection that is about to be closed.
-    if (stopping) context.set('connection', 'close');
+  const giveUp = createSignal();
+  const respond = createRespond({
+    world,
+    observe,
+    details: options.details,
+    giveUp: giveUp.signal,
+    stopping: () => stopping,
   });
-  koa.use(respond({ world, observe, details: options.details, giveUp: giveUp.signal }));
+  const protocol = { world, service, verifier, bodyLimit, bodies };
+  const koa = new Koa();
+  koa.use(respondUnder(respond));
   const router = new Router();
-  protocolRoutes(router, { world, service, verifier, bodyLimit, bodies });
   healthRoutes(router, catalog);
   if (options.admin) adminRoutes(router, options.admin);
   if (options.hooks) hookRoutes(router, options.hooks, world, bodies);
-  koa.use(protocolPaths);
   koa.use(router.routes() as Koa.Middleware);
   // Only failures of the connection come here: respond() answers all others.
-  koa.on('error', (error: Error) => observe({ kind: 'connection failed', reason: error.message }));
+  const failed = (error: Error): void => observe({ kind: 'connection failed', reason: error.message });
+  koa.on('error', failed);
+  const others = koa.callback();
   return {
-    listener: koa.callback(),
+    // Requests of the protocol do not go through Koa and the router: they cost about as much as everything else of a kept answer.
+    listener(request, response) {
+      const operation = operationOf(request.url ?? '/');
+      if (!operation) return others(request, response);
+      response.on('error', failed);
+      return respond(request, response, (record) =>
+        carryOutOperation(operation, request, response, record, protocol),
+      );
+    },
     stopping() {
       stopping = true;
       return giveUp;

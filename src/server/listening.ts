@@ -1,6 +1,7 @@
 /** How a server of Node begins to listen, how its address is shown, and how it ends. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { SignalController } from '../world/signal.js';
 import { every, type World } from '../world/world.js';
 
 /** Milliseconds that callers get to send. */
@@ -62,7 +63,7 @@ export function stopServer(
   world: World,
   server: Server,
   grace: number,
-  giveUp: AbortController,
+  giveUp: SignalController,
 ): Promise<void> {
   return new Promise((resolve) => {
     // A connection that answers its last request stays open for more; none may come.

@@ -51,7 +51,7 @@ export function adminRoutes(router: Router, { metrics, unknown }: AdminPages): v
   if (unknown) unknownRoutes(router, unknown);
   router.get('/metrics', async (context) => {
     context.type = metrics.contentType;
-    context.body = await metrics.text();
+    record(context).text = await metrics.text();
   });
 }
 

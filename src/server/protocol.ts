@@ -1,11 +1,11 @@
 /** The endpoints of the protocol: body → verified envelope → service → JSON. Errors are thrown, see respond.ts. */
-import type Router from '@koa/router';
-import type { Context, Middleware } from 'koa';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { longestPrepared } from '../plan/prepared.js';
 import type { ServiceContext } from '../service/handler.js';
 import type { Service } from '../service/service.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
-import { type Operation, operationOf, operations } from '../wix/operations.js';
+import type { Operation } from '../wix/operations.js';
 import type { World } from '../world/world.js';
 import type { BodyBudget } from './body-budget.js';
 import { readBody } from './read-body.js';
@@ -27,62 +27,56 @@ export interface ServerState {
 
 const emptyScope = scopeOf({});
 
-/** Any base path may stand before a path of the protocol, so the router is told only the end that it knows. */
-export const protocolPaths: Middleware = (context, next) => {
-  const operation = operationOf(context.req.url ?? '/');
-  if (operation) (context as Context & { newRouterPath?: string }).newRouterPath = operation.path;
-  return next();
-};
-
-/** A route for each operation. */
-export function protocolRoutes(router: Router, options: ProtocolOptions): void {
-  for (const operation of operations)
-    router.all(operation.path, (context) => answer(operation, context, options));
-}
-
-async function answer(operation: Operation, context: Context, options: ProtocolOptions): Promise<void> {
+/** Carries an operation out and leaves its answer in the record. @throws AdapterError */
+export async function carryOutOperation(
+  operation: Operation,
+  request: IncomingMessage,
+  response: ServerResponse,
+  record: RequestRecord,
+  options: ProtocolOptions,
+): Promise<void> {
   const { world, service } = options;
-  const { record } = context.state as ServerState;
   record.operation = operation.name;
-  if (context.method !== 'POST') {
-    context.set('allow', 'POST');
-    throw methodNotAllowed(context.method);
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    throw methodNotAllowed(request.method ?? '');
   }
   if (operation.kind === 'provision') {
     record.answer = await service(operation.name, {}, contextOf(world, record, emptyScope));
     return;
   }
-  const { request, metadata } = await openEnvelope(context, options);
+  const { request: wanted, metadata, length } = await openEnvelope(request, response, options);
   record.requestId = metadata.requestId;
   record.instance = metadata.instanceId;
-  record.answer = await service(operation.name, request, contextOf(world, record, scopeOf(metadata)));
+  const asked = length <= longestPrepared ? JSON.stringify(wanted) : undefined;
+  record.answer = await service(operation.name, wanted, contextOf(world, record, scopeOf(metadata), asked));
 }
 
-function contextOf(world: World, record: RequestRecord, scope: ServiceContext['scope']): ServiceContext {
-  const { arrived, observe, requestId } = record;
-  return {
-    world,
-    arrived,
-    observe,
-    requestId,
-    scope,
-    get signal() {
-      return record.signal;
-    },
-  };
+function contextOf(
+  world: World,
+  record: RequestRecord,
+  scope: ServiceContext['scope'],
+  asked?: string,
+): ServiceContext {
+  const { arrived, observe, requestId, signal } = record;
+  return { world, arrived, observe, requestId, scope, signal, asked };
 }
 
 /** The memory and the work of the body count until it is known who sent it. */
-async function openEnvelope(context: Context, { world, verifier, bodyLimit, bodies }: ProtocolOptions) {
+async function openEnvelope(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { world, verifier, bodyLimit, bodies }: ProtocolOptions,
+) {
   const account = bodies.open();
   const reader = verifier.open();
   try {
-    await readBody(context.req, { limit: bodyLimit, account, world }, reader.push);
+    await readBody(request, { limit: bodyLimit, account, world }, reader.push);
     const envelope = await reader.end();
     account.vouch();
     return envelope;
   } finally {
-    if (account.refused) context.set('retry-after', '1');
+    if (account.refused) response.setHeader('retry-after', '1');
     account.close();
     reader.close();
   }

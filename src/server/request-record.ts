@@ -1,12 +1,13 @@
 /** What is noted of one HTTP request while it is worked on, for its answer and for those who observe its end. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Observation, Observe, ObservedRequest } from '../world/observation.js';
+import type { Signal } from '../world/signal.js';
 
 export interface RequestRecord {
   /** Epoch milliseconds. */
   readonly arrived: number;
   /** Aborted when the caller goes away, and when the request has its answer: nothing goes on after it. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Told of everything that happens for this request. */
   readonly observe: Observe;
   /** The caller went away before the answer. */
@@ -25,24 +26,24 @@ export interface RequestRecord {
   cache: string | undefined;
   /** Is sent as JSON. */
   answer: object | undefined;
+  /** Is sent as it is, where there is no `answer`; who sets it says its type. */
+  text: string | undefined;
 }
 
 /**
  * A record that listens to what happens for its request, and passes it on.
- * @param over tells that the caller has left, or has his answer
+ * @param signal aborted when the caller has left, or has his answer
  */
 export function createRecord(
   arrived: number,
-  over: { readonly signal: AbortSignal },
+  signal: Signal,
   observe: Observe,
   headers: IncomingHttpHeaders = {},
 ): RequestRecord {
   const request: ObservedRequest = { trace: traceOf(headers) };
   const record: RequestRecord = {
     arrived,
-    get signal() {
-      return over.signal;
-    },
+    signal,
     observe: (observation) => {
       if (observation.kind === 'call sent') record.calls += 1;
       if (observation.kind === 'rows scanned') record.scanned = (record.scanned ?? 0) + observation.rows;
@@ -60,6 +61,7 @@ export function createRecord(
     scanned: undefined,
     cache: undefined,
     answer: undefined,
+    text: undefined,
   };
   return record;
 }

@@ -1,13 +1,14 @@
 /** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
-import type { Context, Middleware, Next } from 'koa';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Middleware } from 'koa';
 import { isWritten, writeJson } from '../service/written-answer.js';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
-import { operations } from '../wix/operations.js';
+import { operations, plainPath } from '../wix/operations.js';
 import type { Observe } from '../world/observation.js';
+import { createSignal, type Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import { chooseEncoding, createPacker, encode, type Pack, smallAnswer } from './encode.js';
-import { lateSignal } from './late-signal.js';
 import { createRecord, type RequestRecord } from './request-record.js';
 import { answerAndCut, readRest } from './rest.js';
 
@@ -17,43 +18,61 @@ export interface RespondOptions {
   /** What bodies of failures tell. Default: short. */
   readonly details?: ErrorDetails | undefined;
   /** Aborted when the service stops and its patience with running requests is over. */
-  readonly giveUp: AbortSignal;
+  readonly giveUp: Signal;
+  /** From when it is true, connections end with their answer. Default: never. */
+  readonly stopping?: () => boolean;
 }
+
+/**
+ * Answers one request of Node's server: with what `work` leaves in the record, or with the error that it throws. The status is what
+ * `work` sets, else 200. Resolves when the answer is handed to the connection.
+ */
+export type Respond = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  work: (record: RequestRecord) => Promise<void>,
+) => Promise<void>;
 
 /** Made once: making an error takes long, and every request needs this one at its end. */
 const ended = new Error('the request is over');
 
-export function respond({ world, observe, details, giveUp }: RespondOptions): Middleware {
+export function createRespond({ world, observe, details, giveUp, stopping }: RespondOptions): Respond {
   const pack = createPacker();
-  return async (context: Context, next: Next) => {
+  return async (request, response, work) => {
     const start = world.monotonic();
-    const over = lateSignal();
-    const record = createRecord(world.now(), over, observe, context.req.headers);
-    const { method, path } = context;
+    const over = createSignal();
+    const record = createRecord(world.now(), over.signal, observe, request.headers);
+    const method = request.method ?? '';
+    const path = plainPath(request.url ?? '/');
     record.observe({ kind: 'request begun', method, path });
-    context.res.once('close', () => {
-      if (context.res.writableFinished) return;
+    response.once('close', () => {
+      if (response.writableFinished) return;
       record.gone = true;
       over.abort(ended);
     });
-    (context.state as { record: RequestRecord }).record = record;
     let failure: AdapterError | undefined;
+    let body: string | Buffer;
     try {
-      await unless(giveUp, next(), () => isWrite(record.operation));
-      if (record.answer === undefined && typeof context.body !== 'string') throw notFound(context.path ?? '');
-      if (record.cache !== undefined) context.set('cache-status', record.cache);
-      if (record.answer !== undefined) await sendJson(world, context, record.answer, pack);
+      await unless(giveUp, work(record), () => isWrite(record.operation));
+      const { answer, text, cache } = record;
+      if (cache !== undefined) response.setHeader('cache-status', cache);
+      if (answer !== undefined) body = await jsonOf(world, request, response, answer, pack);
+      else if (text !== undefined) body = text;
+      else throw notFound(path);
     } catch (thrown) {
       failure = toAdapterError(thrown);
-      context.status = failure.status;
-      if (giveUp.aborted && !isWrite(record.operation)) context.set('retry-after', '1');
-      else if (failure.retryAfter !== undefined) context.set('retry-after', String(failure.retryAfter));
-      await sendJson(world, context, errorBody(failure, details), pack);
+      response.statusCode = failure.status;
+      if (giveUp.aborted && !isWrite(record.operation)) response.setHeader('retry-after', '1');
+      else if (failure.retryAfter !== undefined)
+        response.setHeader('retry-after', String(failure.retryAfter));
+      body = await jsonOf(world, request, response, errorBody(failure, details), pack);
     }
+    // Without it a caller would send its next request on a connection that is about to be closed.
+    if (stopping?.() || giveUp.aborted) response.setHeader('connection', 'close');
     // A connection with a rest on it cannot take the next request.
-    if (giveUp.aborted) context.set('connection', 'close');
-    if (!context.req.complete && (giveUp.aborted || !(await readRest(context.req))))
-      answerAndCut(world, context);
+    if (!request.complete && (giveUp.aborted || !(await readRest(request))))
+      answerAndCut(world, request, response, body);
+    else send(response, body);
     over.abort(ended);
     record.observe({
       kind: 'request ended',
@@ -63,13 +82,26 @@ export function respond({ world, observe, details, giveUp }: RespondOptions): Mi
       method,
       path,
       collection: record.collection,
-      status: context.status,
+      status: response.statusCode,
       gone: record.gone,
       milliseconds: world.monotonic() - start,
       calls: record.calls,
       scanned: record.scanned,
       cache: record.cache,
       failure,
+    });
+  };
+}
+
+/** Answers for Koa's routes, which find the record in the state of their context. */
+export function respondUnder(respond: Respond): Middleware {
+  return (context, next) => {
+    context.respond = false;
+    return respond(context.req, context.res, async (record) => {
+      (context.state as { record: RequestRecord }).record = record;
+      // Koa begins with 404.
+      context.res.statusCode = 200;
+      await next();
     });
   };
 }
@@ -83,34 +115,52 @@ function isWrite(operation: string | undefined): boolean {
 }
 
 /** @throws UNKNOWN_ERROR with 503 when the service stops before the work is done */
-function unless(giveUp: AbortSignal, work: Promise<void>, writes: () => boolean): Promise<void> {
+function unless(giveUp: Signal, work: Promise<void>, writes: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void =>
       reject(unavailable(writes() ? stoppedWrite : 'The service is stopping; try again', 503));
     if (giveUp.aborted) onAbort();
-    giveUp.addEventListener('abort', onAbort, { once: true });
-    const over = (): void => giveUp.removeEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(over);
+    giveUp.addEventListener('abort', onAbort);
+    work.then(
+      () => {
+        giveUp.removeEventListener('abort', onAbort);
+        resolve();
+      },
+      (error: unknown) => {
+        giveUp.removeEventListener('abort', onAbort);
+        reject(error);
+      },
+    );
   });
 }
 
 /**
- * The status stays what it was set to; else it becomes 200.
+ * The answer's text, packed as the caller likes it; sets the headers of the body.
  * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
  */
-async function sendJson(world: World, context: Context, answer: object, pack: Pack): Promise<void> {
+async function jsonOf(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: object,
+  pack: Pack,
+): Promise<string | Buffer> {
   const body = isWritten(answer) ? answer.writtenJson : await writeJson(world, answer);
-  context.set('content-type', 'application/json');
-  if (body.length > smallAnswer) {
-    context.set('vary', 'accept-encoding');
-    const encoding = chooseEncoding(context);
-    if (encoding) {
-      context.body = await (typeof body === 'string'
-        ? encode(Buffer.from(body), encoding)
-        : pack(body, encoding));
-      context.set('content-encoding', encoding);
-      return;
-    }
-  }
-  context.body = body;
+  response.setHeader('content-type', 'application/json');
+  if (body.length <= smallAnswer) return body;
+  response.setHeader('vary', 'accept-encoding');
+  const encoding = chooseEncoding(request);
+  if (!encoding) return body;
+  const packed = await (typeof body === 'string'
+    ? encode(Buffer.from(body), encoding)
+    : pack(body, encoding));
+  response.setHeader('content-encoding', encoding);
+  return packed;
+}
+
+/** Nothing is written for a caller who has left: Node would take that for an error of ours. */
+function send(response: ServerResponse, body: string | Buffer): void {
+  if (response.destroyed || response.socket?.writable === false) return;
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.end(body);
 }

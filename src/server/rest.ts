@@ -2,8 +2,7 @@
  * What is left of a request that was answered before its end, e.g. refused after the first bytes of its body. Receiving bytes costs
  * about as much as hashing them, so only a small rest is read; after a larger one the connection is cut.
  */
-import type { IncomingMessage } from 'node:http';
-import type { Context } from 'koa';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world/world.js';
 
 /** Bytes, and pieces, that are read and thrown away so that the connection can take the next request. */
@@ -40,14 +39,16 @@ export function readRest(request: IncomingMessage): Promise<boolean> {
  * Sends the answer and reads nothing more. The connection is not closed at once: the network would tell a caller who still sends that
  * it was reset, and the answer might be lost.
  */
-export function answerAndCut(world: World, context: Context): void {
-  const { req, res } = context;
-  const body = typeof context.body === 'string' || Buffer.isBuffer(context.body) ? context.body : '';
-  context.set('connection', 'close');
-  context.length = Buffer.byteLength(body);
-  context.respond = false;
-  const { socket } = req;
+export function answerAndCut(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string | Buffer,
+): void {
+  response.setHeader('connection', 'close');
+  response.setHeader('content-length', Buffer.byteLength(body));
+  const { socket } = request;
   const cancel = world.timer(reading, () => socket.destroy());
   socket.once('close', cancel);
-  res.write(body);
+  response.write(body);
 }

@@ -11,6 +11,7 @@ import { claimId } from '../plan/claims/claims.js';
 import type { Lookup, Plan } from '../plan/nodes.js';
 import type { Planned } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
+import type { PreparedPlans } from '../plan/prepared.js';
 import { LookupNeeded } from '../plan/tree/lookups.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { giveWay } from '../world/world.js';
@@ -32,29 +33,35 @@ export interface CarrierParts {
     reasons: () => Plan['reasons'],
   ) => Execution;
   readonly store: KnowledgeStore;
+  readonly plans: PreparedPlans;
+  /** Whose plans they are. */
+  readonly owner: object;
 }
 
 /**
  * @param make plans the request
  * @param execute answers it by the plan
+ * @param asked the request as text where its plan may be kept: what `make` reads besides the planning is all in it
  */
 export type CarryOut = <P extends Planned, A>(
   model: CollectionModel,
   context: RequestContext,
   make: (planning: Planning) => P,
   execute: (execution: Execution, planned: P) => Promise<A>,
+  asked?: string,
 ) => Promise<A>;
 
 /**
  * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
  * within the same budget. So it is without the operands that the upstream refuses.
  */
-export function createCarrier({ planning, executionOf, store }: CarrierParts): CarryOut {
+export function createCarrier({ planning, executionOf, store, plans, owner }: CarrierParts): CarryOut {
   return async <P extends Planned, A>(
     model: CollectionModel,
     context: RequestContext,
     make: (planning: Planning) => P,
     execute: (execution: Execution, planned: P) => Promise<A>,
+    asked?: string,
   ): Promise<A> => {
     let withholding: Withholding | undefined;
     let planned: P | undefined;
@@ -62,12 +69,17 @@ export function createCarrier({ planning, executionOf, store }: CarrierParts): C
     let lookups: readonly Lookup[] = [];
     const execution = executionOf(model, context, () => planned?.plan.reasons ?? lookups[0]?.reasons ?? []);
     const lookedUp = new Map<string, readonly string[]>();
+    /** What was learned for this request alone is in no plan that is kept. */
+    const makeOrFind = (given: Planning): P =>
+      asked === undefined || given.withheld || lookedUp.size > 0
+        ? make(given)
+        : plans.of(asked, owner, given, make);
     const planAgain = async (): Promise<P> => {
       for (;;) {
         await giveWay(context.world);
         try {
           const given = { ...planning(model, context.scope), lookedUp };
-          const made = planWithout(given, store.refusals, make, withholding);
+          const made = planWithout(given, store.refusals, makeOrFind, withholding);
           withholding = made.withholding;
           return made.planned;
         } catch (needed) {

@@ -4,15 +4,8 @@ import { createBudget, lesserLimits, type OwnLimits } from '../execute/budget.js
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
 import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
-import type { Measure } from '../execute/measure.js';
 import { noteChange } from '../execute/note-change.js';
 import { executeReferences } from '../execute/references/pairs.js';
-import { type Ability, abilitiesOf, type Probe } from '../explain/abilities.js';
-import { type Explanation, explain, explainLookups, explainRun } from '../explain/explain.js';
-import { type ListAbility, listAbilitiesOf } from '../explain/list-abilities.js';
-import type { ReadPlan } from '../explain/outline.js';
-import { explainRules } from '../explain/rules.js';
-import { describeCollection } from '../model/bind/capabilities.js';
 import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
@@ -20,7 +13,6 @@ import {
   type EndpointRead,
   noPage,
   type Planned,
-  plan,
   planAggregation,
   planNumber,
   planPairs,
@@ -28,19 +20,15 @@ import {
   planValues,
 } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
-import { isExact, isSorted } from '../plan/pushdown/exactness.js';
+import { createPreparedPlans, keptAs, type PreparedPlans } from '../plan/prepared.js';
 import type { PushdownMode } from '../plan/pushdown/pushdown.js';
 import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
-import { leadsBack } from '../plan/request/edges.js';
 import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
-import { LookupNeeded } from '../plan/tree/lookups.js';
-import { referenceOperations } from '../plan/writes/references.js';
-import { type RequestScope, unfilledScope } from '../upstream/transport/context.js';
-import { everything } from '../wix/filter/tree.js';
+import type { RequestScope } from '../upstream/transport/context.js';
 import type { Item, Json } from '../wix/json.js';
 import { compileProjection } from '../wix/projection.js';
-import type { Collection, PagingMetadata } from '../wix/protocol.js';
+import type { PagingMetadata } from '../wix/protocol.js';
 import type {
   AggregateRequest,
   CountRequest,
@@ -50,8 +38,8 @@ import type {
 } from '../wix/requests.js';
 import type { World } from '../world/world.js';
 import { createCarrier } from './carry-out.js';
+import { createExplaining, type Explaining } from './explaining.js';
 import { type PairsAnswer, pairsAnswer } from './pairs-answer.js';
-import { planWithout } from './refused-operands.js';
 import { createWriting, type Writing } from './writing.js';
 
 export type { RequestKind } from '../plan/request/paging.js';
@@ -62,7 +50,7 @@ export interface ItemsAnswer {
   readonly pagingMetadata: PagingMetadata;
 }
 
-export interface Engine extends Writing {
+export interface Engine extends Writing, Explaining {
   query(model: CollectionModel, request: QueryRequest, context: RequestContext): Promise<ItemsAnswer>;
   count(
     model: CollectionModel,
@@ -82,24 +70,6 @@ export interface Engine extends Writing {
   ): Promise<PairsAnswer>;
   /** Told of changes of items that were made elsewhere. */
   changed(models: readonly CollectionModel[]): void;
-  /** For collections/get. */
-  describe(model: CollectionModel): Collection;
-  /**
-   * The plan of a request, without sending anything.
-   * @param facts those of the request; without them each stands for itself
-   */
-  explain(
-    model: CollectionModel,
-    kind: EndpointRead['kind'],
-    request: ReadRequest,
-    facts?: RequestScope,
-  ): Explanation;
-  /** The plan that was carried out under this measure, with what its nodes took; undefined: there was none. */
-  explainRun(kind: EndpointRead['kind'], measure: Measure, facts?: RequestScope): Explanation | undefined;
-  /** What each field can do, and where it is done: by the planner, without sending anything. */
-  abilities(model: CollectionModel): readonly Ability[];
-  /** What can be asked of the collection as a whole, likewise. */
-  listAbilities(model: CollectionModel): readonly ListAbility[];
   /** Claims that rows have shown to be false in this generation. */
   readonly withdrawals: readonly Withdrawal[];
   /** What a request without a plan of its own is executed with, e.g. a look at one item. */
@@ -117,6 +87,8 @@ export interface EngineOptions {
   /** All that are served. Absent: none refers to another. */
   readonly collections?: () => Iterable<CollectionModel>;
   readonly knowledge?: KnowledgeStore;
+  /** Several engines may share one, for its bound. Default: one of its own. */
+  readonly plans?: PreparedPlans | undefined;
   /** `off`: everything is worked out here. */
   readonly pushdown?: PushdownMode;
   /** What a request may cost at most, where the collections allow more. */
@@ -162,7 +134,8 @@ export function createEngine(options: EngineOptions): Engine {
   const { limits: own } = options;
   const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
 
-  const carryOut = createCarrier({ planning, executionOf, store });
+  const { plans = createPreparedPlans() } = options;
+  const carryOut = createCarrier({ planning, executionOf, store, plans, owner: runtime });
 
   const answerItems = async (
     execution: Execution,
@@ -188,16 +161,15 @@ export function createEngine(options: EngineOptions): Engine {
     };
   };
 
-  const probing = (given: CollectionModel): readonly [CollectionModel, Probe] => {
-    // The mapping's own filter is no property of a field.
-    const model = { ...store.current(given), where: everything, rules: undefined };
-    const each = planning(model, unfilledScope);
-    return [model, (read) => plan(each, tokens, read).plan as ReadPlan];
-  };
-
   return {
     query: (model, request, context) =>
-      carryOut(model, context, (each) => planQuery(each, tokens, request), answerItems),
+      carryOut(
+        model,
+        context,
+        (each) => planQuery(each, tokens, request),
+        answerItems,
+        keptAs('query', context.asked, request),
+      ),
 
     count: (model, request, context) =>
       carryOut(
@@ -205,6 +177,7 @@ export function createEngine(options: EngineOptions): Engine {
         context,
         (each) => ({ plan: planNumber(each, request), page: noPage(request) }),
         async (execution, { plan: made }) => ({ totalCount: await executeCount(execution, made) }),
+        keptAs('count', context.asked),
       ),
 
     aggregate: (model, given, context) =>
@@ -223,6 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
             pagingMetadata: sliceMetadata(tokens, 'aggregate', model, page, results.length, returnTotalCount),
           };
         },
+        keptAs('aggregate', context.asked, given),
       ),
 
     distinct: (model, given, context) =>
@@ -238,6 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
             pagingMetadata: sliceMetadata(tokens, 'distinct', model, page, values.length, returnTotalCount),
           };
         },
+        keptAs('distinct', context.asked, given),
       ),
 
     references: (model, given, context) =>
@@ -247,6 +222,7 @@ export function createEngine(options: EngineOptions): Engine {
         (each) => planPairs(each, tokens, given),
         async (execution, { plan: made, page }) =>
           pairsAnswer(tokens, model, page, await executeReferences(execution, made)),
+        keptAs('references', context.asked, given),
       ),
     ...createWriting({
       planning,
@@ -256,39 +232,7 @@ export function createEngine(options: EngineOptions): Engine {
 
     changed: (models) => noteChange(runtime, models.map(store.current)),
 
-    describe(given) {
-      const model = store.current(given);
-      const each = planning(model, unfilledScope);
-      return describeCollection(
-        model,
-        isExact(model),
-        isSorted(model),
-        (field) => leadsBack(each, field),
-        referenceOperations(each),
-      );
-    },
-
-    explain(model, kind, request, facts = unfilledScope) {
-      const read = { kind, request } as EndpointRead;
-      admit(model, 'read', facts);
-      const rules = explainRules(model, 'read', facts);
-      try {
-        const { planned } = planWithout(planning(model, facts), store.refusals, (each) =>
-          plan(each, tokens, read),
-        );
-        return explain(kind, planned.plan, upstream(model).operations, rules);
-      } catch (needed) {
-        if (!(needed instanceof LookupNeeded)) throw needed;
-        return explainLookups(kind, model, current, needed.lookups, upstream(model).operations, rules);
-      }
-    },
-
-    explainRun: (kind, measure, facts = unfilledScope) =>
-      explainRun(kind, measure, (model) => upstream(model).operations, facts),
-
-    abilities: (given) => abilitiesOf(...probing(given)),
-
-    listAbilities: (given) => listAbilitiesOf(...probing(given)),
+    ...createExplaining({ tokens, planning, store, upstream, current }),
 
     execution: (model, context) => executionOf(model, context, () => []),
 

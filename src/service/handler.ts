@@ -23,8 +23,9 @@ export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
 
 /** What a request for the collection is executed with. */
 export function runContext(context: ServiceContext, model: CollectionModel): RequestContext {
-  const { world, requestId, scope, signal, observe, measure, arrived } = context;
-  return { world, requestId, scope, signal, observe, measure, deadline: arrived + model.limits.deadline };
+  const { world, requestId, scope, signal, observe, measure, asked, arrived } = context;
+  const deadline = arrived + model.limits.deadline;
+  return { world, requestId, scope, signal, observe, measure, asked, deadline };
 }
 
 /** @throws AdapterError */

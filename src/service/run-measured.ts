@@ -3,6 +3,7 @@ import { createMeasure, type Measure } from '../execute/measure.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { type AdapterError, toAdapterError } from '../wix/errors.js';
 import type { OperationName } from '../wix/operations.js';
+import { neverAborted } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { Service } from './service.js';
 import { isWritten } from './written-answer.js';
@@ -42,7 +43,7 @@ export async function runMeasured(
       arrived: world.now(),
       requestId: undefined,
       scope,
-      signal: new AbortController().signal,
+      signal: neverAborted,
       measure,
       observe({ kind }) {
         if (kind === 'call sent') requests += 1;

@@ -52,12 +52,21 @@ export const operations: readonly Operation[] = Object.freeze([
   operation('Provision', '/provision', 'provision'),
 ]);
 
+const byPath: ReadonlyMap<string, Operation> = new Map(operations.map((each) => [each.path, each]));
+
 /**
  * The operation whose path the URL path ends with; doubled and trailing slashes and a query string do not
  * matter.
  */
-export function operationOf(path: string): Operation | undefined {
-  const end = path.search(/[?#]/);
-  const plain = `/${end < 0 ? path : path.slice(0, end)}/`.split(/\/+/).join('/').slice(0, -1);
-  return operations.find((each) => plain.endsWith(each.path));
+export function operationOf(url: string): Operation | undefined {
+  const known = byPath.get(url);
+  if (known) return known;
+  const path = `/${plainPath(url)}/`.split(/\/+/).join('/').slice(0, -1);
+  return operations.find((each) => path.endsWith(each.path));
+}
+
+/** The path of a URL as a request names it, without query and fragment. */
+export function plainPath(url: string): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
 }

@@ -1,6 +1,6 @@
 /** The real World. Only the composition root imports it; everything else is given it. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Signal } from './signal.js';
 import type { World } from './world.js';
 
 /** Node takes a longer time for one millisecond. */
@@ -40,8 +40,24 @@ function oneInATurn(): Pick<World, 'turn' | 'busy'> {
 export const systemWorld: World = Object.freeze({
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds: number, signal?: AbortSignal) =>
-    sleep(Math.min(milliseconds, longest), undefined, signal === undefined ? {} : { signal }),
+  sleep: (milliseconds: number, signal?: Signal) =>
+    new Promise<void>((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = (): void => {
+        end();
+        reject(signal?.reason);
+      };
+      const onTime = (): void => {
+        end();
+        resolve();
+      };
+      const timer = setTimeout(onTime, Math.min(milliseconds, longest));
+      if (signal?.aborted) onAbort();
+      else signal?.addEventListener('abort', onAbort);
+    }),
   timer(milliseconds: number, callback: () => void) {
     const timer = setTimeout(callback, Math.min(milliseconds, longest));
     return () => clearTimeout(timer);

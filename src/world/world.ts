@@ -1,14 +1,16 @@
 /**
  * The one seam to time and chance. Everything that reads a clock, waits, or draws at random gets a World from its caller, as it
- * gets a log, so that a whole service can run in simulated time with a seed. A leaf: it imports nothing.
+ * gets a log, so that a whole service can run in simulated time with a seed. A leaf.
  */
+import type { Signal } from './signal.js';
+
 export interface World {
   /** Wall clock in milliseconds since 1970, for deadlines and for times that are compared with other machines'. It may jump. */
   now(): number;
   /** Milliseconds since any fixed moment, with fractions. Never goes back: for measuring how long something took. */
   monotonic(): number;
   /** Resolves after so many milliseconds; rejects with the signal's reason when that is aborted first. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  sleep(milliseconds: number, signal?: Signal): Promise<void>;
   /** Calls back once after so many milliseconds; more than 2^31 - 1 (24 days) count as that many. */
   timer(milliseconds: number, callback: () => void): Cancel;
   /** Lets others run: resolves in a later turn of the event loop, at the same time of the clock. */

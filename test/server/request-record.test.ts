@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRecord } from '../../src/server/request-record.js';
 import type { Observation } from '../../src/world/observation.js';
+import { createSignal } from '../../src/world/signal.js';
 
 const sent: Observation = {
   kind: 'call sent',
@@ -12,7 +13,7 @@ const sent: Observation = {
 
 it('counts the calls of its own request, passes everything on, and knows the collection', () => {
   const told: Observation[] = [];
-  const over = new AbortController();
+  const over = createSignal().signal;
   const first = createRecord(1, over, (each) => told.push(each));
   const second = createRecord(2, over, (each) => told.push(each));
   first.observe(sent);
@@ -30,7 +31,7 @@ it('counts the calls of its own request, passes everything on, and knows the col
 
 it('names one request by one object, with the trace that its caller passes on', () => {
   const told: unknown[] = [];
-  const over = new AbortController();
+  const over = createSignal().signal;
   const headers = { traceparent: '00-a-b-01', tracestate: 'x=1', authorization: 'secret' };
   const record = createRecord(1, over, (_, request) => told.push(request), headers);
   record.observe(sent);

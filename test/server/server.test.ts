@@ -14,6 +14,7 @@ import { AdapterError, validationError } from '../../src/wix/errors.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/jwt/verify.js';
 import { together } from '../../src/world/observation.js';
+import type { Signal } from '../../src/world/signal.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { readyCatalog } from '../ready-catalog.js';
 
@@ -137,7 +138,7 @@ describe('the signal of a request', () => {
       },
     ],
   ])('is aborted after %s', async (_name, work) => {
-    let signal: AbortSignal | undefined;
+    let signal: Signal | undefined;
     const { url } = await start((_operation, _request, context) => {
       signal = context.signal;
       expect(signal.aborted).toBe(false);
@@ -209,7 +210,7 @@ describe('the end of the grace', () => {
     const isThere = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    let given: AbortSignal | undefined;
+    let given: Signal | undefined;
     const { url, server, lines } = await start((_operation, _request, { signal }) => {
       given = signal;
       arrived();

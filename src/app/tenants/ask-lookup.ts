@@ -6,6 +6,7 @@ import { smallAnswer } from '../../upstream/transport/allowance.js';
 import { exchange } from '../../upstream/transport/exchange.js';
 import { closePool } from '../../upstream/transport/pool.js';
 import { isObject, type Json } from '../../wix/json.js';
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 
 /** The endpoint did not say whose site it is; `message` holds nothing of what it answered. */
@@ -19,7 +20,7 @@ export interface AskLookup {
    * @returns what it says of the site; null: it knows none of this id
    * @throws {LookupFailure}
    */
-  ask(instance: string, signal: AbortSignal, deadline: number): Promise<Json>;
+  ask(instance: string, signal: Signal, deadline: number): Promise<Json>;
   close(): Promise<void>;
 }
 

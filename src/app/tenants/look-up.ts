@@ -9,6 +9,7 @@ import { type AddressGuard, createAddressGuard } from '../../upstream/transport/
 import { compileHeaders, escapeHeaderText } from '../../upstream/transport/headers.js';
 import { unavailable } from '../../wix/errors.js';
 import type { Json } from '../../wix/json.js';
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import { type AskLookup, createAskLookup, LookupFailure } from './ask-lookup.js';
 
@@ -18,7 +19,7 @@ export interface SiteLookup {
    * @returns undefined: there is no such site
    * @throws UNKNOWN_ERROR with 503 while the lookup gives no answer that can be used
    */
-  find(instance: string, signal: AbortSignal): Promise<LocatedTenant | undefined>;
+  find(instance: string, signal: Signal): Promise<LocatedTenant | undefined>;
   close(): Promise<void>;
 }
 

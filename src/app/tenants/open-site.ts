@@ -8,6 +8,7 @@ import { defaultUpstream, type LocatedUpstream } from '../../mapping/read.js';
 import type { LocatedTenant } from '../../mapping/read-tenants.js';
 import { partOf } from '../../mapping/source.js';
 import type { CollectionModel } from '../../model/model.js';
+import type { PreparedPlans } from '../../plan/prepared.js';
 import { createBases } from '../../service/answer-basis.js';
 import type { Catalog } from '../../service/catalog.js';
 import { createEngine, type Engine } from '../../service/engine.js';
@@ -34,6 +35,8 @@ export interface SiteParts {
   readonly cursorSecret: string;
   /** Of the service: each site has its part of it. */
   readonly cache: Keeping['cache'];
+  /** Of the service, for its bound: no plan is for two sites. */
+  readonly plans: PreparedPlans;
   readonly opening: UpstreamOptions;
 }
 
@@ -42,7 +45,7 @@ export function openSite(
   site: LocatedTenant,
   generation: Generation,
   started: Promise<void>,
-  { environment, cursorSecret, cache, opening }: SiteParts,
+  { environment, cursorSecret, cache, plans, opening }: SiteParts,
 ): OpenSite {
   const own = new Map<string, OpenUpstream>();
   const close = async (): Promise<void> => {
@@ -77,6 +80,7 @@ export function openSite(
       collection: (id) => generation.collections.get(id),
       collections: () => generation.collections.values(),
       limits: site.value.limits,
+      plans,
     }),
     keeping: {
       cache: scopedCache(cache, scope),

@@ -5,6 +5,7 @@
 
 import { type Problem, sortProblems } from '../../mapping/problem.js';
 import { foldersOf, type LocatedTenant, readTenants, type Tenants } from '../../mapping/read-tenants.js';
+import { createPreparedPlans } from '../../plan/prepared.js';
 import { startOf } from '../../service/find-collection.js';
 import type { ServiceContext } from '../../service/handler.js';
 import { releasedAfter } from '../../service/keeping.js';
@@ -57,6 +58,7 @@ export function createTenancy(options: TenancyOptions): App {
   let lastRead: LastReading = { places: placesOf(path), state: '' };
 
   const appOf = (folder: string | undefined): App => (folder === undefined ? usual : folders.get(folder)!);
+  const plans = createPreparedPlans();
   const all = (): readonly App[] => [usual, ...folders.values()];
 
   const read = (): void => {
@@ -113,6 +115,7 @@ export function createTenancy(options: TenancyOptions): App {
       environment,
       cursorSecret,
       cache: app.keeping.cache,
+      plans,
       opening: { world, account, connect, observe: observeFor(site.instance) },
     };
     return inUse.hold(site.instance, [generation, site.version, guard], () =>

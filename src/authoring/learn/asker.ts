@@ -5,6 +5,7 @@ import type { CollectionModel } from '../../model/model.js';
 import type { Dialect, Json } from '../../styles/vocabulary.js';
 import type { RootCall } from '../../upstream/document/operation.js';
 import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import { judgeFailure, soundsLimited } from './failures.js';
 
@@ -62,7 +63,7 @@ interface WaitBudget {
 /** What reads need that no request of Wix causes. */
 export interface Asking {
   readonly world: World;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 export function createWaitBudget({ world, signal }: Asking): WaitBudget {

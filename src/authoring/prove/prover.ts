@@ -5,6 +5,7 @@ import { createEngine, type Engine, type ItemsAnswer } from '../../service/engin
 import { AdapterError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
 import { parseAggregate, parseCount, parseQuery } from '../../wix/requests.js';
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 
 export type Question = Readonly<Record<string, unknown>>;
@@ -38,7 +39,7 @@ export interface ProofAccess {
   readonly upstream: UpstreamAccess;
   /** Collections that references lead to, by id. */
   readonly collection: (id: string) => CollectionModel | undefined;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Upstream requests at most; a question that was begun may take a few more. */
   readonly requests: number;
 }

@@ -4,6 +4,7 @@ import type { WriteStep } from '../../plan/writes/nodes.js';
 import { allowance } from '../../upstream/transport/allowance.js';
 import { type GraphqlError, UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError, internalError } from '../../wix/errors.js';
+import { neverAborted } from '../../world/signal.js';
 import type { Execution } from '../execution.js';
 
 export type Sent =
@@ -34,7 +35,7 @@ export async function sendMutation(
   const { budget: _budget, ...rest } = execution;
   const context = {
     ...rest,
-    signal: new AbortController().signal,
+    signal: neverAborted,
     headers: call.headers,
     collection: model.id,
   };

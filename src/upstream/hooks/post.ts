@@ -1,5 +1,6 @@
 /** Posts one small message. Redirects are not followed, and the answer is thrown away. */
 import { Pool } from 'undici';
+import { neverAborted } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import { smallAnswer } from '../transport/allowance.js';
 import { exchange } from '../transport/exchange.js';
@@ -24,7 +25,7 @@ export async function postMessage(world: World, { url, headers, body, deadline }
   });
   try {
     const request = { origin, path: pathname + search, method: 'POST', headers, body } as const;
-    const signal = new AbortController().signal;
+    const signal = neverAborted;
     return (await exchange(pool, request, { world, signal, deadline, most: smallAnswer })).status;
   } finally {
     await closePool(world, pool);

@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-import { GraphQLClient } from 'graphql-request';
 import { type buildConnector, Pool } from 'undici';
 import type { Json } from '../../json.js';
 import { parseInPieces } from '../../parse-in-pieces.js';
@@ -7,7 +5,7 @@ import type { World } from '../../world/world.js';
 import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
 import { allowance } from './allowance.js';
-import { type GraphqlAnswer, readAnswer } from './answer.js';
+import { readAnswer } from './answer.js';
 import type { CallContext, UpstreamResult } from './context.js';
 import { before } from './deadline.js';
 import { acceptedEncodings } from './decode.js';
@@ -86,7 +84,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
   });
   let closing: Promise<void> | undefined;
 
-  /** One HTTP request by graphql-request, whose `fetch` and serializer are the exchange and the answer reader. */
+  /** One HTTP request. A query goes in the body; by GET in the address, which graphql-request makes. */
   async function attempt(
     document: PreparedDocument,
     body: string,
@@ -95,9 +93,6 @@ export function createClient(options: ClientOptions): UpstreamClient {
     context: CallContext,
     deadline: number,
   ): Promise<UpstreamResult> {
-    const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
-    let answer: Answer | undefined;
-    let said: unknown;
     let sent = headers;
     let masked: ReturnType<typeof masker> | undefined;
     const mask = (text: string): string => {
@@ -109,16 +104,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
       ]);
       return masked(text);
     };
-    const exchangeOnce = async (target: URL | string): Promise<Response> => {
-      const unsigned: ExchangeRequest =
-        method === 'POST'
-          ? { origin: address.origin, path: address.path, method, headers, body }
-          : { origin: address.origin, path: pathOf(target), method, headers };
+    const send = async (unsigned: ExchangeRequest): Promise<Answer> => {
       const ready = hook
         ? await before(world, sign(hook, unsigned, headers), context.signal, deadline)
         : unsigned;
       sent = ready.headers;
-      answer = await exchange(pool, ready, {
+      return exchange(pool, ready, {
         world,
         signal: context.signal,
         deadline,
@@ -126,23 +117,21 @@ export function createClient(options: ClientOptions): UpstreamClient {
         account,
         onBytes: context.budget && ((count) => context.budget?.bytes(count)),
       });
-      said = await parseInPieces(answer.text, world.turn).catch(() => undefined);
-      return asJsonResponse(answer.text);
     };
-    const graphql = new GraphQLClient(endpoint, {
-      method,
-      fetch: exchangeOnce as typeof fetch,
-      errorPolicy: 'all',
-      // Else it would parse the document's text for every request.
-      excludeOperationName: true,
-      jsonSerializer: {
-        stringify: (value) => (method === 'POST' ? body : JSON.stringify(value)),
-        parse: () => readAnswer(answer!, said, shown, mask, world.now()),
-      },
-    });
-    const result = (await graphql.rawRequest(document.text, variables)) as unknown as GraphqlAnswer;
-    const { data, errors, extensions, rate } = result;
-    return { data, errors, extensions, rate, bytes: answer!.bytes };
+    const read = async (answer: Answer): Promise<UpstreamResult> => {
+      const said = await parseInPieces(answer.text, world.turn).catch(() => undefined);
+      const { data, errors, extensions, rate } = readAnswer(answer, said, shown, mask, world.now());
+      return { data, errors, extensions, rate, bytes: answer.bytes };
+    };
+    const { origin, path } = address;
+    const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
+    if (method === 'GET') {
+      const { requestByGet } = await import('./get.js');
+      return requestByGet(endpoint, document, variables, async (target) =>
+        read(await send({ origin, path: target, method, headers })),
+      );
+    }
+    return read(await send({ origin, path, method, headers, body }));
   }
 
   async function request(
@@ -150,8 +139,6 @@ export function createClient(options: ClientOptions): UpstreamClient {
     variables: Variables,
     context: CallContext,
   ): Promise<UpstreamResult> {
-    // One Wix request may have many upstream requests under way; Node would warn of a leak from the eleventh on.
-    setMaxListeners(0, context.signal);
     const deadline = Math.min(context.deadline, world.now() + timeoutMs);
     const body = document.bodyStart + JSON.stringify(variables) + '}';
     const requestId = validRequestId(context.requestId) ?? world.id();
@@ -189,17 +176,6 @@ async function sign(
     ...request,
     headers: { ...headers, ...(await hook.prepare({ url, body: request.body ?? '', headers })) },
   };
-}
-
-function pathOf(target: URL | string): string {
-  const url = new URL(target);
-  return url.pathname + url.search;
-}
-
-/** Just what graphql-request reads of a Response; the status was judged by readAnswer. Real ones cost far more. */
-function asJsonResponse(text: string): Response {
-  const headers = { get: () => 'application/json' } as unknown as Headers;
-  return { ok: true, status: 200, headers, text: () => Promise.resolve(text) } as Response;
 }
 
 function validRequestId(id: string | undefined): string | undefined {

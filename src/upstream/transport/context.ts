@@ -1,5 +1,6 @@
 import type { Json } from '../../json.js';
 import type { Observe } from '../../world/observation.js';
+import type { Signal } from '../../world/signal.js';
 import { isPlainObject } from '../document/argument-path.js';
 import type { Allowance } from './allowance.js';
 import type { GraphqlError } from './failure.js';
@@ -70,7 +71,7 @@ export const unfilledScope: RequestScope = Object.freeze({
 export interface CallContext {
   /** Headers of this request alone, in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Epoch milliseconds. */
   readonly deadline: number;
   /** Sent as x-request-id; made up when absent or unfit for a header. */

@@ -1,3 +1,4 @@
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import { UpstreamFailure } from './failure.js';
 
@@ -6,12 +7,7 @@ import { UpstreamFailure } from './failure.js';
  * work itself goes on: others may wait for the same token.
  * @throws {UpstreamFailure} aborted, timeout
  */
-export function before<T>(
-  world: World,
-  promise: Promise<T>,
-  signal: AbortSignal,
-  deadline: number,
-): Promise<T> {
+export function before<T>(world: World, promise: Promise<T>, signal: Signal, deadline: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const done = () => {
       cancel();

@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import type { AnswerAccount } from './account.js';
 import type { Allowance } from './allowance.js';
@@ -20,7 +21,7 @@ export interface ExchangeRequest {
 
 export interface ExchangeLimits {
   readonly world: World;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Epoch milliseconds. */
   readonly deadline: number;
   /** What the answer may hold; judged while it arrives, before it is parsed. */

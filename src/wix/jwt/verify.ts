@@ -22,6 +22,8 @@ export interface VerifierOptions {
 export interface Envelope {
   readonly request: Record<string, unknown>;
   readonly metadata: Metadata;
+  /** Characters of the signed payload. */
+  readonly length: number;
 }
 
 /** Takes a body while it arrives. Only the header of a token is parsed before its signature was found right. */
@@ -94,9 +96,9 @@ export async function createVerifier(
     return {
       push: reader.push,
       async end() {
-        const claims = await claimsOf(reader.end(), check!, fitting, options.world);
+        const { claims, length } = await claimsOf(reader.end(), check!, fitting, options.world);
         checkTimes(claims, Math.floor(options.world.now() / 1000), leeway);
-        return openData(claims);
+        return openData(claims, length);
       },
       close: held.close,
     };
@@ -142,17 +144,24 @@ function fittingKeys(candidates: readonly Candidate[], header: TokenHeader): rea
   return fitting.sort((a, b) => named(a) - named(b));
 }
 
+interface Payload {
+  readonly claims: Record<string, unknown>;
+  /** In characters. */
+  readonly length: number;
+}
+
 /** Claims of the token, if its signature is by a candidate whose audience it names. */
 async function claimsOf(
   token: Token,
   check: SignatureCheck,
   candidates: readonly Candidate[],
   world: VerifierOptions['world'],
-): Promise<Record<string, unknown>> {
+): Promise<Payload> {
   let reason = 'the signature fits none of the keys';
-  let claims: Record<string, unknown> | undefined;
+  let payload: Payload | undefined;
   const accepted = await check.by(token, async (index) => {
-    claims ??= await readClaims(token, world);
+    payload ??= await readPayload(token, world);
+    const { claims } = payload;
     const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
     if (candidates[index]!.audiences.some((each) => audiences.includes(each))) return true;
     // Another app may have the same key; the audience is logged because the operator has to set it.
@@ -160,21 +169,18 @@ async function claimsOf(
     return false;
   });
   if (!accepted) throw unauthorized(reason);
-  return claims!;
+  return payload!;
 }
 
 /** Only for a token whose signature is right. */
-async function readClaims(
-  token: Token,
-  { turn }: VerifierOptions['world'],
-): Promise<Record<string, unknown>> {
+async function readPayload(token: Token, { turn }: VerifierOptions['world']): Promise<Payload> {
   const text = (await token.payload(turn))?.toString('utf8') ?? '';
   // What a long request asks for is planned in one piece: not together with others.
   if (text.length > unhurried) await turn();
   const claims = await parseInPieces(text, turn).catch(() => undefined);
   if (!isObject(claims)) throw unauthorized('the token payload is not a JSON object');
   if (claims.iss !== issuer) throw unauthorized(`the issuer is not ${issuer}`);
-  return claims;
+  return { claims, length: text.length };
 }
 
 function checkTimes(claims: Record<string, unknown>, now: number, leeway: number): void {
@@ -196,7 +202,7 @@ function checkTimes(claims: Record<string, unknown>, now: number, leeway: number
       throw unauthorized(`the token is from ${start - now} seconds in the future; check the clock`);
 }
 
-function openData(claims: Record<string, unknown>): Envelope {
+function openData(claims: Record<string, unknown>, length: number): Envelope {
   const data = toRecord(member(claims, 'data'));
   const request = data && toRecord(member(data, 'request'));
   if (data === undefined || request === undefined) throw badRequest('data.request must be an object');
@@ -204,7 +210,7 @@ function openData(claims: Record<string, unknown>): Envelope {
   const type = metadata.appExtensionType;
   if (type !== undefined && type.toLowerCase() !== extensionType)
     throw unauthorized(`the token is for an extension of type ${type.slice(0, 100)}`);
-  return Object.freeze({ request, metadata });
+  return Object.freeze({ request, metadata, length });
 }
 
 /** For the log. Claims can be anything: objects whose toString is a number, lists of any depth. */

@@ -3,6 +3,7 @@ import { smallAnswer } from '../../../upstream/transport/allowance.js';
 import { acceptedEncodings } from '../../../upstream/transport/decode.js';
 import { exchange } from '../../../upstream/transport/exchange.js';
 import { UpstreamFailure } from '../../../upstream/transport/failure.js';
+import { neverAborted } from '../../../world/signal.js';
 import type { RequestHook } from '../extension.js';
 import type { HookContext } from './context.js';
 
@@ -34,7 +35,7 @@ export function prismicRef({ world }: HookContext): RequestHook {
         },
         {
           world,
-          signal: new AbortController().signal,
+          signal: neverAborted,
           deadline: world.now() + 10_000,
           most: smallAnswer,
         },
