@@ -10,6 +10,7 @@ const context: CliContext = {
   world: systemWorld,
   environment: process.env,
   program: calledAs(process.argv[1], process.cwd()),
+  terminal: process.stdout.isTTY === true,
   print: (line) => process.stdout.write(`${line}\n`),
   note: (line) => process.stderr.write(`${line}\n`),
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : () => undefined,

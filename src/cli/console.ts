@@ -31,8 +31,20 @@ export interface PreparedConsole {
   start(app: App, service: Service, url: string): Promise<RunningConsole>;
 }
 
-/** @throws CliError where the service is, or may be, one that others reach */
-export function refuseOpenConsole(environment: Environment, host: string | undefined): void {
+/**
+ * @param tenants option of the command line; the environment may name some too
+ * @throws CliError where the service is, or may be, one that others reach, or serves many sites
+ */
+export function refuseOpenConsole(
+  environment: Environment,
+  host: string | undefined,
+  tenants?: string,
+): void {
+  if (tenants ?? environment.TENANTS)
+    throw new CliError(
+      2,
+      `The console shows the collections of one API, and ${tenants === undefined ? 'TENANTS names' : '--tenants names'} many sites: leave that out, and look at one site with --mappings (its folder) and UPSTREAM_URL (its address)`,
+    );
   if (environment.NODE_ENV === 'production')
     throw new CliError(2, 'The console is for those who write mapping files: NODE_ENV is production');
   if (host === undefined || !isLoopback(host))

@@ -7,6 +7,8 @@ export interface CliContext {
   readonly environment: Environment;
   /** How the program was called, for commands to copy. */
   readonly program: string;
+  /** Whether somebody sees standard output as it comes. */
+  readonly terminal: boolean;
   /** A line to standard output. */
   print(line: string): void;
   /** A line to standard error. */

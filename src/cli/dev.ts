@@ -7,6 +7,7 @@ import type { CliContext } from './context.js';
 import { withEnvFile } from './env-file.js';
 import { type DevelopmentKeys, developmentKeys, usualKeyDirectory } from './keys.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
+import { isBrowserWanted, openBrowser } from './open-browser.js';
 import { readableLog } from './readable-log.js';
 import { type RunningService, runService } from './run-service.js';
 import { portOf } from './service-settings.js';
@@ -17,6 +18,8 @@ export interface DevOptions extends MappingsOption {
   readonly port?: string;
   readonly keys?: string;
   readonly envFile?: string;
+  readonly tenants?: string;
+  readonly open?: boolean;
 }
 
 /** Milliseconds that running requests get when it stops. */
@@ -33,7 +36,7 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
   const observe = readableLog(world, print);
   const host = '127.0.0.1';
   const mappingsDirectory = mappingsDirectoryOf(options, { ...context, environment });
-  refuseOpenConsole(environment, host);
+  refuseOpenConsole(environment, host, options.tenants);
   const service = await runService({
     world,
     mappingsDirectory,
@@ -56,6 +59,8 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
   reload = () => void service.app.reload();
   const signalled = untilSignal();
   for (const line of invitation(service, directory, program)) print(line);
+  if (isBrowserWanted({ open: options.open, terminal: context.terminal, environment }))
+    openBrowser(service.console!, environment, (reason) => print(`No browser could be opened: ${reason}`));
   const signal = await signalled;
   observe({ kind: 'stopping', signal });
   await service.stop(grace);

@@ -75,7 +75,7 @@ async function consoleOf(
 ): Promise<PreparedConsole> {
   const { world, environment, program } = context;
   const { prepareConsole, refuseOpenConsole } = await import('./console.js');
-  refuseOpenConsole(environment, hostOf(options, environment));
+  refuseOpenConsole(environment, hostOf(options, environment), options.tenants);
   const namespace = namespaceOf(environment);
   const mappingsDirectory = mappingsDirectoryOf(options, context);
   return prepareConsole({ world, namespace, program, mappingsDirectory, keys: undefined, observe });

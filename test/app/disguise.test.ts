@@ -108,6 +108,7 @@ async function told(written: Readonly<Record<string, Json>>, environment: Readon
     environment,
     print: (text: string) => void lines.push(text),
     progress: () => undefined,
+    terminal: false,
     setExitCode: () => undefined,
   } as never);
   directory.remove();

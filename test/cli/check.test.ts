@@ -184,6 +184,7 @@ it('--watch: checks again whenever a file has changed', async () => {
       print: (line) => void out.push(line),
       note: (line) => void notes.push(line),
       progress: () => undefined,
+      terminal: false,
       setExitCode: () => expect.unreachable('the end is no failure'),
     },
     stop.signal,

@@ -1,9 +1,10 @@
 /** `dev`, as the built program: a working day in a folder of its own. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startDemoUpstream } from '../../src/demo/upstream.js';
 import { cli, directoryWith, ensureBuilt, root, start, until } from './harness.js';
+import { inside } from './inside.js';
 
 let upstream: Awaited<ReturnType<typeof startDemoUpstream>>;
 beforeAll(async () => {
@@ -48,6 +49,48 @@ it('reads .env, makes keys, prints a query that is answered, shows a problem at 
   } finally {
     expect(await service.stop('SIGINT')).toBe(0);
     folder.remove();
+  }
+});
+
+it('opens the console in the browser where that is wanted, and only there', async () => {
+  const folder = directoryWith({
+    'mappings/upstream.yaml': read('upstream.yaml'),
+    'mappings/brands.yaml': read('brands.yaml'),
+  });
+  const opened = join(folder.path, 'opened');
+  // Stands in the place of the platform's own command.
+  for (const name of ['xdg-open', 'open'])
+    writeFileSync(join(folder.path, name), `#!/bin/sh\necho "$1" > '${opened}'\n`, { mode: 0o755 });
+  const environment = { UPSTREAM_URL: upstream.url, PORT: '0', PATH: `${folder.path}:${process.env.PATH}` };
+  for (const [option, isOpened] of [
+    ['--open', true],
+    ['--no-open', false],
+  ] as const) {
+    const service = start(['dev', '--mappings', 'mappings', option], { cwd: folder.path, environment });
+    const shown = await until(() => service.stdout().match(/The console is at (\S+)/)?.[1]);
+    if (isOpened)
+      expect(await until(() => (existsSync(opened) && readFileSync(opened, 'utf8')) || undefined)).toBe(
+        `${shown}\n`,
+      );
+    expect(await service.stop('SIGINT')).toBe(0);
+    expect(existsSync(opened)).toBe(isOpened);
+    rmSync(opened, { force: true });
+  }
+  folder.remove();
+});
+
+it('the console is refused where many sites are served, with what to do instead', async () => {
+  const environment = { UPSTREAM_URL: upstream.url, PORT: '0', ADMIN_PORT: 'off' };
+  for (const [args, more] of [
+    [['serve', '--console', '--host', '127.0.0.1', '--tenants', 'sites'], {}],
+    [['dev', '--tenants', 'sites'], {}],
+    [['dev'], { TENANTS: 'sites' }],
+  ] as const) {
+    const refused = await inside(args, { environment: { ...environment, ...more } });
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(/many sites.*--mappings.*UPSTREAM_URL/),
+    ]);
   }
 });
 

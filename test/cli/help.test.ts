@@ -12,6 +12,7 @@ const context: CliContext = {
   print: () => undefined,
   note: () => undefined,
   progress: () => undefined,
+  terminal: false,
   setExitCode: () => undefined,
 };
 const all = createProgram(context);

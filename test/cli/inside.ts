@@ -25,6 +25,7 @@ export async function inside(
     print: (line) => void out.push(`${line}\n`),
     note: (line) => void err.push(`${line}\n`),
     progress: (text) => void progress.push(text),
+    terminal: false,
     setExitCode: (given) => {
       code = given;
     },

@@ -87,6 +87,7 @@ test('explained', async () => {
     environment: {},
     print: (line: string) => printed.push(line),
     note: () => undefined,
+    terminal: false,
     setExitCode: () => undefined,
   } as unknown as CliContext;
   await explain('books', { mappings: directory.path, referenced: 'reviews', from: 'b1' }, context);

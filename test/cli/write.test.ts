@@ -30,6 +30,7 @@ async function run(command: WriteCommand, ...given: readonly string[]) {
     print: (line: string) => lines.push(line),
     note: (line: string) => lines.push(line),
     progress: () => undefined,
+    terminal: false,
     setExitCode: (value: number) => {
       code = value;
     },

@@ -1,5 +1,5 @@
 /** Commands that run the service, or look at what it needs to run. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.js';
 import { mappingsOption, withExamples } from './shared.js';
 
@@ -50,9 +50,14 @@ export function declareServing(program: Command, context: CliContext): void {
         'directory of development keys, made when it is missing (default .wix-keys)',
       )
       .option('--env-file <file>', 'file of variables (default .env, where there is one)')
+      .option('--open', 'open the console in the browser (default: at a terminal, and not where CI is set)')
+      .option('--no-open', 'only print its address')
+      // Known, so that it can be said why not.
+      .addOption(new Option('--tenants <path>').hideHelp())
       .action(async (options) => (await import('../dev.js')).dev(options, context)),
     'wix-graphql-adapter dev',
     'wix-graphql-adapter dev --mappings shop --port 3000 --env-file shop.env',
+    'wix-graphql-adapter dev --no-open',
   );
   withExamples(
     program

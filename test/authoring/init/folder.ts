@@ -51,6 +51,7 @@ async function run(
     print: write,
     note: write,
     progress: () => undefined,
+    terminal: false,
     setExitCode: (code) => {
       exitCode = code;
     },
