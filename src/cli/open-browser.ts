@@ -17,7 +17,7 @@ export function isBrowserWanted({ open, terminal, environment }: BrowserOptions)
 }
 
 /** Command and arguments. No shell is asked, so nothing in an address can be a command. */
-export function browserCommand(platform: NodeJS.Platform, url: string): readonly [string, ...string[]] {
+export function browserCommand(platform: string, url: string): readonly [string, ...string[]] {
   switch (platform) {
     case 'darwin':
       return ['open', url];

@@ -22,7 +22,9 @@ export function commentedLine(
   let last = at;
   for (let next = at + 1; next < lines.length; next += 1) {
     const line = lines[next]!;
-    if (line.trim() !== '' && indentOf(line) <= indent) break;
+    // `? key` has its value behind a colon at the same depth.
+    const isValue = indentOf(line) === indent && /^\s*:(?:\s|$)/.test(line);
+    if (line.trim() !== '' && indentOf(line) <= indent && !isValue) break;
     if (line.trim() !== '') last = next;
   }
   const path = pathOf(lines, at);

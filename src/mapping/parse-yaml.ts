@@ -56,6 +56,14 @@ function untabbed(text: string, at: number): TextEdit {
   };
 }
 
+/** What follows the first document as comments, so that it is there to be moved. */
+function commentedRest(text: string, at: number): TextEdit {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const rest = text.slice(start).trimEnd();
+  const commented = rest.replaceAll(/^(?=.)/gm, '# ');
+  return { start, end: start + rest.length, text: commented, title: 'comment out what follows ---' };
+}
+
 function syntaxFault(error: YAMLError, text: string): Fault {
   const [start, end] = error.pos;
   const message = error.message.replace(/\s+/g, ' ').trim();
@@ -67,6 +75,7 @@ function syntaxFault(error: YAMLError, text: string): Fault {
         end,
         message: 'a mapping file holds one document',
         help: 'move what follows --- to its own file',
+        edit: commentedRest(text, start),
       };
     case 'TAB_AS_INDENT':
       return { start, end, message: 'a tab cannot indent', help: spaces, edit: untabbed(text, start) };

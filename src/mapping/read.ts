@@ -18,6 +18,7 @@ import {
   upstreamMapping,
 } from './schema.js';
 import { didYouMean } from './suggest.js';
+import { urlProblem } from './url-problem.js';
 
 export type { Located } from './load.js';
 
@@ -43,23 +44,6 @@ export interface Mappings {
    */
   readonly collections: readonly Located<CollectionMapping>[];
   readonly problems: readonly Problem[];
-}
-
-/** Refuses what no HTTP client would accept, here, where it can be shown, instead of at the first request. */
-function urlProblem(upstream: Located<UpstreamMapping>, override: string | undefined): Problem | undefined {
-  const { source, value } = upstream;
-  const named = override === undefined ? 'the url' : 'UPSTREAM_URL in the environment';
-  const url = URL.canParse(value.url) ? new URL(value.url) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return source.problemAt(['url'], `${named} is not an address`, {
-      help: 'write it whole: https://…/graphql',
-    });
-  }
-  if (url.username !== '' || url.password !== '') {
-    const help = 'send them in headers: authorization: Basic …';
-    return source.problemAt(['url'], `${named} holds a user name or password`, { help });
-  }
-  return undefined;
 }
 
 function loadUpstream(name: string, file: string, environment: Environment): Loaded<UpstreamMapping> {

@@ -1,5 +1,6 @@
 /** Which part of a zod schema stands at a path: for did-you-mean and for help texts. */
 import type * as z from 'zod';
+import type { Json } from '../styles/vocabulary.js';
 import type { Path } from './source.js';
 
 type Schema = z.core.$ZodType;
@@ -57,6 +58,14 @@ export function descriptionAt(schema: Schema, path: Path): string | undefined {
     if (description !== undefined) return description;
   }
   return undefined;
+}
+
+/** The value that must stand at `path`, where there is just one; undefined: several may. */
+export function onlyValueAt(schema: Schema, path: Path): Json | undefined {
+  const [part, ...others] = schemasAt(schema, path).flatMap(alternatives);
+  if (part === undefined || others.length > 0) return undefined;
+  const { def } = (part as z.core.$ZodTypes)._zod;
+  return def.type === 'literal' && def.values.length === 1 ? (def.values[0] as Json) : undefined;
 }
 
 /** Whether what holds the last step may be without it: a key that an object needs not have, or does not know; an entry of a record or list. */

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
-import { descriptionAt, keysAt } from './schema-walk.js';
+import { descriptionAt, keysAt, onlyValueAt } from './schema-walk.js';
 import type { Path, PlaceOptions, SourceFile } from './source.js';
 import { didYouMean, suggest } from './suggest.js';
 
@@ -77,7 +77,10 @@ function missingKey(context: Context, path: Path): Problem {
   const key = String(path.at(-1));
   const description = descriptionAt(context.schema, path);
   const help = description === undefined ? `add ${key}: …` : `add ${key}: … (${description})`;
-  return problem(context, path, `the key "${key}" is missing`, help);
+  const only = onlyValueAt(context.schema, path);
+  return problem(context, path, `the key "${key}" is missing`, help, {
+    ...(only === undefined ? {} : { set: { path, value: only } }),
+  });
 }
 
 /** `expected` in words, e.g. ["string", "object"]. The help for the usual slips with YAML's types. */
@@ -129,7 +132,14 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
   const message = one
     ? `expected ${words(values)}, found ${found(context, path, value)}`
     : `${found(context, path, value)} is not allowed here`;
-  return problem(context, path, message, sentences(near, one ? undefined : `allowed: ${words(values)}`));
+  const instead = one && typeof values[0] === 'number' ? { instead: String(values[0]) } : {};
+  return problem(
+    context,
+    path,
+    message,
+    sentences(near, one ? undefined : `allowed: ${words(values)}`),
+    instead,
+  );
 }
 
 function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
