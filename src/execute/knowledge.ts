@@ -1,16 +1,16 @@
 /**
- * What is learned while serving: where cursors stand, how large a page the upstream is known to give whole, and the readers
- * that were compiled. It belongs to one generation, and in it to one bound collection.
+ * What is learned while serving: where cursors stand, and how large a page the upstream is known to give whole. It belongs to one
+ * generation, and in it to one bound collection.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
-import { compileRows, readerId, withAsked } from '../model/bind/rows.js';
-import type { CollectionModel, RowReader } from '../model/model.js';
+import type { CollectionModel } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { createKeptOrders, type KeptOrders } from './kept-orders.js';
+import { createReaders, type Readers } from './readers.js';
 import { createRefusals, type Refusals } from './refusals.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
 
@@ -84,9 +84,6 @@ const bookmarkBytes = 8 * 2 ** 20;
 const mostBookmarks = 1000;
 /** Longer keys are remembered by a digest. */
 const longestKey = 300;
-/** Bytes of the field sets compiled for one collection (all fields, and the projections that callers ask for), and of one field. */
-const readerBytes = 2 * 2 ** 20;
-const fieldBytes = 500;
 
 interface Trust {
   size: number;
@@ -103,8 +100,9 @@ interface Bookmarks {
 /**
  * Knowledge of one generation, which is empty at first. What it keeps of pages and cursors is bounded in bytes and
  * is forgotten after a minute.
+ * @param readers what is compiled anyhow, perhaps for other engines too
  */
-export function createKnowledge(): KnowledgeStore {
+export function createKnowledge(readers: Readers = createReaders()): KnowledgeStore {
   const bookmarks = new LRUCache<string, Bookmarks>({
     maxSize: bookmarkBytes,
     ttl: bookmarkLife,
@@ -151,7 +149,7 @@ export function createKnowledge(): KnowledgeStore {
     of(model) {
       let found = known.get(model);
       if (!found) {
-        found = collectionKnowledge(model, bookmarks, seen, orders, told);
+        found = collectionKnowledge(model, readers, bookmarks, seen, orders, told);
         known.set(model, found);
       }
       return found;
@@ -161,15 +159,12 @@ export function createKnowledge(): KnowledgeStore {
 
 function collectionKnowledge(
   model: CollectionModel,
+  readers: Readers,
   bookmarks: LRUCache<string, Bookmarks>,
   seen: SeenPages,
   orders: KeptOrders,
   told: { writes: number },
 ): CollectionKnowledge {
-  const readers = new LRUCache<string, RowReader>({
-    maxSize: readerBytes,
-    sizeCalculation: ({ size }, key) => 4 * key.length + fieldBytes * (size + 1),
-  });
   // Names of fields and claims, so there are few.
   const said = new Set<string>();
   // With a filter an API may give smaller pages than without.
@@ -191,15 +186,7 @@ function collectionKnowledge(
   const orderKey = ({ filter, sort }: OrderedQuery, facts: RequestScope): string =>
     keyFrom(filter, sort, facts);
   return {
-    reader(keys, nested = []) {
-      const id = readerId(model, keys, nested);
-      let reader = readers.get(id);
-      if (!reader) {
-        reader = compileRows(model, keys, nested);
-        readers.set(id, reader);
-      }
-      return withAsked(reader, nested);
-    },
+    reader: (keys, nested = []) => readers.of(model, keys, nested),
     trustedSize(query) {
       const trust = trustOf(query);
       return trust.erratic ? 0 : trust.size;

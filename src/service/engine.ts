@@ -3,8 +3,9 @@
 import { createBudget, lesserLimits, type OwnLimits } from '../execute/budget.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
-import { createKnowledge, type KnowledgeStore, type Withdrawal } from '../execute/knowledge.js';
+import { createKnowledge, type Withdrawal } from '../execute/knowledge.js';
 import { noteChange } from '../execute/note-change.js';
+import type { Readers } from '../execute/readers.js';
 import { executeReferences } from '../execute/references/pairs.js';
 import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
@@ -86,9 +87,10 @@ export interface EngineOptions {
   readonly collection: (id: string) => CollectionModel | undefined;
   /** All that are served. Absent: none refers to another. */
   readonly collections?: () => Iterable<CollectionModel>;
-  readonly knowledge?: KnowledgeStore;
   /** Several engines may share one, for its bound. Default: one of its own. */
   readonly plans?: PreparedPlans | undefined;
+  /** Shared with other engines. */
+  readonly readers?: Readers | undefined;
   /** `off`: everything is worked out here. */
   readonly pushdown?: PushdownMode;
   /** What a request may cost at most, where the collections allow more. */
@@ -96,7 +98,8 @@ export interface EngineOptions {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { upstream, knowledge: store = createKnowledge(), pushdown } = options;
+  const { upstream, pushdown, limits: own } = options;
+  const store = createKnowledge(options.readers);
   const tokens: CursorTokens = createCursorTokens(options.cursorSecret ?? options.world.bytes(32));
   const current = (id: string): CollectionModel | undefined => {
     const found = options.collection(id);
@@ -130,8 +133,6 @@ export function createEngine(options: EngineOptions): Engine {
     begun: store.writes,
     budget: createBudget(context.world, limitsOf(model), model.limitFiles, reasons),
   });
-
-  const { limits: own } = options;
   const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
 
   const { plans = createPreparedPlans() } = options;

@@ -31,7 +31,7 @@ const readsRequests: readonly string[] = ['src/plan/request/fields.ts', 'src/pla
 
 /** What is used of those layers all the same: the words of a message, and the reader of a set of fields that a request names. */
 const usedAllTheSame: readonly string[] = [
-  'src/execute/knowledge.ts -> src/model/bind/rows.ts',
+  'src/execute/readers.ts -> src/model/bind/rows.ts',
   'src/plan/request/wanted.ts -> src/mapping/suggest.ts',
 ];
 

@@ -158,38 +158,6 @@ test('what a request finds that began before a write is not remembered', () => {
   expect(known.seenPages(query, {})).toHaveLength(1);
 });
 
-describe('compiled readers', () => {
-  test('are bounded in bytes, whatever projections are asked for', async () => {
-    const names = Array.from({ length: 60 }, (_, index) => `field${index}`);
-    const fields = Object.fromEntries(names.map((name) => [name, 'title']));
-    const server = await startUpstream(
-      makeExecutableSchema({
-        typeDefs:
-          'type Product { id: ID! title: String } type Query { products(limit: Int!, offset: Int): [Product!]! }',
-      }),
-    );
-    const own = await startRig(server.url, { dialect: 'plain' }, [
-      {
-        collection: 'products',
-        type: 'Product',
-        id: 'id',
-        list: { field: 'products', page: { size: 'limit', offset: 'offset' } },
-        fields,
-      },
-    ]);
-    const known = createKnowledge().of(own.model('products'));
-    const all = known.reader(names);
-    const other = known.reader(names.slice(1));
-    for (let index = 0; index < 200; index += 1) {
-      known.reader(names.toSpliced(index % 60, 1 + Math.floor(index / 60)));
-      expect(known.reader(names)).toBe(all);
-    }
-    expect(known.reader(names.slice(1))).not.toBe(other);
-    await own.close();
-    await server.close();
-  });
-});
-
 describe('what is believed of pages', () => {
   test('a page that came whole proves its size; a smaller one proves less', () => {
     const memory = knowledge();

@@ -2,7 +2,6 @@
  * One history of two services over one API and one store of answers that can fail: reads, writes, changes from elsewhere, reloads,
  * callers who leave, faults and an outage. No read shows less than a write that was answered before it, or less than a webhook told of, and none is older than allowed.
  */
-import { type App, createApp } from '../../src/app/app.js';
 import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { isWritten } from '../../src/service/written-answer.js';
@@ -10,9 +9,11 @@ import { AdapterError } from '../../src/wix/errors.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
 import { generator, type SimulatedWorld, simulateWorld } from '../world/simulated-world.js';
+import { type CacheReplica, lightReplica, type ReplicaShop, wholeReplica } from './cache-replica.js';
 import { simulateShop } from './simulated-shop.js';
 
 export interface CacheHistory {
+  /** Made when it is asked for. */
   readonly log: readonly string[];
   /** What was wrong, each with its place in the log. */
   readonly wrong: readonly string[];
@@ -23,10 +24,11 @@ export interface CacheHistory {
 
 export interface CacheHistoryOptions {
   readonly seed: number;
-  /** Default: as the seed says, mostly 15 to 45, now and then 150. */
+  /** Default: as the seed says, mostly 8 to 24, now and then 150. */
   readonly steps?: number;
-  /** Mapping files of the shop. */
-  readonly directory: string;
+  readonly shop: ReplicaShop;
+  /** Default: as the seed says, for one history of 64. */
+  readonly whole?: boolean;
   /** Wraps the store, e.g. by a wrong one. */
   readonly store?: (store: CacheStore) => CacheStore;
 }
@@ -66,26 +68,33 @@ function unreliable(world: SimulatedWorld, store: CacheStore, trouble: { perThou
   };
 }
 
-/** Starting two services costs as much as thirty steps: most histories are not much longer, and there are more of them. */
+/** Most histories are short, so that there are more of them; what needs many steps is found by the others. */
 export function stepsOf(seed: number): number {
   const draw = generator(seed ^ 0x1b873593);
-  return draw() < 1 / 16 ? 150 : 15 + Math.floor(draw() * 31);
+  return draw() < 1 / 64 ? 150 : 8 + Math.floor(draw() * 17);
+}
+
+/** Whether the replicas are whole apps, which read and bind the files of the mapping at each start and reload. */
+export function isWhole(seed: number): boolean {
+  return generator(seed ^ 0x7feb352d)() < 1 / 64;
 }
 
 export async function playCacheHistory({
   seed,
   steps = stepsOf(seed),
-  directory,
+  shop: bound,
+  whole = isWhole(seed),
   store: wrap = (each) => each,
 }: CacheHistoryOptions): Promise<CacheHistory> {
-  const world = simulateWorld(seed);
+  // Whole apps read files.
+  const world = simulateWorld(seed, undefined, whole ? undefined : 0);
   const draw = generator(seed ^ 0x2545f491);
   const begin = world.now();
-  const log: string[] = [];
+  const notes: { readonly at: number; readonly told: unknown }[] = [];
   const wrong: string[] = [];
   const seen = new Map<string, number>();
   const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
-  const note = (told: unknown): void => void log.push(`${world.now() - begin} ${JSON.stringify(told)}`);
+  const note = (told: unknown): void => void notes.push({ at: world.now() - begin, told });
 
   const shop = simulateShop(world);
   const trouble = { perThousand: 0 };
@@ -97,18 +106,10 @@ export async function playCacheHistory({
     if (told.kind === 'store failed') count('store failed');
     if (told.kind === 'cache used' || told.kind === 'breaker changed') note(told);
   };
-  const apps: readonly App[] = [0, 1].map(() =>
-    createApp({
-      world,
-      mappingsDirectory: directory,
-      environment: {},
-      observe,
-      cursorSecret: 'one secret for both',
-      connect: () => shop.client,
-      store: shared,
-    }),
+  const parts = { world, observe, client: shop.client, store: shared };
+  const replicas: readonly CacheReplica[] = [0, 1].map(() =>
+    whole ? wholeReplica(bound.directory, parts) : lightReplica(bound, parts),
   );
-  const services = apps.map((each) => each.service(undefined));
 
   /** What each thing was, from the beginning. Values of one thing only grow. */
   const past = new Map<string, Moment[]>();
@@ -134,7 +135,7 @@ export async function playCacheHistory({
     const told: string[] = [];
     const context: ServiceContext = {
       world,
-      requestId: `r${log.length}`,
+      requestId: `r${notes.length}`,
       scope: { instanceId: `site${replica}` },
       signal,
       observe(each) {
@@ -143,7 +144,7 @@ export async function playCacheHistory({
       },
       arrived: world.now(),
     };
-    const answer = await services[replica]!(operation, request as Record<string, unknown>, context);
+    const answer = await replicas[replica]!.service(operation, request as Record<string, unknown>, context);
     return {
       answer: (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as Record<string, never>,
       use: told[0],
@@ -242,7 +243,7 @@ export async function playCacheHistory({
     };
     for (;;) {
       try {
-        await apps[replica]!.hooks.receive('news', {
+        await replicas[replica]!.hooks.receive('news', {
           method: 'POST',
           path: '/hooks/news',
           headers,
@@ -260,7 +261,7 @@ export async function playCacheHistory({
   };
 
   const play = async (): Promise<void> => {
-    await Promise.all(apps.map((each) => each.started));
+    await Promise.all(replicas.map((each) => each.started));
     const running: Promise<void>[] = [];
     // Some histories have few writes: then old answers are there when the API fails.
     const writes = [0.2, 0.1, 0.02][Math.floor(draw() * 3)]!;
@@ -278,7 +279,7 @@ export async function playCacheHistory({
         if (!busy.has(thing)) running.push(settle(`write ${thing}`, write(replica, thing)));
       } else if (kind < 0.26) change(thing);
       else if (kind < 0.3) running.push(settle(`tell of ${thing}`, tell(replica, thing)));
-      else if (kind < 0.315) running.push(apps[replica]!.reload().then(() => count('reload')));
+      else if (kind < 0.315) running.push(replicas[replica]!.reload().then(() => count('reload')));
       else if (kind < 0.32) {
         const crowd = Array.from({ length: 30 }, (_, index) => index + 20);
         for (const limit of crowd)
@@ -297,10 +298,17 @@ export async function playCacheHistory({
     await Promise.all(running);
     // What is renewed in the background ends as well.
     await world.sleep(20_000);
-    await Promise.all(apps.map((each) => each.close()));
+    await Promise.all(replicas.map((each) => each.close()));
   };
   await world.run(play());
-  return { log, wrong, seen, waiting: world.waiting };
+  return {
+    get log() {
+      return notes.map(({ at, told }) => `${at} ${JSON.stringify(told)}`);
+    },
+    wrong,
+    seen,
+    waiting: world.waiting,
+  };
 }
 
 /** The mistake that the numbers prevent: an answer is stored under those of the moment when it came. */

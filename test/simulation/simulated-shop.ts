@@ -1,5 +1,6 @@
 /** A small API with products, brands and mutations, in virtual time. A seed decides when effects happen, and which answers are lost. */
 import { buildSchema, type DocumentNode, execute, parse, validate } from 'graphql';
+import type { GatewayOptions } from '../../src/gateway/gateway.js';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { World } from '../../src/world/world.js';
@@ -25,6 +26,13 @@ const schema = buildSchema(`
   }
 `);
 
+/** What the files of the shop say of its gateway. */
+export const shopGateway: GatewayOptions = {
+  concurrency: 4,
+  queue: 20,
+  breaker: { failures: 6, rest: 2000 },
+};
+
 export const shopFiles: Readonly<Record<string, string>> = {
   'upstream.yaml': `version: 1
 url: http://shop.example/graphql
@@ -33,7 +41,7 @@ defaults:
   count: totalCount
   page: { size: limit, offset: offset, max: 50 }
   filter: { style: operators, at: where, operators: { id: { in: { in: $value }, eq: { eq: $value } } } }
-gateway: { concurrency: 4, queue: 20, breaker: { failures: 6, rest: 2s } }
+gateway: { concurrency: ${shopGateway.concurrency}, queue: ${shopGateway.queue}, breaker: { failures: ${shopGateway.breaker.failures}, rest: ${shopGateway.breaker.rest}ms } }
 `,
   'products.yaml': `version: 1
 collection: products

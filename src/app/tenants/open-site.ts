@@ -3,6 +3,7 @@
  * learned of its pages, its part of the cache, and the secret of its cursors.
  */
 import { createHash, createHmac } from 'node:crypto';
+import type { Readers } from '../../execute/readers.js';
 import type { Environment } from '../../mapping/environment.js';
 import { defaultUpstream, type LocatedUpstream } from '../../mapping/read.js';
 import type { LocatedTenant } from '../../mapping/read-tenants.js';
@@ -38,6 +39,8 @@ export interface SiteParts {
   /** Of the service, for its bound: no plan is for two sites. */
   readonly plans: PreparedPlans;
   readonly opening: UpstreamOptions;
+  /** Of the service: the collections are the same for all sites. */
+  readonly readers: Readers;
 }
 
 /** @throws UNKNOWN_ERROR with 503 where the site cannot be asked as it is described */
@@ -45,7 +48,7 @@ export function openSite(
   site: LocatedTenant,
   generation: Generation,
   started: Promise<void>,
-  { environment, cursorSecret, cache, plans, opening }: SiteParts,
+  { environment, cursorSecret, cache, plans, opening, readers }: SiteParts,
 ): OpenSite {
   const own = new Map<string, OpenUpstream>();
   const close = async (): Promise<void> => {
@@ -81,6 +84,7 @@ export function openSite(
       collections: () => generation.collections.values(),
       limits: site.value.limits,
       plans,
+      readers,
     }),
     keeping: {
       cache: scopedCache(cache, scope),

@@ -3,6 +3,7 @@
  * models; everything that is held beside them is a site's own (open-site.ts).
  */
 
+import { createReaders } from '../../execute/readers.js';
 import { type Problem, sortProblems } from '../../mapping/problem.js';
 import { foldersOf, type LocatedTenant, readTenants, type Tenants } from '../../mapping/read-tenants.js';
 import { createPreparedPlans } from '../../plan/prepared.js';
@@ -47,6 +48,7 @@ export function createTenancy(options: TenancyOptions): App {
   const { world, environment, observe, tenants: path } = options;
   const cursorSecret = options.cursorSecret ?? Buffer.from(world.bytes(32)).toString('base64');
   const account = createAnswerAccount();
+  const readers = createReaders();
   const own = { ...options, cursorSecret };
   const { connect: connectWith = createClient } = options;
   const usual = createApp(own);
@@ -117,6 +119,7 @@ export function createTenancy(options: TenancyOptions): App {
       cache: app.keeping.cache,
       plans,
       opening: { world, account, connect, observe: observeFor(site.instance) },
+      readers,
     };
     return inUse.hold(site.instance, [generation, site.version, guard], () =>
       openSite(site, generation, started, parts),

@@ -33,7 +33,7 @@ type Sight =
 interface Open {
   readonly write: PreparedWrite;
   readonly why: string;
-  /** What the last look that succeeded said. */
+  /** What the last look that succeeded said; of an update `other`, if any look said so. */
   readonly sight: Sight | undefined;
   /** That look was after the declared time: what is not seen will not come any more. */
   readonly waited: boolean;
@@ -70,7 +70,7 @@ export async function resolveUnknown(
     if (!sights) return;
     open = open.flatMap((each) => {
       const sight = sights.get(each.write.slot);
-      if (sight?.kind !== 'there') return [{ ...each, sight: sight ?? each.sight, waited }];
+      if (sight?.kind !== 'there') return [{ ...each, sight: lastSight(verb, each.sight, sight), waited }];
       outcomes.set(each.write.slot, { kind: 'done', by, item: sight.item });
       return [];
     });
@@ -182,6 +182,15 @@ function sightOf(
   const unchanged =
     old !== undefined && Object.keys(shown).every((key) => key === '_id' || equalValues(old[key], item[key]));
   return { kind: unchanged ? 'untouched' : 'other' };
+}
+
+/** An item that was seen to be another one, and is again what it was before an update, was put back by somebody: the update may have come. */
+function lastSight(
+  { verb }: VerbModel,
+  before: Sight | undefined,
+  now: Sight | undefined,
+): Sight | undefined {
+  return verb === 'update' && before?.kind === 'other' ? before : (now ?? before);
 }
 
 function isSameItem(old: Item, item: Item): boolean {

@@ -19,9 +19,12 @@ const largestContent = 16 * 1024 * 1024;
 
 /** @param secret shared by all replicas; tokens made with another are refused */
 export function createCursorTokens(secret: string | Uint8Array): CursorTokens {
-  const key = createHmac('sha256', 'wix cursor').update(secret).digest();
-  const mac = (content: Buffer): Buffer =>
-    createHmac('sha256', key).update(content).digest().subarray(0, macLength);
+  // Many engines never make a token: that of a site in use for a moment, or of a test.
+  let key: Buffer | undefined;
+  const mac = (content: Buffer): Buffer => {
+    key ??= createHmac('sha256', 'wix cursor').update(secret).digest();
+    return createHmac('sha256', key).update(content).digest().subarray(0, macLength);
+  };
   return {
     seal(value) {
       const content = deflateRawSync(Buffer.from(JSON.stringify(value)));

@@ -61,6 +61,7 @@ export async function breakAt(subject: Subject, verb: Verb, cut: Cut | undefined
     cursorSecret: 'the same for all replicas, 32 bytes',
     upstream: () => access,
     collection: (id) => collections.get(id),
+    readers: subject.readers,
   });
   const catalog = readyCatalog(collections);
   const service = createService({ catalog, engine });

@@ -1,11 +1,9 @@
 /** A process that plays the histories which it is told of, and says what happened in them. */
+import { playGivenShare } from '../in-processes.js';
 import { campaign, newTally } from './campaign.js';
-import type { Share, ShareResult } from './campaigns.js';
+import type { ShareResult } from './campaigns.js';
 
-process.on('message', ({ first, count }: Share) => {
+playGivenShare(async ({ first, count }): Promise<ShareResult> => {
   const tally = newTally();
-  void campaign(first, count, tally).then((found) => {
-    process.send?.({ tally, found } satisfies ShareResult);
-    process.disconnect();
-  });
+  return { found: await campaign(first, count, tally), tally };
 });

@@ -14,11 +14,12 @@ import {
 } from './slots.js';
 import { deadline } from './subjects.js';
 
-export type Invariant = (run: Run) => string | undefined;
+/** @param slots those of the run */
+export type Invariant = (run: Run, slots: readonly Slot[]) => string | undefined;
 
 function each(judge: (run: Run, slot: Slot) => string | undefined): Invariant {
-  return (run) => {
-    for (const slot of slotsOf(run)) {
+  return (run, slots) => {
+    for (const slot of slots) {
       const fault = judge(run, slot);
       if (fault !== undefined) return `${fault}: ${named(slot)}`;
     }
@@ -36,7 +37,8 @@ const w1 = each((run, slot) => {
   for (const [index, effect] of effects.entries()) {
     const before = effects[index - 1];
     if (!before) continue;
-    const opposite = { insert: 'remove', remove: 'insert', update: undefined }[slot.verb];
+    // An item that was removed and made again can be what it was before the update.
+    const opposite = { insert: 'remove', remove: 'insert', update: 'remove' }[slot.verb];
     // With another key it is not recognised any more.
     const renamed = slot.verb === 'insert' && run.scenario.identity === 'key' ? 'update' : opposite;
     const undone = run.api.applied.some(
@@ -131,9 +133,9 @@ const w6 = each((run, slot) =>
 );
 
 /** The writes of one id have their effects in the order of the request. */
-const w7: Invariant = (run) => {
+const w7: Invariant = (run, slots) => {
   const last = new Map<string, number>();
-  for (const slot of slotsOf(run)) {
+  for (const slot of slots) {
     if (slot.verb !== 'update') continue;
     const [effect] = effectsOf(run, slot);
     if (!effect) continue;
@@ -252,8 +254,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
 
 /** The first invariant that does not hold, and how. */
 export function violation(run: Run): string | undefined {
+  const slots = slotsOf(run);
   for (const [name, invariant] of Object.entries(invariants)) {
-    const fault = invariant(run);
+    const fault = invariant(run, slots);
     if (fault !== undefined) return `${name}: ${fault}`;
   }
   return undefined;

@@ -174,6 +174,7 @@ function startReplica(world: World, subject: Subject, api: SimulatedApi, dies: b
     cursorSecret: 'the same for all replicas, 32 bytes',
     upstream: () => access,
     collection: (id) => collections.get(id),
+    readers: subject.readers,
   });
   const catalog = readyCatalog(collections);
   return { service: createService({ catalog, engine }), gateway, world: own.world, die: own.die };

@@ -30,6 +30,8 @@ const drawnKinds: readonly FaultKind[] = [
   ...faultKinds,
   'effect late',
   'effect late',
+  'effect late',
+  'effect late',
   'answer broken',
   'request broken',
 ];
@@ -120,7 +122,7 @@ export function drawScenario(seed: number): Scenario {
         ...(chance(0.3) ? { label: `old ${given} (old ${given})` } : {}),
       });
       const next = (): string => {
-        if (chance(0.5)) id = pick(pool);
+        if (chance(0.4)) id = pick(pool);
         return id;
       };
       return { ...asked(), kind: 'update', items: list(() => labelled(next())) };
@@ -153,7 +155,8 @@ export function drawScenario(seed: number): Scenario {
     // What the mapping says of the API's lag is true; without it the API has none.
     lag: resolves && chance(0.5) ? 1 + below(within - 100) : 0,
     stored: pool.filter(() => chance(0.6)),
-    operations: Array.from({ length: 1 + below(6) }, operation),
+    // Most histories are short, so that there are more of them; what needs many operations is found by the others.
+    operations: Array.from({ length: chance(0.85) ? 1 + below(4) : 5 + below(3) }, operation),
     faults: Array.from({ length: 16 }, fault),
   };
 }

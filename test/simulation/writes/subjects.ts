@@ -1,5 +1,6 @@
 /** What is simulated: each of the eight styles of writes with each way to recognise a new item, bound once. */
 import type { GraphQLSchema } from 'graphql';
+import { createReaders, type Readers } from '../../../src/execute/readers.js';
 import type { CollectionModel } from '../../../src/model/model.js';
 import { createOperationBuilder, type OperationBuilder } from '../../../src/upstream/document/operation.js';
 import { bindRig } from '../../rig.js';
@@ -24,6 +25,7 @@ export interface Subject {
   readonly name: string;
   readonly model: CollectionModel;
   readonly operations: OperationBuilder;
+  readonly readers: Readers;
   readonly schema: GraphQLSchema;
   /** The API makes the ids. */
   readonly ownIds: boolean;
@@ -130,6 +132,7 @@ function bindSubject(style: number, identity: Identity, resolves: boolean, name:
     name,
     model: rig.model('books'),
     operations: createOperationBuilder(),
+    readers: createReaders(),
     schema,
     ownIds: !byClient,
     stage,
