@@ -1,50 +1,86 @@
 /**
- * `npm run build`: dist of src. Each entry is one file with what it always needs, packages included; what a command alone needs is in files of dist/parts
- * that are loaded when it is used. Hundreds of small files would take most of the time of a start.
+ * `npm run build`: dist of src. The command line is made of parts: what every command needs, and what one needs besides, packages included; hundreds of
+ * small files would take most of the time of a start. The service as a function is a program of its own.
  */
-import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inAscii, refuseOthers } from './ascii.mjs';
 import { licencesOf } from './licences.mjs';
+import { onlyWhatIsUsed } from './only-what-is-used.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const licences = 'dist/LICENCES.txt';
+const dist = join(root, 'dist');
 
-const { metafile } = await build({
+const node = { platform: 'node', target: 'node20.19', minifyWhitespace: true, sourcemap: true, sourcesContent: false };
+const bundled = {
+  ...node,
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', 'cli/handler': 'src/cli/handler.ts' },
-  outdir: 'dist',
-  chunkNames: 'parts/[hash]',
   bundle: true,
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
   // As modules where packages have them: of those only what is used comes along.
   mainFields: ['module', 'main'],
   // Whoever wants a shared store installs one of them.
   external: ['iovalkey', 'ioredis'],
-  // Packages of the older form ask for Node's own modules by this name.
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
-  minifyWhitespace: true,
+  plugins: [onlyWhatIsUsed, inAscii],
+  // graphql looks for a second copy of itself otherwise, each time that it is asked what a type is.
+  define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
-  sourcemap: true,
-  sourcesContent: false,
   metafile: true,
-});
+};
 
-writeFileSync(join(root, licences), licencesOf(root, Object.keys(metafile.inputs)));
-chmodSync(join(root, 'dist/cli.js'), 0o755);
-removeOthers(new Set([...Object.keys(metafile.outputs), licences]));
-
-/** Files of earlier builds. */
-function removeOthers(made) {
-  if (!existsSync(join(root, 'dist'))) return;
-  for (const each of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
-    const path = join(each.parentPath ?? each.path, each.name);
-    if (each.isFile() && !made.has(relative(root, path).replaceAll('\\', '/'))) rmSync(path);
-  }
+rmSync(dist, { recursive: true, force: true });
+const modules = mkdtempSync(join(tmpdir(), 'bundle-'));
+try {
+  const program = await build({
+    ...bundled,
+    entryPoints: { program: 'src/cli.ts' },
+    outdir: modules,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: '[hash]',
+  });
+  // Node takes code that was compiled before for scripts alone, not for modules.
+  await build({
+    ...node,
+    entryPoints: readdirSync(modules)
+      .filter((each) => each.endsWith('.cjs'))
+      .map((each) => join(modules, each)),
+    outdir: join(dist, 'parts'),
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+    // As parts.cjs gives it.
+    define: { 'import.meta.url': 'module.url' },
+  });
+  for (const each of readdirSync(join(dist, 'parts')).filter((name) => name.endsWith('.cjs')))
+    refuseOthers(join(dist, 'parts', each));
+  const handler = await build({
+    ...bundled,
+    entryPoints: { handler: 'src/cli/handler.ts' },
+    outdir: join(dist, 'cli'),
+    chunkNames: 'parts/[hash]',
+    banner: {
+      // Packages of the older form ask for Node's own modules by this name.
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
+  });
+  const inputs = [program, handler].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(root, inputs));
+} finally {
+  rmSync(modules, { recursive: true });
 }
+const place = (name) => copyFileSync(join(root, 'build/program', name), join(dist, name));
+place('parts.cjs');
+// With Node as it is: V8 refuses what was compiled with other flags than those of the process that loads it.
+execFileSync(process.execPath, [join(root, 'build/code-cache.cjs')], {
+  env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: '' },
+  stdio: 'inherit',
+});
+place('cli.js');
+chmodSync(join(dist, 'cli.js'), 0o755);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: gives the commands the real process. */
 import { calledAs } from './cli/called-as.js';
 import type { CliContext } from './cli/context.js';
@@ -20,4 +19,5 @@ const context: CliContext = {
 };
 
 allowReadersToLeave([process.stdout, process.stderr]);
-await runProgram(process.argv.slice(2), context);
+/** Resolves when the command has done its work. Never rejects. */
+export const ended = runProgram(process.argv.slice(2), context);

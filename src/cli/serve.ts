@@ -18,6 +18,7 @@ import {
 } from './service-settings.js';
 import { namespaceOf } from './trust.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
+import { keepYoungGenerationSmall } from './young-generation.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly tenants?: string;
@@ -36,7 +37,7 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
   const observe = logListener(log);
   let reload: () => void = () => undefined;
   onHangup(() => reload());
-  const service = await runService({
+  const running = runService({
     world,
     mappingsDirectory: mappingsDirectoryOf(options, context),
     tenants: options.tenants,
@@ -53,6 +54,8 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
     observe,
     console: options.console ? await consoleOf(options, observe, context) : undefined,
   });
+  keepYoungGenerationSmall(running.then(({ app }) => app.started));
+  const service = await running;
   // What comes of it is told to the log.
   reload = () => void service.app.reload();
   // Whoever reads that it listens may end it at once.

@@ -110,6 +110,7 @@ const markers: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
  * recurses, and takes seconds to give up. Deeper indentation is found later; a file has no room for much of it.
  */
 function tooDeepAt(text: string): number | undefined {
+  if (!mayBeTooDeep(text)) return undefined;
   let offset = 0;
   let brackets = 0;
   let indicators = 0;
@@ -127,6 +128,17 @@ function tooDeepAt(text: string): number | undefined {
     if (!marker) offset += lexeme.length;
   }
   return undefined;
+}
+
+/** Whether there are enough of these characters in the text, or on one of its lines, whatever they mean there. */
+function mayBeTooDeep(text: string): boolean {
+  return atLeast(deepest, text, /[[{]/g) || text.split('\n').some((line) => atLeast(deepest, line, /[-?]/g));
+}
+
+function atLeast(wanted: number, text: string, pattern: RegExp): boolean {
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) if (++found >= wanted) return true;
+  return false;
 }
 
 function compose(text: string): { root: Node | null; faults: readonly Fault[] } {

@@ -253,7 +253,8 @@ export type Validated<T> =
 
 /** Checks `value`, as parsed from `source`, and gives it the schema's type or says all that is wrong. */
 export function validate<T>(schema: z.ZodType<T>, value: Json, source: SourceFile): Validated<T> {
-  const result = schema.safeParse(value);
+  // To compile the checks of each shape takes longer than checking a few files.
+  const result = schema.safeParse(value, { jitless: true });
   if (result.success) return { value: result.data, problems: [] };
   const { issues } = result.error;
   const problems = describe({ schema, value, source }, issues.slice(0, mostIssues)).slice(0, mostIssues);

@@ -1,16 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt, program, root } from '../cli/harness.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt, root } from '../cli/harness.js';
 import { filesOfDist, packagesHeld, sourcesHeld } from './held.js';
 
 beforeAll(ensureBuilt);
 
-/** A file of dist with all that is loaded with it. */
+const program = join(root, 'dist/parts/program.cjs');
+
+/** A part with all that is loaded with it. */
 function loadedWith(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)"(\.[^"]+)"/g))
+  // Those that are loaded when they are used stand in a function.
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/\bvar \w+=require\("(\.[^"]+)"\)/g))
     loadedWith(resolve(dirname(file), path!), seen);
   return seen;
 }
@@ -24,11 +29,17 @@ describe('the source maps', () => {
   });
 });
 
+it('a part has no character beyond ASCII, since it is read without decoding', () => {
+  const parts = filesOfDist().filter((each) => each.endsWith('.cjs'));
+  expect(parts.length).toBeGreaterThan(10);
+  expect(parts.filter((each) => /[^\0-\x7f]/.test(readFileSync(each, 'utf8')))).toEqual([]);
+});
+
 describe('what is loaded', () => {
-  const layersOf = (file: string) => {
-    const sources = [...loadedWith(file)].flatMap(sourcesHeld);
-    return new Set(sources.flatMap((each) => /^src\/([^/]+)\//.exec(each)?.[1] ?? []));
-  };
+  const sourcesOf = (file: string) => [...loadedWith(file)].flatMap(sourcesHeld);
+  const layersOf = (file: string) =>
+    new Set(sourcesOf(file).flatMap((each) => /^src\/([^/]+)\//.exec(each)?.[1] ?? []));
+  const serving = () => filesOfDist().find((file) => sourcesHeld(file).includes('src/cli/serve.ts'))!;
 
   it('with the command line is no command yet', () => {
     expect([...layersOf(program)].filter((each) => ['authoring', 'execute', 'plan'].includes(each))).toEqual(
@@ -37,10 +48,79 @@ describe('what is loaded', () => {
   });
 
   it('to serve is nothing of the commands that write mapping files', () => {
-    const serving = filesOfDist().find((file) => sourcesHeld(file).includes('src/cli/serve.ts'))!;
-    const layers = layersOf(serving);
+    const layers = layersOf(serving());
     expect(layers).toContain('server');
     expect(['authoring', 'demo', 'conform'].filter((each) => layers.has(each))).toEqual([]);
+  });
+
+  it('of packages is what is used of them', () => {
+    const sources = sourcesOf(serving());
+    expect(sources.filter((each) => each.endsWith('undici/lib/dispatcher/pool.js'))).toHaveLength(1);
+    const unwanted =
+      /undici\/lib\/(?:mock|web\/websocket|dispatcher\/client-h2)|zod\/v4\/locales\/(?!en\.)|thread-stream|mime-db.*mime-db/;
+    expect(sources.filter((each) => unwanted.test(each))).toEqual([]);
+    expect(sources.filter((each) => each.endsWith('mime-db/db.json'))).toHaveLength(1);
+  });
+});
+
+describe('the compiled code of the parts', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dist-'));
+  const part = join(folder, 'dist/parts/program.cjs');
+  const ending = `.${process.version}-${process.arch}.code`;
+  /** Whether V8 took the code that stands beside the first part, and what the program printed. */
+  const started = (...flags: readonly string[]) => {
+    const script = `
+      const { load, scripts } = require(${JSON.stringify(join(folder, 'dist/parts.cjs'))});
+      const taken = [];
+      scripts.keep = (path, { cachedDataRejected }) => taken.push(cachedDataRejected === false);
+      process.argv.splice(1, 0, 'cli.js');
+      process.argv.splice(2, Infinity, '--version');
+      load('./program.cjs').ended.then(() => console.log(JSON.stringify(taken)));`;
+    const [version, taken] = execFileSync(process.execPath, [...flags, '-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: '' },
+    }).split('\n');
+    return { version, taken: JSON.parse(taken!) as readonly boolean[] };
+  };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+  beforeAll(() => {
+    for (const each of ['dist', 'package.json'])
+      cpSync(join(root, each), join(folder, each), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.map'),
+      });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is there for each part that serving needs, for this Node', () => {
+    const serving = filesOfDist().find((file) => sourcesHeld(file).includes('src/cli/serve.ts'))!;
+    expect([...loadedWith(serving)].filter((each) => !existsSync(`${each}${ending}`))).toEqual([]);
+  });
+
+  it('is taken by V8', () => {
+    const { version: printed, taken } = started();
+    expect(printed).toBe(version);
+    expect(taken.length).toBeGreaterThan(1);
+    expect(taken).not.toContain(false);
+  });
+
+  it('is not taken with other flags, and the program runs all the same', () => {
+    const { version: printed, taken } = started('--max-old-space-size=300');
+    expect(printed).toBe(version);
+    expect(taken).not.toContain(true);
+  });
+
+  it('may be broken or missing', () => {
+    const code = readFileSync(part + ending);
+    writeFileSync(part + ending, code.subarray(0, 1000));
+    expect(started().taken[0]).toBe(false);
+    expect(started().version).toBe(version);
+    for (const each of readdirSync(join(folder, 'dist/parts')).filter((name) => name.endsWith('.code')))
+      rmSync(join(folder, 'dist/parts', each));
+    const { version: printed, taken } = started();
+    expect(printed).toBe(version);
+    expect(taken).not.toContain(true);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What stands in the files of dist, as their source maps say. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { root } from '../cli/harness.js';
 
@@ -14,7 +14,7 @@ export function sourcesHeld(file: string): readonly string[] {
 /** The programs of dist and their parts. */
 export function filesOfDist(): readonly string[] {
   return readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((each) => each.endsWith('.js'))
+    .filter((each) => /\.c?js$/.test(each) && existsSync(join(dist, `${each}.map`)))
     .map((each) => join(dist, each));
 }
 

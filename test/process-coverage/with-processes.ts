@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { mergeProcessCovs, type ProcessCov } from '@bcoe/v8-coverage';
 import { V8CoverageProvider } from '@vitest/coverage-v8/dist/provider.js';
@@ -15,6 +15,7 @@ import { addHits, type FileHits } from './add-hits.js';
 
 /** The folder's name for workers, and by them for the harness. */
 const variable = 'PROCESS_COVERAGE';
+const handWritten: ReadonlySet<string> = new Set(['cli.js', 'parts.cjs']);
 const dist = pathToFileURL(join(import.meta.dirname, '../../dist/')).href;
 
 export class WithProcesses extends V8CoverageProvider {
@@ -50,6 +51,8 @@ function ran(folder: string): readonly Profiler.ScriptCoverage[] {
 
 async function converted(url: string, functions: Profiler.FunctionCoverage[]): Promise<readonly FileHits[]> {
   const path = fileURLToPath(url);
+  // Those that load the parts are written as they run, in build/program.
+  if (handWritten.has(basename(path))) return [];
   if (!existsSync(`${path}.map`)) throw new Error(`${path} has no source map: npm run build`);
   const code = readFileSync(path, 'utf8');
   const files = await convert({

@@ -67,7 +67,8 @@ function rangesOf(texts: readonly string[]): BlockList {
   const list = new BlockList();
   for (const text of texts) {
     const [address = '', length] = text.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    // The list itself looks whether it is one.
+    const family = address.includes(':') ? 'ipv6' : 'ipv4';
     try {
       if (length === undefined) list.addAddress(address, family);
       else list.addSubnet(address, Number(length), family);
