@@ -181,8 +181,14 @@ function collectionKnowledge(
     const text = JSON.stringify([model.id, model.fingerprint, last, ...parts]);
     return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   };
-  const keyOf = ({ condition, sort }: ListQuery, facts: RequestScope): string =>
-    keyFrom(condition ?? null, sort, facts);
+  /** The key that was asked for last: a page is looked for, and then remembered, under the same one. */
+  let latest: { query: ListQuery; facts: RequestScope; last: number; key: string } | undefined;
+  const keyOf = (query: ListQuery, facts: RequestScope): string => {
+    if (latest?.query === query && latest.facts === facts && latest.last === last) return latest.key;
+    const key = keyFrom(query.condition ?? null, query.sort, facts);
+    latest = { query, facts, last, key };
+    return key;
+  };
   const orderKey = ({ filter, sort }: OrderedQuery, facts: RequestScope): string =>
     keyFrom(filter, sort, facts);
   return {

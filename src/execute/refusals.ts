@@ -13,6 +13,8 @@ export interface RefusedTogether {
 }
 
 export interface Refusals {
+  /** Nothing was refused yet. */
+  readonly none: boolean;
   /** @param collection the id of the collection */
   add(collection: string, refusal: RefusedTogether): void;
   /** Refusals of which every operand, or one of the same class, is among these. */
@@ -47,6 +49,9 @@ export function createRefusals(): Refusals {
   });
   const keyOf = (collection: string, first: string): string => `${first} ${collection}`;
   return {
+    get none() {
+      return known.size === 0;
+    },
     add(collection, { operands, reason }) {
       const classes = [...new Set(operands.map(classOf))].sort();
       const [first] = classes;

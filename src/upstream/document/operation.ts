@@ -59,12 +59,17 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
     // Two for each character; the text is there twice, plain and as JSON.
     sizeCalculation: ({ text, bodyStart }, key) => 2 * (key.length + text.length + bodyStart.length) + 300,
   });
+  /** A plan that is found again has the same calls: what was made of them is found with them. */
+  const known = new WeakMap<readonly RootCall[], PreparedOperation & { readonly head: string }>();
   return (name, calls, kind = 'query') => {
+    const head = `${kind} ${name}`;
+    const found = known.get(calls);
+    if (found?.head === head) return found;
     const variables: Record<string, Json> = {};
     const declared: string[] = [];
     const taken = new Set<string>();
     const seen: { value: Json | undefined; type: string; name: string }[] = [];
-    let key = `${kind} ${name}`;
+    let key = head;
     const printed: string[] = [];
 
     const variable = (wanted: string, type: string, value: Json | undefined): string => {
@@ -113,13 +118,18 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
       return { call, steps, renamed, marks };
     });
 
+    const prepared = (document: PreparedDocument): PreparedOperation => {
+      const operation = { head, document, variables };
+      known.set(calls, operation);
+      return operation;
+    };
     const cached = texts.get(key);
-    if (cached !== undefined) return { document: cached, variables };
+    if (cached !== undefined) return prepared(cached);
     for (const { call, steps, renamed, marks } of parts) printed.push(printCall(call, steps, renamed, marks));
     const declaration = declared.length > 0 ? `(${declared.join(', ')})` : '';
     const document = prepareDocument(`${kind} ${name}${declaration} { ${printed.join(' ')} }`);
     texts.set(key, document);
-    return { document, variables };
+    return prepared(document);
   };
 }
 

@@ -17,7 +17,7 @@ const largestSlab = 2 ** 20;
 
 export function gather(): Gathered {
   const full: Buffer[] = [];
-  const counter = valueCounter();
+  let counter: ValueCounter | undefined;
   let slab: Buffer | undefined;
   let used = 0;
   let held = 0;
@@ -48,6 +48,7 @@ export function gather(): Gathered {
       return held;
     },
     values() {
+      counter ??= valueCounter();
       const fresh = parts().slice(counted.parts);
       for (const [index, part] of fresh.entries())
         counter.read(index === 0 ? part.subarray(counted.bytes) : part);

@@ -26,7 +26,12 @@ export interface RateReport {
 }
 
 /** Families of three fields; those of the first name seconds, others also a moment (GitHub, GitLab, Okta, Linear). */
-const families = ['ratelimit', 'x-ratelimit', 'x-rate-limit', 'x-ratelimit-requests'];
+const families = ['ratelimit', 'x-ratelimit', 'x-rate-limit', 'x-ratelimit-requests'].map((family) => ({
+  remaining: `${family}-remaining`,
+  limit: `${family}-limit`,
+  reset: `${family}-reset`,
+}));
+type Family = (typeof families)[number];
 
 /** Longer ones are not waited for in any request, and a wrong unit shows here. */
 const longestWindow = 31 * 24 * 3_600_000;
@@ -37,11 +42,13 @@ const longestWindow = 31 * 24 * 3_600_000;
  * @param now epoch milliseconds
  */
 export function rateReport(headers: Headers, extensions: unknown, now: number): RateReport | undefined {
+  const bucket = costBucket(extensions);
+  const named = families.filter((each) => headers[each.remaining] !== undefined);
+  if (headers.ratelimit === undefined && named.length === 0) return bucket && { bucket };
   const windows = [
     ...fieldWindows(headers.ratelimit),
-    ...families.flatMap((each) => namedWindow(headers, each, now)),
+    ...named.flatMap((each) => namedWindow(headers, each, now)),
   ];
-  const bucket = costBucket(extensions);
   if (windows.length === 0 && !bucket) return undefined;
   const [scarcest] = windows.sort((one, other) => one.remaining - other.remaining);
   return { ...(scarcest ? { window: scarcest } : {}), ...(bucket ? { bucket } : {}) };
@@ -66,11 +73,11 @@ function member(text: string, name: string): string | undefined {
   return new RegExp(`(?:^|[;,\\s])${name}\\s*=\\s*"?([\\d.]+)`).exec(text)?.[1];
 }
 
-function namedWindow(headers: Headers, family: string, now: number): readonly RateWindow[] {
-  const remaining = number(textOf(headers[`${family}-remaining`]));
+function namedWindow(headers: Headers, family: Family, now: number): readonly RateWindow[] {
+  const remaining = number(textOf(headers[family.remaining]));
   // `100, 100;w=60`: the first one is the limit, the others are policies.
-  const limit = number(textOf(headers[`${family}-limit`])?.split(/[,;]/)[0]);
-  return windowOf(remaining, limit, secondsUntil(textOf(headers[`${family}-reset`]), now));
+  const limit = number(textOf(headers[family.limit])?.split(/[,;]/)[0]);
+  return windowOf(remaining, limit, secondsUntil(textOf(headers[family.reset]), now));
 }
 
 /** Seconds from now, a moment in seconds or milliseconds since 1970, or a date: they are told apart by their size. */

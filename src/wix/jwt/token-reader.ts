@@ -126,7 +126,7 @@ async function decodePieces(
   pieces: readonly Buffer[],
   turn: () => Promise<void>,
 ): Promise<Buffer | undefined> {
-  const letters = Buffer.concat(pieces);
+  const letters = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   const decoded: Buffer[] = [];
   for (let start = 0; start < letters.length; start += decodedAtOnce) {
     if (start > 0) await turn();
@@ -134,7 +134,7 @@ async function decodePieces(
     if (!bytes) return undefined;
     decoded.push(bytes);
   }
-  return Buffer.concat(decoded);
+  return decoded.length === 1 ? decoded[0] : Buffer.concat(decoded);
 }
 
 function readHeader(encoded: string): TokenHeader {
