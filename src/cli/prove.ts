@@ -61,7 +61,8 @@ export async function prove(
     // What programs read must stay what it is.
     const tell = options.json || options.junit ? context.note : context.print;
     if (options.fix) for (const proof of proofs) for (const line of fixFile(app, proof)) tell(line);
-    if (broken || proofs.some(({ faults }) => faults.length > 0)) context.setExitCode(1);
+    if (broken || proofs.some(({ faults, unread }) => faults.length > 0 || unread !== undefined))
+      context.setExitCode(1);
   } finally {
     await app.close();
   }
@@ -158,7 +159,11 @@ function linesOf(proofs: readonly PlacedProof[]): readonly string[] {
     ...formatTable(['collection', 'items', 'questions', 'requests', 'false claims'], rows),
     ...proofs
       .filter(({ items }) => items === 0)
-      .map(({ collection }) => `${collection}: no item came, so hardly anything could be asked`),
+      .map(({ collection, unread }) =>
+        unread === undefined
+          ? `${collection}: no item came, so hardly anything could be asked`
+          : `${collection}: its items could not be read: ${unread}`,
+      ),
     ...(unasked.length > 0
       ? [
           `not everything was asked of ${unasked.join(', ')}: give more with --requests, or go on with --resume`,

@@ -32,6 +32,8 @@ export interface PlaceOptions {
   readonly edit?: TextEdit | undefined;
   /** A value at a path of the file that mends it. */
   readonly set?: { readonly path: Path; readonly value: Json } | undefined;
+  /** What is left out, where what is wrong is needed by what stands around it. */
+  readonly out?: Path;
   /** What stands there has no effect, so that it can be left out whatever it is about. */
   readonly useless?: boolean;
   /** Narrows the place to the first occurrence of this text inside it. */
@@ -163,8 +165,8 @@ export function sourceFile(file: string, text: string, nodes: Nodes, kind?: File
     const title = set && `write ${set.path.join('.')}: ${JSON.stringify(set.value)}`;
     return changed === undefined ? undefined : { ...difference(text, changed), title: title! };
   };
-  const leaving = (path: Path, { useless }: PlaceOptions): TextEdit | undefined =>
-    kind && leaveOut(text, nodes.root, path, (each) => kind.canLack(each), useless);
+  const leaving = (path: Path, { useless, out = path }: PlaceOptions): TextEdit | undefined =>
+    kind && leaveOut(text, nodes.root, out, (each) => kind.canLack(each), useless);
   const editOf = ({ start, end, text: instead, title }: TextEdit): Edit => {
     const { line, col } = lines.linePos(start);
     return { kind: 'edit', file, line, column: col, length: end - start, text: instead, title };

@@ -14,7 +14,7 @@ import { type FalseClaim, named, shown } from './false-claim.js';
 import { askWithoutTotal } from './lists.js';
 import { testsOf } from './operands.js';
 import type { Prover, Question } from './prover.js';
-import { mostItems, type ProofSample } from './sample.js';
+import { itemsAsked, type ProofSample } from './sample.js';
 
 interface Used {
   readonly field: string;
@@ -63,7 +63,7 @@ export async function askFilter(
   sample: ProofSample,
   asked: AskedFilter,
 ): Promise<FalseClaim | undefined> {
-  const query = { filter: asked.raw, paging: { limit: mostItems } };
+  const query = { filter: asked.raw, paging: { limit: itemsAsked(prover.model) } };
   const came = await prover.query(query, { returnTotalCount: true });
   if (came.kind === 'unasked') return undefined;
   const { used, field } = asked;
@@ -96,7 +96,7 @@ export async function askFilter(
       `${listed(used)} finds ${namedItems(surplus)} (${valueText(surplus, field)}), which it must not find`,
     );
   const got = new Set(items.map((item) => String(item._id)));
-  const complete = items.length < mostItems;
+  const complete = items.length < itemsAsked(prover.model);
   const missing = complete ? sample.items.filter((item) => passes(item) && !got.has(String(item._id))) : [];
   if (missing.length > 0) return faultOf(asked, query, missingText(asked, missing));
   const total = pagingMetadata.total;

@@ -9,7 +9,7 @@ import { compileFilter } from '../../wix/filter/evaluate.js';
 import { type FalseClaim, named } from './false-claim.js';
 import { type AskedFilter, askFilter, filterOf, filterQuestions } from './filters.js';
 import type { Prover, Question } from './prover.js';
-import { mostItems, type ProofSample } from './sample.js';
+import { itemsAsked, type ProofSample } from './sample.js';
 
 export interface Joining {
   readonly faults: readonly FalseClaim[];
@@ -80,7 +80,7 @@ async function askJoin(
 ): Promise<FalseClaim | undefined> {
   const raw: Question = { [`$${join}`]: [one.raw, other.raw] };
   if (predicateOf(prover.model, raw)?.kind !== join) return undefined;
-  const question = { filter: raw, paging: { limit: mostItems } };
+  const question = { filter: raw, paging: { limit: itemsAsked(prover.model) } };
   const withdrawn = prover.withdrawals.length;
   const came = await prover.query(question);
   // What has too much is seen by the guard, which names it.
@@ -97,7 +97,7 @@ async function askJoin(
   const got = new Set(items.map((item) => String(item._id)));
   const passes = compileFilter(filterOf(prover.model, raw)!);
   const missing = sample.items.filter((item) => passes(item) && !got.has(String(item._id)));
-  if (missing.length === 0 || items.length >= mostItems) return undefined;
+  if (missing.length === 0 || items.length >= itemsAsked(prover.model)) return undefined;
   const ids = missing.map((item) => String(item._id));
   return fault(`${join} of two conditions finds too little: it misses ${named(ids)}`);
 }

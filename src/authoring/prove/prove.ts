@@ -34,6 +34,8 @@ export interface Proof {
   /** Questions that the budget was not enough for. */
   readonly unasked: number;
   readonly requests: number;
+  /** Why nothing could be asked, where that says nothing of the mapping: the API is away, or too slow. */
+  readonly unread?: string | undefined;
   /** One for each claim that is false; those of an earlier proof are not told again. */
   readonly faults: readonly FalseClaim[];
 }
@@ -57,7 +59,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     prover = withoutTotal(prover);
     sample = await readSample(prover);
   }
-  if ('claim' in sample)
+  if ('claim' in sample || 'unread' in sample)
     return {
       collection: model.id,
       items: 0,
@@ -65,7 +67,8 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
       questions: 1,
       unasked: 0,
       requests: prover.sent,
-      faults: news([...faults.values(), sample]),
+      ...('unread' in sample ? { unread: sample.unread } : {}),
+      faults: news([...faults.values(), ...('claim' in sample ? [sample] : [])]),
     };
   const rows = sample;
   // What a false key does to several keys together says nothing of them.

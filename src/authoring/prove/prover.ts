@@ -14,8 +14,8 @@ export type ProofAnswer<T> =
   | { readonly kind: 'answer'; readonly answer: T }
   /** The API refuses it or contradicts itself; `said` for a person. */
   | { readonly kind: 'broken'; readonly said: string }
-  /** It cannot be asked: the adapter has no such filter, or more work than it may do. */
-  | { readonly kind: 'unasked' };
+  /** Nothing is known: the adapter has no such filter, or more work than it may do, or the API is slow or away. */
+  | { readonly kind: 'unasked'; readonly said: string };
 
 export interface Prover {
   readonly model: CollectionModel;
@@ -50,8 +50,17 @@ interface Spent {
   readonly engines: Engine[];
 }
 
+/** Milliseconds that a question may take: nobody waits for its answer but the proof. */
+const patience = 60_000;
+
 export function createProver(model: CollectionModel, asking: ProofAccess): Prover {
-  return proverOf(model, asking, { sent: 0, engines: [] });
+  const limits = { ...model.limits, deadline: Math.max(model.limits.deadline, patience) };
+  return proverOf({ ...model, limits }, asking, { sent: 0, engines: [] });
+}
+
+/** An API that is away or too slow (503, 504) says nothing of a claim, and what is not sent (4xx) neither. */
+function isAnswered({ status }: AdapterError): boolean {
+  return status >= 500 && status !== 503 && status !== 504;
 }
 
 function proverOf(model: CollectionModel, asking: ProofAccess, spent: Spent): Prover {
@@ -69,13 +78,13 @@ function proverOf(model: CollectionModel, asking: ProofAccess, spent: Spent): Pr
     },
   });
   const asked = async <T>(ask: () => Promise<T>): Promise<ProofAnswer<T>> => {
-    if (spent.sent >= requests) return { kind: 'unasked' };
+    if (spent.sent >= requests) return { kind: 'unasked', said: 'all requests are used up' };
     try {
       return { kind: 'answer', answer: await ask() };
     } catch (error) {
       if (!(error instanceof AdapterError) || signal.aborted) throw error;
-      if (error.status < 500) return { kind: 'unasked' };
-      return { kind: 'broken', said: error.reason ?? error.message };
+      const said = error.reason ?? error.message;
+      return { kind: isAnswered(error) ? 'broken' : 'unasked', said };
     }
   };
   const collectionId = model.id;

@@ -45,7 +45,11 @@ export function checkArgumentValues(
       const found = typeFromAST(context.schema, parseType(type) as NamedTypeNode);
       const faults = found && isInputType(found) ? constantFaults(value, found, name) : [];
       for (const { path, message, ...options } of faults)
-        context.problem([...place.at, 'arguments', step.name, name, ...path], message, options);
+        context.problem([...place.at, 'arguments', step.name, name, ...path], message, {
+          ...options,
+          // Without an argument that it needs, the field cannot be asked for.
+          ...(type.endsWith('!') && path.length === 0 ? { out: place.at } : {}),
+        });
     }
   }
 }
