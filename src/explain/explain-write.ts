@@ -2,6 +2,7 @@
 import type { Call } from '../calls/call.js';
 import type { Source } from '../plan/nodes.js';
 import type { WritePlan, WriteRound, WriteStep } from '../plan/writes/nodes.js';
+import type { SomeReferenced } from '../plan/writes/some-referenced.js';
 import type { OperationBuilder } from '../upstream/document/operation.js';
 import type { ExplainedCall, ExplainedNode } from './explanation.js';
 import { callsOfSource } from './source-calls.js';
@@ -46,8 +47,11 @@ export function explainWrite(
     request: verb.verb,
     summary: summaryOf(plan, first),
     rules,
-    calls: first === undefined ? [] : callsOf(first).map(sent),
-    looks: [...new Set(rounds.flatMap(({ before }) => before?.why ?? []))],
+    calls: [
+      ...lookupsOf(plan).flatMap(({ items }) => callsOfSource(items)),
+      ...(first ? callsOf(first) : []),
+    ].map(sent),
+    looks: [...new Set([...reasonsOf(plan), ...rounds.flatMap(({ before }) => before?.why ?? [])])],
     refused: refusals.map(({ item, error }) => ({ item, message: error.message, data: error.data ?? null })),
     plan: treeOf(plan),
   };
@@ -73,6 +77,17 @@ export function rulesText(rules: readonly string[]): readonly string[] {
   return rules.length === 0 ? [] : ['', 'rules', ...rules.map((each) => `  ${each}`)];
 }
 
+/** What is read of the collections that the items refer to. */
+function lookupsOf({ referenced }: WritePlan): readonly SomeReferenced[] {
+  return [...(referenced?.lookups.values() ?? [])].filter((each) => each !== undefined);
+}
+
+function reasonsOf({ referenced }: WritePlan): readonly string[] {
+  return (referenced?.held ?? []).map(
+    ({ key, collection }) => `${key} must refer to an item of ${collection} that whoever writes can see`,
+  );
+}
+
 function callsOf({ before, ready }: WriteRound): readonly Call<unknown>[] {
   if (before) return callsOfSource(before.rows);
   return (ready?.steps ?? []).map(({ call }) => call);
@@ -88,7 +103,11 @@ function summaryOf({ verb, readsBack, rounds }: WritePlan, first: WriteRound | u
   return `${items} by ${verb.name}, in ${steps} request${steps === 1 ? '' : 's'}${back}.`;
 }
 
-function treeOf({ model, verb, rounds, readsBack }: WritePlan): ExplainedNode {
+function treeOf(plan: WritePlan): ExplainedNode {
+  const { model, verb, rounds, readsBack } = plan;
+  const lookups = lookupsOf(plan).map(({ planning, items }) =>
+    node(`${sourceText(items)} of ${planning.model.id}, before`),
+  );
   const nodes = rounds.flatMap(({ before, ready, slots }): ExplainedNode[] => [
     ...(before ? [node(`${sourceText(before.rows)}, before`)] : []),
     ...(ready
@@ -99,7 +118,7 @@ function treeOf({ model, verb, rounds, readsBack }: WritePlan): ExplainedNode {
     ...(verb.after ? [node(`${verb.after.name} for each that is done`)] : []),
     ...(readsBack ? [node('get those that are done, by id')] : []),
   ];
-  return { node: `${verb.verb} of ${model.id}`, inputs: [...nodes, ...after] };
+  return { node: `${verb.verb} of ${model.id}`, inputs: [...lookups, ...nodes, ...after] };
 }
 
 function sourceText(source: Source): string {

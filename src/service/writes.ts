@@ -8,7 +8,7 @@ import type { EndpointWrite } from '../plan/writes/plan.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
 import { type GivenReference, parseWriteReferences } from '../wix/requests.js';
-import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
+import { type GivenItem, parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 import { collectionsReady } from './items.js';
@@ -76,11 +76,21 @@ async function write(
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
   const model = await findCollection(collectionId, request.kind, context, options);
+  await collectionsReady(referredBy(model, request), context, options);
   const models = request.kind === 'remove' ? removedWith(model, options) : [model];
   const { sending, around } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
   const run = { ...runContext(context, model), sending };
   const outcomes = await options.engine.write(model, request, run, around);
   return { results: outcomes.map(resultOf) };
+}
+
+/** Collections that the items refer to: their rules say which references may be made. */
+function referredBy(model: CollectionModel, request: EndpointWrite): readonly string[] {
+  if (request.kind === 'remove') return [];
+  return [...model.fields.values()].flatMap(({ key, type, relation }) => {
+    const refers = (given: GivenItem): boolean => given.kind === 'item' && (given.item[key] ?? null) !== null;
+    return type === 'REFERENCE' && relation && request.items.some(refers) ? [relation.collection] : [];
+  });
 }
 
 /** The collection, and those whose items are removed or changed with its own. */

@@ -1,7 +1,7 @@
 /** What a request causes upstream ends with it, is counted whole, and does not keep the service from stopping. */
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { startApiByHand } from './api-by-hand.js';
 import { ask, type Caller, createCaller, directoryWith, ensureBuilt, serve, until } from './harness.js';
 
 const total = 3000;
@@ -45,28 +45,19 @@ afterEach(async () => {
 async function startBoth(answer: (offset: number, response: ServerResponse) => string | undefined) {
   const open = new Set<ServerResponse>();
   let asked = 0;
-  const upstream = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('error', () => undefined);
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      asked += 1;
-      open.add(response);
-      response.once('close', () => open.delete(response));
-      const { variables } = JSON.parse(Buffer.concat(chunks).toString());
-      const text = answer(variables.offset ?? 0, response);
-      if (text !== undefined) response.setHeader('content-type', 'application/json').end(text);
-    });
+  const upstream = await startApiByHand(({ variables }, response) => {
+    asked += 1;
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    const text = answer(variables.offset ?? 0, response);
+    if (text !== undefined) response.setHeader('content-type', 'application/json').end(text);
   });
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/graphql`;
-  const service = await serve({ ...caller.environment, UPSTREAM_URL: url }, ['--mappings', directory.path]);
+  const service = await serve({ ...caller.environment, UPSTREAM_URL: upstream.url }, [
+    '--mappings',
+    directory.path,
+  ]);
   ending.push(
-    () =>
-      new Promise<void>((resolve) => {
-        upstream.close(() => resolve());
-        upstream.closeAllConnections();
-      }),
+    () => upstream.close(),
     () => service.stop('SIGKILL'),
   );
   return { service, open, asked: () => asked };

@@ -102,12 +102,14 @@ const request = fc.oneof(
     kind: fc.constant('insert' as const),
     owner: fc.option(everybody, { nil: undefined }),
     open: fc.option(fc.boolean(), { nil: undefined }),
+    folder: fc.option(fc.constantFrom(...folderIds, 'f9'), { nil: undefined }),
   }),
   fc.record({
     kind: fc.constant('update' as const),
     id: fc.constantFrom(...noteIds),
     owner: fc.option(everybody, { nil: undefined }),
     open: fc.option(fc.boolean(), { nil: undefined }),
+    folder: fc.option(fc.constantFrom(...folderIds, 'f9'), { nil: undefined }),
   }),
   fc.record({ kind: fc.constant('remove' as const), id: fc.constantFrom(...noteIds) }),
   fc.record({
@@ -342,7 +344,7 @@ async function checkWrite(
   const filter = naive(rules.notes, operation, asks);
   const folderFilter = naive(rules.folders, 'update', asks);
   const before = structuredClone(rows);
-  const given = (['owner', 'open'] as const).flatMap((key) =>
+  const given = (['owner', 'open', 'folder'] as const).flatMap((key) =>
     'owner' in asked && asked[key] !== undefined ? [[key, asked[key]] as const] : [],
   );
   const item = { text: 'new', size: 5, ...Object.fromEntries(given) };
@@ -371,7 +373,8 @@ async function checkWrite(
     expect(answer.status).toBe(403);
     return unchanged();
   }
-  const [result] = (answer.body as { results: { error?: { errorCode: string } }[] }).results;
+  const [result] = (answer.body as { results: { error?: { errorCode: string; data?: never } }[] }).results;
+  checkFolder(rows, before, rules.folders, asks, result!.error);
   const mine = visible(before.notes, filter);
   // Nothing that was hidden has changed, and nothing is there now that is hidden, unless the collection's own filter hides it from all.
   for (const [id, row] of before.notes) if (!mine.has(id)) expect(rows.notes.get(id)).toEqual(row);
@@ -387,6 +390,33 @@ async function checkWrite(
   if (isReference && !visible(before.folders, folderFilter!).has(asked.folder))
     expect(result!.error?.errorCode).toBe('ITEM_NOT_FOUND');
   if (result!.error) unchanged();
+}
+
+/** No note is put into a folder that whoever writes does not see, and none that he sees is refused. */
+function checkFolder(
+  rows: NotesRows,
+  before: NotesRows,
+  rules: Rules,
+  asks: Asking,
+  error:
+    | {
+        readonly data?: {
+          readonly violations?: readonly { readonly fieldPath: string; readonly rejectedValue?: unknown }[];
+        };
+      }
+    | undefined,
+): void {
+  const filter = naive(rules, 'read', asks);
+  const seen = filter ? visible(before.folders, filter) : new Set<string>();
+  const own = asks.kind && rules.whereFor?.[asks.kind];
+  // Where nothing is hidden from him, the API decides over ids that nobody has.
+  const depends =
+    filter === undefined || rules.where?.shop !== undefined || Object.keys(own ?? {}).length > 0;
+  for (const [id, { folder }] of rows.notes)
+    if (depends && folder !== null && folder !== before.notes.get(id)?.folder)
+      expect(seen.has(folder), `${id} in ${folder}`).toBe(true);
+  for (const { fieldPath, rejectedValue } of error?.data?.violations ?? [])
+    if (fieldPath === 'folder') expect(seen.has(String(rejectedValue)), String(rejectedValue)).toBe(false);
 }
 
 test('no answer and no write goes beyond the rules', { timeout: 60_000 }, async () => {

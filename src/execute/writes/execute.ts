@@ -12,6 +12,7 @@ import { noteChange } from '../note-change.js';
 import { inParallel } from '../parallel.js';
 import { tolerating } from '../tolerate.js';
 import { followUp } from './after.js';
+import { hiddenReferences } from './hidden-references.js';
 import { readStored } from './look.js';
 import type { DoneBy, WriteOutcome } from './outcome.js';
 import { type Missing, readBack } from './read-back.js';
@@ -24,10 +25,12 @@ export async function executeWrite(execution: Execution, plan: WritePlan): Promi
   const outcomes = new Map<number, WriteOutcome>();
   for (const [index, slot] of plan.slots.entries())
     if (slot.kind === 'refused') outcomes.set(index, { kind: 'refused', error: slot.error });
+  const hidden = await hiddenReferences(execution, plan);
+  for (const [index, error] of hidden) outcomes.set(index, { kind: 'refused', error });
   // Items of which nobody knows what became of them: the lost write may still come, and must not come behind a later one.
   const open = new Set<string>();
   for (const [number, planned] of plan.rounds.entries()) {
-    const round = withoutOpen(plan, planned, open, outcomes);
+    const round = withoutOpen(plan, without(planned, hidden), open, outcomes);
     if (round.slots.length === 0) continue;
     try {
       for (const [slot, outcome] of await executeRound(execution, plan, round)) {
@@ -42,6 +45,12 @@ export async function executeWrite(execution: Execution, plan: WritePlan): Promi
     }
   }
   return plan.slots.map((_, index) => outcomes.get(index)!);
+}
+
+/** The round without these items; what is sent of the others is made anew. */
+function without(round: WriteRound, hidden: ReadonlyMap<number, unknown>): WriteRound {
+  const slots = round.slots.filter((slot) => !hidden.has(slot));
+  return slots.length === round.slots.length ? round : { ...round, slots, ready: undefined };
 }
 
 /** The round without the items of which an earlier write is unknown: those are refused, and not sent. */

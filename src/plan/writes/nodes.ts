@@ -12,6 +12,7 @@ import type { Item } from '../../wix/json.js';
 import type { Source } from '../nodes.js';
 import type { ResidualReason } from '../pushdown/residual-reasons.js';
 import type { SentValue } from './shown.js';
+import type { SomeReferenced } from './some-referenced.js';
 
 /** One item of the request. */
 export type WriteSlot =
@@ -68,12 +69,32 @@ export interface WriteRound {
   readonly ready: WriteSteps | undefined;
 }
 
+/** One reference of an item of the request. */
+export interface HeldReference {
+  readonly slot: number;
+  readonly key: string;
+  /** Of the item that is referred to. */
+  readonly id: string;
+  /** Its collection. */
+  readonly collection: string;
+}
+
+export interface HeldReferences {
+  readonly held: readonly HeldReference[];
+  /** By collection; undefined: whoever writes may read none of its items. */
+  readonly lookups: ReadonlyMap<string, SomeReferenced | undefined>;
+  /** The changed items as they are stored, read where they refer to something hidden: they may keep what they hold. */
+  readonly stored: Source | undefined;
+}
+
 export interface WritePlan {
   readonly kind: 'write';
   readonly model: CollectionModel;
   readonly verb: VerbModel;
   /** One for each item of the request, in its order. */
   readonly slots: readonly WriteSlot[];
+  /** References of the items that are looked at before anything is sent. */
+  readonly referenced: HeldReferences | undefined;
   /** One after another: later writes of an id wait for the earlier ones. */
   readonly rounds: readonly WriteRound[];
   /** Epoch milliseconds that stamps are made of. */

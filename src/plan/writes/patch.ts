@@ -35,6 +35,7 @@ export function planChanges(
     model,
     verb,
     slots,
+    referenced: undefined,
     rounds: [{ slots: indices, before: undefined, ready: stepsOf(scene, indices, stored) }],
     now,
     silent: true,

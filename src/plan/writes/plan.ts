@@ -12,6 +12,7 @@ import { visibleKeys } from '../request/fields.js';
 import { fieldsRead } from '../request/wanted.js';
 import { getNode } from '../tree/sources.js';
 import { keySource, keyValue, taken, upsertKey } from './by-key.js';
+import { heldReferences } from './held-references.js';
 import { writeId } from './ids.js';
 import type { PreparedWrite, WritePlan, WriteRound, WriteShortcut, WriteSlot, WriteSteps } from './nodes.js';
 import { needsStored, prepareInsert, prepareUpdate } from './prepare.js';
@@ -56,6 +57,7 @@ export function planWrite(planning: Planning, write: EndpointWrite, stamps: Stam
     model,
     verb,
     slots,
+    referenced: silent ? undefined : heldReferences(planning, verb, slots),
     rounds: roundsOf(slots).map((each) => planRound(scene, each)),
     now: stamps.now,
     silent,

@@ -13,6 +13,7 @@ import { readPages } from '../../pages.js';
 import { groupsByArgument } from '../../references/asked.js';
 import { cutList, nestedGroup } from '../../references/listed.js';
 import { createWork } from '../../work.js';
+import { shownIds } from '../hidden-references.js';
 
 export interface ReferencesThere {
   /** Whether the item that is to be referred to is hidden from whoever asks, or not there. */
@@ -35,20 +36,12 @@ export async function referencesThere(
   execution: Execution,
   plan: ReferenceWritePlan,
 ): Promise<ReferencesThere> {
-  const [there, shown] = await Promise.all([pairsThere(execution, plan), shownIds(execution, plan)]);
+  const { referenced } = plan;
+  const [there, shown] = await Promise.all([
+    pairsThere(execution, plan),
+    referenced && shownIds(execution, referenced),
+  ]);
   return { ...there, hides: (to) => shown !== undefined && !shown.has(to) };
-}
-
-/** Ids of the items to refer to that the identity has; undefined: all. */
-async function shownIds(
-  execution: Execution,
-  { referenced }: ReferenceWritePlan,
-): Promise<ReadonlySet<string> | undefined> {
-  if (!referenced) return undefined;
-  const { model } = referenced.planning;
-  const items = await read(execution, model, referenced.items);
-  const shown = items.filter(compileFilter(whereOf(model, execution.scope)));
-  return new Set(shown.map(({ _id }) => String(_id)));
 }
 
 type PairsThere = Omit<ReferencesThere, 'hides'>;
