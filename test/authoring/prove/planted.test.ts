@@ -14,6 +14,7 @@ interface Row {
   readonly rank: 'LOW' | 'MID' | 'HIGH';
 }
 
+const ranks = ['LOW', 'MID', 'HIGH'] as const;
 const names = ['Lamp', 'lamp', 'Table 100%', null, 'Chair', 'chair', 'Sofa', 'SOFA bed'];
 const rows: readonly Row[] = Array.from({ length: 60 }, (_, index) => ({
   id: `r${(index * 7) % 60}`,
@@ -21,7 +22,7 @@ const rows: readonly Row[] = Array.from({ length: 60 }, (_, index) => ({
   name: names[index % names.length]!,
   size: index % 6 === 4 ? null : (index * 11) % 40,
   stars: index % 4,
-  rank: (['LOW', 'MID', 'HIGH'] as const)[index % 3]!,
+  rank: ranks[index % 3]!,
 }));
 
 const types = `
@@ -246,6 +247,11 @@ const asText: Compare = (a, b, field) => {
   if (typeof left !== 'number' || typeof right !== 'number') return ordered(a, b, field);
   return String(left) < String(right) ? -1 : left === right ? 0 : 1;
 };
+const byPlace: Compare = (a, b, field) =>
+  field === 'rank' ? ranks.indexOf(a.rank) - ranks.indexOf(b.rank) : ordered(a, b, field);
+/** It looks into another language than the one that it shows. */
+const localized = (value: Value, operator: string, operand: unknown, field: string): boolean =>
+  heeded(field === 'name' && typeof value === 'string' ? `das ${value}` : value, operator, operand);
 const nullsHigh: Compare = (a, b, field) =>
   (a[field] === null) !== (b[field] === null) ? -ordered(a, b, field) : ordered(a, b, field);
 
@@ -282,6 +288,7 @@ describe('planted', () => {
       ['sort sku ascending', 'sort sku descending'],
       /order/,
     ],
+    ['a field in another language', { fits: localized }, ['filter name eq', 'filter name in'], /it misses/],
     ['a page that is cut', { cap: 6 }, ['page'], /one of 1000 rows came with 6/],
     [
       'a null test that is not heeded',
@@ -350,6 +357,11 @@ test.each<[string, Lies, object, object]>([
 ])('the mend of a false `%s` mends it', async (_, lies, joins, mend) => {
   const proof = await proofOf(lies, mapping({}, {}, { ...joins, ...mend }));
   expect(proof.faults).toEqual([]);
+});
+
+test('the order of an enum is nothing that a mapping can claim, whatever the API has', async () => {
+  const fields = { ...mapping().fields, rank: { path: 'rank', sort: 'rank' } };
+  expect((await proofOf({ compare: byPlace }, { ...mapping(), fields })).faults).toEqual([]);
 });
 
 const many: readonly Row[] = Array.from({ length: 200 }, (_, at) => ({ ...rows[at % 60]!, id: `m${at}` }));

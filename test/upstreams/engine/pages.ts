@@ -29,6 +29,8 @@ export interface PagingOptions {
   readonly misbehave?: Misbehaviour;
   /** Requests that still succeed when misbehaving with `failAfter`. */
   readonly failAfter?: number;
+  /** Rows of the largest page: larger ones are cut to it, and nothing says so. */
+  readonly cap?: number;
 }
 
 export interface Page {
@@ -60,6 +62,7 @@ export function takePage(
   let length = wanted;
   if (misbehave === 'shortPages') length = Math.max(Math.min(1, wanted), wanted >> 1);
   if (misbehave === 'longPages') length = wanted + 3;
+  if (options.cap !== undefined) length = Math.min(length, options.cap);
   if (misbehave === 'duplicateRows' && start > 0) start -= 1;
   const rows = all.slice(start, start + length);
   const end = Math.max(offset, start + rows.length);
