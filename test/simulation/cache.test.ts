@@ -20,7 +20,7 @@ const first = Number(process.env.CACHE_SEED ?? 1);
 /** Of these the first are played here, so that the coverage of the code counts them; the others by processes of their own. */
 const playedHere = 100;
 const processes = 2;
-const count = Number(process.env.CACHE_SEEDS ?? (process.env.LAW_RUNS === undefined ? 15_000 : 20));
+const count = Number(process.env.CACHE_SEEDS ?? (process.env.LAW_RUNS === undefined ? 5_000 : 20));
 const long = 150;
 
 let directory: ReturnType<typeof shopDirectory>;
