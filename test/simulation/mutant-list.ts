@@ -154,7 +154,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a caller who leaves takes the mutation along',
     file: 'execute/writes/send.ts',
-    text: 'signal: new AbortController().signal,',
+    text: 'signal: neverAborted,',
     instead: '',
   },
   {
