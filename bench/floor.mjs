@@ -7,15 +7,22 @@
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { createServer } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip as gzipInThread } from 'node:zlib';
 import { Pool } from 'undici';
 
 const { PORT, UPSTREAM_URL = '', WIX_APP_ID = '', WIX_PUBLIC_KEY = '' } = process.env;
+const gzip = promisify(gzipInThread);
 const key = createPublicKey(WIX_PUBLIC_KEY);
+const algorithm = key.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+const verifying = algorithm === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' } : key;
 const upstream = new URL(UPSTREAM_URL);
 const pool = new Pool(upstream.origin, { connections: 64 });
 const headers = { 'content-type': 'application/json', accept: 'application/json' };
 const own = `id name slug sku brand description pricing { amount currency } stock rating available tags created_at updated_at`;
 const maker = 'maker { id name country founded site }';
+/** Lists that have another name than the products. */
+const listOf = { words: 'words' };
 /** What is selected of a product, for each collection. */
 const selected = {
   flat: `${own} maker_id ${maker}`,
@@ -26,7 +33,7 @@ const makersQuery = `query Makers($where: makers_bool_exp) { makers(where: $wher
 const queryOf = (
   collection,
 ) => `query Products($where: products_bool_exp, $order_by: [products_order_by!], $limit: Int, $offset: Int) {
-  products(where: $where, order_by: $order_by, limit: $limit, offset: $offset) {
+  products: ${listOf[collection] ?? 'products'}(where: $where, order_by: $order_by, limit: $limit, offset: $offset) {
     ${selected[collection] ?? own}
   }
   total: products_aggregate(where: $where) { aggregate { count } }
@@ -91,9 +98,9 @@ function open(bytes) {
   const signatureStart = bytes.indexOf('.', payloadStart) + 1;
   const part = (start, end) => Buffer.from(bytes.latin1Slice(start, end), 'base64url');
   const { alg } = JSON.parse(part(0, payloadStart - 1).utf8Slice());
-  if (alg !== 'RS256') throw new Error('the algorithm');
+  if (alg !== algorithm) throw new Error('the algorithm');
   const signed = bytes.subarray(0, signatureStart - 1);
-  if (!verify('RSA-SHA256', signed, key, part(signatureStart, bytes.length)))
+  if (!verify('sha256', signed, verifying, part(signatureStart, bytes.length)))
     throw new Error('the signature');
   const payload = JSON.parse(part(payloadStart, signatureStart - 1).utf8Slice());
   if (payload.iss !== 'wix.com' || payload.aud !== WIX_APP_ID || payload.exp <= Date.now() / 1000)
@@ -153,10 +160,19 @@ const countQuery =
 const idQuery = `query Product($where: products_bool_exp) { products(where: $where) { ${own} } }`;
 const shelfQuery = `query Shelf($limit: Int) { shelf(limit: $limit) { ${own} } }`;
 
-const conditionsOf = (filter) => ({
-  available: { _eq: filter.available.$eq },
-  pricing: { amount: { _lte: filter.price.$lte } },
-});
+const operatorOf = { $eq: '_eq', $ne: '_neq', $gt: '_gt', $gte: '_gte', $lte: '_lte' };
+
+function conditionsOf(filter) {
+  const where = {};
+  for (const [name, condition] of Object.entries(filter)) {
+    const [operator, value] = Object.entries(condition)[0];
+    const sent = { [operatorOf[operator]]: value };
+    if (name === 'price') where.pricing = { ...where.pricing, amount: sent };
+    else if (name === 'currency') where.pricing = { ...where.pricing, currency: sent };
+    else where[name] = sent;
+  }
+  return where;
+}
 
 async function answer(token) {
   const { request } = open(token).data;
@@ -201,11 +217,14 @@ createServer((request, response) => {
   request.on('end', async () => {
     try {
       const text = await answer(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+      const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      const body = packed ? await gzip(text) : text;
       response.writeHead(200, {
         'content-type': 'application/json',
-        'content-length': Buffer.byteLength(text),
+        'content-length': Buffer.byteLength(body),
+        ...(packed ? { 'content-encoding': 'gzip' } : {}),
       });
-      response.end(text);
+      response.end(body);
     } catch (error) {
       response.writeHead(500).end(String(error));
     }

@@ -10,6 +10,10 @@ export interface Round {
   /** Ends after this many requests or seconds, whichever comes first. */
   readonly amount: number;
   readonly seconds: number;
+  /** Further headers of each request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Requests a second; default: as many as go. */
+  readonly rate?: number | undefined;
 }
 
 export interface RoundResult {
@@ -32,10 +36,11 @@ async function run(round: Round): Promise<RoundResult> {
         url: round.url,
         connections: round.connections,
         amount: round.amount,
+        ...(round.rate === undefined ? {} : { overallRate: round.rate }),
         requests: round.bodies.map((body) => ({
           method: 'POST',
           path: round.path,
-          headers: { 'content-type': 'text/plain' },
+          headers: { 'content-type': 'text/plain', ...round.headers },
           body,
         })),
       },

@@ -20,11 +20,11 @@ import {
   memoryAtRest,
   type Side,
 } from './measure.js';
-import { type Measured, memoryOf, startMeasured, startWorker } from './processes.js';
+import { measureMoments } from './moments.js';
+import { type Measured, memoryOf, type StartOptions, startMeasured, startWorker } from './processes.js';
 import { productCount } from './products.js';
 import { formatResults, type Results } from './report.js';
 import {
-  type Ask,
   appId,
   countPath,
   createKeys,
@@ -35,6 +35,7 @@ import {
   signQueries,
   signScan,
 } from './requests.js';
+import { collectionOf, groupsOf, workloads } from './workloads.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -46,45 +47,6 @@ const { values: options } = parseArgs({
 });
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const settings = { rounds: options.quick ? 3 : 7, connections: 16, seconds: options.quick ? 3 : 6 };
-/**
- * Rows of a page, requests of a round, and what is asked for: the answers that the service keeps (the floor asks each time), or
- * the maker of each product, as own fields (flat), as an item out of the same rows (nested), or as one that is read by id (batched).
- * Or the number of products, one product by its id, or a page of those on the shelf by a filter that the upstream cannot do.
- * Inserts of so many items go to an API that takes them as a list (inserted), or as mutations under aliases (aliased).
- */
-const loads: readonly {
-  readonly rows: number;
-  readonly amount: number;
-  readonly what: string;
-  readonly ask?: Ask;
-  readonly include?: string;
-  readonly inserts?: true;
-  /** It is compared with the other loads that have this. */
-  readonly besides?: boolean;
-}[] = [
-  { rows: 10, amount: 6000, what: 'products' },
-  { rows: 50, amount: 4000, what: 'products' },
-  { rows: 1000, amount: 400, what: 'products' },
-  { rows: 0, amount: 6000, what: 'count', ask: 'count' },
-  { rows: 1, amount: 6000, what: 'by id', ask: 'id' },
-  { rows: 50, amount: 400, what: 'shelf', ask: 'contains' },
-  { rows: 10, amount: 12_000, what: 'kept' },
-  { rows: 50, amount: 12_000, what: 'kept' },
-  { rows: 50, amount: 4000, what: 'flat', besides: true },
-  { rows: 50, amount: 4000, what: 'nested', include: 'maker', besides: true },
-  { rows: 50, amount: 4000, what: 'batched', include: 'maker', besides: true },
-  { rows: 50, amount: 3000, what: 'inserted', inserts: true },
-  { rows: 50, amount: 3000, what: 'aliased', inserts: true },
-];
-type Load = (typeof loads)[number];
-
-/** Loads that are compared with one another are measured beside each other; every other one by itself. */
-function groupsOf(wanted: readonly Load[]): readonly (readonly Load[])[] {
-  const together = wanted.filter(({ besides }) => besides !== undefined);
-  const alone = wanted.filter(({ besides }) => besides === undefined).map((each) => [each]);
-  return together.length > 0 ? [...alone, together] : alone;
-}
-
 /** Names of loads, where not all are wanted: flat,nested */
 const only = options.loads?.split(',');
 const starts = options.quick ? 3 : 7;
@@ -94,6 +56,7 @@ const medians = (times: Record<Side, number[]>): Both<number> => ({
 });
 
 const { publicKey, signer } = await createKeys();
+const elliptic = await createKeys('ES256');
 const upstream = await startWorker('./upstream.ts', true);
 const load = await startWorker('./load.ts', false);
 const { port } = upstream.first as { port: number };
@@ -102,12 +65,12 @@ const environment = {
   WIX_APP_ID: appId,
   WIX_PUBLIC_KEY: publicKey,
 };
-const startSide: Both<() => Promise<Measured>> = {
-  floor: () => startMeasured([file('./floor.mjs')], { path: '/', on: 'PORT' }, environment),
-  service: () => {
+const startSide: Both<(more?: StartOptions) => Promise<Measured>> = {
+  floor: (more) => startMeasured([file('./floor.mjs')], { path: '/', on: 'PORT' }, environment, more),
+  service: (more) => {
     const cli = options.cli ?? file('../dist/cli.js');
     const ready = { path: '/readyz', on: 'ADMIN_PORT' } as const;
-    return startMeasured([cli, 'serve', '--mappings', file('./mappings')], ready, environment);
+    return startMeasured([cli, 'serve', '--mappings', file('./mappings')], ready, environment, more);
   },
 };
 
@@ -134,12 +97,14 @@ try {
   try {
     const rest = { floor: await memoryAtRest(targets.floor), service: await memoryAtRest(targets.service) };
     const measured: Results['load'][number][] = [];
-    for (const group of groupsOf(loads.filter(({ what }) => !only || only.includes(what)))) {
+    const wanted = workloads.filter(({ what, named }) => (only ? only.includes(what) : !named));
+    for (const group of groupsOf(wanted)) {
       const asked: LoadOptions[] = [];
       const counted: Both<number>[] = [];
-      for (const { rows, amount, what, include, inserts, ask } of group) {
+      for (const workload of group) {
+        const { rows, amount, what, include, inserts, ask, headers } = workload;
         const path = inserts ? insertPath : ask === 'count' ? countPath : queryPath;
-        const collection = ask === 'count' || ask === 'id' ? 'products' : what;
+        const collection = collectionOf(workload);
         const bodies = inserts
           ? await signInserts(signer, rows, what)
           : await signQueries(signer, rows, { collection, include, ask });
@@ -150,7 +115,7 @@ try {
           floor: await measureUpstreamRequests(targets.floor, upstream, some),
           service: await measureUpstreamRequests(targets.service, upstream, some),
         });
-        asked.push({ ...settings, path, bodies, amount });
+        asked.push({ ...settings, path, bodies, amount, headers });
       }
       const figures = await measureLoads(targets, load, asked);
       for (const [index, { rows, what }] of group.entries())
@@ -174,6 +139,7 @@ try {
       sites: await measureSites(upstream, environment.UPSTREAM_URL),
     };
     console.log(formatResults(results));
+    for (const line of await measureMoments({ only, startSide, load, signer, elliptic })) console.log(line);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
   } finally {
     await targets.floor.stop();

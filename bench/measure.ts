@@ -26,7 +26,7 @@ export interface LoadFigures {
 type RoundFigures = Omit<LoadFigures, 'processorRounds'>;
 
 /** Signed requests, and where they go. */
-export interface Requests {
+export interface Requests extends Pick<Round, 'headers'> {
   readonly path: string;
   readonly bodies: readonly string[];
 }
@@ -69,9 +69,9 @@ type Rounds = Record<Side, RoundFigures[]>;
 
 function roundOf(
   target: Measured,
-  { path, bodies, amount, seconds, connections }: Omit<LoadOptions, 'rounds'>,
+  { rounds: _rounds, ...options }: Omit<LoadOptions, 'rounds'> & { readonly rounds?: number },
 ): Round {
-  return { url: target.url, path, bodies, connections, amount, seconds };
+  return { url: target.url, ...options };
 }
 
 async function warmUp(targets: Both<Measured>, load: Worker, options: LoadOptions): Promise<void> {

@@ -45,18 +45,29 @@ export async function startWorker(file: string, speaksFirst: boolean): Promise<W
 /** The port that answers the readiness check: that of the requests, or the one for operators. */
 export type ReadyPort = 'PORT' | 'ADMIN_PORT';
 
+export interface StartOptions {
+  /** Number of the only processor that it may run on. */
+  readonly processor?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** A program that listens on the ports in PORT and ADMIN_PORT. Its output is thrown away by the system, as it is written. */
 export async function startMeasured(
   args: readonly string[],
   ready: { readonly path: string; readonly on: ReadyPort },
   environment: Readonly<Record<string, string>>,
+  { processor, variables }: StartOptions = {},
 ): Promise<Measured> {
   const ports = { PORT: await freePort(), ADMIN_PORT: await freePort() };
   const start = performance.now();
-  const child = spawn(process.execPath, args, {
+  const command = [process.execPath, ...args];
+  const [program, ...rest] =
+    processor === undefined ? command : ['taskset', '-c', String(processor), ...command];
+  const child = spawn(program!, rest, {
     env: {
       PATH: process.env.PATH ?? '',
       ...environment,
+      ...variables,
       PORT: String(ports.PORT),
       ADMIN_PORT: String(ports.ADMIN_PORT),
       HOST: '127.0.0.1',

@@ -50,6 +50,16 @@ export function makerAt(position: number): Maker {
   };
 }
 
+/** The same product, with texts beyond ASCII and characters that JSON escapes. */
+export function wordsAt(position: number): Product {
+  const product = productAt(position);
+  return {
+    ...product,
+    name: `${product.name} – „Größe 4½“ 灯具`,
+    description: `Zeile 1\n\t"${product.description}"\nΦωτιστικό 🪔 – C:\\lamps\\${position}`,
+  };
+}
+
 export function productAt(position: number): Product {
   const name = `${brands[position % brands.length]} ${things[position % things.length]} ${position}`;
   const created = newest - position * 60_000;
@@ -130,6 +140,8 @@ export const schemaText = `
     products_by_pk(id: uuid!): products
     shelf(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     shelf_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
+    words_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
+    words(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     makers(where: makers_bool_exp, order_by: [makers_order_by!], limit: Int, offset: Int): [makers!]!
   }
 `;

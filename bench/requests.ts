@@ -13,8 +13,13 @@ export const appId = '11111111-2222-4333-8444-555555555555';
 /** Tokens of one load; enough that each connection sends another one each time. */
 const tokenCount = 200;
 
-export async function createKeys(): Promise<{ readonly publicKey: string; readonly signer: Signer }> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
+export interface Keys {
+  readonly publicKey: string;
+  readonly signer: Signer;
+}
+
+export async function createKeys(algorithm: 'RS256' | 'ES256' = 'RS256'): Promise<Keys> {
+  const { publicKey, privateKey } = await generateKeyPair(algorithm);
   return { publicKey, signer: createSigner({ world: systemWorld, privateKey, audience: appId }) };
 }
 
@@ -33,7 +38,9 @@ export type Ask =
   /** One item. */
   | 'id'
   /** A page and the total of a filter that the upstream cannot do. */
-  | 'contains';
+  | 'contains'
+  /** A page by one of 32 filters, each with other conditions. */
+  | 'varied';
 
 export interface Queries {
   readonly collection?: string;
@@ -64,6 +71,14 @@ function queryOf(rows: number, { collection = 'products', include, ask = 'page' 
         returnTotalCount: true,
         ...(include === undefined ? {} : { includeReferencedItems: [{ fieldKey: include }] }),
       };
+    case 'varied': {
+      const { query } = queryOf(rows, { collection }, index) as { query: object };
+      return {
+        collectionId: collection,
+        query: { ...query, filter: variedFilter(index) },
+        returnTotalCount: true,
+      };
+    }
     case 'count':
       return { collectionId: collection, filter };
     case 'id': {
@@ -77,6 +92,19 @@ function queryOf(rows: number, { collection = 'products', include, ask = 'page' 
       return { collectionId: collection, query, returnTotalCount: true };
     }
   }
+}
+
+/** All of them fit all products, so that the upstream need not filter. */
+const conditions = [
+  ['available', { $eq: true }],
+  ['price', { $lte: 1000 }],
+  ['stock', { $gte: 0 }],
+  ['currency', { $ne: 'XXX' }],
+  ['brand', { $ne: 'XXX' }],
+] as const;
+
+function variedFilter(index: number): Readonly<Record<string, object>> {
+  return Object.fromEntries(conditions.filter((_, place) => ((index >> place) & 1) === 1));
 }
 
 /** Inserts of so many items, each with all fields of the collection, and with its id. */

@@ -24,6 +24,7 @@ import {
   productCount,
   schemaText,
   shelfCount,
+  wordsAt,
 } from './products.js';
 
 interface Body {
@@ -67,7 +68,7 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
   for (const root of fieldsOf(operation.selectionSet)) {
     const fields = fieldsOf(root.selectionSet);
     const key = root.alias?.value ?? root.name.value;
-    if (root.name.value === 'products_aggregate' || root.name.value === 'shelf_aggregate') {
+    if (root.name.value.endsWith('_aggregate')) {
       const count = root.name.value === 'shelf_aggregate' ? shelfCount : productCount;
       data[key] = select({ aggregate: { count } }, fields);
       continue;
@@ -83,7 +84,8 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
     }
     const count = root.name.value === 'shelf' ? shelfCount : productCount;
     const length = Math.max(0, Math.min(limit, count - offset));
-    data[key] = Array.from({ length }, (_, index) => select(productAt(offset + index), fields));
+    const rowAt = root.name.value === 'words' ? wordsAt : productAt;
+    data[key] = Array.from({ length }, (_, index) => select(rowAt(offset + index), fields));
   }
   return Buffer.from(JSON.stringify({ data }));
 }

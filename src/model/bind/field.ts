@@ -9,7 +9,7 @@ import type { SortBinding } from '../../styles/sort.js';
 import type { ListStyle } from '../../styles/vocabulary.js';
 import type { Json } from '../../wix/json.js';
 import type { FieldType } from '../../wix/protocol.js';
-import { type Codec, createCodec, UnsupportedCodecError } from '../codecs/codec.js';
+import { type Codec, UnsupportedCodecError } from '../codecs/codec.js';
 import { inferFieldType, type LeafType, leafScalarKind } from '../codecs/infer.js';
 import type { FieldModel } from '../model.js';
 import type { BindContext } from './context.js';
@@ -186,7 +186,7 @@ function fieldCodec(
 ): Codec | undefined {
   const scale = mapping.scale ?? values.scale;
   try {
-    return createCodec({
+    return context.shared.codec({
       scalar: values.scalar,
       type,
       list: output.isList,

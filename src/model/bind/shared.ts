@@ -3,6 +3,7 @@ import { type GraphQLSchema, isScalarType } from 'graphql';
 import type { UpstreamMapping } from '../../mapping/schema.js';
 import { createKnownOperators, type KnownOperators, type Operators } from '../../styles/known-operators.js';
 import type { Dialect } from '../../styles/vocabulary.js';
+import { type Codec, type CodecOptions, createCodec } from '../codecs/codec.js';
 import { acceptedOperators, operatorsWithoutNull } from './accepts.js';
 import { namedFacts } from './named-facts.js';
 
@@ -13,6 +14,8 @@ export interface SharedBinding {
   /** The operators that can be sent, see accepts.ts. */
   readonly accepted: (operators: Operators) => Operators;
   readonly withoutNull: (operators: Operators) => Operators;
+  /** As createCodec, but that fields of one kind have one codec. */
+  readonly codec: (options: CodecOptions) => Codec;
   /** Facts that the upstream's own file and its dialect name. */
   readonly facts: ReadonlySet<string>;
   /** What is frozen with all that it holds. */
@@ -32,8 +35,22 @@ export function createSharedBinding(
     operators: createKnownOperators(),
     accepted: known(acceptedOperators),
     withoutNull: known(operatorsWithoutNull),
+    codec: codecs(),
     facts: namedFacts([upstream, dialect]),
     frozen: new WeakSet(),
+  };
+}
+
+function codecs(): (options: CodecOptions) => Codec {
+  const made = new Map<string, Codec>();
+  return (options) => {
+    // What a mapping says of one field alone may hold functions, and is seldom said twice.
+    if (options.format !== undefined || options.values !== undefined || options.none !== undefined)
+      return createCodec(options);
+    const key = JSON.stringify(options);
+    const codec = made.get(key) ?? createCodec(options);
+    made.set(key, codec);
+    return codec;
   };
 }
 

@@ -4,6 +4,10 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type NamedTypeNode,
   parse,
@@ -30,11 +34,27 @@ export function buildFromSdl(text: string): GraphQLSchema {
   const document = tolerant(parseSdl(text, true));
   try {
     const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
-    if (schema.getQueryType()) return schema;
+    if (schema.getQueryType()) return withoutSyntax(schema);
   } catch (error) {
     throw problem(text, error);
   }
   throw new SchemaError('invalid', 'the schema has no query type', { line: 1, column: 1 });
+}
+
+/** The syntax tree takes about as much memory as the types, and nobody looks at it again. */
+function withoutSyntax(schema: GraphQLSchema): GraphQLSchema {
+  schema.astNode = undefined;
+  for (const type of Object.values(schema.getTypeMap())) {
+    type.astNode = undefined;
+    if (isEnumType(type)) for (const each of type.getValues()) each.astNode = undefined;
+    if (isInputObjectType(type)) for (const each of Object.values(type.getFields())) each.astNode = undefined;
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      field.astNode = undefined;
+      for (const argument of field.args) argument.astNode = undefined;
+    }
+  }
+  return schema;
 }
 
 function parseSdl(text: string, noLocation: boolean): DocumentNode {

@@ -121,3 +121,25 @@ describe('schemas of real size', () => {
     expect((await readFile(path, 'utf8')).length).toBeGreaterThan(100_000);
   });
 });
+
+test('the syntax tree of a file is not kept', () => {
+  const schema = parseSchema(`
+    enum Way { up }
+    input Wanted { way: Way }
+    interface Thing { id: ID! }
+    type Item implements Thing { id: ID! }
+    type Query { items(wanted: Wanted): [Item!]! }
+  `);
+  // Everything that can be reached, functions and what they hold not included.
+  const seen = new Set<unknown>();
+  const kinds = new Set<unknown>();
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if ('kind' in value && typeof value.kind === 'string') kinds.add(value.kind);
+    for (const each of value instanceof Map ? value.values() : Object.values(value)) look(each);
+  };
+  look(schema.toConfig());
+  expect(seen.size).toBeGreaterThan(20);
+  expect([...kinds]).toEqual([]);
+});
