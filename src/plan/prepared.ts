@@ -3,22 +3,33 @@
  * the request and what was read while it was made: so it is made once, and what it read is held against what is known now.
  */
 import { LRUCache } from 'lru-cache';
+import type { ListQuery } from '../calls/list.js';
+import type { CollectionModel } from '../model/model.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import type { Paging } from '../wix/paging.js';
-import type { Bookmark, Planning } from './planning.js';
+import type { Bookmark, Knowledge, OrderedQuery, Planning } from './planning.js';
 
 export interface PreparedPlans {
   /**
    * The plan that `make` gives, or gave before.
-   * @param asked the request as text: the same text from the same `owner` is the same question
-   * @param owner what plans are never shared beyond: the engine of one site, whose cursors are its own
+   * @param asked the request as text: the same text is the same question
    * @throws as `make`; what throws is not kept
    */
-  of<P extends object>(asked: string, owner: object, planning: Planning, make: (planning: Planning) => P): P;
+  of<P extends object>(asked: string, planning: Planning, make: (planning: Planning) => P): P;
+  /** Forgets them all. */
+  drop(): void;
 }
 
-/** Whether what planning has read is the same now. */
+/** One memory for the plans of many engines, bounded in bytes; what was not asked for longest goes first. */
+export interface PlanMemory {
+  /** A part of it. No plan is shared beyond: the cursors of each engine are its own. */
+  part(): PreparedPlans;
+}
+
+/** Whether what a plan was made of is the same now. It holds nothing of the planning that it was made with. */
 type Check = (now: Planning) => boolean;
+/** From the planning of a request to what was read of it, or of another collection. */
+type Place = (now: Planning) => Planning | undefined;
 
 interface Prepared {
   readonly planned: object;
@@ -35,121 +46,168 @@ const mostVariants = 4;
 /** Longer requests are planned anew each time, in characters: it would be mostly them that fill the memory. */
 export const longestPrepared = 4096;
 
-/** One memory for all owners, bounded in bytes; what was not asked for longest goes first. */
-export function createPreparedPlans(): PreparedPlans {
+export function createPlanMemory(): PlanMemory {
   const known = new LRUCache<string, readonly Prepared[]>({
     maxSize: mostBytes,
     sizeCalculation: (variants, { length }) => variants.length * (planBytes + characterBytes * length),
   });
-  const numbers = new WeakMap<object, number>();
-  let last = 0;
-  const numberOf = (each: object): number => {
-    const number = numbers.get(each) ?? ++last;
-    numbers.set(each, number);
+  const numbers = new WeakMap<CollectionModel, number>();
+  let parts = 0;
+  let models = 0;
+  const numberOf = (model: CollectionModel): number => {
+    const number = numbers.get(model) ?? ++models;
+    numbers.set(model, number);
     return number;
   };
   return {
-    of<P extends object>(
-      asked: string,
-      owner: object,
-      planning: Planning,
-      make: (planning: Planning) => P,
-    ): P {
-      // Without the claims that were withdrawn a collection is another model.
-      const key = `${numberOf(owner)} ${numberOf(planning.model)} ${asked}`;
-      const variants = known.get(key) ?? [];
-      const found = variants.find(({ checks }) => checks.every((holds) => holds(planning)));
-      if (found) return found.planned as P;
-      const checks: Check[] = [];
-      const planned = make(recording(planning, checks, (now) => now));
-      known.set(key, [{ planned, checks }, ...variants].slice(0, mostVariants));
-      return planned;
+    part() {
+      const begin = `${++parts} `;
+      return {
+        of<P extends object>(asked: string, planning: Planning, make: (planning: Planning) => P): P {
+          // Without the claims that were withdrawn a collection is another model.
+          const key = `${begin}${numberOf(planning.model)} ${asked}`;
+          const variants = known.get(key) ?? [];
+          const found = variants.find(({ checks }) => checks.every((holds) => holds(planning)));
+          if (found) return found.planned as P;
+          const checks: Check[] = [];
+          const planned = make(recording(planning, checks, itself));
+          known.set(key, [{ planned, checks }, ...variants].slice(0, mostVariants));
+          return planned;
+        },
+        drop() {
+          for (const key of [...known.keys()]) if (key.startsWith(begin)) known.delete(key);
+        },
+      };
     },
   };
 }
 
-/**
- * The planning, with an ear for everything that is read of it.
- * @param at leads from the planning of a later request to the one that is read here
- */
-function recording(
-  planning: Planning,
-  checks: Check[],
-  at: (now: Planning) => Planning | undefined,
-): Planning {
+const itself: Place = (now) => now;
+
+/** The planning, with an ear for everything that is read of it. @param at where it is found in a later one */
+function recording(planning: Planning, checks: Check[], at: Place): Planning {
   const { facts, knowledge, other } = planning;
-  const note = <T>(
-    value: T,
-    again: (now: Planning) => T,
-    same: (one: T, other: T) => boolean = Object.is,
-  ): T => {
-    checks.push((now) => {
-      const there = at(now);
-      return there !== undefined && same(again(there), value);
-    });
-    return value;
-  };
   return {
     ...planning,
-    facts: recordedFacts(facts, (read) => note(read(facts), (now) => read(now.facts))),
+    facts: recordedFacts(facts, (read) => {
+      const value = read(facts);
+      checks.push(sameFact(at, read, value));
+      return value;
+    }),
     knowledge: {
       // Made of the collection alone.
       reader: knowledge.reader,
-      trustedSize: (query) => note(knowledge.trustedSize(query), (now) => now.knowledge.trustedSize(query)),
-      keptOrder: (query) =>
-        note(knowledge.keptOrder(query, facts), (now) => now.knowledge.keptOrder(query, now.facts)),
-      bookmark: (query, _facts, offset) =>
-        note(
-          knowledge.bookmark(query, facts, offset),
-          (now) => now.knowledge.bookmark(query, now.facts, offset),
-          isSameBookmark,
-        ),
+      trustedSize(query) {
+        const size = knowledge.trustedSize(query);
+        checks.push(sameSize(at, query, size));
+        return size;
+      },
+      keptOrder(query) {
+        const order = knowledge.keptOrder(query, facts);
+        checks.push(sameOrder(at, query, order));
+        return order;
+      },
+      bookmark(query, _facts, offset) {
+        const bookmark = knowledge.bookmark(query, facts, offset);
+        checks.push(sameBookmark(at, query, offset, bookmark));
+        return bookmark;
+      },
     },
     other(id) {
       const found = other(id);
-      note(found?.model, (now) => now.other(id)?.model);
-      return found && recording(found, checks, (now) => at(now)?.other(id));
+      checks.push(sameModel(at, id, found?.model));
+      return found && recording(found, checks, otherAt(at, id));
     },
   };
 }
 
-function isSameBookmark(one: Bookmark | undefined, other: Bookmark | undefined): boolean {
-  return one?.position === other?.position && one?.cursor === other?.cursor;
+/*
+ * Functions of their own, each with just what it compares: closures inside `recording` would all hold its planning, and with it the engine of a site
+ * that was closed long ago.
+ */
+type Fact = string | boolean | undefined;
+type ReadFact<T extends Fact = Fact> = (from: RequestScope) => T;
+
+function sameFact(at: Place, read: ReadFact, value: Fact): Check {
+  return (now) => {
+    const there = at(now);
+    return there !== undefined && read(there.facts) === value;
+  };
 }
 
-type Fact = string | boolean | undefined;
+type Sized = Parameters<Knowledge['trustedSize']>[0];
 
-/** Facts that tell which of them are read, and whether there is an identity at all. */
-function recordedFacts(
-  facts: RequestScope,
-  told: <T extends Fact>(read: (from: RequestScope) => T) => T,
-): RequestScope {
+function sameSize(at: Place, query: Sized, size: number): Check {
+  return (now) => at(now)?.knowledge.trustedSize(query) === size;
+}
+
+function sameOrder(at: Place, query: OrderedQuery, order: readonly string[] | undefined): Check {
+  return (now) => {
+    const there = at(now);
+    return there !== undefined && there.knowledge.keptOrder(query, there.facts) === order;
+  };
+}
+
+function sameBookmark(at: Place, query: ListQuery, offset: number, bookmark: Bookmark | undefined): Check {
+  return (now) => {
+    const there = at(now);
+    if (there === undefined) return false;
+    const found = there.knowledge.bookmark(query, there.facts, offset);
+    return found?.position === bookmark?.position && found?.cursor === bookmark?.cursor;
+  };
+}
+
+function sameModel(at: Place, id: string, model: CollectionModel | undefined): Check {
+  return (now) => {
+    const there = at(now);
+    return there !== undefined && there.other(id)?.model === model;
+  };
+}
+
+function otherAt(at: Place, id: string): Place {
+  return (now) => at(now)?.other(id);
+}
+
+const factReaders = {
+  language: (from: RequestScope) => from.language,
+  instanceId: (from: RequestScope) => from.instanceId,
+  /** Whether there is an identity at all. */
+  someone: (from: RequestScope) => from.identity !== undefined,
+  type: (from: RequestScope) => from.identity?.type,
+  memberId: (from: RequestScope) => from.identity?.memberId,
+  wixUserId: (from: RequestScope) => from.identity?.wixUserId,
+  anonymousVisitorId: (from: RequestScope) => from.identity?.anonymousVisitorId,
+  appId: (from: RequestScope) => from.identity?.appId,
+};
+
+/** Facts that tell which of them are read. */
+function recordedFacts(facts: RequestScope, told: <T extends Fact>(read: ReadFact<T>) => T): RequestScope {
   const identity = facts.identity && {
     get type() {
-      return told((from) => from.identity?.type);
+      return told(factReaders.type);
     },
     get memberId() {
-      return told((from) => from.identity?.memberId);
+      return told(factReaders.memberId);
     },
     get wixUserId() {
-      return told((from) => from.identity?.wixUserId);
+      return told(factReaders.wixUserId);
     },
     get anonymousVisitorId() {
-      return told((from) => from.identity?.anonymousVisitorId);
+      return told(factReaders.anonymousVisitorId);
     },
     get appId() {
-      return told((from) => from.identity?.appId);
+      return told(factReaders.appId);
     },
   };
   return {
     get language() {
-      return told((from) => from.language);
+      return told(factReaders.language);
     },
     get instanceId() {
-      return told((from) => from.instanceId);
+      return told(factReaders.instanceId);
     },
     get identity() {
-      told((from) => from.identity !== undefined);
+      told(factReaders.someone);
       return identity;
     },
   };

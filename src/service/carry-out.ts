@@ -34,8 +34,6 @@ export interface CarrierParts {
   ) => Execution;
   readonly store: KnowledgeStore;
   readonly plans: PreparedPlans;
-  /** Whose plans they are. */
-  readonly owner: object;
 }
 
 /**
@@ -55,7 +53,7 @@ export type CarryOut = <P extends Planned, A>(
  * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
  * within the same budget. So it is without the operands that the upstream refuses.
  */
-export function createCarrier({ planning, executionOf, store, plans, owner }: CarrierParts): CarryOut {
+export function createCarrier({ planning, executionOf, store, plans }: CarrierParts): CarryOut {
   return async <P extends Planned, A>(
     model: CollectionModel,
     context: RequestContext,
@@ -71,9 +69,7 @@ export function createCarrier({ planning, executionOf, store, plans, owner }: Ca
     const lookedUp = new Map<string, readonly string[]>();
     /** What was learned for this request alone is in no plan that is kept. */
     const makeOrFind = (given: Planning): P =>
-      asked === undefined || given.withheld || lookedUp.size > 0
-        ? make(given)
-        : plans.of(asked, owner, given, make);
+      asked === undefined || given.withheld || lookedUp.size > 0 ? make(given) : plans.of(asked, given, make);
     const planAgain = async (): Promise<P> => {
       for (;;) {
         await giveWay(context.world);

@@ -21,7 +21,7 @@ import {
   planValues,
 } from '../plan/plan.js';
 import type { Planning } from '../plan/planning.js';
-import { createPreparedPlans, keptAs, type PreparedPlans } from '../plan/prepared.js';
+import { createPlanMemory, keptAs, type PreparedPlans } from '../plan/prepared.js';
 import type { PushdownMode } from '../plan/pushdown/pushdown.js';
 import { type CursorTokens, createCursorTokens } from '../plan/request/cursor-token.js';
 import { projectedFields } from '../plan/request/fields.js';
@@ -87,7 +87,7 @@ export interface EngineOptions {
   readonly collection: (id: string) => CollectionModel | undefined;
   /** All that are served. Absent: none refers to another. */
   readonly collections?: () => Iterable<CollectionModel>;
-  /** Several engines may share one, for its bound. Default: one of its own. */
+  /** A part of a memory that several engines share, for its bound. Default: a memory of its own. */
   readonly plans?: PreparedPlans | undefined;
   /** Shared with other engines. */
   readonly readers?: Readers | undefined;
@@ -135,8 +135,8 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
 
-  const { plans = createPreparedPlans() } = options;
-  const carryOut = createCarrier({ planning, executionOf, store, plans, owner: runtime });
+  const { plans = createPlanMemory().part() } = options;
+  const carryOut = createCarrier({ planning, executionOf, store, plans });
 
   const answerItems = async (
     execution: Execution,

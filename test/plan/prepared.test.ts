@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectionModel } from '../../src/model/model.js';
 import type { Bookmark, Planning } from '../../src/plan/planning.js';
-import { createPreparedPlans, keptAs } from '../../src/plan/prepared.js';
+import { createPlanMemory, keptAs, type PreparedPlans } from '../../src/plan/prepared.js';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import { parseQuery } from '../../src/wix/requests.js';
 import { type Served, serveGraphql } from '../authoring/init/serve-graphql.js';
@@ -11,7 +11,6 @@ import { context, type Rig, startRig } from '../rig.js';
 
 const books = { id: 'books' } as CollectionModel;
 const authors = { id: 'authors' } as CollectionModel;
-const owner = {};
 const query = { condition: undefined, sort: [] } as never;
 
 interface Known {
@@ -46,10 +45,10 @@ function planning({
 
 /** How often a plan was made while the plannings came one after the other. */
 function timesMade(plannings: readonly Planning[], make: (planning: Planning) => object): number {
-  const plans = createPreparedPlans();
+  const plans = createPlanMemory().part();
   let times = 0;
   for (const each of plannings)
-    plans.of('query {}', owner, each, (given) => {
+    plans.of('query {}', each, (given) => {
       times += 1;
       return make(given);
     });
@@ -57,18 +56,19 @@ function timesMade(plannings: readonly Planning[], make: (planning: Planning) =>
 }
 
 describe('a plan', () => {
-  it('is made once for a text, an owner and a collection', () => {
-    const plans = createPreparedPlans();
-    const found = (text: string, of: object, model: CollectionModel) =>
-      plans.of(text, of, planning({ model }), () => ({}));
-    const first = found('query {}', owner, books);
-    expect(found('query {}', owner, books)).toBe(first);
-    for (const other of [
-      found('count {}', owner, books),
-      found('query {}', {}, books),
-      found('query {}', owner, { ...books }),
-    ])
+  it('is made once for a text, an engine and a collection, until it is dropped', () => {
+    const memory = createPlanMemory();
+    const [one, two] = [memory.part(), memory.part()];
+    const found = (text: string, part: PreparedPlans, model: CollectionModel) =>
+      part.of(text, planning({ model }), () => ({}));
+    const first = found('query {}', one, books);
+    const second = found('query {}', two, books);
+    expect(found('query {}', one, books)).toBe(first);
+    for (const other of [found('count {}', one, books), second, found('query {}', one, { ...books })])
       expect(other).not.toBe(first);
+    one.drop();
+    expect(found('query {}', one, books)).not.toBe(first);
+    expect(found('query {}', two, books)).toBe(second);
   });
 
   it.each<[string, (planning: Planning) => unknown, Known, Known]>([
@@ -138,15 +138,15 @@ describe('a plan', () => {
   });
 
   it('that cannot be made is not kept, and one whose other collection may not be read is made anew', () => {
-    const plans = createPreparedPlans();
+    const plans = createPlanMemory().part();
     const refuse = (): never => {
       throw new Error('refused');
     };
-    expect(() => plans.of('a', owner, planning(), refuse)).toThrow('refused');
-    expect(plans.of('a', owner, planning(), () => ({ made: 1 }))).toEqual({ made: 1 });
+    expect(() => plans.of('a', planning(), refuse)).toThrow('refused');
+    expect(plans.of('a', planning(), () => ({ made: 1 }))).toEqual({ made: 1 });
     const make = ({ other }: Planning) => ({ there: other('authors') !== undefined });
-    plans.of('b', owner, planning({ others: { authors: planning({ model: authors }) } }), make);
-    expect(() => plans.of('b', owner, { ...planning(), other: refuse }, make)).toThrow('refused');
+    plans.of('b', planning({ others: { authors: planning({ model: authors }) } }), make);
+    expect(() => plans.of('b', { ...planning(), other: refuse }, make)).toThrow('refused');
   });
 
   it('of many variants the last ones are kept', () => {

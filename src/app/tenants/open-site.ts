@@ -9,7 +9,7 @@ import { defaultUpstream, type LocatedUpstream } from '../../mapping/read.js';
 import type { LocatedTenant } from '../../mapping/read-tenants.js';
 import { partOf } from '../../mapping/source.js';
 import type { CollectionModel } from '../../model/model.js';
-import type { PreparedPlans } from '../../plan/prepared.js';
+import type { PlanMemory } from '../../plan/prepared.js';
 import { createBases } from '../../service/answer-basis.js';
 import type { Catalog } from '../../service/catalog.js';
 import { createEngine, type Engine } from '../../service/engine.js';
@@ -36,8 +36,8 @@ export interface SiteParts {
   readonly cursorSecret: string;
   /** Of the service: each site has its part of it. */
   readonly cache: Keeping['cache'];
-  /** Of the service, for its bound: no plan is for two sites. */
-  readonly plans: PreparedPlans;
+  /** Of the service: each site has its part of it. */
+  readonly plans: PlanMemory;
   readonly opening: UpstreamOptions;
   /** Of the service: the collections are the same for all sites. */
   readonly readers: Readers;
@@ -51,7 +51,9 @@ export function openSite(
   { environment, cursorSecret, cache, plans, opening, readers }: SiteParts,
 ): OpenSite {
   const own = new Map<string, OpenUpstream>();
+  const prepared = plans.part();
   const close = async (): Promise<void> => {
+    prepared.drop();
     await Promise.all([...own.values()].map((each) => each.close()));
   };
   for (const base of new Set(generation.gateways.values())) {
@@ -83,7 +85,7 @@ export function openSite(
       collection: (id) => generation.collections.get(id),
       collections: () => generation.collections.values(),
       limits: site.value.limits,
-      plans,
+      plans: prepared,
       readers,
     }),
     keeping: {

@@ -6,7 +6,7 @@
 import { createReaders } from '../../execute/readers.js';
 import { type Problem, sortProblems } from '../../mapping/problem.js';
 import { foldersOf, type LocatedTenant, readTenants, type Tenants } from '../../mapping/read-tenants.js';
-import { createPreparedPlans } from '../../plan/prepared.js';
+import { createPlanMemory } from '../../plan/prepared.js';
 import { startOf } from '../../service/find-collection.js';
 import type { ServiceContext } from '../../service/handler.js';
 import { releasedAfter } from '../../service/keeping.js';
@@ -60,7 +60,7 @@ export function createTenancy(options: TenancyOptions): App {
   let lastRead: LastReading = { places: placesOf(path), state: '' };
 
   const appOf = (folder: string | undefined): App => (folder === undefined ? usual : folders.get(folder)!);
-  const plans = createPreparedPlans();
+  const plans = createPlanMemory();
   const all = (): readonly App[] => [usual, ...folders.values()];
 
   const read = (): void => {
