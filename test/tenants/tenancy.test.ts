@@ -143,7 +143,7 @@ const lookupFile = `version: 1
 lookup:
   url: https://lookup.example/
   hosts: [alpha.sites.example]
-  cache: { fresh: 200ms, onError: 1h }
+  cache: { fresh: 1s, onError: 1h }
 `;
 
 test('a lookup is asked for sites that no file names; what it said holds, also while it fails', async () => {
@@ -167,7 +167,7 @@ test('a lookup is asked for sites that no file names; what it said holds, also w
   // Its headers are values, and no templates.
   expect(apis.alpha.headers.at(-1)).toEqual({ 'x-key': 'own $identity.memberId' });
   expect(await counted('id-beta')).toMatchObject({ status: 403 });
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await new Promise((resolve) => setTimeout(resolve, 1050));
   for (const fault of [
     new (await import('../../src/app/tenants/ask-lookup.js')).LookupFailure('down'),
     { url: urlOf('beta') },
