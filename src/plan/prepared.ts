@@ -46,6 +46,7 @@ const mostVariants = 4;
 /** Longer requests are planned anew each time, in characters: it would be mostly them that fill the memory. */
 export const longestPrepared = 4096;
 
+/** An empty memory of at most about 8 MiB. */
 export function createPlanMemory(): PlanMemory {
   const known = new LRUCache<string, readonly Prepared[]>({
     maxSize: mostBytes,
