@@ -17,7 +17,7 @@ type Figures = Readonly<Record<string, number>>;
 type Moment = (target: Measured, options: MomentOptions) => Promise<Figures>;
 
 const sides: readonly Side[] = ['floor', 'service'];
-const turns = 5;
+const turns = 3;
 
 /** A round, its processor time for each request, and its latencies in milliseconds. */
 async function measured(
@@ -41,18 +41,18 @@ const at = (sorted: readonly number[], share: number): number => sorted[Math.flo
 /** 50 rows, with tokens of elliptic curves. */
 const es256: Moment = async (target, { load, elliptic }) => {
   const bodies = await signQueries(elliptic.signer, 50);
-  await measured(target, load, { bodies, amount: 1000 });
-  const { processorMs, perSecond } = await measured(target, load, { bodies, amount: 3000 });
+  await measured(target, load, { bodies, amount: 300 });
+  const { processorMs, perSecond } = await measured(target, load, { bodies, amount: 1000 });
   return { 'requests per second': perSecond, 'processor time, ms': processorMs };
 };
 
 /** 50 rows at half of the requests that the side can do, for each side its own. */
 const half: Moment = async (target, { load, signer }) => {
   const bodies = await signQueries(signer, 50);
-  await measured(target, load, { bodies, amount: 2000 });
-  const { perSecond } = await measured(target, load, { bodies, amount: 2000 });
+  await measured(target, load, { bodies, amount: 600 });
+  const { perSecond } = await measured(target, load, { bodies, amount: 600 });
   const rate = Math.max(16, Math.floor(perSecond / 2));
-  const { latencies } = await measured(target, load, { bodies, amount: rate * 8, rate });
+  const { latencies } = await measured(target, load, { bodies, amount: rate * 4, rate });
   return {
     'requests per second': rate,
     'latency p50, ms': at(latencies, 0.5),
@@ -72,7 +72,7 @@ const slow: Moment = async (target, { load, signer }) => {
 /** 10 rows while all rows are read for another caller. */
 const scanning: Moment = async (target, { load, signer }) => {
   const bodies = await signQueries(signer, 10);
-  await measured(target, load, { bodies, amount: 1000 });
+  await measured(target, load, { bodies, amount: 300 });
   const alone = await measured(target, load, { bodies, amount: 200, connections: 1 });
   let under = true;
   const scan = await signScan(signer);
