@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectionModel } from '../../src/model/model.js';
 import type { Bookmark, Planning } from '../../src/plan/planning.js';
-import { createPlanMemory, keptAs, type PreparedPlans } from '../../src/plan/prepared.js';
+import { createPlanMemory, keptAs, longestPrepared, type PreparedPlans } from '../../src/plan/prepared.js';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import { parseQuery } from '../../src/wix/requests.js';
 import { type Served, serveGraphql } from '../authoring/init/serve-graphql.js';
@@ -157,6 +157,21 @@ describe('a plan', () => {
     expect(timesMade([...members, ...members.slice(1)], make)).toBe(5);
     expect(timesMade([...members, members[0]!], make)).toBe(6);
   });
+});
+
+it('are bounded in bytes, and those that were asked for longest ago go first', () => {
+  const memory = createPlanMemory();
+  const parts = [memory.part(), memory.part()];
+  const text = (index: number): string => `${index} `.padEnd(longestPrepared, 'x');
+  const asked = Array.from({ length: 200 }, (_, index) => index);
+  const ask = (index: number, plan: object) => parts[index % 2]!.of(text(index), planning(), () => plan);
+  for (const index of asked) ask(index, { index });
+  const anew = { index: 'anew' };
+  // From the last one back: each that is not there any more takes the place of one that was not looked for yet.
+  const kept = asked.filter((index) => ask(199 - index, anew) !== anew).length;
+  // Each counts as about 90 KB: 8000 for the plan, and 20 for each character.
+  expect(kept).toBeGreaterThan(80);
+  expect(kept).toBeLessThan(100);
 });
 
 it('the plan of a request with a cursor, or of a long one, is not kept', () => {
