@@ -8,6 +8,7 @@ import { fetchPage, type Reading } from './list.js';
  * Whether a short page is the last one. The upstream may say so; else a size that is known to come uncut does; else
  * one more request looks, once for each larger size.
  * @param trusted the size known to come uncut before this page came
+ * @param seam told of the row behind the page, where that was looked at
  */
 export async function isEnd(
   reading: Reading,
@@ -16,6 +17,7 @@ export async function isEnd(
   position: number,
   total: number | undefined,
   trusted: number,
+  seam?: Seam,
 ): Promise<boolean> {
   const { execution, model, query } = reading;
   const knowledge = execution.runtime.knowledge(model);
@@ -41,9 +43,37 @@ export async function isEnd(
     { ...reading, query: withoutRows(query) },
     behind(reading, position + got, asked),
   );
-  if (after.rows.length > 0) return cut();
+  if (after.rows.length > 0) {
+    seam?.saw(after.rows[0]);
+    return cut();
+  }
   knowledge.lastPage(query, got);
   return true;
+}
+
+/** Where one page ends and the next begins: rows that come or go in between move the places, and a row would be missed or seen twice. */
+export interface Seam {
+  /** The row behind a page. */
+  saw(row: unknown): void;
+  /** Whether the next page begins with that row; true where none was looked at. */
+  joins(page: Page): boolean;
+}
+
+/** One for each list that is read, page after page. */
+export function createSeam({ execution, model }: Pick<Reading, 'execution' | 'model'>): Seam {
+  let behind: unknown;
+  const idOf = (row: unknown): unknown => execution.runtime.knowledge(model).reader([]).read(row)._id;
+  return {
+    saw(row) {
+      behind = row;
+    },
+    joins({ rows }) {
+      if (behind === undefined) return true;
+      const expected = behind;
+      behind = undefined;
+      return rows.length > 0 && idOf(rows[0]) === idOf(expected);
+    },
+  };
 }
 
 /** One row behind a short page, asked for in the way that the list pages: by offset or by page number. */

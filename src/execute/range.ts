@@ -6,7 +6,7 @@ import { untrustworthy } from '../calls/failures.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
-import { isEnd, refuseContradiction } from './page-end.js';
+import { createSeam, isEnd, refuseContradiction } from './page-end.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
 import { readPageRange } from './range-page.js';
@@ -55,16 +55,30 @@ async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeR
 }
 
 /**
- * Just `size` rows at an offset unless the list ends before; short pages are continued.
+ * Just `size` rows at an offset unless the list ends before; short pages are continued. Where rows came or went between two of them, it is
+ * begun anew.
  * @param read whose first page this is, if it is one
  */
 async function readAt(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const found = await readOnce(reading, offset, size, count, attempt === 1 ? read : undefined);
+    if (found) return found;
+  }
+  throw untrustworthy(`rows came or went ${mostAttempts} times while a page was read`);
+}
+
+/** How often a page is read anew before its list is said to change too often. */
+const mostAttempts = 3;
+
+/** @returns undefined: rows came or went while it was read */
+async function readOnce(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
   const { model, query, execution } = reading;
   const knowledge = execution.runtime.knowledge(model);
   const rows: unknown[] = [];
   let total: number | undefined;
   // As long as nothing is known of the pages, the number of rows tells whether they come whole.
   const counted = count || knowledge.trustedSize(query) === 0;
+  const seam = createSeam(reading);
   for (;;) {
     const asked = size - rows.length;
     const position = offset + rows.length;
@@ -77,6 +91,7 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
             offset: position,
             count: counted && total === undefined,
           });
+    if (!seam.joins(page)) return undefined;
     total ??= page.count;
     rows.push(...page.rows.slice(0, asked));
     // Where no argument sets the size, the rest belongs to later pages.
@@ -89,7 +104,8 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
         end: page.more === false || (total !== undefined && offset + rows.length >= total),
       };
     }
-    if (await isEnd(reading, page, asked, position, total, trusted)) return { rows, count: total, end: true };
+    if (await isEnd(reading, page, asked, position, total, trusted, seam))
+      return { rows, count: total, end: true };
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }
 }

@@ -7,7 +7,7 @@ import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
-import { isEnd } from './page-end.js';
+import { createSeam, isEnd } from './page-end.js';
 import { readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
@@ -75,13 +75,14 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
   execution.budget.time(execution.deadline);
   let page = await fetchFirst(reading, read);
   const total = page.count;
+  const seam = createSeam(reading);
   for (;;) {
     yield page.rows;
     const end =
       page.rows.length < size ||
       page.more === false ||
       (total !== undefined && position + page.rows.length >= total)
-        ? await isEnd(reading, page, size, position, total, trusted)
+        ? await isEnd(reading, page, size, position, total, trusted, seam)
         : false;
     if (end) return;
     // Pages of the size that they are cut to follow on; a total or a flag makes sure that none is lost.
@@ -100,6 +101,8 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
     }
     trusted = knowledge.trustedSize(query);
     page = await ask(position);
+    if (!seam.joins(page))
+      throw untrustworthy(`rows came or went at ${position} while the list was read; ask again`);
   }
 }
 

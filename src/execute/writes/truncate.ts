@@ -85,7 +85,29 @@ export async function truncateItems(
       over += 1;
       remember(gone, ids[index]!);
     }
-    if (failed && failed.kind !== 'done') throw leftOver(removed, left - over, failed.error.message);
+    if (failed && failed.kind !== 'done')
+      throw leftOver(
+        removed,
+        within === undefined ? left - over : await leftLater(executionFor, model, within, gone),
+        failed.error.message,
+      );
+  }
+}
+
+/** How many are left where reads are behind: counted when they show what came just before. undefined: that cannot be had. */
+async function leftLater(
+  executionFor: () => Execution,
+  model: CollectionModel,
+  within: number,
+  gone: ReadonlySet<string>,
+): Promise<number | undefined> {
+  try {
+    const execution = executionFor();
+    await execution.world.sleep(within, execution.signal);
+    const { ids, total } = await firstIds(executionFor(), model);
+    return total - ids.filter((id) => gone.has(id)).length;
+  } catch {
+    return undefined;
   }
 }
 
@@ -147,10 +169,12 @@ async function runTruncation(
   if (ids.length > 0) throw leftOver(undefined, total, 'the answer of the API was lost');
 }
 
-function leftOver(removed: number | undefined, left: number, why: string): AdapterError {
+/** @param left undefined: it is not known how many */
+function leftOver(removed: number | undefined, left: number | undefined, why: string): AdapterError {
   const done = removed === undefined ? '' : `${removed} items were removed, `;
+  const rest = left === undefined ? 'how many are left is not known' : `about ${left} are left`;
   return unavailable(
-    `The collection is not empty: ${done}about ${left} are left (${why}). Repeat the request to go on`,
+    `The collection is not empty: ${done}${rest} (${why}). Repeat the request to go on`,
     502,
   );
 }

@@ -1,0 +1,73 @@
+/** Rows that come and go while a list without a total is read, between a page and the one behind it. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { parseQuery } from '../../src/wix/requests.js';
+import { type Served, serveGraphql } from '../authoring/init/serve-graphql.js';
+import { context, type Rig, startRig } from '../rig.js';
+
+let server: Served;
+let rows: { id: string }[];
+/** What happens before a request of this number. */
+let changes: Readonly<Record<number, () => void>>;
+let asked: number;
+
+beforeAll(async () => {
+  server = await serveGraphql('type Row { id: ID! } type Query { rows(limit: Int, offset: Int): [Row!]! }', {
+    rows: ({ limit, offset }: { limit: number; offset: number }) => {
+      asked += 1;
+      changes[asked]?.();
+      return rows.slice(offset, offset + limit);
+    },
+  });
+});
+afterAll(() => server.close());
+
+let rig: Rig;
+beforeEach(async () => {
+  rows = Array.from({ length: 5 }, (_, index) => ({ id: `r${index}` }));
+  asked = 0;
+  changes = {};
+  rig = await startRig(server.url, { dialect: 'plain' }, [
+    {
+      collection: 'rows',
+      type: 'Row',
+      id: 'id',
+      fields: {},
+      list: { field: 'rows', page: { size: 'limit', offset: 'offset' } },
+    },
+  ]);
+  return () => rig.close();
+});
+
+const idsOf = async (query: object) => {
+  const request = parseQuery({ collectionId: 'rows', query });
+  const { items } = await rig.engine.query(rig.model('rows'), request, context());
+  return items.map(({ _id }) => _id);
+};
+const add = (): void => void rows.push({ id: 'r5' }, { id: 'r6' }, { id: 'r7' });
+const take = (): void => void rows.shift();
+
+it('a page is read anew where another row stands behind it than was seen', async () => {
+  changes = { 2: add, 3: take };
+  expect(await idsOf({ paging: { limit: 10 } })).toEqual(['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7']);
+});
+
+it('and goes on where the same row stands there', async () => {
+  changes = { 2: add };
+  expect(await idsOf({ paging: { limit: 8 } })).toEqual(['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7']);
+  expect(asked).toBe(3);
+});
+
+it('a list that never keeps still is refused', async () => {
+  changes = Object.fromEntries(
+    Array.from({ length: 30 }, (_, index) => [index, index % 2 === 0 ? add : take]),
+  );
+  await expect(idsOf({ paging: { limit: 100 } })).rejects.toMatchObject({ status: 502 });
+});
+
+it('a list that is read whole is refused, since its first rows were given on already', async () => {
+  changes = { 2: add, 3: take };
+  const sorted = { sort: [{ fieldName: '_id', order: 'DESC' }], paging: { limit: 10 } };
+  await expect(idsOf(sorted)).rejects.toMatchObject({ status: 502, message: /came or went/ });
+  changes = {};
+  expect(await idsOf(sorted)).toEqual(['r7', 'r6', 'r5', 'r4', 'r3', 'r2', 'r1']);
+});
