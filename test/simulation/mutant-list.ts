@@ -172,9 +172,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'emptying ends with the first batch that fails',
     file: 'execute/writes/truncate.ts',
-    text: "if (failed && failed.kind !== 'done') throw leftOver(",
-    instead:
-      "if (failed && failed.kind !== 'done') return;\n    if (failed && failed.kind !== 'done') throw leftOver(",
+    text: "if (failed && failed.kind !== 'done')\n      throw leftOver(",
+    instead: "if (failed && failed.kind !== 'done') return;\n    if (failed) throw leftOver(",
   },
   {
     name: 'unknown outcomes are counted as refused',
