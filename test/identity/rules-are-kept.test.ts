@@ -374,7 +374,7 @@ async function checkWrite(
     return unchanged();
   }
   const [result] = (answer.body as { results: { error?: { errorCode: string; data?: never } }[] }).results;
-  checkFolder(rows, before, rules.folders, asks, result!.error);
+  checkFolder(rows, before, rules.folders, isReference ? 'update' : 'read', asks, result!.error);
   const mine = visible(before.notes, filter);
   // Nothing that was hidden has changed, and nothing is there now that is hidden, unless the collection's own filter hides it from all.
   for (const [id, row] of before.notes) if (!mine.has(id)) expect(rows.notes.get(id)).toEqual(row);
@@ -392,11 +392,16 @@ async function checkWrite(
   if (result!.error) unchanged();
 }
 
-/** No note is put into a folder that whoever writes does not see, and none that he sees is refused. */
+/**
+ * No note is put into a folder that whoever writes does not see, and none that he sees is refused.
+ * @param operation what he does with the folder: a note that names it needs it to be seen, and a reference that the folder gets is an
+ * update of the folder (docs/identity.md), which may be allowed to who may not read
+ */
 function checkFolder(
   rows: NotesRows,
   before: NotesRows,
   rules: Rules,
+  operation: 'read' | 'update',
   asks: Asking,
   error:
     | {
@@ -406,7 +411,7 @@ function checkFolder(
       }
     | undefined,
 ): void {
-  const filter = naive(rules, 'read', asks);
+  const filter = naive(rules, operation, asks);
   const seen = filter ? visible(before.folders, filter) : new Set<string>();
   const own = asks.kind && rules.whereFor?.[asks.kind];
   // Where nothing is hidden from him, the API decides over ids that nobody has.

@@ -265,3 +265,23 @@ test('explain shows which rule applies', () => {
   ]);
   expect(() => explained(visitor)).toThrow('the request is that of a visitor');
 });
+
+test('a reference to an item that constants hide from all is not made either', async () => {
+  const served = rows();
+  const [shown, hidden] = [true, false].map(
+    (open) => [...served.notes.values()].find((each) => each.open === open)!,
+  );
+  const { ask } = startNotes(served, { where: { open: true } }, {});
+  const { body } = await ask(
+    'InsertDataItemReferences',
+    {
+      collectionId: 'folders',
+      referringFieldKey: 'pins',
+      references: [shown!, hidden!].map(({ id }) => ({ referringItemId: 'f1', referencedItemId: id })),
+    },
+    visitor,
+  );
+  expect(body).toMatchObject({ results: [{}, { error: { errorCode: 'ITEM_NOT_FOUND' } }] });
+  expect(served.folders.get('f1')!.pins).toContain(shown!.id);
+  expect(served.folders.get('f1')!.pins).not.toContain(hidden!.id);
+});

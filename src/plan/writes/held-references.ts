@@ -70,14 +70,15 @@ function heldBy(
   });
 }
 
-/** Who may not read the other collection has none of its items. */
+/** Who may not read the other collection has none of its items. What a `where` of constants hides is not looked at: it may be written. */
 function someOf(
   planning: Planning,
   field: FieldModel,
   ids: readonly string[],
 ): SomeReferenced | 'all' | undefined {
   try {
-    return someReferenced(planning, field, ids) ?? 'all';
+    const rules = planning.other(field.relation!.collection)?.model.rules;
+    return (rules && someReferenced(planning, field, ids)) ?? 'all';
   } catch (error) {
     if (error instanceof AdapterError && error.status === 403) return undefined;
     throw error;

@@ -69,7 +69,7 @@ export interface ReferenceWritePlan {
   readonly way: ReferenceWay;
   /** The items that refer, as they are stored. */
   readonly referring: Source;
-  /** The items that are to be referred to, where the identity that asks has only some of them. */
+  /** The items that are to be referred to, where the collection has only some of them. */
   readonly referenced: SomeReferenced | undefined;
   readonly pairs: PairsThere;
 }
