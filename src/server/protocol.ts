@@ -48,18 +48,30 @@ export async function carryOutOperation(
   const { request: wanted, metadata, length } = await openEnvelope(request, response, options);
   record.requestId = metadata.requestId;
   record.instance = metadata.instanceId;
-  const asked = length <= longestPrepared ? JSON.stringify(wanted) : undefined;
-  record.answer = await service(operation.name, wanted, contextOf(world, record, scopeOf(metadata), asked));
+  const short = operation.kind === 'read' && length <= longestPrepared ? wanted : undefined;
+  record.answer = await service(operation.name, wanted, contextOf(world, record, scopeOf(metadata), short));
 }
 
+/** @param short the request, where its plan is kept */
 function contextOf(
   world: World,
   record: RequestRecord,
   scope: ServiceContext['scope'],
-  asked?: string,
+  short?: object,
 ): ServiceContext {
   const { arrived, observe, requestId, signal } = record;
-  return { world, arrived, observe, requestId, scope, signal, asked };
+  return {
+    world,
+    arrived,
+    observe,
+    requestId,
+    scope,
+    signal,
+    // Written where a plan is looked for: answers that are kept need none.
+    get asked() {
+      return short && JSON.stringify(short);
+    },
+  };
 }
 
 /** The memory and the work of the body count until it is known who sent it. */
