@@ -6,7 +6,7 @@ import { whereOf } from '../../model/identity-rules.js';
 import type { FieldModel } from '../../model/model.js';
 import type { VerbModel } from '../../model/writes.js';
 import { AdapterError } from '../../wix/errors.js';
-import type { Item } from '../../wix/json.js';
+import { type Item, isObject } from '../../wix/json.js';
 import type { Planning } from '../planning.js';
 import { fieldsRead } from '../request/wanted.js';
 import { itemsById } from '../tree/sources.js';
@@ -83,8 +83,4 @@ function someOf(
     if (error instanceof AdapterError && error.status === 403) return undefined;
     throw error;
   }
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
