@@ -36,15 +36,17 @@ export function createLeases(): Leases {
         if (over) return;
         over = true;
         const left = held.get(generation)! - 1;
-        if (left > 0) held.set(generation, left);
+        // The serving one stays: an entry that comes and goes with each request makes the table anew each time.
+        if (left > 0 || generation === serving) held.set(generation, left);
         else {
           held.delete(generation);
-          if (generation !== serving) sweep();
+          sweep();
         }
       };
     },
     serve(generation) {
       serving = generation;
+      for (const [each, count] of held) if (count === 0 && each !== generation) held.delete(each);
       for (const gateway of generation.upstreams) open.add(gateway);
       sweep();
     },

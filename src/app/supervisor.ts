@@ -255,24 +255,22 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     started,
     hold() {
-      let own = generation;
-      let release = leases.hold(own);
+      let release = leases.hold(generation);
       let over = false;
-      return {
-        get generation() {
-          return own;
-        },
+      const lease = {
+        generation,
         renew() {
           if (over) return;
           release();
-          own = generation;
-          release = leases.hold(own);
+          lease.generation = generation;
+          release = leases.hold(generation);
         },
         release() {
           over = true;
           release();
         },
       };
+      return lease;
     },
     reload,
     doubt: (upstream) => looks.doubt(serving, upstream),

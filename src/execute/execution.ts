@@ -22,7 +22,7 @@ export interface RequestContext {
   readonly deadline: number;
   readonly observe: Observe;
   /** The request as text, where it is short enough that its plan is kept (see PreparedPlans). */
-  readonly asked?: string | undefined;
+  readonly asked?: (() => string | undefined) | undefined;
   /** Called before a mutation is sent. */
   readonly sending?: (() => void) | undefined;
   /** Given by who wants to know what each node of the plan took. */

@@ -21,34 +21,34 @@ export async function readCursorRange(
   let count: number | undefined;
 
   // Light pages up to the offset: only cursors, as wide as the upstream allows.
-  while (sized && walker.position < offset && !walker.end) {
-    const size = Math.min(widest, offset - walker.position);
+  while (sized && walker.position() < offset && !walker.end()) {
+    const size = Math.min(widest, offset - walker.position());
     const page = await walker.step(size, true, counted && count === undefined);
     count ??= page.count;
   }
   const rows: unknown[] = [];
   const until = offset + limit;
-  while (walker.position < until && !walker.end) {
-    const before = walker.position;
-    const size = Math.min(largest, until - walker.position);
+  while (walker.position() < until && !walker.end()) {
+    const before = walker.position();
+    const size = Math.min(largest, until - walker.position());
     const page = await walker.step(size, false, counted && count === undefined);
     count ??= page.count;
     // Without a size argument a page may begin before the wanted rows.
     const from = Math.max(0, offset - before);
     rows.push(...page.rows.slice(from, from + limit - rows.length));
   }
-  const overshot = walker.position > until;
-  if (count !== undefined && walker.end && walker.position < count) {
-    throw untrustworthy(`it counts ${count} rows and gives ${walker.position}`);
+  const overshot = walker.position() > until;
+  if (count !== undefined && walker.end() && walker.position() < count) {
+    throw untrustworthy(`it counts ${count} rows and gives ${walker.position()}`);
   }
-  return { rows, count, end: walker.end && !overshot, cursor: overshot ? null : walker.cursor };
+  return { rows, count, end: walker.end() && !overshot, cursor: overshot ? null : walker.cursor() };
 }
 
 export interface Walker {
   /** Rows before the next page. */
-  readonly position: number;
-  readonly cursor: string | null;
-  readonly end: boolean;
+  position(): number;
+  cursor(): string | null;
+  end(): boolean;
   step(size: number, light: boolean, count: boolean): Promise<Page>;
 }
 
@@ -67,15 +67,9 @@ export function createWalker(reading: Reading, read: ListRead): Walker {
   const seen = new Set<string>(cursor === null ? [] : [cursor]);
 
   return {
-    get position() {
-      return position;
-    },
-    get cursor() {
-      return cursor;
-    },
-    get end() {
-      return end;
-    },
+    position: () => position,
+    cursor: () => cursor,
+    end: () => end,
     async step(size, light, count) {
       execution.budget.time(execution.deadline);
       const page = begun

@@ -88,9 +88,9 @@ async function findResults(
     work.reserve(each * page.length);
     for (const item of page) {
       if (work.pay(each)) await work.rest();
-      const before = aggregator.size;
+      const before = aggregator.size();
       aggregator.add(item);
-      if (aggregator.size > before && work.pay(groupSteps * perGroup)) await work.rest();
+      if (aggregator.size() > before && work.pay(groupSteps * perGroup)) await work.rest();
     }
   }
   const items: Item[] = [];

@@ -37,7 +37,7 @@ async function* scanByCursor(reading: Reading, read: ListRead): Pages {
   const walker = createWalker(reading, read);
   let total: number | undefined;
   const counted = read.first.count === true;
-  while (!walker.end) {
+  while (!walker.end()) {
     const page = await walker.step(
       largestPage(reading.model, reading.query.reader),
       false,
@@ -46,8 +46,8 @@ async function* scanByCursor(reading: Reading, read: ListRead): Pages {
     total ??= page.count;
     yield page.rows;
   }
-  if (total !== undefined && walker.position < total)
-    throw untrustworthy(`it counts ${total} rows and gives ${walker.position}`);
+  if (total !== undefined && walker.position() < total)
+    throw untrustworthy(`it counts ${total} rows and gives ${walker.position()}`);
 }
 
 type Place = (position: number, size: number) => { readonly offset: number } | { readonly page: number };

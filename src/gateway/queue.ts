@@ -3,6 +3,7 @@
  * way: a slow collection, or a site that asks for much, waits for itself and not before the others.
  */
 import { UpstreamFailure } from '../upstream/transport/failure.js';
+import { createRoster } from '../world/roster.js';
 import type { Signal } from '../world/signal.js';
 import type { World } from '../world/world.js';
 
@@ -44,7 +45,7 @@ interface Waiter extends Waiting {
 
 /** The places for requests to one upstream. @param upstream its name in the mapping, for messages */
 export function createQueue(world: World, upstream: string, options: QueueOptions): Queue {
-  const waiting = new Set<Waiter>();
+  const waiting = createRoster<Waiter>();
   /** How many are under way for each caller, and for each of its collections. */
   const callers = new Map<string, number>();
   const lanes = new Map<string, number>();
@@ -95,7 +96,7 @@ export function createQueue(world: World, upstream: string, options: QueueOption
           return reject(new UpstreamFailure('queueFull', message, { retryAfterMs: 1000 }));
         }
         const leave = (): void => {
-          waiting.delete(waiter);
+          outOfLine();
           cancel();
           signal.removeEventListener('abort', onAbort);
         };
@@ -116,7 +117,7 @@ export function createQueue(world: World, upstream: string, options: QueueOption
             resolve(begin(lane));
           },
         };
-        waiting.add(waiter);
+        const outOfLine = waiting.add(waiter);
         signal.addEventListener('abort', onAbort, { once: true });
       }),
   };

@@ -90,11 +90,7 @@ function recording(planning: Planning, checks: Check[], at: Place): Planning {
   const { facts, knowledge, other } = planning;
   return {
     ...planning,
-    facts: recordedFacts(facts, (read) => {
-      const value = read(facts);
-      checks.push(sameFact(at, read, value));
-      return value;
-    }),
+    facts: recordedFacts(facts, (read) => void checks.push(sameFact(at, read, read(facts)))),
     knowledge: {
       // Made of the collection alone.
       reader: knowledge.reader,
@@ -127,7 +123,7 @@ function recording(planning: Planning, checks: Check[], at: Place): Planning {
  * that was closed long ago.
  */
 type Fact = string | boolean | undefined;
-type ReadFact<T extends Fact = Fact> = (from: RequestScope) => T;
+type ReadFact = (from: RequestScope) => Fact;
 
 function sameFact(at: Place, read: ReadFact, value: Fact): Check {
   return (now) => {
@@ -169,49 +165,45 @@ function otherAt(at: Place, id: string): Place {
   return (now) => at(now)?.other(id);
 }
 
-const factReaders = {
-  language: (from: RequestScope) => from.language,
-  instanceId: (from: RequestScope) => from.instanceId,
+type FactReaders = Readonly<Record<string, ReadFact>>;
+
+const factReaders: FactReaders = {
+  language: (from) => from.language,
+  instanceId: (from) => from.instanceId,
   /** Whether there is an identity at all. */
-  someone: (from: RequestScope) => from.identity !== undefined,
-  type: (from: RequestScope) => from.identity?.type,
-  memberId: (from: RequestScope) => from.identity?.memberId,
-  wixUserId: (from: RequestScope) => from.identity?.wixUserId,
-  anonymousVisitorId: (from: RequestScope) => from.identity?.anonymousVisitorId,
-  appId: (from: RequestScope) => from.identity?.appId,
+  identity: (from) => from.identity !== undefined,
+};
+
+const identityReaders: FactReaders = {
+  type: (from) => from.identity?.type,
+  memberId: (from) => from.identity?.memberId,
+  wixUserId: (from) => from.identity?.wixUserId,
+  anonymousVisitorId: (from) => from.identity?.anonymousVisitorId,
+  appId: (from) => from.identity?.appId,
 };
 
 /** Facts that tell which of them are read. */
-function recordedFacts(facts: RequestScope, told: <T extends Fact>(read: ReadFact<T>) => T): RequestScope {
-  const identity = facts.identity && {
-    get type() {
-      return told(factReaders.type);
+function recordedFacts(facts: RequestScope, told: (read: ReadFact) => void): RequestScope {
+  const { identity } = facts;
+  return hearing(facts, factReaders, told, identity && hearing(identity, identityReaders, told));
+}
+
+/** A proxy: an object literal with getters costs V8 a hidden class for each one that is made. @param identity stands for the member of this name */
+function hearing<T extends object>(
+  facts: T,
+  readers: FactReaders,
+  told: (read: ReadFact) => void,
+  identity?: object,
+): T {
+  return new Proxy(facts, {
+    get(own, name) {
+      const read = typeof name === 'string' && Object.hasOwn(readers, name) ? readers[name] : undefined;
+      if (read) told(read);
+      else if (Object.hasOwn(own, name))
+        throw new TypeError(`No check is known for the fact ${String(name)}`);
+      return name === 'identity' ? identity : own[name as keyof T];
     },
-    get memberId() {
-      return told(factReaders.memberId);
-    },
-    get wixUserId() {
-      return told(factReaders.wixUserId);
-    },
-    get anonymousVisitorId() {
-      return told(factReaders.anonymousVisitorId);
-    },
-    get appId() {
-      return told(factReaders.appId);
-    },
-  };
-  return {
-    get language() {
-      return told(factReaders.language);
-    },
-    get instanceId() {
-      return told(factReaders.instanceId);
-    },
-    get identity() {
-      told(factReaders.someone);
-      return identity;
-    },
-  };
+  });
 }
 
 /**

@@ -15,7 +15,7 @@ export interface BodyAccount {
   /** false: too much work was done lately for bodies that nobody signed. Unit: see WorkAllowance. */
   work(units: number): boolean;
   /** Whether bytes or work were refused. */
-  readonly refused: boolean;
+  refused(): boolean;
   /** Wix signed it: its work counts no longer. */
   vouch(): void;
   /** Gives the memory back. */
@@ -62,9 +62,7 @@ export function createBodyBudget(
           paid += Math.max(0, due);
           return true;
         },
-        get refused() {
-          return refused;
-        },
+        refused: () => refused,
         vouch() {
           allowance.giveBack(paid);
           paid = 0;

@@ -5,11 +5,21 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Observe } from '../world/observation.js';
+import { createRoster, type Roster } from '../world/roster.js';
 import type { World } from '../world/world.js';
 
 export interface Connections {
   /** Ends all on which no request is under way, and those that come from now on. */
   closeQuiet(): void;
+}
+
+/** One connection, in the roster of what it does now. */
+interface Caller {
+  readonly socket: Socket;
+  /** Takes it out of its roster. */
+  leave: (() => void) | undefined;
+  /** The one under way. */
+  request: IncomingMessage | undefined;
 }
 
 /** Milliseconds between two reports of connections that were closed for want of room. */
@@ -21,10 +31,11 @@ export function watchConnections(
   server: Server,
   { world, observe, most }: { readonly world: World; readonly observe: Observe; readonly most: number },
 ): Connections {
-  // Sets keep the order in which their elements came: the first is the oldest.
-  const silent = new Set<Socket>();
-  const idle = new Set<Socket>();
-  const busy = new Map<Socket, IncomingMessage>();
+  // The first is the oldest.
+  const silent = createRoster<Caller>();
+  const idle = createRoster<Caller>();
+  const busy = createRoster<Caller>();
+  const callers = new WeakMap<Socket, Caller>();
   let closing = false;
   let closed = 0;
   let cancelReport: (() => void) | undefined;
@@ -37,16 +48,16 @@ export function watchConnections(
     cancelReport = world.timer(reportEvery, report);
   };
   /** Silent ones, then those between two requests, then those that still send one; never one that waits for its answer. */
-  const oldest = (newcomer: Socket): Socket => {
+  const oldest = (newcomer: Caller): Caller => {
     for (const each of silent) if (each !== newcomer) return each;
-    for (const each of idle) return each;
-    for (const [each, request] of busy) if (!request.complete) return each;
+    if (idle.first) return idle.first;
+    for (const each of busy) if (!each.request?.complete) return each;
     return newcomer;
   };
-  const forget = (socket: Socket): void => {
-    silent.delete(socket);
-    idle.delete(socket);
-    busy.delete(socket);
+  const move = (caller: Caller, to: Roster<Caller> | undefined, request?: IncomingMessage): void => {
+    caller.leave?.();
+    caller.leave = to?.add(caller);
+    caller.request = request;
   };
 
   server.on('connection', (socket: Socket) => {
@@ -54,24 +65,24 @@ export function watchConnections(
       socket.destroy();
       return;
     }
-    silent.add(socket);
-    socket.once('close', () => forget(socket));
+    const caller: Caller = { socket, leave: undefined, request: undefined };
+    callers.set(socket, caller);
+    move(caller, silent);
+    socket.once('close', () => move(caller, undefined));
     if (silent.size + idle.size + busy.size <= most) return;
-    const victim = oldest(socket);
-    forget(victim);
-    victim.destroy();
+    const victim = oldest(caller);
+    move(victim, undefined);
+    victim.socket.destroy();
     closed += 1;
     if (!cancelReport) report();
   });
   server.on('request', (request, response) => {
-    const { socket } = request;
-    forget(socket);
-    busy.set(socket, request);
+    const caller = callers.get(request.socket);
+    if (!caller) return;
+    move(caller, busy, request);
     response.once('close', () => {
       // With pipelining the next request may be there already.
-      if (busy.get(socket) !== request) return;
-      busy.delete(socket);
-      if (!socket.destroyed) idle.add(socket);
+      if (caller.request === request) move(caller, caller.socket.destroyed ? undefined : idle);
     });
   });
   server.once('close', () => cancelReport?.());
@@ -79,8 +90,8 @@ export function watchConnections(
   return {
     closeQuiet() {
       closing = true;
-      for (const socket of idle) socket.destroy();
-      for (const socket of silent) {
+      for (const { socket } of idle) socket.destroy();
+      for (const { socket } of silent) {
         // Half a request may have come.
         if (socket.bytesRead > 0) socket.write(stopping);
         socket.destroySoon();

@@ -33,7 +33,7 @@ export function hookRoutes(router: Router, hooks: Hooks, world: World, bodies: B
       context.status = status;
       (context.state as ServerState).record.answer = body;
     } finally {
-      if (account.refused) context.set('retry-after', '1');
+      if (account.refused()) context.set('retry-after', '1');
       account.close();
     }
   });

@@ -68,9 +68,7 @@ function contextOf(
     scope,
     signal,
     // Written where a plan is looked for: answers that are kept need none.
-    get asked() {
-      return short && JSON.stringify(short);
-    },
+    asked: () => short && JSON.stringify(short),
   };
 }
 
@@ -88,7 +86,7 @@ async function openEnvelope(
     account.vouch();
     return envelope;
   } finally {
-    if (account.refused) response.setHeader('retry-after', '1');
+    if (account.refused()) response.setHeader('retry-after', '1');
     account.close();
     reader.close();
   }

@@ -169,7 +169,7 @@ export function createEngine(options: EngineOptions): Engine {
         context,
         (each) => planQuery(each, tokens, request),
         answerItems,
-        keptAs('query', context.asked, request),
+        keptAs('query', context.asked?.(), request),
       ),
 
     count: (model, request, context) =>
@@ -178,7 +178,7 @@ export function createEngine(options: EngineOptions): Engine {
         context,
         (each) => ({ plan: planNumber(each, request), page: noPage(request) }),
         async (execution, { plan: made }) => ({ totalCount: await executeCount(execution, made) }),
-        keptAs('count', context.asked),
+        keptAs('count', context.asked?.()),
       ),
 
     aggregate: (model, given, context) =>
@@ -197,7 +197,7 @@ export function createEngine(options: EngineOptions): Engine {
             pagingMetadata: sliceMetadata(tokens, 'aggregate', model, page, results.length, returnTotalCount),
           };
         },
-        keptAs('aggregate', context.asked, given),
+        keptAs('aggregate', context.asked?.(), given),
       ),
 
     distinct: (model, given, context) =>
@@ -213,7 +213,7 @@ export function createEngine(options: EngineOptions): Engine {
             pagingMetadata: sliceMetadata(tokens, 'distinct', model, page, values.length, returnTotalCount),
           };
         },
-        keptAs('distinct', context.asked, given),
+        keptAs('distinct', context.asked?.(), given),
       ),
 
     references: (model, given, context) =>
@@ -223,7 +223,7 @@ export function createEngine(options: EngineOptions): Engine {
         (each) => planPairs(each, tokens, given),
         async (execution, { plan: made, page }) =>
           pairsAnswer(tokens, model, page, await executeReferences(execution, made)),
-        keptAs('references', context.asked, given),
+        keptAs('references', context.asked?.(), given),
       ),
     ...createWriting({
       planning,

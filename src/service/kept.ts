@@ -43,10 +43,7 @@ export async function kept(
       names: basis.names,
       times,
       deadline: context.arrived + model.limits.deadline,
-      // Asked for by those who wait alone.
-      get signal() {
-        return context.signal;
-      },
+      signal: context.signal,
       patience: model.limits.deadline,
       anew: consistentRead === true,
       check: model.caching.check,

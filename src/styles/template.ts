@@ -6,6 +6,8 @@ export type Slots = { readonly [name: string]: Json | undefined };
 const slotPattern =
   /\$(field|Field|FIELD|value|version|text|like|regex|glob|items|item|actions|referenced|ids|id|all|one|list|List|type|Type|TYPE|priority)/g;
 
+const wholeSlot = new RegExp(`^${slotPattern.source}$`);
+
 /** `productName` → `PRODUCT_NAME`; what is upper case already stays. */
 export function constantCase(name: string): string {
   return name
@@ -25,34 +27,44 @@ export function fieldSlots(name: string): Slots {
 }
 
 /**
- * Slots of a field name and an operand: $value, and its text made safe for the usual pattern alphabets. Worked out when
- * they are read: a template uses one or two of them, and every condition of every request is rendered.
+ * Worked out when they are read: a template uses one or two of them, and every condition of every request is rendered. A class, since an object
+ * literal with getters costs V8 a hidden class for each one that is made.
  */
+class ConditionSlots {
+  [name: string]: Json | undefined;
+  readonly field: string;
+  readonly value: Json;
+  constructor(field: string, value: Json) {
+    this.field = field;
+    this.value = value;
+  }
+  get Field(): string {
+    return capitalised(this.field);
+  }
+  get FIELD(): string {
+    return constantCase(this.field);
+  }
+  get text(): string {
+    return typeof this.value === 'string' ? this.value : JSON.stringify(this.value);
+  }
+  get like(): string | undefined {
+    return escaped(this.value, /[\\%_]/g);
+  }
+  get regex(): string | undefined {
+    return escaped(this.value, /[\\^$.*+?()[\]{}|/-]/g);
+  }
+  get glob(): string | undefined {
+    return escaped(this.value, /[\\*?[\]{}]/g);
+  }
+}
+
+function escaped(value: Json, pattern: RegExp): string | undefined {
+  return typeof value === 'string' ? value.replace(pattern, '\\$&') : undefined;
+}
+
+/** Slots of a field name and an operand: $value, and its text made safe for the usual pattern alphabets. */
 export function conditionSlots(name: string, value: Json): Slots {
-  const escaped = (pattern: RegExp): string | undefined =>
-    typeof value === 'string' ? value.replace(pattern, '\\$&') : undefined;
-  return {
-    field: name,
-    get Field() {
-      return capitalised(name);
-    },
-    get FIELD() {
-      return constantCase(name);
-    },
-    value,
-    get text() {
-      return typeof value === 'string' ? value : JSON.stringify(value);
-    },
-    get like() {
-      return escaped(/[\\%_]/g);
-    },
-    get regex() {
-      return escaped(/[\\^$.*+?()[\]{}|/-]/g);
-    },
-    get glob() {
-      return escaped(/[\\*?[\]{}]/g);
-    },
-  };
+  return new ConditionSlots(name, value);
 }
 
 /** A template whose texts were looked through for slots: see {@link compileTemplate}. */
@@ -86,7 +98,7 @@ export function compileTemplate(template: Json): Renderer {
 
 function compileText(text: string): Renderer {
   if (!text.includes('$')) return () => text;
-  const whole = /^\$([A-Za-z]+)$/.exec(text)?.[1];
+  const whole = wholeSlot.exec(text)?.[1];
   const within: Renderer = (slots) =>
     text.replace(slotPattern, (slot, name: string) => {
       const value = slots[name];

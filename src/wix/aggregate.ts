@@ -19,7 +19,7 @@ export {
 export interface Aggregator {
   add(item: Item): void;
   /** Number of groups so far. */
-  readonly size: number;
+  size(): number;
   /** One item per group, in the order in which the groups appeared; each is made when it is asked for. */
   groups(): Iterable<Item>;
   /** All of them. */
@@ -76,9 +76,7 @@ export function createAggregator(aggregation: Aggregation): Aggregator {
       const group = groups.get(key) ?? open(key, values);
       for (let index = 0; index < inputs.length; index++) group.results[index]!.add(inputs[index]!(item));
     },
-    get size() {
-      return groups.size;
-    },
+    size: () => groups.size,
     groups: items,
     results: () => [...items()],
   };

@@ -7,7 +7,7 @@ import type { SortOrder } from './protocol.js';
 export interface Distinct {
   add(item: Item): void;
   /** Number of distinct values so far. */
-  readonly size: number;
+  size(): number;
   /** All of them, in the order of sort.ts. */
   values(order?: SortOrder): Json[];
   /** All of them, in the order in which they appeared. */
@@ -38,9 +38,7 @@ export function createDistinct(path: string): Distinct {
       if (Array.isArray(value)) value.forEach(note);
       else note(value);
     },
-    get size() {
-      return found.size;
-    },
+    size: () => found.size,
     values: (order = 'ASC') => [...found.values()].sort(compareDistinct(order)),
     unsorted: () => [...found.values()],
   };

@@ -3,7 +3,7 @@
 export interface TopK<T> {
   add(item: T): void;
   /** Number of items kept so far. */
-  readonly size: number;
+  size(): number;
   /** The kept items, best first. */
   values(): T[];
   /** The kept items in the order in which they came: a stable sort of them gives `values`. */
@@ -62,9 +62,7 @@ export function createTopK<T>(limit: number, comparator: (a: T, b: T) => number)
         sink();
       }
     },
-    get size() {
-      return heap.length;
-    },
+    size: () => heap.length,
     unsorted() {
       return [...heap].sort((a, b) => a.sequence - b.sequence).map((entry) => entry.item);
     },

@@ -17,17 +17,19 @@ export interface SignalController {
 
 /** A signal may have any number of listeners; each is called at most once, whatever `once` says. */
 export function createSignal(): SignalController {
-  let listeners: Set<() => void> | undefined;
+  // Few each, and one signal may live as long as the process: see roster.ts.
+  let listeners: (() => void)[] | undefined;
   const signal = {
     aborted: false,
     reason: undefined as unknown,
     addEventListener(_type: 'abort', listener: () => void): void {
       if (signal.aborted) return;
-      listeners ??= new Set();
-      listeners.add(listener);
+      listeners ??= [];
+      if (!listeners.includes(listener)) listeners.push(listener);
     },
     removeEventListener(_type: 'abort', listener: () => void): void {
-      listeners?.delete(listener);
+      const index = listeners?.indexOf(listener) ?? -1;
+      if (index >= 0) listeners!.splice(index, 1);
     },
   };
   return {
@@ -37,7 +39,7 @@ export function createSignal(): SignalController {
       signal.aborted = true;
       signal.reason = reason;
       // One that is taken away by another before its turn is not called.
-      for (const each of listeners ?? []) each();
+      while (listeners?.length) listeners.shift()!();
       listeners = undefined;
     },
   };

@@ -82,4 +82,40 @@ describe('the layers that serve', () => {
       "x.ts: findExtension('pageLoop', name)",
     ]);
   });
+
+  /** Each is made once for a process, an upstream, a generation or a site, not for a request. */
+  const madeOnce: readonly string[] = [
+    'src/execute/knowledge.ts',
+    'src/execute/refusals.ts',
+    'src/gateway/breaker.ts',
+    'src/gateway/gateway.ts',
+    'src/gateway/queue.ts',
+    'src/gateway/retry.ts',
+    'src/service/engine.ts',
+    'src/world/roster.ts',
+  ];
+
+  it('make no object literals with getters for a request: each costs a hidden class, which keeps what the request held', () => {
+    const all = [
+      ...paths,
+      ...['src/server', 'src/service', 'src/wix', 'src/world', 'src/styles'].flatMap((each) => pathsIn(each)),
+    ];
+    const transport = ['src/upstream/document', 'src/upstream/transport'].flatMap((each) => pathsIn(each));
+    const found = [...all, ...transport].filter((path) =>
+      hasGetter(path, readFileSync(join(root, path), 'utf8')),
+    );
+    expect(found.sort()).toEqual(madeOnce);
+    expect(hasGetter('x.ts', 'const a = { get size() { return 1; } };')).toBe(true);
+    expect(hasGetter('x.ts', 'class A { get size() { return 1; } }')).toBe(false);
+  });
 });
+
+function hasGetter(path: string, text: string): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isGetAccessor(node) && ts.isObjectLiteralExpression(node.parent)) found = true;
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  return found;
+}

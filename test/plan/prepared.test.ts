@@ -252,7 +252,7 @@ describe('answers by plans that are found', () => {
     });
     const answer = async (rig: Rig, wanted: object, scope: RequestScope, text: string | undefined) => {
       rig.started.length = 0;
-      const run = { ...context(), scope, asked: text };
+      const run = { ...context(), scope, asked: () => text };
       const { items, pagingMetadata } = await rig.engine.query(
         rig.model('notes'),
         parseQuery(wanted as never),

@@ -74,7 +74,7 @@ describe('readBody', () => {
       try {
         return await readAll(request, 1000, account);
       } catch (error) {
-        return [(error as AdapterError).status, account.refused];
+        return [(error as AdapterError).status, account.refused()];
       } finally {
         account.close();
       }

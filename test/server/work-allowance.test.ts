@@ -34,8 +34,8 @@ describe('bodies', () => {
     const bodies = budget();
     expect(bodies.open().work(110)).toBe(true);
     const next = bodies.open();
-    expect([next.work(10), next.refused]).toEqual([true, false]);
-    expect([next.work(1), next.refused]).toEqual([false, true]);
+    expect([next.work(10), next.refused()]).toEqual([true, false]);
+    expect([next.work(1), next.refused()]).toEqual([false, true]);
   });
 
   it('that are signed give it back, once', () => {

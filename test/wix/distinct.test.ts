@@ -28,7 +28,7 @@ it('unwinds lists, leaves missing values out, and keeps types apart', () => {
   const found = distinct(items, 'v');
   expect(found.values()).toEqual([1, { $date: '2024-01-01T00:00:00.000Z' }, '1', 'A', 'a', 'b']);
   expect(found.values('DESC')).toEqual([...found.values()].reverse());
-  expect(found.size).toBe(6);
+  expect(found.size()).toBe(6);
   expect(found.unsorted().sort(compareDistinct('DESC'))).toEqual(found.values('DESC'));
 });
 

@@ -15,7 +15,7 @@ it('equals a stable sort and a cut, at every moment', () => {
       });
       expect(top.values()).toEqual([...entries].sort(by).slice(0, limit));
       expect(top.unsorted().sort(by)).toEqual(top.values());
-      expect(top.size).toBe(Math.min(limit, entries.length));
+      expect(top.size()).toBe(Math.min(limit, entries.length));
     }),
     { numRuns: 500 },
   );

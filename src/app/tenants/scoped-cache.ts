@@ -10,10 +10,6 @@ export function scopedCache(cache: AnswerCache, scope: string): AnswerCache {
         ...wanted,
         key: `${scope} ${wanted.key}`,
         names: own(wanted.names),
-        // Read when it is asked for, see kept.ts.
-        get signal() {
-          return wanted.signal;
-        },
       }),
     invalidate: (names) => cache.invalidate(own(names)),
     write: (names, ...rest) => cache.write(own(names), ...rest),

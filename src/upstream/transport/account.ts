@@ -1,4 +1,5 @@
 /** One account for the memory of all answers that are being received in the process, whatever each of them may hold. */
+import { createRoster } from '../../world/roster.js';
 
 export interface AnswerAccount {
   /** Most bytes of all answers together. */
@@ -21,14 +22,18 @@ export function createAnswerAccount(most: number = usualTotal): AnswerAccount {
   interface Entry {
     bytes: number;
     readonly refuse: () => void;
+    leave: (() => void) | undefined;
   }
-  const entries = new Set<Entry>();
+  /** The newest of equal answers comes last. */
+  const entries = createRoster<Entry>();
   let total = 0;
 
   const close = (entry: Entry): void => {
-    if (entries.delete(entry)) total -= entry.bytes;
+    if (!entry.leave) return;
+    entry.leave();
+    entry.leave = undefined;
+    total -= entry.bytes;
   };
-  /** Sets keep the order of opening, so that the newest of equal answers comes last. */
   const largest = (): Entry | undefined => {
     let found: Entry | undefined;
     for (const each of entries) if (!found || each.bytes >= found.bytes) found = each;
@@ -37,11 +42,11 @@ export function createAnswerAccount(most: number = usualTotal): AnswerAccount {
   return {
     most,
     open(refuse) {
-      const entry: Entry = { bytes: 0, refuse };
-      entries.add(entry);
+      const entry: Entry = { bytes: 0, refuse, leave: undefined };
+      entry.leave = entries.add(entry);
       return {
         add(bytes) {
-          if (!entries.has(entry)) return;
+          if (!entry.leave) return;
           entry.bytes += bytes;
           total += bytes;
           while (total > most) {

@@ -116,9 +116,9 @@ export function exchange(
       } catch (error) {
         return fail(error);
       }
-      const before = body.held;
+      const before = body.held();
       body.add(chunk);
-      held?.add(body.held - before);
+      held?.add(body.held() - before);
       if (bytes - counted >= countEvery) count();
     }
     /** A body cannot hold more values than bytes, so that the usual answer is not looked at. */

@@ -5,7 +5,7 @@ export interface Gathered {
   /** Takes a copy of all chunks but the first, so that a body of many tiny chunks needs no more memory than its bytes. */
   add(chunk: Buffer): void;
   /** Bytes of memory taken so far. */
-  readonly held: number;
+  held(): number;
   /** Upper bound of the number of JSON values so far: `,` `[` `{` outside texts, and one. Counts only what has come since the last call. */
   values(): number;
   /** The whole text; undefined when it is not UTF-8. */
@@ -44,16 +44,14 @@ export function gather(): Gathered {
   const parts = (): readonly Buffer[] => (slab ? [...full, slab.subarray(0, used)] : full);
   return {
     add,
-    get held() {
-      return held;
-    },
+    held: () => held,
     values() {
       counter ??= valueCounter();
       const fresh = parts().slice(counted.parts);
       for (const [index, part] of fresh.entries())
         counter.read(index === 0 ? part.subarray(counted.bytes) : part);
       counted = slab ? { parts: full.length, bytes: used } : { parts: full.length, bytes: 0 };
-      return counter.found;
+      return counter.found();
     },
     text: () => decodeText(parts()),
   };
@@ -67,16 +65,14 @@ for (const byte of Buffer.from(',[{')) begins[byte] = 1;
 
 interface ValueCounter {
   read(chunk: Buffer): void;
-  readonly found: number;
+  found(): number;
 }
 
 /** Counts over the parts of one body; no byte of a longer UTF-8 character looks like one of these. */
 function valueCounter(): ValueCounter {
   const state = { found: 1, inText: false, escaped: false };
   return {
-    get found() {
-      return state.found;
-    },
+    found: () => state.found,
     read(chunk) {
       let { found, inText, escaped } = state;
       for (let at = 0; at < chunk.length; at++) {
