@@ -5,10 +5,11 @@ import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import { areOfOneType, ownedReferences } from '../model/owned-references.js';
 import type { EndpointWrite } from '../plan/writes/plan.js';
+import { namedItem } from '../plan/writes/prepare.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
 import { type GivenReference, parseWriteReferences } from '../wix/requests.js';
-import { type GivenItem, parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
+import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
 import { findCollection } from './find-collection.js';
 import { type Handler, runContext, type ServiceContext, type ServiceOptions } from './handler.js';
 import { collectionsReady } from './items.js';
@@ -84,13 +85,18 @@ async function write(
   return { results: outcomes.map(resultOf) };
 }
 
-/** Collections that the items refer to: their rules say which references may be made. */
+/** Collections that the written fields of the items refer to: their rules say which references may be made. */
 function referredBy(model: CollectionModel, request: EndpointWrite): readonly string[] {
   if (request.kind === 'remove') return [];
-  return [...model.fields.values()].flatMap(({ key, type, relation }) => {
-    const refers = (given: GivenItem): boolean => given.kind === 'item' && (given.item[key] ?? null) !== null;
-    return type === 'REFERENCE' && relation && request.items.some(refers) ? [relation.collection] : [];
-  });
+  const written = model.writes?.[request.kind]?.fields;
+  const fields = [...model.fields.values()].filter(({ key, relation }) => relation && written?.has(key));
+  if (fields.length === 0) return [];
+  const items = request.items.flatMap((given) =>
+    given.kind === 'item' ? [namedItem(model, given.item)] : [],
+  );
+  return fields
+    .filter(({ key }) => items.some((item) => (item[key] ?? null) !== null))
+    .map(({ relation }) => relation!.collection);
 }
 
 /** The collection, and those whose items are removed or changed with its own. */

@@ -12,6 +12,8 @@ export interface NoteRow {
   shop: string;
   open: boolean;
   folder: string | null;
+  /** Other folders that it stands in; absent: none. */
+  also?: readonly string[];
 }
 export interface FolderRow {
   readonly id: string;
@@ -32,7 +34,7 @@ const typeDefs = `
   input Flag { eq: Boolean ne: Boolean }
   input NoteWhere { id: Id text: Text owner: Text shop: Text open: Flag folder: Id AND: [NoteWhere!] OR: [NoteWhere!] NOT: NoteWhere }
   input FolderWhere { id: Id name: Text owner: Text shop: Text open: Flag AND: [FolderWhere!] OR: [FolderWhere!] NOT: FolderWhere }
-  type Note { id: ID! text: String! size: Int! owner: String shop: String! open: Boolean! folder: ID inside: Folder }
+  type Note { id: ID! text: String! size: Int! owner: String shop: String! open: Boolean! folder: ID inside: Folder also: [ID!]! }
   type Folder { id: ID! name: String! pins: [ID!]! owner: String shop: String! open: Boolean! held: NotePage! }
   type NotePage { items: [Note!]! total: Int! }
   type FolderPage { items: [Folder!]! total: Int! }
@@ -40,7 +42,7 @@ const typeDefs = `
     notes(where: NoteWhere, limit: Int, offset: Int): NotePage!
     folders(where: FolderWhere, limit: Int, offset: Int): FolderPage!
   }
-  input NoteInput { text: String size: Int owner: String shop: String open: Boolean folder: ID }
+  input NoteInput { text: String size: Int owner: String shop: String open: Boolean folder: ID also: [ID!] }
   input FolderInput { name: String pins: [ID!] owner: String shop: String open: Boolean }
   type Mutation {
     createNote(input: NoteInput!): Note
@@ -93,7 +95,10 @@ export function notesSchema(served: { rows: NotesRows }): GraphQLSchema {
           return { items, total: items.length };
         },
       },
-      Note: { inside: ({ folder }: NoteRow) => served.rows.folders.get(folder ?? '') ?? null },
+      Note: {
+        inside: ({ folder }: NoteRow) => served.rows.folders.get(folder ?? '') ?? null,
+        also: ({ also }: NoteRow) => also ?? [],
+      },
       Query: { notes: list(notes), folders: list(() => served.rows.folders) },
       Mutation: {
         createNote(_: unknown, { input }: { readonly input: Partial<NoteRow> }) {

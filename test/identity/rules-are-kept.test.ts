@@ -8,7 +8,7 @@ import type { RequestScope } from '../../src/upstream/transport/context.js';
 import type { Json } from '../../src/wix/json.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import { naiveFilter } from '../oracle/naive.js';
-import type { NotesRows } from './notes-api.js';
+import type { NoteRow, NotesRows } from './notes-api.js';
 import { startNotes } from './serve-notes.js';
 
 type Filter = Record<string, Json>;
@@ -81,6 +81,12 @@ const someFilter = fc.constantFrom<Filter>(
   { folder: 'f1' },
   { $not: { text: 'a' } },
 );
+const referredFolder = fc.constantFrom(...folderIds, 'f9');
+/** An id, or an item with one. */
+const reference: fc.Arbitrary<Json> = fc
+  .tuple(referredFolder, fc.constantFrom('', '_id', 'id'))
+  .map(([id, member]) => (member === '' ? id : { [member]: id }));
+
 const request = fc.oneof(
   fc.record({
     kind: fc.constant('query' as const),
@@ -102,14 +108,16 @@ const request = fc.oneof(
     kind: fc.constant('insert' as const),
     owner: fc.option(everybody, { nil: undefined }),
     open: fc.option(fc.boolean(), { nil: undefined }),
-    folder: fc.option(fc.constantFrom(...folderIds, 'f9'), { nil: undefined }),
+    folder: fc.option(reference, { nil: undefined }),
+    also: fc.option(fc.array(referredFolder, { maxLength: 2 }), { nil: undefined }),
   }),
   fc.record({
     kind: fc.constant('update' as const),
     id: fc.constantFrom(...noteIds),
     owner: fc.option(everybody, { nil: undefined }),
     open: fc.option(fc.boolean(), { nil: undefined }),
-    folder: fc.option(fc.constantFrom(...folderIds, 'f9'), { nil: undefined }),
+    folder: fc.option(reference, { nil: undefined }),
+    also: fc.option(fc.array(referredFolder, { maxLength: 2 }), { nil: undefined }),
   }),
   fc.record({ kind: fc.constant('remove' as const), id: fc.constantFrom(...noteIds) }),
   fc.record({
@@ -344,7 +352,7 @@ async function checkWrite(
   const filter = naive(rules.notes, operation, asks);
   const folderFilter = naive(rules.folders, 'update', asks);
   const before = structuredClone(rows);
-  const given = (['owner', 'open', 'folder'] as const).flatMap((key) =>
+  const given = (['owner', 'open', 'folder', 'also'] as const).flatMap((key) =>
     'owner' in asked && asked[key] !== undefined ? [[key, asked[key]] as const] : [],
   );
   const item = { text: 'new', size: 5, ...Object.fromEntries(given) };
@@ -417,11 +425,18 @@ function checkFolder(
   // Where nothing is hidden from him, the API decides over ids that nobody has.
   const depends =
     filter === undefined || rules.where?.shop !== undefined || Object.keys(own ?? {}).length > 0;
-  for (const [id, { folder }] of rows.notes)
-    if (depends && folder !== null && folder !== before.notes.get(id)?.folder)
-      expect(seen.has(folder), `${id} in ${folder}`).toBe(true);
+  for (const [id, note] of rows.notes) {
+    const held = heldBy(before.notes.get(id));
+    for (const folder of heldBy(note))
+      if (depends && !held.includes(folder)) expect(seen.has(folder), `${id} in ${folder}`).toBe(true);
+  }
   for (const { fieldPath, rejectedValue } of error?.data?.violations ?? [])
-    if (fieldPath === 'folder') expect(seen.has(String(rejectedValue)), String(rejectedValue)).toBe(false);
+    if (fieldPath === 'folder' || fieldPath === 'also')
+      expect(seen.has(String(rejectedValue)), String(rejectedValue)).toBe(false);
+}
+
+function heldBy(note: NoteRow | undefined): readonly string[] {
+  return [...(note?.folder ? [note.folder] : []), ...(note?.also ?? [])];
 }
 
 test('no answer and no write goes beyond the rules', { timeout: 60_000 }, async () => {

@@ -114,81 +114,6 @@ test.each(['full', 'off'] as const)(
   },
 );
 
-test('an item is not written with a reference to an item that is hidden; whether it is there is not told', async () => {
-  const served = rows();
-  const folder = served.folders.get('f1')!;
-  served.folders.set('f2', { ...folder, id: 'f2', owner: 'p2' });
-  const { ask } = startNotes(served, {}, { where: { owner: '$identity.memberId' } });
-  const write = async (
-    operation: 'Insert' | 'Update',
-    who: RequestScope,
-    ...items: Record<string, Json>[]
-  ) => {
-    const before = structuredClone(served.notes);
-    const { body, asked } = await ask(`${operation}DataItems`, { collectionId: 'notes', items }, who);
-    const { results } = body as {
-      results: { item?: object; error?: { errorCode: string; data: { violations?: Json[] } } }[];
-    };
-    // What is refused has changed nothing.
-    const changed = [...served.notes].filter(([id, row]) => row.folder !== before.get(id)?.folder);
-    expect(changed.length).toBeLessThanOrEqual(results.filter(({ item }) => item).length);
-    return { asked, said: results.map(({ error }) => error?.data.violations ?? error?.errorCode ?? 'done') };
-  };
-  const refusal = (id: string) => [
-    {
-      fieldPath: 'folder',
-      rejectedValue: id,
-      message: 'must refer to an item of folders that whoever writes it can see',
-    },
-  ];
-  const p1 = member('p1');
-  const note = (id: Json) => ({ text: 'new', folder: id });
-  // One look for all of them, and a mutation for each that is sent.
-  const mixed = await write(
-    'Insert',
-    p1,
-    note('f1'),
-    note('f2'),
-    note({ _id: 'f2' }),
-    note('f9'),
-    note(null),
-  );
-  expect(mixed).toEqual({
-    asked: 3,
-    said: ['done', refusal('f2'), refusal('f2'), refusal('f9'), 'done'],
-  });
-  // Who may not read the folders, or has none: nothing is asked.
-  expect(await write('Insert', owner, note('f1'), note(null))).toEqual({
-    asked: 1,
-    said: [refusal('f1'), 'done'],
-  });
-  const n1 = { _id: 'n1', text: 'changed', size: 1, open: true };
-  expect((await write('Update', p1, { ...n1, folder: 'f2' })).said).toEqual([refusal('f2')]);
-  // What is hidden may stay where it is.
-  served.notes.get('n1')!.folder = 'f2';
-  expect(
-    (
-      await write(
-        'Update',
-        p1,
-        { ...n1, folder: 'f2' },
-        { ...n1, _id: 'n3', folder: 'f2' },
-        { ...n1, _id: 'n9', folder: 'f2' },
-      )
-    ).said,
-  ).toEqual(['done', refusal('f2'), 'ITEM_NOT_FOUND']);
-  expect(served.notes.get('n1')).toMatchObject({ text: 'changed', folder: 'f2' });
-});
-
-test('explain shows what is looked up of references', () => {
-  const { rig } = startNotes(rows(), {}, { where: { owner: '$identity.memberId' } });
-  const items = [{ kind: 'item', item: { text: 'new', folder: 'f1' } }] as const;
-  const shown = rig.engine.explainWrite(rig.model('notes'), { kind: 'insert', items }, member('p1'));
-  expect(shown.looks).toEqual(['folder must refer to an item of folders that whoever writes can see']);
-  expect(shown.calls.map(({ document }) => /^\w+/.exec(document)![0])).toEqual(['query', 'mutation']);
-  expect(shown.calls[0]!.variables).toEqual({ where: { id: { in: ['f1'] } }, limit: 1, offset: 0 });
-});
-
 test('an insert gets what its filters demand, and what Wix does not see', async () => {
   const served = rows();
   const { ask } = startNotes(
@@ -264,24 +189,4 @@ test('explain shows which rule applies', () => {
     'whereFor.owner: every item (notes.yaml:8:81)',
   ]);
   expect(() => explained(visitor)).toThrow('the request is that of a visitor');
-});
-
-test('a reference to an item that constants hide from all is not made either', async () => {
-  const served = rows();
-  const [shown, hidden] = [true, false].map(
-    (open) => [...served.notes.values()].find((each) => each.open === open)!,
-  );
-  const { ask } = startNotes(served, { where: { open: true } }, {});
-  const { body } = await ask(
-    'InsertDataItemReferences',
-    {
-      collectionId: 'folders',
-      referringFieldKey: 'pins',
-      references: [shown!, hidden!].map(({ id }) => ({ referringItemId: 'f1', referencedItemId: id })),
-    },
-    visitor,
-  );
-  expect(body).toMatchObject({ results: [{}, { error: { errorCode: 'ITEM_NOT_FOUND' } }] });
-  expect(served.folders.get('f1')!.pins).toContain(shown!.id);
-  expect(served.folders.get('f1')!.pins).not.toContain(hidden!.id);
 });

@@ -59,6 +59,7 @@ export function startNotes(
           text: 'text',
           size: 'size',
           folder: { path: 'folder', type: 'REFERENCE', collection: 'folders', include: 'inside' },
+          also: { path: 'also', type: 'MULTI_REFERENCE', collection: 'folders', input: 'also' },
         },
         writes: {
           insert: { mutation: 'createNote', arguments: { input: '$item' }, result: '' },

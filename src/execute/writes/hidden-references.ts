@@ -2,6 +2,7 @@
 import type { HeldReference, WritePlan } from '../../plan/writes/nodes.js';
 import type { SomeReferenced } from '../../plan/writes/some-referenced.js';
 import { type AdapterError, itemNotFound, type Violation, violationsError } from '../../wix/errors.js';
+import type { Json } from '../../wix/json.js';
 import type { Execution } from '../execution.js';
 import { readStored } from './look.js';
 
@@ -32,7 +33,7 @@ export async function hiddenReferences(
     const changed = slots[slot]!;
     const id = stored && changed.kind === 'write' ? changed.id : undefined;
     const before = id === undefined ? undefined : stored!.get(id);
-    const made = own.filter((each) => before?.[each.key] !== each.id);
+    const made = own.filter((each) => !holds(before?.[each.key], each.id));
     // An item that is hidden itself is not there to be changed.
     if (id !== undefined && !before) refused.set(slot, itemNotFound(id));
     else if (made.length > 0) refused.set(slot, violationsError('Invalid item', made.map(violationOf)));
@@ -44,6 +45,11 @@ function bySlot(hidden: readonly HeldReference[]): ReadonlyMap<number, readonly 
   const found = new Map<number, HeldReference[]>();
   for (const each of hidden) found.set(each.slot, [...(found.get(each.slot) ?? []), each]);
   return found;
+}
+
+/** @param reference an id, or a list of them */
+function holds(reference: Json | undefined, id: string): boolean {
+  return Array.isArray(reference) ? reference.includes(id) : reference === id;
 }
 
 function violationOf({ key, id, collection }: HeldReference): Violation {

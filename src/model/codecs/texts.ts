@@ -1,5 +1,6 @@
 /** Text-like field types (TEXT, URL, RICH_TEXT, IMAGE, REFERENCE, …) from whatever has one clear text. */
 import type { Json } from '../../styles/vocabulary.js';
+import { referenceId } from '../../wix/reference-id.js';
 import { isPlainText, type ScalarKind } from './scalars.js';
 import {
   always,
@@ -256,11 +257,4 @@ function holds(operator: RangeOperator, value: string, operand: string): boolean
 
 function equal(value: Json): Constraint {
   return { kind: 'compare', operator: 'eq', value };
-}
-
-/** A reference is compared by its id, and an object that is given for it stands for its `_id` (protocol section 7.2). */
-function referenceId(value: Json): Json {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const object = value as { readonly [key: string]: Json };
-  return object._id ?? object.id ?? null;
 }

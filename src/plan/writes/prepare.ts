@@ -7,6 +7,7 @@ import { equalValues } from '../../wix/compare.js';
 import { dateValue, instantOf } from '../../wix/dates.js';
 import { type AdapterError, type Violation, violationsError } from '../../wix/errors.js';
 import type { Item } from '../../wix/json.js';
+import { referenceId } from '../../wix/reference-id.js';
 import { resolveSystemField } from '../../wix/system-fields.js';
 import { builtInput, clearValue, createInput, type ItemInput, setValue } from './input.js';
 import type { SentValue } from './shown.js';
@@ -208,17 +209,11 @@ function readOnlyFault(
   if (field === undefined || field.hidden)
     return { fieldPath: key, rejectedValue: value, message: `the collection ${model.id} has no such field` };
   if (field.type === 'MULTI_REFERENCE' && Array.isArray(value) && value.length === 0) return undefined;
-  if (stored && equalValues(comparable(value, field.type), stored[key])) return undefined;
+  if (stored && equalValues(field.type === 'REFERENCE' ? referenceId(value) : value, stored[key]))
+    return undefined;
   return {
     fieldPath: key,
     rejectedValue: value,
     message: `is read-only: ${verb.readOnly.get(key) ?? 'this mutation does not write it'}`,
   };
-}
-
-/** A reference may come as the item itself. */
-function comparable(value: Json, type: string): Json {
-  if (type !== 'REFERENCE' || value === null || typeof value !== 'object' || Array.isArray(value))
-    return value;
-  return (value as { readonly [key: string]: Json })._id ?? value;
 }
