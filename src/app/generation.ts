@@ -150,7 +150,9 @@ export function catalogOf({ started }: Pick<Catalog, 'started'>, generation: () 
       return generation().problems;
     },
     get withdrawn() {
-      return generation().engine.withdrawals.map(({ message }) => message);
+      return generation()
+        .engine.withdrawals()
+        .map(({ message }) => message);
     },
     get gateways() {
       return generation().upstreams.map((each) => ({ upstream: each.name, ...each.state() }));

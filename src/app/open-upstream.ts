@@ -144,7 +144,7 @@ export function openUpstream(
       dialect,
       operations: createOperationBuilder(),
       client: gateway.client,
-      state: () => gateway.state,
+      state: gateway.state,
       personal: Object.values(headers).some((each) => /(?<!\$)\$(?:identity|instance|language)\b/.test(each)),
       introspection: withRetries(world, name, introspection),
       close: async () => {

@@ -67,9 +67,9 @@ export interface KnowledgeStore {
   /** Operands that the upstream refused. */
   readonly refusals: Refusals;
   /** All of them, the first one first. */
-  readonly withdrawals: readonly Withdrawal[];
+  withdrawals(): readonly Withdrawal[];
   /** Number of the writes that were told of until now, to whatever collection. */
-  readonly writes: number;
+  writes(): number;
   /** Of one model: another model of the same collection begins with nothing. */
   of(model: CollectionModel): CollectionKnowledge;
 }
@@ -140,12 +140,8 @@ export function createKnowledge(readers: Readers = createReaders()): KnowledgeSt
       }
       return fresh;
     },
-    get withdrawals() {
-      return [...withdrawals.values()];
-    },
-    get writes() {
-      return told.writes;
-    },
+    withdrawals: () => [...withdrawals.values()],
+    writes: () => told.writes,
     of(model) {
       let found = known.get(model);
       if (!found) {

@@ -14,7 +14,7 @@ export interface RefusedTogether {
 
 export interface Refusals {
   /** Nothing was refused yet. */
-  readonly none: boolean;
+  none(): boolean;
   /** @param collection the id of the collection */
   add(collection: string, refusal: RefusedTogether): void;
   /** Refusals of which every operand, or one of the same class, is among these. */
@@ -49,9 +49,7 @@ export function createRefusals(): Refusals {
   });
   const keyOf = (collection: string, first: string): string => `${first} ${collection}`;
   return {
-    get none() {
-      return known.size === 0;
-    },
+    none: () => known.size === 0,
     add(collection, { operands, reason }) {
       const classes = [...new Set(operands.map(classOf))].sort();
       const [first] = classes;

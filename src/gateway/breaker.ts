@@ -24,7 +24,7 @@ export interface PermittedCall {
 }
 
 export interface Breaker {
-  readonly state: BreakerState;
+  state(): BreakerState;
   /** @throws {UpstreamFailure} circuitOpen: nothing is sent now */
   check(): void;
   /**
@@ -76,9 +76,7 @@ export function createBreaker(
   };
   const resting = (): boolean => state === 'trying' || (state === 'open' && world.monotonic() < until);
   return {
-    get state() {
-      return state;
-    },
+    state: () => state,
     check() {
       if (resting()) throw refusal();
     },

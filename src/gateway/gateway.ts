@@ -30,7 +30,7 @@ export interface GatewayState {
 
 export interface Gateway {
   readonly client: UpstreamClient;
-  readonly state: GatewayState;
+  state(): GatewayState;
 }
 
 /** @param observe told of what concerns no single request */
@@ -95,8 +95,6 @@ export function createGateway(
   };
   return {
     client: withRetries(world, upstream, gated),
-    get state() {
-      return { breaker: breaker.state, underWay: queue.underWay, waiting: queue.waiting };
-    },
+    state: () => ({ breaker: breaker.state(), underWay: queue.underWay(), waiting: queue.waiting() }),
   };
 }

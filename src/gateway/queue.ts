@@ -35,8 +35,8 @@ export interface Queue {
    * @throws {UpstreamFailure} queueFull at once; timeout at the deadline, aborted when the caller leaves. Nothing was sent then
    */
   enter(wanted: Waiting): Promise<() => void>;
-  readonly underWay: number;
-  readonly waiting: number;
+  underWay(): number;
+  waiting(): number;
 }
 
 interface Waiter extends Waiting {
@@ -80,18 +80,14 @@ export function createQueue(world: World, upstream: string, options: QueueOption
   };
 
   return {
-    get underWay() {
-      return underWay;
-    },
-    get waiting() {
-      return waiting.size;
-    },
+    underWay: () => underWay,
+    waiting: waiting.size,
     enter: ({ lane, deadline, signal }) =>
       new Promise((resolve, reject) => {
         if (signal.aborted)
           return reject(new UpstreamFailure('aborted', 'the request was given up by its caller'));
         if (underWay < options.concurrency) return resolve(begin(lane));
-        if (waiting.size >= options.queue) {
+        if (waiting.size() >= options.queue) {
           const message = `${options.concurrency} requests to ${upstream} are under way, and ${options.queue} wait`;
           return reject(new UpstreamFailure('queueFull', message, { retryAfterMs: 1000 }));
         }

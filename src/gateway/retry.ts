@@ -26,7 +26,7 @@ interface RetryBudget {
   succeeded(): void;
   failed(): void;
   /** Whether enough attempts succeeded lately. */
-  readonly allows: boolean;
+  allows(): boolean;
 }
 
 const most = 10;
@@ -43,7 +43,7 @@ export function retryBudget(): RetryBudget {
     failed() {
       tokens = Math.max(0, tokens - 1);
     },
-    get allows() {
+    allows() {
       return tokens > most / 2;
     },
   };
@@ -71,7 +71,7 @@ export function withRetries(
           if (isOutage(error)) budget.failed();
           if (document.kind === 'mutation' || !(error instanceof UpstreamFailure)) throw error;
           if (attempt >= options.attempts) throw error;
-          if (isOutage(error) && !budget.allows) throw error;
+          if (isOutage(error) && !budget.allows()) throw error;
           const wait = atOnce && error.sendAgain ? 0 : growingWait(world, error, attempt, options);
           if (error.sendAgain) atOnce = false;
           // An answer after the wait needs time of its own.

@@ -50,7 +50,8 @@ export function watchConnections(
   /** Silent ones, then those between two requests, then those that still send one; never one that waits for its answer. */
   const oldest = (newcomer: Caller): Caller => {
     for (const each of silent) if (each !== newcomer) return each;
-    if (idle.first) return idle.first;
+    const first = idle.first();
+    if (first) return first;
     for (const each of busy) if (!each.request?.complete) return each;
     return newcomer;
   };
@@ -69,7 +70,7 @@ export function watchConnections(
     callers.set(socket, caller);
     move(caller, silent);
     socket.once('close', () => move(caller, undefined));
-    if (silent.size + idle.size + busy.size <= most) return;
+    if (silent.size() + idle.size() + busy.size() <= most) return;
     const victim = oldest(caller);
     move(victim, undefined);
     victim.socket.destroy();

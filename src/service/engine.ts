@@ -72,7 +72,7 @@ export interface Engine extends Writing, Explaining {
   /** Told of changes of items that were made elsewhere. */
   changed(models: readonly CollectionModel[]): void;
   /** Claims that rows have shown to be false in this generation. */
-  readonly withdrawals: readonly Withdrawal[];
+  withdrawals(): readonly Withdrawal[];
   /** What a request without a plan of its own is executed with, e.g. a look at one item. */
   execution(model: CollectionModel, context: RequestContext): Execution;
 }
@@ -130,7 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...context,
     deadline: Math.min(context.deadline, context.world.now() + limitsOf(model).deadline),
     runtime,
-    begun: store.writes,
+    begun: store.writes(),
     budget: createBudget(context.world, limitsOf(model), model.limitFiles, reasons),
   });
   const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
@@ -237,8 +237,6 @@ export function createEngine(options: EngineOptions): Engine {
 
     execution: (model, context) => executionOf(model, context, () => []),
 
-    get withdrawals() {
-      return store.withdrawals;
-    },
+    withdrawals: store.withdrawals,
   };
 }

@@ -64,7 +64,7 @@ function withholdKnown(
   refusals: Refusals,
   plan: Plan,
 ): Withholding | undefined {
-  if (refusals.none) return undefined;
+  if (refusals.none()) return undefined;
   const known = refusals.among(plan.model.id, sentOperands(plan));
   return withMore(
     before,

@@ -5,9 +5,9 @@
  * A place that was left leads to nothing.
  */
 export interface Roster<T> {
-  readonly size: number;
+  size(): number;
   /** The one that came first. */
-  readonly first: T | undefined;
+  first(): T | undefined;
   /** @returns takes it away; further calls have no effect */
   add(value: T): () => void;
   /** In the order in which they came. None may be taken away meanwhile but the one that was given last. */
@@ -25,12 +25,8 @@ export function createRoster<T>(): Roster<T> {
   let last: Place<T> | undefined;
   let size = 0;
   return {
-    get size() {
-      return size;
-    },
-    get first() {
-      return first?.value;
-    },
+    size: () => size,
+    first: () => first?.value,
     add(value) {
       const place: Place<T> = { value, before: last, after: undefined };
       if (last) last.after = place;

@@ -82,7 +82,7 @@ describe('a collection with cache', () => {
     await world.pass(30_000);
     expect((await query('products')).answer.failed).toContain('503');
     await app.close();
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 
   it('keeps each operation, page and field list for itself, and asks anew for consistentRead', async () => {

@@ -176,6 +176,6 @@ it.each([
       expect.stringContaining('problem'),
     ]);
     await app.close();
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   },
 );

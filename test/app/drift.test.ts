@@ -132,7 +132,7 @@ describe('a field that vanishes', () => {
     // Who does not ask for it misses nothing.
     expect(await query('books', { fields: ['pages'] })).toMatchObject({ items: [{ pages: 400 }] });
     await app.close();
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 
   it('is named to whoever asks for it first, before any look was due', async () => {

@@ -101,7 +101,7 @@ describe('a watching service', () => {
   it('ends watching with its end', async () => {
     const { app, world } = await start({ 'brands.yaml': brands }, { watch });
     await app.close();
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 });
 

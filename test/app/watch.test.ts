@@ -37,7 +37,7 @@ function watched(path: string, schemas: readonly string[] = []) {
   /** Lets one look happen. @returns how often a change has been told so far */
   const look = async (): Promise<number> => {
     await world.pass(1000);
-    while (world.waiting === 0) await turn();
+    while (world.waiting() === 0) await turn();
     return told;
   };
   return {
@@ -96,7 +96,7 @@ describe('a change is told when the files have looked so twice:', () => {
     readAgain();
     expect(await look()).toBe(1);
     end();
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 
   it('the links of a ConfigMap lead elsewhere', async () => {

@@ -73,7 +73,7 @@ test.each([
     rows.slice(offset, offset + limit).map((row) => row.id),
   );
   expect(answer.pagingMetadata.total).toBe(total ? rows.length : undefined);
-  expect(rig.engine.withdrawals).toMatchObject([
+  expect(rig.engine.withdrawals()).toMatchObject([
     { claim: { kind: 'total' }, reason: expect.stringContaining('list.count.cap'), mend: 'list.count: null' },
   ]);
 });

@@ -224,7 +224,7 @@ describe.each(faults)('an API that %s', (_title, fault, possible) => {
     expect(new Set(withdrawn).size).toBe(withdrawn.length);
     expect(withdrawn.filter((each) => !possible.includes(each))).toEqual([]);
     if (possible.length > 0) expect(withdrawn.length).toBeGreaterThan(0);
-    for (const { message } of rig.engine.withdrawals)
+    for (const { message } of rig.engine.withdrawals())
       expect(message).toMatch(/^parts\.yaml:\d+:\d+: .+; write /);
   });
 });
@@ -284,7 +284,7 @@ test('a cell that failed says nothing of the filter', async () => {
     { _id: 'a', price: 9 },
     { _id: 'b', price: null },
   ]);
-  expect(rig.engine.withdrawals).toEqual([]);
+  expect(rig.engine.withdrawals()).toEqual([]);
   await rig.close();
   await server.close();
 });

@@ -141,7 +141,7 @@ test('what a request finds that began before a write is not remembered', () => {
   const known = store.of({ id: 'products', fingerprint: 'one', fields: new Map() } as never);
   const query = { condition: undefined, sort: [] } as never;
   const order = { filter: { kind: 'all' }, sort: [] } as never;
-  const begun = store.writes;
+  const begun = store.writes();
   known.wrote();
   const tell = (at: number): void => {
     known.remember(query, {}, at, { position: 5, cursor: 'c' });
@@ -152,7 +152,7 @@ test('what a request finds that began before a write is not remembered', () => {
   expect(known.bookmark(query, {}, 10)).toBeUndefined();
   expect(known.keptOrder(order, {})).toBeUndefined();
   expect(known.seenPages(query, {})).toEqual([]);
-  tell(store.writes);
+  tell(store.writes());
   expect(known.bookmark(query, {}, 10)).toEqual({ position: 5, cursor: 'c' });
   expect(known.keptOrder(order, {})).toEqual(['a']);
   expect(known.seenPages(query, {})).toHaveLength(1);

@@ -130,7 +130,7 @@ describe('an answer', () => {
     await world.pass(3001);
     state.value = 3;
     expect(await world.run(ask())).toBe('3 miss');
-    expect([state.asked, world.waiting]).toEqual([3, 0]);
+    expect([state.asked, world.waiting()]).toEqual([3, 0]);
   });
 
   it('is as old as the moment before it was asked for', async () => {
@@ -222,7 +222,7 @@ describe('equal questions at once', () => {
     const late = await Promise.all(Array.from({ length: 1000 }, () => ask()));
     expect(new Set(late)).toEqual(new Set(['1 stale']));
     await world.pass(500);
-    expect([state.asked, world.waiting]).toEqual([2, 0]);
+    expect([state.asked, world.waiting()]).toEqual([2, 0]);
   });
 
   it('go on when the one who asked first leaves; when all leave, it is given up', async () => {
@@ -242,7 +242,7 @@ describe('equal questions at once', () => {
     alone.abort();
     expect(await given).toBe('CallerGone');
     // Nothing is left of it, and whoever comes now begins anew.
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
     expect(await world.run(ask({ key: 'other' }))).toBe('1 miss');
     expect(new CallerGone('x').name).toBe('CallerGone');
   });
@@ -377,6 +377,6 @@ describe('the memory', () => {
     await ask({ key: 'huge', fill: huge });
     expect(await ask({ key: 'huge', fill: huge })).toContain('miss');
     expect(await ask({ key: 'k99', fill })).toBe(`${long} hit`);
-    expect([state.asked, world.waiting]).toEqual([0, 0]);
+    expect([state.asked, world.waiting()]).toEqual([0, 0]);
   });
 });

@@ -79,7 +79,7 @@ describe('an upstream of five seconds', () => {
       expect(ends.ok).toBe(128);
       // Nothing waited past its deadline, and nothing is left of it.
       expect(world.now() - begin).toBe(12_000);
-      expect([gateway.state.underWay, gateway.state.waiting, world.waiting]).toEqual([0, 0, 0]);
+      expect([gateway.state().underWay, gateway.state().waiting, world.waiting()]).toEqual([0, 0, 0]);
       expect(told.filter((each) => each.kind === 'call refused').length).toBe(
         callers - 128 - (state.sent - 128),
       );
@@ -105,7 +105,7 @@ describe('an upstream that is down', () => {
     for (let each = 0; each < 30; each++) end.push(await world.run(ask()));
     expect(state.sent).toBe(10);
     expect(end.at(-1)).toBe('circuitOpen');
-    expect(gateway.state.breaker).toBe('open');
+    expect(gateway.state().breaker).toBe('open');
     await world.pass(5000);
     // One tries; it is not tried again, and the others are answered at once.
     const tried = await world.run(Promise.all(Array.from({ length: 20 }, () => ask())));
@@ -125,7 +125,7 @@ describe('an upstream that is down', () => {
       expect(await world.run(ask(mutation))).toBe('unreachable');
       expect(state.sent).toBe(each);
     }
-    expect(gateway.state.breaker).toBe('open');
+    expect(gateway.state().breaker).toBe('open');
     expect(await ask(mutation)).toBe('circuitOpen');
     expect(state.sent).toBe(3);
   });

@@ -29,7 +29,7 @@ describe('a place', () => {
     };
     await world.run(Promise.all([1, 2, 3, 4, 5].map(ask)));
     expect(begun).toEqual([1, 2, 3, 4, 5]);
-    expect([queue.underWay, queue.waiting, world.waiting]).toEqual([0, 0, 0]);
+    expect([queue.underWay(), queue.waiting(), world.waiting()]).toEqual([0, 0, 0]);
   });
 
   it('is refused at once when as many wait as may', async () => {
@@ -38,7 +38,7 @@ describe('a place', () => {
     const second = queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
     const third = queue.enter({ lane: lane('b'), deadline: later(world), signal: never });
     await expect(third).rejects.toMatchObject({ kind: 'queueFull', delivered: 'no', retryAfterMs: 1000 });
-    expect(queue.waiting).toBe(1);
+    expect(queue.waiting()).toBe(1);
     await expect(world.run(second)).rejects.toMatchObject({ kind: 'timeout', delivered: 'no' });
   });
 
@@ -50,7 +50,7 @@ describe('a place', () => {
       world.run(queue.enter({ lane: lane('a'), deadline: begin + 70, signal: never })),
     ).rejects.toMatchObject({ kind: 'timeout' });
     expect(world.now() - begin).toBe(70);
-    expect([queue.waiting, world.waiting]).toEqual([0, 0]);
+    expect([queue.waiting(), world.waiting()]).toEqual([0, 0]);
   });
 
   it('is not kept for callers who leave', async () => {
@@ -63,7 +63,7 @@ describe('a place', () => {
     await expect(gone).rejects.toMatchObject({ kind: 'aborted', delivered: 'no' });
     leave();
     await stays;
-    expect([queue.underWay, queue.waiting, world.waiting]).toEqual([1, 0, 0]);
+    expect([queue.underWay(), queue.waiting(), world.waiting()]).toEqual([1, 0, 0]);
     await expect(
       queue.enter({ lane: lane('a'), deadline: later(world), signal: leaving.signal }),
     ).rejects.toMatchObject({ kind: 'aborted' });
@@ -142,8 +142,8 @@ describe('fairness', () => {
                     deadline: begin + patience,
                     signal: caller.signal,
                   });
-                  seen = Math.max(seen, queue.underWay);
-                  expect(queue.waiting).toBeLessThanOrEqual(most);
+                  seen = Math.max(seen, queue.underWay());
+                  expect(queue.waiting()).toBeLessThanOrEqual(most);
                   expect(world.now()).toBeLessThanOrEqual(begin + patience);
                   await world.sleep(takes);
                   leave();
@@ -160,7 +160,7 @@ describe('fairness', () => {
           );
           expect(ends.every((each) => ['in', 'queueFull', 'timeout', 'aborted'].includes(each))).toBe(true);
           expect(seen).toBeLessThanOrEqual(concurrency);
-          expect([queue.underWay, queue.waiting, world.waiting]).toEqual([0, 0, 0]);
+          expect([queue.underWay(), queue.waiting(), world.waiting()]).toEqual([0, 0, 0]);
         },
       ),
       { numRuns: 60 },

@@ -141,7 +141,7 @@ describe('a window of requests', () => {
       1000,
     );
     expect(ends).toEqual(['sent', 'sent', 'rateLimited', 'rateLimited', 'rateLimited', 'rateLimited']);
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 });
 
@@ -174,6 +174,6 @@ describe('a pause', () => {
     const waiting = budget.admit(documents[0]!, world.now() + 5000, caller.signal);
     caller.abort();
     await expect(waiting).rejects.toBeInstanceOf(UpstreamFailure);
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 });

@@ -141,7 +141,7 @@ describe('the budget of retries', () => {
           if (works) budget.succeeded();
           else budget.failed();
           if (works) successes++;
-          else if (budget.allows) retries++;
+          else if (budget.allows()) retries++;
         }
         expect(retries).toBeLessThanOrEqual(5 + successes / 5);
       }),

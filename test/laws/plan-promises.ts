@@ -42,7 +42,7 @@ export async function askedAsExplained(
 ): Promise<Asked & { readonly sent: number }> {
   const model = modelOf(collection);
   const shown = engine.explain(model, kind, request, context().scope);
-  const withdrawn = engine.withdrawals.length;
+  const withdrawn = engine.withdrawals().length;
   server.reset();
   started.length = 0;
   const asked = await ask(engine, model, kind, request);
@@ -50,7 +50,7 @@ export async function askedAsExplained(
   // Everything that was started reached the upstream, and nothing else; what is under way at once may arrive in another order.
   expect(inOrder(sent)).toEqual(inOrder(started));
   // A claim that the rows contradict is withdrawn, and the request is planned anew: those calls are of another plan.
-  const same = engine.withdrawals.length === withdrawn;
+  const same = engine.withdrawals().length === withdrawn;
   if (shown.document === undefined) expect(sent).toEqual([]);
   else {
     const first = { document: shown.document, variables: shown.variables };

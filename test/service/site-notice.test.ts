@@ -38,7 +38,7 @@ describe('a site', () => {
     await world.pass(5000);
     expect(moments()).toEqual(['1900 brands products']);
     expect(told).toEqual([{ kind: 'site told', collections: ['products', 'brands'], reason: undefined }]);
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 
   it('is told after ten seconds at the latest, while changes go on', async () => {
@@ -94,6 +94,6 @@ describe('a site', () => {
     notices.changed(site, ['products']);
     await world.run(notices.close());
     expect(moments()).toEqual(['0 products']);
-    expect(world.waiting).toBe(0);
+    expect(world.waiting()).toBe(0);
   });
 });

@@ -14,7 +14,7 @@ import { simulateShop } from './simulated-shop.js';
 
 export interface CacheHistory {
   /** Made when it is asked for. */
-  readonly log: readonly string[];
+  log(): readonly string[];
   /** What was wrong, each with its place in the log. */
   readonly wrong: readonly string[];
   /** How answers came about, how requests ended, and what happened to gateways, each with its number. */
@@ -302,12 +302,12 @@ export async function playCacheHistory({
   };
   await world.run(play());
   return {
-    get log() {
+    log() {
       return notes.map(({ at, told }) => `${at} ${JSON.stringify(told)}`);
     },
     wrong,
     seen,
-    waiting: world.waiting,
+    waiting: world.waiting(),
   };
 }
 

@@ -228,7 +228,7 @@ export async function playHistory(
     await app.close();
   };
   await world.run(play());
-  return { log, right, refused, wrong, faults, outcomes, waiting: world.waiting };
+  return { log, right, refused, wrong, faults, outcomes, waiting: world.waiting() };
 }
 
 /** Errors as their messages: stacks name files of this machine. */

@@ -19,7 +19,7 @@ it('has what came and did not leave, in the order in which it came', () => {
           expected.delete(which);
         }
         expect([...roster]).toEqual([...expected]);
-        expect([roster.size, roster.first]).toEqual([expected.size, [...expected][0]]);
+        expect([roster.size(), roster.first()]).toEqual([expected.size, [...expected][0]]);
       }
     }),
   );
@@ -33,5 +33,5 @@ it('can lose the one that was given last while it is looked through', () => {
     met.push(each);
     leave.get(each)!();
   }
-  expect([met, roster.size]).toEqual([['a', 'b', 'c'], 0]);
+  expect([met, roster.size()]).toEqual([['a', 'b', 'c'], 0]);
 });

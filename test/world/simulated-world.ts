@@ -4,7 +4,7 @@ import type { World } from '../../src/world/world.js';
 
 export interface SimulatedWorld extends World {
   /** Timers that have not fired. */
-  readonly waiting: number;
+  waiting(): number;
   /**
    * Fires timers in the order of their times until the promise settles, and gives what it gives.
    * @throws Error when nothing is left to fire: then the promise would never settle
@@ -74,9 +74,7 @@ export function simulateWorld(
       return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
     },
     bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
-    get waiting() {
-      return timers.size;
-    },
+    waiting: () => timers.size,
     async run(promise) {
       let settled = false;
       const done = promise.finally(() => {

@@ -106,7 +106,7 @@ describe('simulated time', () => {
       fired = world.now() - start;
     });
     await world.pass(90_000_000);
-    expect([fired, world.now() - start, world.waiting]).toEqual([86_400_000, 90_000_000, 0]);
+    expect([fired, world.now() - start, world.waiting()]).toEqual([86_400_000, 90_000_000, 0]);
   });
 
   it('says so when nothing is left to happen', async () => {

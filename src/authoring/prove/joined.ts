@@ -81,10 +81,10 @@ async function askJoin(
   const raw: Question = { [`$${join}`]: [one.raw, other.raw] };
   if (predicateOf(prover.model, raw)?.kind !== join) return undefined;
   const question = { filter: raw, paging: { limit: itemsAsked(prover.model) } };
-  const withdrawn = prover.withdrawals.length;
+  const withdrawn = prover.withdrawals().length;
   const came = await prover.query(question);
   // What has too much is seen by the guard, which names it.
-  if (came.kind === 'unasked' || prover.withdrawals.length > withdrawn) return undefined;
+  if (came.kind === 'unasked' || prover.withdrawals().length > withdrawn) return undefined;
   const fault = (message: string): FalseClaim => ({
     claim: `filter ${join}`,
     line: ['list', 'filter', join],

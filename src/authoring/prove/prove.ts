@@ -104,7 +104,7 @@ export async function prove(model: CollectionModel, options: ProofOptions): Prom
     if (faults.has('total') && own.model.list.count !== undefined)
       [own, filtering] = [withoutTotal(own), withoutTotal(filtering)];
     // What the guard sees is worked out here from then on, so that later answers are right again.
-    for (const { claim, reason, mend } of prover.withdrawals) note(withdrawn(claim, reason, mend));
+    for (const { claim, reason, mend } of prover.withdrawals()) note(withdrawn(claim, reason, mend));
     asked += 1;
     options.progress?.(asked, questions.length);
   }
@@ -123,7 +123,7 @@ function totalFault({ message, question }: FalseClaim): FalseClaim {
   return { claim: 'total', line: ['list', 'count'], message, mend: 'list.count: null', question };
 }
 
-type Withdrawn = Prover['withdrawals'][number]['claim'];
+type Withdrawn = ReturnType<Prover['withdrawals']>[number]['claim'];
 
 function withdrawn(claim: Withdrawn, reason: string, mend: string): FalseClaim {
   const said = { message: reason, mend, question: {} };

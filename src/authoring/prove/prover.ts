@@ -109,8 +109,8 @@ function proverOf(model: CollectionModel, asking: ProofAccess, spent: Spent): Pr
         return (await engine.aggregate(model, request, context())).items;
       }),
     read: (use) => asked(() => use(engine.execution(model, context()))),
-    get withdrawals() {
-      return spent.engines.flatMap((each) => each.withdrawals);
+    withdrawals() {
+      return spent.engines.flatMap((each) => each.withdrawals());
     },
     of: (other) => proverOf(other, asking, spent),
   };

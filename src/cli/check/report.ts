@@ -78,7 +78,7 @@ function substitutes(app: App): readonly Problem[] {
 
 /** What the rows that were just read have shown to be false. */
 function withdrawnClaims(app: App): readonly Problem[] {
-  return app.generation.engine.withdrawals.map(({ collection, reason, mend, position }) => {
+  return app.generation.engine.withdrawals().map(({ collection, reason, mend, position }) => {
     const [line, column] = position.split(':').slice(-2).map(Number);
     const { file } = app.mappings.collections.find((each) => each.value.collection === collection)!;
     return {

@@ -83,13 +83,13 @@ export async function breakAt(subject: Subject, verb: Verb, cut: Cut | undefined
   )) as { readonly results: readonly WriteResult[] };
   const milliseconds = world.now() - begun;
   await world.run(client.close());
-  const { underWay, waiting } = gateway.state;
+  const { underWay, waiting } = gateway.state();
   return {
     outcome: outcomeOf(answer.results[0]!),
     applied: api.effects.filter(({ kind }) => kind === verb).length,
     bytes: api.bytes,
     mutations: api.mutations,
-    left: api.open + world.waiting + underWay + waiting,
+    left: api.open + world.waiting() + underWay + waiting,
     milliseconds,
   };
 }

@@ -43,7 +43,7 @@ export interface Run {
   readonly api: SimulatedApi;
   readonly played: readonly Played[];
   /** Made when it is asked for. */
-  readonly log: readonly string[];
+  log(): readonly string[];
   /** Timers that were left after the end, and places in gateways. */
   readonly left: number;
   /** Errors that are no errors of the protocol. */
@@ -143,14 +143,14 @@ export async function play(scenario: Scenario, listen?: (told: Observation) => v
   await world.run(all());
   // Until nothing happens any more: late effects too.
   await world.pass(120_000);
-  const alive = [...replicas.values()].map(({ gateway }) => gateway.state);
-  const left = alive.reduce((sum, { underWay, waiting }) => sum + underWay + waiting, world.waiting);
+  const alive = [...replicas.values()].map(({ gateway }) => gateway.state());
+  const left = alive.reduce((sum, { underWay, waiting }) => sum + underWay + waiting, world.waiting());
   return {
     scenario,
     subject,
     api,
     played,
-    get log() {
+    log() {
       return [
         ...notes.map((note) => note()),
         ...api.sent.map(
