@@ -23,7 +23,7 @@ export interface LoadFigures {
   readonly processorRounds: readonly number[];
 }
 
-type RoundFigures = Omit<LoadFigures, 'processorRounds'>;
+export type RoundFigures = Omit<LoadFigures, 'processorRounds'>;
 
 /** Signed requests, and where they go. */
 export interface Requests extends Pick<Round, 'headers'> {
@@ -41,7 +41,7 @@ export interface LoadOptions extends Requests {
 /** Requests after a start that are measured by themselves. */
 export const firstRequests = 500;
 
-const sides: readonly Side[] = ['floor', 'service'];
+export const sides: readonly Side[] = ['floor', 'service'];
 
 /**
  * Medians over the rounds, for each load. The two sides take turns, and so do the loads, so that a slow minute of the machine meets
@@ -79,7 +79,8 @@ async function warmUp(targets: Both<Measured>, load: Worker, options: LoadOption
   for (const side of sides) await load.ask({ ...roundOf(targets[side], options), amount });
 }
 
-async function measureRound(
+/** @throws when a request failed */
+export async function measureRound(
   target: Measured,
   load: Worker,
   round: Round,

@@ -1,7 +1,7 @@
 /** Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read. */
-import type { Round, RoundResult } from './load.js';
-import { type Both, median, post, type Side } from './measure.js';
-import { type Measured, processorTime, type StartOptions, type Worker } from './processes.js';
+import type { Round } from './load.js';
+import { type Both, measureRound, median, post, type RoundFigures, type Side, sides } from './measure.js';
+import type { Measured, StartOptions, Worker } from './processes.js';
 import { aggregatePath, type Keys, queryPath, signQueries, signScan } from './requests.js';
 
 export interface MomentOptions {
@@ -16,47 +16,37 @@ export interface MomentOptions {
 type Figures = Readonly<Record<string, number>>;
 type Moment = (target: Measured, options: MomentOptions) => Promise<Figures>;
 
-const sides: readonly Side[] = ['floor', 'service'];
 const turns = 3;
 
-/** A round, its processor time for each request, and its latencies in milliseconds. */
-async function measured(
+/** A round of one of these moments. */
+function measured(
   target: Measured,
   load: Worker,
   round: Pick<Round, 'bodies' | 'amount'> & Partial<Round>,
-): Promise<{ processorMs: number; perSecond: number; latencies: readonly number[] }> {
-  const before = processorTime(target.pid);
+): Promise<RoundFigures> {
   const whole = { url: target.url, path: queryPath, connections: 16, seconds: 30, ...round };
-  const { requests, failures, seconds, latencies } = await load.ask<RoundResult>(whole);
-  if (failures > 0) throw new Error(`${failures} requests failed`);
-  return {
-    processorMs: ((processorTime(target.pid) - before) * 1000) / requests,
-    perSecond: requests / seconds,
-    latencies: [...latencies].sort((a, b) => a - b),
-  };
+  return measureRound(target, load, whole, 'measured side');
 }
-
-const at = (sorted: readonly number[], share: number): number => sorted[Math.floor(sorted.length * share)]!;
 
 /** 50 rows, with tokens of elliptic curves. */
 const es256: Moment = async (target, { load, elliptic }) => {
   const bodies = await signQueries(elliptic.signer, 50);
   await measured(target, load, { bodies, amount: 300 });
-  const { processorMs, perSecond } = await measured(target, load, { bodies, amount: 1000 });
-  return { 'requests per second': perSecond, 'processor time, ms': processorMs };
+  const { processorMs, requestsPerSecond } = await measured(target, load, { bodies, amount: 1000 });
+  return { 'requests per second': requestsPerSecond, 'processor time, ms': processorMs };
 };
 
 /** 50 rows at half of the requests that the side can do, for each side its own. */
 const half: Moment = async (target, { load, signer }) => {
   const bodies = await signQueries(signer, 50);
   await measured(target, load, { bodies, amount: 600 });
-  const { perSecond } = await measured(target, load, { bodies, amount: 600 });
-  const rate = Math.max(16, Math.floor(perSecond / 2));
-  const { latencies } = await measured(target, load, { bodies, amount: rate * 4, rate });
+  const { requestsPerSecond } = await measured(target, load, { bodies, amount: 600 });
+  const rate = Math.max(16, Math.floor(requestsPerSecond / 2));
+  const { p50, p99 } = await measured(target, load, { bodies, amount: rate * 4, rate });
   return {
     'requests per second': rate,
-    'latency p50, ms': at(latencies, 0.5),
-    'latency p99, ms': at(latencies, 0.99),
+    'latency p50, ms': p50,
+    'latency p99, ms': p99,
   };
 };
 
@@ -65,8 +55,8 @@ const slow: Moment = async (target, { load, signer }) => {
   const bodies = await signQueries(signer, 50);
   await measured(target, load, { bodies: bodies.slice(0, 20), amount: 20 });
   const round = { bodies, amount: 15, connections: 1, rate: 1 };
-  const { processorMs, latencies } = await measured(target, load, round);
-  return { 'processor time, ms': processorMs, 'latency p50, ms': at(latencies, 0.5) };
+  const { processorMs, p50 } = await measured(target, load, round);
+  return { 'processor time, ms': processorMs, 'latency p50, ms': p50 };
 };
 
 /** 10 rows while all rows are read for another caller. */
@@ -83,9 +73,9 @@ const scanning: Moment = async (target, { load, signer }) => {
   under = false;
   await scans;
   return {
-    'latency p50 alone, ms': at(alone.latencies, 0.5),
-    'latency p50 beside it, ms': at(beside.latencies, 0.5),
-    'latency p99 beside it, ms': at(beside.latencies, 0.99),
+    'latency p50 alone, ms': alone.p50,
+    'latency p50 beside it, ms': beside.p50,
+    'latency p99 beside it, ms': beside.p99,
   };
 };
 

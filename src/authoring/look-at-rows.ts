@@ -1,6 +1,7 @@
 /** What the rows of an API tell of the collections that are proposed. */
 import { inParallel } from '../execute/parallel.js';
 import type { BindingUpstream } from '../model/bind/collection.js';
+import { createSharedBinding } from '../model/bind/shared.js';
 import type { Dialect } from '../styles/vocabulary.js';
 import { createOperationBuilder } from '../upstream/document/operation.js';
 import type { InitOptions } from './init-options.js';
@@ -63,6 +64,7 @@ export function createBinder(
     schema: options.schema,
     mapping,
     dialect,
+    shared: createSharedBinding(options.schema, mapping, dialect),
   };
   return (proposed, file) => bindProposed(proposed, upstream, file);
 }

@@ -1,7 +1,9 @@
 /** `conform`: judges any server of the service plugin by the rules of the protocol, from outside. */
+
 import { type Conformance, conform as judge } from '../conform/conform.js';
 import { allRules } from '../conform/rules/index.js';
 import { serverUnderTest } from '../conform/server.js';
+import { httpAddress } from '../upstream/transport/http-address.js';
 import { createSigner, generateKeyPair } from '../wix/jwt/sign.js';
 import { CliError } from './cli-error.js';
 import { conformLines, conformSuites, plainConformance } from './conform-report.js';
@@ -87,9 +89,9 @@ function failsBy({ results, unread }: Conformance, strict: boolean): boolean {
 }
 
 function addressOf(url: string): URL {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new CliError(2, 'The address of the server must begin with http:// or https://');
-  return new URL(url);
+  const address = httpAddress(url);
+  if (!address) throw new CliError(2, 'The address of the server must begin with http:// or https://');
+  return address;
 }
 
 /** Rules by their ids, or by the part before the dot. */

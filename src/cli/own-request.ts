@@ -2,6 +2,7 @@
 import type { RequestContext } from '../execute/execution.js';
 import type { CollectionModel } from '../model/model.js';
 import { unobserved } from '../world/observation.js';
+import { neverAborted } from '../world/signal.js';
 import type { World } from '../world/world.js';
 
 export function ownRequest(world: World, { limits }: CollectionModel): RequestContext {
@@ -9,7 +10,7 @@ export function ownRequest(world: World, { limits }: CollectionModel): RequestCo
     world,
     requestId: undefined,
     scope: {},
-    signal: new AbortController().signal,
+    signal: neverAborted,
     deadline: world.now() + limits.deadline,
     observe: unobserved,
   };

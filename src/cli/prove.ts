@@ -1,4 +1,5 @@
 /** `prove`: asks the API what the mapping claims of it, and names each claim that is false with its line and its mend. */
+
 import type { App } from '../app/app.js';
 import { fixOf } from '../authoring/prove/fix.js';
 import { prove as proveCollection } from '../authoring/prove/prove.js';
@@ -7,6 +8,7 @@ import { neededFacts } from '../calls/arguments.js';
 import { errorsOf, formatProblem } from '../mapping/problem.js';
 import { setLine } from '../mapping/set-line.js';
 import type { CollectionModel } from '../model/model.js';
+import { neverAborted } from '../world/signal.js';
 import type { CliContext } from './context.js';
 import { type JunitSuite, junitOf } from './junit.js';
 import { collectionOf, loadApp } from './load-app.js';
@@ -97,7 +99,7 @@ async function proofOf(
     world,
     upstream: app.upstreams.find(({ name }) => name === model.upstream)!,
     collection: (id) => app.collections.get(id),
-    signal: new AbortController().signal,
+    signal: neverAborted,
     requests,
     progress(asked, all) {
       if (asked % questionsTold === 0 && asked < all) note(`${model.id}: ${asked} of ${all} questions asked`);

@@ -10,6 +10,7 @@ import type { OpenUpstream } from '../app/open-upstream.js';
 import { apiSchemaFile } from '../authoring/write/files.js';
 import { writeWhole } from '../authoring/write/write-whole.js';
 import { errorsOf, formatProblem, type Problem, sortProblems } from '../mapping/problem.js';
+import { neverAborted } from '../world/signal.js';
 import type { CliContext } from './context.js';
 import { loadApp } from './load-app.js';
 import type { MappingsOption } from './mappings-option.js';
@@ -59,7 +60,7 @@ async function pullOne(
   let text: string;
   let schema: GraphQLSchema;
   try {
-    schema = await liveSchema(context.world, upstream, new AbortController().signal);
+    schema = await liveSchema(context.world, upstream, neverAborted);
     text = schemaText(path, schema);
   } catch (error) {
     return fail(source.problemAt(['url'], reasonOf(error, upstream)));

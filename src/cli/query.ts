@@ -1,4 +1,5 @@
 /** `query`: signs a request as Wix does, sends it to a running service, and shows the answer. */
+import { httpAddress } from '../upstream/transport/http-address.js';
 import { isObject } from '../wix/json.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
@@ -34,7 +35,7 @@ export async function query(collectionId: string, options: QueryOptions, context
 
 /** @throws CliError when there is no service at the address */
 export async function send(url: string, path: string, token: string): Promise<ShownAnswer> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+  if (!httpAddress(url))
     throw new CliError(2, '--url is not an address that begins with http:// or https://');
   let response: Response;
   try {

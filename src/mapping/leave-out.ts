@@ -1,15 +1,7 @@
 /** The edit that takes one key out of a file: on lines of its own it becomes a comment, so that nothing is lost; inside brackets it goes. */
 import { isAlias, isMap, isSeq, type Node, type Pair } from 'yaml';
 import { keyText, type Path } from './key-text.js';
-
-export interface TextEdit {
-  /** Code units of the file. */
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** What it does, for a person. */
-  readonly title: string;
-}
+import { commentedLines, type TextEdit } from './text-edit.js';
 
 interface Entry {
   readonly start: number;
@@ -112,11 +104,7 @@ function commentedOut(text: string, { entries, at, isElement }: Holder): Replace
   if (!(isElement ? /^ *- *$/ : /^ *$/).test(lead) || /(?:^|\s)&\w/.test(text.slice(start, end)))
     return undefined;
   const indent = /^ */.exec(lead)![0];
-  const lines = text.slice(start, end).split('\n');
-  const commented = lines.map(
-    (line) => `${indent}# ${line.startsWith(indent) ? line.slice(indent.length) : line}`,
-  );
-  return { start, end, text: commented.join('\n') };
+  return { start, end, text: commentedLines(text.slice(start, end), indent) };
 }
 
 /** No comment or anchor would be lost. */

@@ -1,6 +1,8 @@
 /** One mapping file → its checked value, or all that is wrong with it. */
+
 import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
+import { isPlainObject } from '../upstream/document/argument-path.js';
 import { disguise, disguisedProblem, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
 import { fileKind } from './file-kind.js';
@@ -24,11 +26,6 @@ export interface Located<T> {
 export interface Loaded<T> {
   readonly located?: Located<T>;
   readonly problems: readonly Problem[];
-}
-
-/** A map of YAML, or an object of JSON. */
-export function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A problem with a file or directory as such. */
@@ -71,14 +68,16 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   if (value === null && problems.length === 0) {
     return { problems: [source.problemAt([], 'the file is empty', { help: kind.start })] };
   }
-  const own = isObject(value) ? value : undefined;
+  const own = isPlainObject(value) ? value : undefined;
   const misplaced = own && kind.misplaced?.(own, source);
   if (misplaced) return { problems: [misplaced] };
   const rest = own
     ? Object.fromEntries(Object.entries(own).filter(([key]) => !Object.hasOwn(kind.override, key)))
     : value;
   const substituted = substitute(rest, environment, source);
-  const full = isObject(substituted.value) ? { ...substituted.value, ...kind.override } : substituted.value;
+  const full = isPlainObject(substituted.value)
+    ? { ...substituted.value, ...kind.override }
+    : substituted.value;
   const checked = validate(kind.schema, full, source);
   // What is at fault as YAML already was left out of the value: the shape of what is left would be its second fault.
   const told = new Set(problems.map(({ line, column }) => `${line}:${column}`));

@@ -3,7 +3,7 @@
  * known, made a comment together with the lines that belong to it.
  */
 import type { Path } from './key-text.js';
-import type { TextEdit } from './leave-out.js';
+import { commentedLines, type TextEdit } from './text-edit.js';
 
 /**
  * @param canLack whether the file is whole without what stands at a path
@@ -30,9 +30,9 @@ export function commentedLine(
   const path = pathOf(lines, at);
   if (path.length === 0 || !canLack(path)) return undefined;
   const start = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
-  const block = lines.slice(at, last + 1);
-  const end = start + block.join('\n').length;
-  const commented = block.map((line) => `${' '.repeat(indent)}# ${line.slice(indent)}`).join('\n');
+  const block = lines.slice(at, last + 1).join('\n');
+  const end = start + block.length;
+  const commented = commentedLines(block, ' '.repeat(indent));
   const changed = text.slice(0, start) + commented + text.slice(end);
   return isMended(changed)
     ? { start, end, text: commented, title: `comment out ${path.join('.')}` }

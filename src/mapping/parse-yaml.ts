@@ -1,10 +1,10 @@
 /** One mapping file's text → plain JSON, with places kept. YAML 1.2 core only: `no` is text, not false. */
 import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
-import type { TextEdit } from './leave-out.js';
 import { commentedLine } from './mend-yaml.js';
 import type { Problem } from './problem.js';
 import { type FileKind, type SourceFile, sourceFile } from './source.js';
+import { commentedLines, type TextEdit } from './text-edit.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';
 import { plainFault } from './yaml-words.js';
 
@@ -60,8 +60,12 @@ function untabbed(text: string, at: number): TextEdit {
 function commentedRest(text: string, at: number): TextEdit {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const rest = text.slice(start).trimEnd();
-  const commented = rest.replaceAll(/^(?=.)/gm, '# ');
-  return { start, end: start + rest.length, text: commented, title: 'comment out what follows ---' };
+  return {
+    start,
+    end: start + rest.length,
+    text: commentedLines(rest, ''),
+    title: 'comment out what follows ---',
+  };
 }
 
 function syntaxFault(error: YAMLError, text: string): Fault {

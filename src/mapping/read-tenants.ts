@@ -1,15 +1,18 @@
 /** Tenant files → sites by their instance id, or all that is wrong with them, each at its place. */
+
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type * as z from 'zod';
 import type { Json } from '../styles/vocabulary.js';
+import { isPlainObject } from '../upstream/document/argument-path.js';
 import { parseAddress, TransportConfigError } from '../upstream/transport/address.js';
 import { createAddressGuard } from '../upstream/transport/guarded-connector.js';
 import { compileHeaders } from '../upstream/transport/headers.js';
+import { httpAddress } from '../upstream/transport/http-address.js';
 import { disguise, disguisedProblem, disguisedSource } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
-import { isObject, type Located, pathProblem } from './load.js';
+import { type Located, pathProblem } from './load.js';
 import { parseYaml } from './parse-yaml.js';
 import { type Problem, sortProblems } from './problem.js';
 import { isMappingFile } from './read.js';
@@ -114,7 +117,8 @@ function createReading(environment: Environment) {
     if ('unreadable' in read) problems.push(pathProblem(file, read.unreadable.message, read.unreadable.help));
     problems.push(...(parsed?.problems ?? []));
     const value = parsed?.value;
-    if (parsed && parsed.problems.length === 0 && isObject(value)) return { value, source: parsed.source };
+    if (parsed && parsed.problems.length === 0 && isPlainObject(value))
+      return { value, source: parsed.source };
     if (parsed && parsed.problems.length === 0)
       problems.push(
         parsed.source.problemAt([], 'the file holds no site', {
@@ -136,7 +140,7 @@ function createReading(environment: Environment) {
       source,
     );
     problems.push(...frame.problems);
-    if (isObject(tenants))
+    if (isPlainObject(tenants))
       for (const [instance, raw] of Object.entries(tenants)) {
         const own = partOf(source, ['tenants', instance]);
         add(instance, take(tenant, raw, own), own);
@@ -181,10 +185,9 @@ function accessFaults({ value, source }: Located<Access>): readonly Problem[] {
     ...Object.entries(value.upstreams ?? {}).map(([name, each]) => [['upstreams', name], each] as const),
   ];
   return all.flatMap(([at, { url, headers, oauth2 }]) => {
-    const ownUrl = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
     const help = 'write it whole: https://…/graphql';
     return [
-      ...(ownUrl ? [] : [source.problemAt([...at, 'url'], 'the url is not an address', { help })]),
+      ...(httpAddress(url) ? [] : [source.problemAt([...at, 'url'], 'the url is not an address', { help })]),
       ...faultOf(source, [...at, 'headers'], () => compileHeaders(headers ?? {})),
       ...faultOf(source, [...at, 'oauth2', 'tokenUrl'], () => oauth2 && parseAddress(oauth2.tokenUrl)),
     ];

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText, type Path } from './key-text.js';
+import type { TextEdit } from './text-edit.js';
 
 /** @param why absent: no comment. @returns undefined: the file has no place for it that could be found */
 export function setLine(text: string, path: Path, value: Json, why?: string): string | undefined {
@@ -25,10 +26,7 @@ export function setLine(text: string, path: Path, value: Json, why?: string): st
   return isDeepStrictEqual(read(commented), read(changed)) ? commented : undefined;
 }
 
-interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
+interface AnchoredEdit extends Omit<TextEdit, 'title'> {
   /** A place on the line above which the comment goes. */
   readonly anchor: number;
 }
@@ -37,7 +35,7 @@ interface Ranged {
   readonly range?: readonly [number, number, number] | null;
 }
 
-function editFor(text: string, root: YAMLMap, path: Path, value: Json): TextEdit | undefined {
+function editFor(text: string, root: YAMLMap, path: Path, value: Json): AnchoredEdit | undefined {
   let map = root;
   let anchor: number | undefined;
   for (const [index, step] of path.entries()) {
@@ -76,7 +74,7 @@ function replace(
   end: number,
   value: Json,
   anchor: number,
-): TextEdit {
+): AnchoredEdit {
   const between = text.slice(keyEnd, start);
   if (!between.includes('\n')) return { start, end, text: flow(value), anchor };
   return { start: keyEnd + between.indexOf(':') + 1, end, text: ` ${flow(value)}`, anchor };
@@ -98,7 +96,7 @@ function insert(
   key: string,
   value: Json,
   anchor: number | undefined,
-): TextEdit | undefined {
+): AnchoredEdit | undefined {
   const [first, last] = [map.items[0], map.items.at(-1)];
   const range = (map as Ranged).range;
   if (!range) return undefined;

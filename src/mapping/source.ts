@@ -12,11 +12,12 @@ import {
 } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText, type Path } from './key-text.js';
-import { leaveOut, type TextEdit } from './leave-out.js';
+import { leaveOut } from './leave-out.js';
 import type { Edit, NextAction } from './next-action.js';
 import { obviousEdit } from './obvious-edit.js';
 import type { Problem } from './problem.js';
 import { setLine } from './set-line.js';
+import type { TextEdit } from './text-edit.js';
 
 export type { Path };
 

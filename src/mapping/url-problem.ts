@@ -1,4 +1,5 @@
 /** What is wrong with the address of an API. */
+import { httpAddress } from '../upstream/transport/http-address.js';
 import type { Located } from './load.js';
 import type { Problem } from './problem.js';
 import type { UpstreamMapping } from './schema.js';
@@ -10,8 +11,8 @@ export function urlProblem(
 ): Problem | undefined {
   const { source, value } = upstream;
   const named = override === undefined ? 'the url' : 'UPSTREAM_URL in the environment';
-  const url = URL.canParse(value.url) ? new URL(value.url) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
+  const url = httpAddress(value.url);
+  if (!url) {
     return source.problemAt(['url'], `${named} is not an address`, {
       help: 'write it whole: https://…/graphql',
     });

@@ -6,7 +6,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText } from './key-text.js';
-import type { TextEdit } from './leave-out.js';
+import type { TextEdit } from './text-edit.js';
 
 export interface Fault {
   readonly start: number;

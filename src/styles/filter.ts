@@ -2,6 +2,7 @@
  * A filter style bound to a list field: which operators each field has, and how conditions become the value of
  * the filter argument.
  */
+
 import { getNamedType } from 'graphql';
 import { isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
@@ -198,7 +199,7 @@ export function spellingsOf(spec: OperatorSpec): readonly OperatorSpec[] {
 }
 
 function isSpec(entry: unknown): entry is OperatorSpec {
-  return typeof entry === 'object' && entry !== null && !Array.isArray(entry) && 'send' in entry;
+  return isPlainObject(entry) && 'send' in entry;
 }
 
 /** Style-specific short forms become whole templates with $field. */

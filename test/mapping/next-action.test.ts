@@ -1,4 +1,5 @@
 /** What problems say can be done about them, done: each edit is applied, and the problem is gone. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -12,6 +13,7 @@ import { type CollectionMapping, collectionMapping, upstreamMapping } from '../.
 import { validate } from '../../src/mapping/validate.js';
 import { bindCollection } from '../../src/model/bind/collection.js';
 import { judgeDefaults } from '../../src/model/bind/defaults.js';
+import { createSharedBinding } from '../../src/model/bind/shared.js';
 import { directoryWith, root } from '../cli/harness.js';
 import { inside } from '../cli/inside.js';
 import { applied } from './applied.js';
@@ -51,7 +53,14 @@ function problemsOf(files: Files, changed?: string): readonly Problem[] {
     return located ? [located] : [];
   });
   if (problems.length > 0 || !upstream) return problems;
-  const model = { name: 'default', schema, mapping: upstream.value, dialect: undefined, idCodecs: new Map() };
+  const model = {
+    name: 'default',
+    schema,
+    mapping: upstream.value,
+    dialect: undefined,
+    idCodecs: new Map(),
+    shared: createSharedBinding(schema, upstream.value, undefined),
+  };
   const judged =
     changed === undefined || changed === 'upstream.yaml'
       ? judgeDefaults(upstream, model, collections)

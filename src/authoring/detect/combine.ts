@@ -3,6 +3,7 @@
  * name; detection fills what the dialect leaves open or spells as this schema does not. What is returned is only what
  * differs from the dialect, so that a mapping file stays short.
  */
+
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { listStyleFor } from '../../styles/dialects/list-style.js';
 import { capitalised, fieldSlots, renderTemplate, type Slots } from '../../styles/template.js';
@@ -15,7 +16,7 @@ import type {
   WriteStyle,
   WriteStyles,
 } from '../../styles/vocabulary.js';
-import { parseAddress } from '../../upstream/document/argument-path.js';
+import { isPlainObject, parseAddress } from '../../upstream/document/argument-path.js';
 import type { DetectedList } from './detected.js';
 import { fieldOf, inputObjectOf, isInputObjectType, type SchemaField, shapeOf } from './shape.js';
 import { sortOver } from './sort-over.js';
@@ -205,7 +206,7 @@ function getFits(get: GetStyle, detected: DetectedList, slots: Slots, find: Fiel
 }
 
 function memberNames(value: Json): readonly string[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return isPlainObject(value) ? Object.keys(value) : [];
 }
 
 function rowType(field: SchemaField, row: string): GraphQLNamedType | undefined {

@@ -10,6 +10,7 @@ import { inferSemanticType } from '../../model/codecs/infer.js';
 import type { ScalarKind } from '../../model/codecs/scalars.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { Dialect, Json } from '../../styles/vocabulary.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { AdapterError } from '../../wix/errors.js';
 import { type Finding, leave, put, say } from './finding.js';
 
@@ -109,7 +110,7 @@ function candidatesOf(unfit: readonly unknown[]): readonly Candidates[] {
   const add = (condition: boolean, comment: string, ...readings: readonly Reading[]): void => {
     if (condition) found.push({ readings, comment });
   };
-  add(every(isObject), 'its values are objects', ...asJson('OBJECT'));
+  add(every(isPlainObject), 'its values are objects', ...asJson('OBJECT'));
   add(every(Array.isArray), 'its values are lists', ...asJson('ARRAY'));
   add(
     every((value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value)),
@@ -143,10 +144,6 @@ function candidatesOf(unfit: readonly unknown[]): readonly Candidates[] {
   );
   add(true, 'its values are of several kinds', ...asJson('ANY'));
   return found;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Numbers, or texts of digits, between 1990 and 2100. */

@@ -6,6 +6,7 @@
 
 import { capitalised } from '../../styles/template.js';
 import type { AggregateStyle, Dialect, GetStyle, Json, ListStyle } from '../../styles/vocabulary.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { Combined } from '../detect/combine.js';
 import { uncapitalised } from '../detect/words.js';
 
@@ -122,7 +123,7 @@ function commonValue(own: readonly (Json | undefined)[], absent: Json): Common {
 
 /** What a value must say over a common one; undefined: it would inherit a member that it does not have. */
 function over(value: Json, common: Json): Json | undefined {
-  if (!isMembers(value) || !isMembers(common)) return value;
+  if (!isPlainObject(value) || !isPlainObject(common)) return value;
   if (Object.keys(common).some((name) => value[name] === undefined)) return undefined;
   return Object.fromEntries(
     Object.entries(value).filter(
@@ -138,10 +139,12 @@ const demanded: ReadonlySet<string> = new Set(['style', 'at', 'ascending', 'path
 function commonFilter(own: readonly (Json | undefined)[]): Common {
   const frame = (filter: Members): string =>
     JSON.stringify({ ...filter, operators: null, fields: null, nesting: null });
-  const frames = own.map((filter) => (isMembers(filter) ? frame(filter) : undefined));
+  const frames = own.map((filter) => (isPlainObject(filter) ? frame(filter) : undefined));
   const { common: text, rest } = commonValue(frames, null);
   if (typeof text !== 'string') return { common: undefined, rest: own };
-  const alike = own.filter((filter, index): filter is Members => isMembers(filter) && frames[index] === text);
+  const alike = own.filter(
+    (filter, index): filter is Members => isPlainObject(filter) && frames[index] === text,
+  );
   const operators: Record<string, Record<string, Json>> = {};
   for (const filter of alike) {
     for (const [kind, table] of Object.entries(
@@ -181,10 +184,6 @@ function filterOver(filter: Members, common: Members): Json | undefined {
   }
   if (Object.keys(tables).length > 0) result.operators = tables;
   return Object.keys(result).length > 0 ? { style: filter.style!, at: filter.at!, ...result } : undefined;
-}
-
-function isMembers(value: Json | undefined): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function generalList(each: Named): ListStyle {

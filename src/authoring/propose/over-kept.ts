@@ -5,13 +5,12 @@
 
 import type { UpstreamMapping } from '../../mapping/schema.js';
 import { layerStyles } from '../../styles/layers.js';
-import type { Dialect, Json, ListStyle, SortStyle } from '../../styles/vocabulary.js';
+import type { Dialect, ListStyle, SortStyle } from '../../styles/vocabulary.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { Combined } from '../detect/combine.js';
 import { assumedMaximum } from '../detect/paging.js';
 import { sortOver } from '../detect/sort-over.js';
 import { dimensions, type Rest } from './lift.js';
-
-type Members = { readonly [name: string]: Json | undefined };
 
 /** @param given the dialect's style of this list */
 export function overKept(
@@ -50,7 +49,7 @@ function isText(dimension: (typeof dimensions)[number]): boolean {
 
 /** Layers are merged member by member: what must not be inherited has to be said. */
 function complete(dimension: string, wanted: unknown, inherited: unknown): unknown {
-  if (!isMembers(wanted) || !isMembers(inherited)) return wanted;
+  if (!isPlainObject(wanted) || !isPlainObject(inherited)) return wanted;
   switch (dimension) {
     case 'count':
       return Object.keys(wanted).length === 1 && wanted.path !== undefined ? wanted.path : wanted;
@@ -66,17 +65,13 @@ function complete(dimension: string, wanted: unknown, inherited: unknown): unkno
   }
 }
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Parts that differ only in the order of their members are the same. */
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
 function sorted(value: unknown): unknown {
-  if (!isMembers(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .sort()

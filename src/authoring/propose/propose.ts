@@ -1,6 +1,8 @@
 /** From a schema to proposed mapping files: what `init` writes for a person to read, shorten and complete. */
+
 import { type GraphQLSchema, isScalarType } from 'graphql';
 import type { UpstreamMapping } from '../../mapping/schema.js';
+import { createSharedBinding } from '../../model/bind/shared.js';
 import { listStyleFor } from '../../styles/dialects/list-style.js';
 import type { Dialect, ListStyle } from '../../styles/vocabulary.js';
 import {
@@ -91,7 +93,9 @@ export function propose(schema: GraphQLSchema, options: ProposalOptions = {}): P
     });
   }
   const upstream = buildUpstream(options, lifted);
-  const binding = { name: 'default', schema, mapping: options.kept ?? upstream.value, dialect };
+  const mapping = options.kept ?? upstream.value;
+  const shared = createSharedBinding(schema, mapping, dialect);
+  const binding = { name: 'default', schema, mapping, dialect, shared };
   const bare: BareCollection[] = [];
   for (const [index, { name, detected }] of chosen.entries()) {
     const proposed = proposeFields(detected, detected.keys[0]!.path, {

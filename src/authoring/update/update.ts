@@ -2,6 +2,7 @@
  * What an API has got since its schema was saved, for files that are there already: new fields go into the file of their
  * collection, new types become files. What an integrator has taken out was there before, so it does not come back.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
@@ -9,6 +10,7 @@ import { parseYaml } from '../../mapping/parse-yaml.js';
 import { defaultUpstream } from '../../mapping/read.js';
 import { parsePath } from '../../model/bind/paths.js';
 import type { Json } from '../../styles/vocabulary.js';
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { ProposedCollection } from '../propose/collection.js';
 import { addFields, type FieldAddition } from './add-fields.js';
 import { textDiff } from './text-diff.js';
@@ -91,14 +93,10 @@ function existingFiles({ directory, upstream = defaultUpstream }: UpdateOptions)
   return names.sort().flatMap((name): readonly Existing[] => {
     const text = readFileSync(join(directory, name), 'utf8');
     const { value } = parseYaml(join(directory, name), text);
-    if (!isRecord(value) || typeof value.type !== 'string' || !isRecord(value.fields)) return [];
+    if (!isPlainObject(value) || typeof value.type !== 'string' || !isPlainObject(value.fields)) return [];
     if ((value.upstream ?? defaultUpstream) !== upstream) return [];
     return [{ name, text, type: value.type, fields: value.fields }];
   });
-}
-
-function isRecord(value: Json | undefined): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function newFields(
@@ -128,7 +126,7 @@ function newFields(
 
 function pathOf(field: Json): string | undefined {
   if (typeof field === 'string') return field;
-  return isRecord(field) && typeof field.path === 'string' ? field.path : undefined;
+  return isPlainObject(field) && typeof field.path === 'string' ? field.path : undefined;
 }
 
 /** The type had all fields of the path already. */

@@ -1,4 +1,5 @@
 /** What `doctor` looks at of one API: its address, the credential, the schema against the saved one, the clock. */
+
 import type { App } from '../../app/app.js';
 import { liveSchema, reasonOf } from '../../app/obtain-schema.js';
 import type { OpenUpstream } from '../../app/open-upstream.js';
@@ -12,6 +13,7 @@ import { prepareDocument } from '../../upstream/transport/document.js';
 import { UpstreamFailure } from '../../upstream/transport/failure.js';
 import { AdapterError } from '../../wix/errors.js';
 import { parseQuery } from '../../wix/requests.js';
+import { neverAborted } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import type { CliContext } from '../context.js';
 import { ownRequest } from '../own-request.js';
@@ -127,7 +129,7 @@ async function compareSchemas(
   try {
     const saved = schemaPath === undefined ? undefined : printSchemaFile(await loadSchema(schemaPath));
     if (off && saved !== undefined) return good(what, 'saved; introspection is switched off in the mapping');
-    const live = printSchemaFile(await liveSchema(world, upstream, new AbortController().signal));
+    const live = printSchemaFile(await liveSchema(world, upstream, neverAborted));
     if (saved === undefined) return good(what, "the API's own; none is saved");
     if (saved === live) return good(what, 'the saved one is that of the API');
     return {

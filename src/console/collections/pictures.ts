@@ -2,13 +2,13 @@
  * Pictures of samples. They stand on hosts of others, which would learn of each look at the console: so they are loaded only when
  * someone asks for it, and the page then allows just the origins of the pictures that are on it.
  */
+import { httpAddress } from '../../upstream/transport/http-address.js';
 import type { FieldType } from '../../wix/protocol.js';
 import type { ShownField } from './collections.js';
 
 /** The address of a picture; undefined: the sample is none that a browser can load. */
 export function pictureOf(type: FieldType, sample: unknown): string | undefined {
-  if (type !== 'IMAGE' || typeof sample !== 'string' || !URL.canParse(sample)) return undefined;
-  return /^https?:$/.test(new URL(sample).protocol) ? sample : undefined;
+  return type === 'IMAGE' && typeof sample === 'string' && httpAddress(sample) ? sample : undefined;
 }
 
 /** Origins of the pictures of a page, each once. */

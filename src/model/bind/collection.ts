@@ -23,7 +23,6 @@ import { bindIdentityRules } from './identity-rules.js';
 import { bindId, idMappingOf, withReferredIds } from './ids.js';
 import { bindList } from './list.js';
 import { nameSlots } from './names.js';
-import { createSharedBinding } from './shared.js';
 import { warnUnused } from './unused.js';
 import { bindWhere } from './where.js';
 import { virtualFields } from './writes/system.js';
@@ -43,8 +42,7 @@ export function bindCollection(
   upstream: BindingUpstream,
 ): BoundCollection {
   const problems: Problem[] = [];
-  const { schema, dialect } = upstream;
-  const shared = upstream.shared ?? createSharedBinding(schema, upstream.mapping, dialect);
+  const { schema, dialect, shared } = upstream;
   const context = createBindContext(
     { schema, dialect, upstream: upstream.mapping, located, shared },
     problems,

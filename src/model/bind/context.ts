@@ -18,8 +18,8 @@ export interface BindingUpstream {
   readonly dialect: Dialect | undefined;
   /** Id codecs of all collections, whatever their upstream: references hold the ids of others. */
   readonly idCodecs?: IdCodecs | undefined;
-  /** Of all collections that are bound to it. Default: of this one alone. */
-  readonly shared?: SharedBinding | undefined;
+  /** Of all collections that are bound to it. */
+  readonly shared: SharedBinding;
 }
 
 export interface BindContext {

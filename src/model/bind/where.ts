@@ -3,10 +3,10 @@
  * each is judged where it stands.
  */
 
-import { sameAs } from '../../mapping/same-as.js';
 import type { FieldMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
-import { didYouMean, suggestedIn } from '../../mapping/suggest.js';
+import { didYouMean, suggest } from '../../mapping/suggest.js';
+import { writtenAs } from '../../mapping/written-as.js';
 import { factNames } from '../../upstream/transport/context.js';
 import { compareValues, equalValues } from '../../wix/compare.js';
 import { AdapterError } from '../../wix/errors.js';
@@ -100,20 +100,20 @@ function judge(each: Condition, fields: Fields, { at, context }: Place): void {
     context.problem(at, `${each.path} refers to items of another collection; where reads this one`, {
       at: 'key',
     });
-  const report = (message: string, value?: Json): void => {
+  const report = ({ message, help, meant }: OperandFault, value?: Json): void => {
     const within = typeof value === 'string' || typeof value === 'number' ? { within: String(value) } : {};
-    const meant = suggestedIn(message.slice(message.lastIndexOf('; ') + 2));
+    const helped = help === undefined ? within : { ...within, help };
     const place = each.source.endsWith(operator) ? [...at, operator] : at;
     const isPlain = !textOperators.includes(each.operator) && !declaredOf(each.path, context).values;
-    const other = value === undefined || !isPlain ? undefined : sameAs(value, field.type);
-    if (meant !== undefined) context.problem(place, message, { ...within, instead: meant });
+    const other = value === undefined || !isPlain ? undefined : writtenAs(value, field.type);
+    if (meant !== undefined) context.problem(place, message, { ...helped, instead: meant });
     // One of several values is not all that is marked.
     else if (other !== undefined && !listOperators.includes(each.operator))
       context.problem(place, message, { instead: other });
-    else context.problem(place, message, within);
+    else context.problem(place, message, helped);
   };
   if (each.operator === 'in' && listOperand(each).length === 0)
-    report('no value is in an empty list, so no item is found');
+    report({ message: 'no value is in an empty list, so no item is found' });
   for (const value of operandsOf(each)) {
     const fault =
       factFault(value) ?? operandFault(each.operator, value, field, declaredOf(each.path, context));
@@ -145,11 +145,21 @@ function operandsOf(each: Condition): readonly Json[] {
   }
 }
 
+/** What is wrong with one operand. */
+interface OperandFault {
+  readonly message: string;
+  readonly help?: string | undefined;
+  /** The value that is to stand there instead. */
+  readonly meant?: string | undefined;
+}
+
 /** A text that begins with a dollar sign may be meant as it is, unless it is nearly a fact. */
-function factFault(value: Json): string | undefined {
+function factFault(value: Json): OperandFault | undefined {
   if (typeof value !== 'string' || !value.startsWith('$') || factNames.includes(value)) return undefined;
-  const near = didYouMean(value, factNames);
-  return near && `${value} is no fact of a request; ${near}`;
+  const help = didYouMean(value, factNames);
+  return help === undefined
+    ? undefined
+    : { message: `${value} is no fact of a request`, help, meant: suggest(value, factNames) };
 }
 
 /** What the facts of requests look like: ids are UUIDs (protocol section 3). */
@@ -161,7 +171,12 @@ const textOperators: readonly string[] = ['contains', 'startsWith', 'endsWith'];
 const orderOperators: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 
 /** Why an operand is none that a value of the field could ever meet. */
-function operandFault(operator: string, given: Json, field: FieldModel, own: Declared): string | undefined {
+function operandFault(
+  operator: string,
+  given: Json,
+  field: FieldModel,
+  own: Declared,
+): OperandFault | undefined {
   const fact = typeof given === 'string' && factNames.includes(given);
   const value = fact ? (exampleFacts[given] ?? exampleId) : given;
   if (value === null || Array.isArray(value) || isMixed(field.type, own)) return undefined;
@@ -171,25 +186,27 @@ function operandFault(operator: string, given: Json, field: FieldModel, own: Dec
   const labels = own.values && Object.values(own.values);
   if (textOperators.includes(operator)) {
     const text = labels !== undefined || !['NUMBER', 'BOOLEAN', 'DATETIME', 'OBJECT'].includes(field.type);
-    return text ? undefined : `$${operator} looks into texts, and ${named} holds none`;
+    return text ? undefined : { message: `$${operator} looks into texts, and ${named} holds none` };
   }
   if (source.kind === 'path' && equalValues(source.default ?? null, value)) return undefined;
   if (orderOperators.includes(operator)) {
     const written = typeof value === 'string' && ['DATE', 'TIME'].includes(field.type);
     const element = source.kind === 'path' && source.codec.element !== undefined;
     if (labels !== undefined || written || element || fitsType(value, field.type)) return undefined;
-    return `${never}: write ${valueWords(field.type)}`;
+    return { message: `${never}: write ${valueWords(field.type)}` };
   }
   if (labels !== undefined) {
     if (labels.includes(value as string)) return undefined;
-    const near = typeof value === 'string' ? didYouMean(value, labels.map(String)) : undefined;
-    return `${never}; ${near ?? `its values: ${labels.join(', ')}`}`;
+    const known = labels.map(String);
+    const meant = typeof value === 'string' ? suggest(value, known) : undefined;
+    const help = meant === undefined ? `its values: ${known.join(', ')}` : didYouMean(String(value), known);
+    return { message: never, help, meant };
   }
   const codec = source.kind === 'path' ? (source.codec.element ?? source.codec) : undefined;
   if (codec === undefined || codec === (source.kind === 'path' && source.codec)) {
-    if (!fitsType(value, field.type)) return `${never}: write ${valueWords(field.type)}`;
+    if (!fitsType(value, field.type)) return { message: `${never}: write ${valueWords(field.type)}` };
   }
-  return codec?.equality(value)?.kind === 'never' ? `${never}, by its type upstream` : undefined;
+  return codec?.equality(value)?.kind === 'never' ? { message: `${never}, by its type upstream` } : undefined;
 }
 
 type Declared = Pick<FieldMapping, 'values' | 'inexact'>;

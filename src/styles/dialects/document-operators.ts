@@ -1,4 +1,5 @@
 /** The part of a dialect's page that is about conditions: which are sent, how, and which are worked out here. */
+import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { SearchLanguage } from '../extensions/extension.js';
 import {
   type Dialect,
@@ -65,8 +66,7 @@ export function documentedOperators(
 const orders: readonly UpstreamOperator[] = ['gt', 'gte', 'lt', 'lte'];
 
 function specOf(entry: Json, meaning: boolean): Partial<OperatorSpec> {
-  const whole = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
-  if (meaning || (whole && 'send' in entry)) return entry as Partial<OperatorSpec>;
+  if (meaning || (isPlainObject(entry) && 'send' in entry)) return entry as Partial<OperatorSpec>;
   return { send: entry };
 }
 

@@ -60,6 +60,7 @@ function mergeInto(target: Record<string, Json>, source: { readonly [key: string
   }
 }
 
-export function isPlainObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+/** An object of JSON: neither null nor a list. */
+export function isPlainObject(value: unknown): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

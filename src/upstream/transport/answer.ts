@@ -1,3 +1,4 @@
+import { isPlainObject } from '../document/argument-path.js';
 import { readErrors } from './errors.js';
 import type { Answer } from './exchange.js';
 import { cut, type FailureDetails, type FailureKind, type GraphqlError, UpstreamFailure } from './failure.js';
@@ -41,7 +42,7 @@ export function readAnswer(
   const success = status >= 200 && status < 300;
   // Others of these say that something has not changed, or give a choice.
   if (status >= 300 && status < 400 && answer.headers.location !== undefined) throw redirect(answer, shown);
-  const body = isObject(said) ? said : undefined;
+  const body = isPlainObject(said) ? said : undefined;
   const errors = readErrors(body?.errors ?? (success ? undefined : (body?.error ?? body?.message)), mask);
   const ran = body !== undefined && 'data' in body;
   const rate = rateReport(answer.headers, body?.extensions, now);
@@ -58,11 +59,16 @@ export function readAnswer(
     throw fail('unauthorized', `${shown} does not accept the credentials (status ${status})${told}`);
   }
   const data = body?.data;
-  if (success && isObject(data) && errors.some(isAboutCredentials) && Object.values(data).every(isNull)) {
+  if (
+    success &&
+    isPlainObject(data) &&
+    errors.some(isAboutCredentials) &&
+    Object.values(data).every(isNull)
+  ) {
     throw fail('unauthorized', `${shown} does not accept the credentials${told}`);
   }
-  if (success && isObject(data)) {
-    return { data, errors, extensions: isObject(body?.extensions) ? body.extensions : {}, rate };
+  if (success && isPlainObject(data)) {
+    return { data, errors, extensions: isPlainObject(body?.extensions) ? body.extensions : {}, rate };
   }
   if (body && 'errors' in body && errors.length > 0) {
     const codes = errors.map((each) => each.code ?? '');
@@ -122,8 +128,4 @@ function describe(answer: Answer, body: Fields | undefined, mask: (text: string)
   return type.includes('json')
     ? 'broken JSON, JSON of more than 500 levels, or not an object'
     : `content of type ${cut(type || 'unknown', 80)}`;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
+import { isPlainObject } from '../document/argument-path.js';
 import { cut, type GraphqlError } from './failure.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads `errors` of an answer, in all shapes that servers use: a list of objects or texts, one object, one text.
@@ -22,9 +21,9 @@ export function readErrors(raw: unknown, mask: (text: string) => string): Graphq
 const mostErrors = 1000;
 
 function readError(raw: unknown, mask: (text: string) => string): GraphqlError {
-  if (!isObject(raw)) return { message: typeof raw === 'string' ? cut(mask(raw)) : 'unknown error' };
-  const extensions = isObject(raw.extensions) ? raw.extensions : {};
-  const inner = isObject(extensions.error) ? extensions.error : {};
+  if (!isPlainObject(raw)) return { message: typeof raw === 'string' ? cut(mask(raw)) : 'unknown error' };
+  const extensions = isPlainObject(raw.extensions) ? raw.extensions : {};
+  const inner = isPlainObject(extensions.error) ? extensions.error : {};
   const code = [extensions.code, extensions.errorType, inner.name, raw.errorType, raw.type, raw.code].find(
     (each) => (typeof each === 'string' && each !== '') || typeof each === 'number',
   );
@@ -131,8 +130,4 @@ function isPath(raw: unknown): raw is (string | number)[] {
 /** Some servers write positions as texts (mercurius 16). No response key can begin with a digit. */
 function step(raw: string | number): string | number {
   return typeof raw === 'string' && /^\d{1,15}$/.test(raw) ? Number(raw) : raw;
-}
-
-function isObject(raw: unknown): raw is Fields {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }

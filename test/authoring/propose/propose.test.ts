@@ -9,6 +9,7 @@ import { printYaml } from '../../../src/authoring/write/write-yaml.js';
 import { parseYaml } from '../../../src/mapping/parse-yaml.js';
 import { collectionMapping, upstreamMapping } from '../../../src/mapping/schema.js';
 import { type BindingUpstream, bindCollection } from '../../../src/model/bind/collection.js';
+import { createSharedBinding } from '../../../src/model/bind/shared.js';
 import { dialectNamed, dialects } from '../../../src/styles/dialects/index.js';
 import { matchDialect } from '../../../src/styles/dialects/match.js';
 import type { Dialect } from '../../../src/styles/vocabulary.js';
@@ -174,6 +175,7 @@ function problemsOf(schema: GraphQLSchema, dialect: Dialect | undefined, writes:
   const proposal = propose(schema, { dialect, writes });
   const upstream = upstreamMapping.safeParse(proposal.upstream.value);
   const problems = upstream.success ? [] : [`upstream.yaml: ${upstream.error.message}`];
+  const shared = createSharedBinding(schema, proposal.upstream.value, dialect);
   const names = new Set<string>();
   for (const { name, fileName, value, comments, disabled } of proposal.collections) {
     if (names.has(name)) problems.push(`${name} twice`);
@@ -187,6 +189,7 @@ function problemsOf(schema: GraphQLSchema, dialect: Dialect | undefined, writes:
       schema,
       mapping: proposal.upstream.value,
       dialect,
+      shared,
     } as unknown as BindingUpstream;
     const bound = bindCollection({ source: parsed.source, value, file: fileName }, model);
     problems.push(

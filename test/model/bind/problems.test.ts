@@ -1,4 +1,5 @@
 /** Every mistake in a collection file that binding finds, as it is printed. */
+
 import { buildSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { parseYaml } from '../../../src/mapping/parse-yaml.js';
@@ -6,6 +7,7 @@ import { formatProblem, sortProblems } from '../../../src/mapping/problem.js';
 import { collectionMapping } from '../../../src/mapping/schema.js';
 import { validate } from '../../../src/mapping/validate.js';
 import { bindCollection } from '../../../src/model/bind/collection.js';
+import { createSharedBinding } from '../../../src/model/bind/shared.js';
 import { dialectNamed } from '../../../src/styles/dialects/index.js';
 
 const schema = buildSchema(`
@@ -36,11 +38,14 @@ function problemsOf(yaml: string): string {
   const { source, value } = parseYaml('products.yaml', yaml);
   const validated = validate(collectionMapping, value!, source);
   expect(validated.problems.map(formatProblem)).toEqual([]);
+  const mapping = { version: 1, url: 'http://localhost/graphql' } as never;
+  const dialect = dialectNamed('plain');
   const bound = bindCollection({ file: 'products.yaml', source, value: validated.value! } as never, {
     name: 'default',
     schema,
-    mapping: { version: 1, url: 'http://localhost/graphql' } as never,
-    dialect: dialectNamed('plain'),
+    mapping,
+    dialect,
+    shared: createSharedBinding(schema, mapping, dialect),
   });
   expect(bound.model === undefined).toBe(bound.problems.some((each) => each.severity === 'error'));
   return `\n${sortProblems(bound.problems).map(formatProblem).join('\n')}\n`;

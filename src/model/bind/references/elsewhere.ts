@@ -2,11 +2,9 @@
 import type { FieldMapping } from '../../../mapping/schema.js';
 import type { BoundOperator, FilterableField, FilterBinding } from '../../../styles/filter.js';
 import type { Json } from '../../../wix/json.js';
-import { createCodec } from '../../codecs/codec.js';
 import { fitInput } from '../../codecs/fit-input.js';
 import { ConversionError } from '../../codecs/types.js';
 import type { FieldModel } from '../../model.js';
-import { acceptedOperators } from '../accepts.js';
 import type { BindContext } from '../context.js';
 import type { FieldPlace } from '../field-checks.js';
 import { withOwnOperators } from '../own-operators.js';
@@ -39,9 +37,12 @@ export function bindElsewhere(
     relation && {
       relation,
       type: 'MULTI_REFERENCE',
-      source: { kind: 'elsewhere', element: createCodec({ scalar: 'id', type: 'TEXT', list: false }) },
+      source: {
+        kind: 'elsewhere',
+        element: context.shared.codec({ scalar: 'id', type: 'TEXT', list: false }),
+      },
       kind: 'list',
-      filter: own && withFittingIds({ ...own, operators: acceptedOperators(own.operators) }),
+      filter: own && withFittingIds({ ...own, operators: context.shared.accepted(own.operators) }),
     }
   );
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../styles/vocabulary.js';
 
 /** @returns how it is written as that kind; undefined: it says nothing of the kind */
-export function sameAs(value: Json, kind: string): string | undefined {
+export function writtenAs(value: Json, kind: string): string | undefined {
   switch (kind) {
     case 'NUMBER':
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
