@@ -47,9 +47,7 @@ export function createApp(options: SupervisorOptions): App {
       world: options.world,
       catalog,
       keeping: supervisor.keeping,
-      get engine() {
-        return supervisor.generation.engine;
-      },
+      engine: () => supervisor.generation.engine,
       hook: (name) => hookNamed(supervisor.generation.upstreams, name),
       observe: options.observe,
     }),

@@ -53,16 +53,17 @@ export function createQueue(world: World, upstream: string, options: QueueOption
 
   const laneOf = ({ caller, collection }: Lane): string => JSON.stringify([caller, collection]);
   const begin = (lane: Lane): (() => void) => {
+    const key = laneOf(lane);
     underWay += 1;
     add(callers, lane.caller, 1);
-    add(lanes, laneOf(lane), 1);
+    add(lanes, key, 1);
     let over = false;
     return () => {
       if (over) return;
       over = true;
       underWay -= 1;
       add(callers, lane.caller, -1);
-      add(lanes, laneOf(lane), -1);
+      add(lanes, key, -1);
       next();
     };
   };

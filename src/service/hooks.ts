@@ -15,7 +15,8 @@ export interface HooksOptions {
   readonly world: Clock;
   readonly catalog: Pick<Catalog, 'collections'>;
   readonly keeping: Pick<Keeping, 'cache' | 'changed'>;
-  readonly engine: Pick<Engine, 'changed'>;
+  /** The one that serves now. */
+  engine(): Pick<Engine, 'changed'>;
   /** The hook of this name, as it is now. */
   hook(name: string): HookMapping | undefined;
   readonly observe: Observe;
@@ -77,7 +78,7 @@ export function createHooks(options: HooksOptions): Hooks {
         seen.delete(delivered);
         throw unavailable('The store of answers cannot be told of the change', 503, error);
       }
-      options.engine.changed(models);
+      options.engine().changed(models);
       keeping.changed(models);
       tell('ended', topic);
       return answer;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { directoryWith } from '../cli/harness.js';
 import { isWhole, playCacheHistory, stepsOf } from './cache-history.js';
 import { bindShop, type ReplicaShop } from './cache-replica.js';
-import { inProcesses } from './in-processes.js';
+import { inProcesses, withoutStacks } from './in-processes.js';
 import { shopFiles, shopHooks } from './simulated-shop.js';
 
 /** A history that failed once; it is played first in every later run. */
@@ -55,7 +55,11 @@ export async function failureOf(
 }
 
 /** Plays the histories of these seeds, until one fails. */
-export async function cacheCampaign(shop: ReplicaShop, first: number, count: number): Promise<CacheTally> {
+export function cacheCampaign(shop: ReplicaShop, first: number, count: number): Promise<CacheTally> {
+  return withoutStacks(() => playAll(shop, first, count));
+}
+
+async function playAll(shop: ReplicaShop, first: number, count: number): Promise<CacheTally> {
   const seen = new Map<string, number>();
   let [steps, whole] = [0, 0];
   for (let seed = first; seed < first + count; seed++) {

@@ -8,6 +8,7 @@ import { isWritten } from '../../src/service/written-answer.js';
 import { AdapterError } from '../../src/wix/errors.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
+import { createSignal, neverAborted, type Signal } from '../../src/world/signal.js';
 import { generator, type SimulatedWorld, simulateWorld } from '../world/simulated-world.js';
 import { type CacheReplica, lightReplica, type ReplicaShop, wholeReplica } from './cache-replica.js';
 import { simulateShop } from './simulated-shop.js';
@@ -131,7 +132,7 @@ export async function playCacheHistory({
     );
   };
 
-  const ask = async (replica: number, operation: OperationName, request: object, signal: AbortSignal) => {
+  const ask = async (replica: number, operation: OperationName, request: object, signal: Signal) => {
     const told: string[] = [];
     const context: ServiceContext = {
       world,
@@ -161,12 +162,7 @@ export async function playCacheHistory({
     }
   };
 
-  const read = async (
-    replica: number,
-    collection: string,
-    signal: AbortSignal,
-    limit = 10,
-  ): Promise<void> => {
+  const read = async (replica: number, collection: string, signal: Signal, limit = 10): Promise<void> => {
     const start = world.now();
     const floor = new Map(answered);
     const consistentRead = draw() < 0.1;
@@ -205,12 +201,7 @@ export async function playCacheHistory({
       ? ['products', { _id: thing, stock: value, brand: thing === 'p3' ? 'b2' : 'b1' }]
       : ['brands', { _id: thing, name: String(value) }];
     try {
-      const { answer } = await ask(
-        replica,
-        'UpdateDataItems',
-        { collectionId, items: [item] },
-        new AbortController().signal,
-      );
+      const { answer } = await ask(replica, 'UpdateDataItems', { collectionId, items: [item] }, neverAborted);
       const [result] = answer.results as unknown as readonly {
         readonly item?: object;
         readonly error?: object;
@@ -283,12 +274,10 @@ export async function playCacheHistory({
       else if (kind < 0.32) {
         const crowd = Array.from({ length: 30 }, (_, index) => index + 20);
         for (const limit of crowd)
-          running.push(
-            settle('read of a crowd', read(replica, 'brands', new AbortController().signal, limit)),
-          );
+          running.push(settle('read of a crowd', read(replica, 'brands', neverAborted, limit)));
       } else {
         const collection = ['products', 'products', 'shelf', 'brands'][Math.floor(draw() * 4)]!;
-        const caller = new AbortController();
+        const caller = createSignal();
         const patience = draw();
         const leave =
           patience < 0.1 ? world.timer(patience * 1000, () => caller.abort(new Error('left'))) : undefined;

@@ -128,9 +128,7 @@ export function lightReplica(
       world,
       catalog,
       keeping,
-      get engine() {
-        return engine;
-      },
+      engine: () => engine,
       hook: (name) => hookNamed([upstream], name),
       observe,
     }),

@@ -1,5 +1,4 @@
 /** A World in virtual time: nothing waits, and one seed decides every draw and which of two timers of one moment is first. */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { World } from '../../src/world/world.js';
 
 export interface SimulatedWorld extends World {
@@ -18,10 +17,14 @@ interface Timer {
   readonly at: number;
   readonly tie: number;
   readonly callback: () => void;
+  /** Where it stands among those that wait; -1: it does not wait any more. */
+  place: number;
 }
 
 /** Turns of the event loop after each timer: promises, and streams of Node's own, come to rest within them. */
 const usualTurns = 3;
+
+const resolved = Promise.resolve();
 
 /**
  * @param start epoch milliseconds
@@ -35,31 +38,60 @@ export function simulateWorld(
 ): SimulatedWorld {
   const draw = generator(seed);
   const ties = generator(seed ^ 0x5bd1e995);
-  const timers = new Set<Timer>();
+  /** A Set would make its table anew again and again. */
+  const timers: Timer[] = [];
   let now = start;
 
+  const takeOut = (timer: Timer): void => {
+    if (timer.place < 0) return;
+    const last = timers.pop()!;
+    if (last !== timer) {
+      timers[timer.place] = last;
+      last.place = timer.place;
+    }
+    timer.place = -1;
+  };
   const timer = (milliseconds: number, callback: () => void): (() => void) => {
-    const own = { at: now + Math.max(0, milliseconds), tie: ties(), callback };
-    timers.add(own);
-    return () => void timers.delete(own);
+    const own = { at: now + Math.max(0, milliseconds), tie: ties(), callback, place: timers.length };
+    timers.push(own);
+    return () => takeOut(own);
   };
   const tick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
-  const rest = async (): Promise<void> => {
-    if (turns === 0) await tick();
-    for (let count = 0; count < turns; count++) await turn();
+  /** Goes on when everything has come to rest that can without a timer. */
+  const rest = (next: () => void): void => {
+    if (turns === 0) {
+      // Node drains its ticks before it turns to promises, so the tick is asked for behind those that wait now.
+      void resolved.then(() => process.nextTick(next));
+      return;
+    }
+    let left = turns;
+    const turn = (): void => void (--left === 0 ? setImmediate(next) : setImmediate(turn));
+    turn();
   };
   /** Fires the next timer that is due by then. @returns whether there was one */
-  const fire = async (until: number): Promise<boolean> => {
+  const fire = (until: number): boolean => {
     let next: Timer | undefined;
     for (const each of timers)
       if (!next || each.at < next.at || (each.at === next.at && each.tie < next.tie)) next = each;
     if (!next || next.at > until) return false;
-    timers.delete(next);
+    takeOut(next);
     now = Math.max(now, next.at);
     next.callback();
-    await rest();
     return true;
   };
+  /** Fires timers, one after another, until there is none that is due by then, or it is over. */
+  const drive = (until: number, isOver: () => boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const step = (): void => {
+        try {
+          if (isOver() || !fire(until)) resolve();
+          else rest(step);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      rest(step);
+    });
 
   return {
     now: () => now,
@@ -74,7 +106,7 @@ export function simulateWorld(
       return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
     },
     bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
-    waiting: () => timers.size,
+    waiting: () => timers.length,
     async run(promise) {
       let settled = false;
       const done = promise.finally(() => {
@@ -82,16 +114,13 @@ export function simulateWorld(
       });
       // Until it is awaited below its failure must not count as unhandled.
       done.catch(() => undefined);
-      await rest();
-      while (!settled)
-        if (!(await fire(Number.POSITIVE_INFINITY)) && !settled)
-          throw new Error('nothing is left to happen, and it has not ended');
+      await drive(Number.POSITIVE_INFINITY, () => settled);
+      if (!settled) throw new Error('nothing is left to happen, and it has not ended');
       return done;
     },
     async pass(milliseconds) {
       const until = now + milliseconds;
-      await rest();
-      while (await fire(until));
+      await drive(until, () => false);
       now = until;
     },
   };

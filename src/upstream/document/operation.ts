@@ -120,7 +120,8 @@ export function createOperationBuilder(most = usualBytes): OperationBuilder {
 
     const prepared = (document: PreparedDocument): PreparedOperation => {
       const operation = { head, document, variables };
-      known.set(calls, operation);
+      // Mutations are not found again. A memory that is old keeps what it is given until the whole heap is collected.
+      if (kind === 'query') known.set(calls, operation);
       return operation;
     };
     const cached = texts.get(key);

@@ -1,5 +1,6 @@
 /** Many histories, one for each seed, and what happened in them: outcomes by kind, faults, causes of what is unknown. */
 import { setImmediate as turn } from 'node:timers/promises';
+import { withoutStacks } from '../in-processes.js';
 import { causeOf, type UnknownCause, violation } from './invariants.js';
 import { play } from './play.js';
 import { drawScenario, type FaultKind } from './scenario.js';
@@ -49,15 +50,8 @@ export function addTally(to: Tally, from: Tally): void {
 }
 
 /** @returns the first history that breaks an invariant, as it was drawn; undefined: there is none */
-export async function campaign(first: number, count: number, tally: Tally): Promise<Found | undefined> {
-  const { stackTraceLimit } = Error;
-  // Most histories hold several failures, and nobody reads where those were made.
-  Error.stackTraceLimit = 0;
-  try {
-    return await playAll(first, count, tally);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+export function campaign(first: number, count: number, tally: Tally): Promise<Found | undefined> {
+  return withoutStacks(() => playAll(first, count, tally));
 }
 
 async function playAll(first: number, count: number, tally: Tally): Promise<Found | undefined> {
@@ -65,19 +59,20 @@ async function playAll(first: number, count: number, tally: Tally): Promise<Foun
     // Others who wait for the event loop have theirs between two histories.
     await turn();
     const run = await play(drawScenario(seed));
-    const failure = violation(run);
+    const slots = slotsOf(run);
+    const failure = violation(run, slots);
     if (failure !== undefined) return { seed, failure, scenario: run.scenario };
     tally.histories += 1;
     tally.operations += run.scenario.operations.length;
     tally.sent += run.api.sent.length;
     for (const { kind } of run.scenario.operations) add(tally.kinds, kind);
     for (const { kind, fault } of run.api.sent) if (kind === 'mutation') add(tally.faults, fault);
-    for (const slot of slotsOf(run)) {
+    for (const slot of slots) {
       if (slot.verb === 'insert') add(tally.subjects, `${run.subject.style} ${run.subject.identity}`);
       if (!slot.result) continue;
       const outcome = outcomeOf(slot.result);
       tally.outcomes[outcome] += 1;
-      if (outcome === 'unknown') add(tally.causes, causeOf(run, slot)!);
+      if (outcome === 'unknown') add(tally.causes, causeOf(slot)!);
     }
   }
   return undefined;

@@ -1,17 +1,6 @@
 /** What must hold of every history of writes: W1 to W12. Each gives what is wrong with a run, or nothing. */
 import type { Run } from './play.js';
-import {
-  carriers,
-  effectsOf,
-  isLost,
-  named,
-  type OutcomeKind,
-  outcomeOf,
-  type Slot,
-  shows,
-  slotsOf,
-  statesIn,
-} from './slots.js';
+import { isLost, named, type OutcomeKind, outcomeOf, type Slot, shows, slotsOf, statesIn } from './slots.js';
 import { deadline } from './subjects.js';
 
 /** @param slots those of the run */
@@ -32,7 +21,7 @@ function each(judge: (run: Run, slot: Slot) => string | undefined): Invariant {
  * has undone it in between: nobody can tell that from a write that never came.
  */
 const w1 = each((run, slot) => {
-  const effects = effectsOf(run, slot);
+  const effects = slot.effects;
   const keyed = slot.verb === 'insert' && run.scenario.identity === 'idempotency';
   for (const [index, effect] of effects.entries()) {
     const before = effects[index - 1];
@@ -77,15 +66,15 @@ const w3 = each((run, slot) => {
   if (outcome !== 'done') return undefined;
   const item = result!.item!;
   if (verb === 'remove') {
-    const sent = carriers(run, slot);
+    const sent = slot.sent;
     const answered = !sent.some((one) => isLost(one) || !one.data);
-    if (answered && effectsOf(run, slot).length === 0) return 'done without an effect';
+    if (answered && slot.effects.length === 0) return 'done without an effect';
     const during = statesIn(run.api.states, played.begun, played.ended!);
     return during.some(({ books }) => !books.has(id!))
       ? undefined
       : 'done, and the item was there all the time';
   }
-  const effects = effectsOf(run, slot);
+  const effects = slot.effects;
   if (effects.length === 0) return 'done without an effect';
   const fits = effects.some((effect) =>
     run.api.states.some(
@@ -95,14 +84,14 @@ const w3 = each((run, slot) => {
   return fits ? undefined : 'the item is nothing that was stored from its effect to the answer';
 });
 
-const w4 = each((run, slot) =>
-  slot.outcome === 'refused' && effectsOf(run, slot).length > 0 ? 'refused, and it has an effect' : undefined,
+const w4 = each((_run, slot) =>
+  slot.outcome === 'refused' && slot.effects.length > 0 ? 'refused, and it has an effect' : undefined,
 );
 
 /** What nobody has answered is known by looking, or not at all. */
 const w5 = each((run, slot) => {
   const { outcome, played } = slot;
-  const sent = carriers(run, slot);
+  const sent = slot.sent;
   if (sent.length === 0 || !sent.every(isLost)) return undefined;
   if (outcome === 'refused') return 'refused, though all its answers were lost';
   const [first] = sent;
@@ -118,26 +107,24 @@ export const unknownCauses = ['answer lost', 'data is null', 'step after it fail
 export type UnknownCause = (typeof unknownCauses)[number];
 
 /** undefined: there is no cause. */
-export function causeOf(run: Run, slot: Slot): UnknownCause | undefined {
+export function causeOf(slot: Slot): UnknownCause | undefined {
   if (slot.result!.error!.errorMessage.startsWith('The item is written, but'))
-    return effectsOf(run, slot).length > 0 ? 'step after it failed' : undefined;
-  const sent = carriers(run, slot);
+    return slot.effects.length > 0 ? 'step after it failed' : undefined;
+  const sent = slot.sent;
   if (sent.some(isLost)) return 'answer lost';
   return sent.some(({ answered, data }) => answered !== undefined && !data) ? 'data is null' : undefined;
 }
 
-const w6 = each((run, slot) =>
-  slot.outcome === 'unknown' && causeOf(run, slot) === undefined
-    ? 'unknown, and every answer came'
-    : undefined,
+const w6 = each((_run, slot) =>
+  slot.outcome === 'unknown' && causeOf(slot) === undefined ? 'unknown, and every answer came' : undefined,
 );
 
 /** The writes of one id have their effects in the order of the request. */
-const w7: Invariant = (run, slots) => {
+const w7: Invariant = (_run, slots) => {
   const last = new Map<string, number>();
   for (const slot of slots) {
     if (slot.verb !== 'update') continue;
-    const [effect] = effectsOf(run, slot);
+    const [effect] = slot.effects;
     if (!effect) continue;
     const key = `${slot.played.request} ${slot.id}`;
     if ((last.get(key) ?? -1) > effect.order)
@@ -252,9 +239,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   'W12 what is counted is what is answered': w12,
 };
 
-/** The first invariant that does not hold, and how. */
-export function violation(run: Run): string | undefined {
-  const slots = slotsOf(run);
+/** The first invariant that does not hold, and how. @param slots those of the run */
+export function violation(run: Run, slots: readonly Slot[] = slotsOf(run)): string | undefined {
   for (const [name, invariant] of Object.entries(invariants)) {
     const fault = invariant(run, slots);
     if (fault !== undefined) return `${name}: ${fault}`;

@@ -9,6 +9,7 @@ import { createEngine } from '../../../src/service/engine.js';
 import { createService, type Service } from '../../../src/service/service.js';
 import { AdapterError } from '../../../src/wix/errors.js';
 import type { Observation } from '../../../src/world/observation.js';
+import { createSignal } from '../../../src/world/signal.js';
 import type { Cancel, World } from '../../../src/world/world.js';
 import { readyCatalog } from '../../ready-catalog.js';
 import { simulateWorld, sleepBy } from '../../world/simulated-world.js';
@@ -84,7 +85,7 @@ export async function play(scenario: Scenario, listen?: (told: Observation) => v
   const ask = async (operation: Operation, index: number): Promise<void> => {
     const { service, world: own } = begun(operation.replica);
     const request = `r${index}`;
-    const caller = new AbortController();
+    const caller = createSignal();
     const record: Played = {
       operation,
       request,

@@ -25,20 +25,32 @@ export interface Slot {
   /** undefined: nobody was told, since the replica died. */
   readonly outcome: OutcomeKind | undefined;
   readonly result: WriteResult | undefined;
+  /** A removal twice in one request is the effect of the first. */
+  readonly effects: readonly Applied[];
+  /** Requests upstream of the Wix request that carried the item. */
+  readonly sent: readonly Sent[];
 }
 
-export function slotsOf({ played }: Run): readonly Slot[] {
+/** The items of the requests of a history, with what came of each. */
+export function slotsOf({ played, api }: Run): readonly Slot[] {
   return played.flatMap((each): Slot[] => {
-    const { operation, results, error } = each;
-    const slot = (index: number, id: string | undefined, title: string | undefined): Slot => ({
-      played: each,
-      index,
-      verb: operation.kind as Slot['verb'],
-      id,
-      title,
-      outcome: results?.[index] ? outcomeOf(results[index]!) : error ? 'refused' : undefined,
-      result: results?.[index],
-    });
+    const { operation, results, error, request } = each;
+    const { kind } = operation;
+    const slot = (index: number, id: string | undefined, title: string | undefined): Slot => {
+      const result = results?.[index];
+      const again = kind === 'remove' && operation.ids.indexOf(id!) !== index;
+      return {
+        played: each,
+        index,
+        verb: kind as Slot['verb'],
+        id,
+        title,
+        outcome: result ? outcomeOf(result) : error ? 'refused' : undefined,
+        result,
+        effects: again ? [] : api.applied.filter((effect) => isEffectOf(effect, kind, request, id, title)),
+        sent: again ? [] : carriers(api.sent, request, JSON.stringify(kind === 'remove' ? id : title)),
+      };
+    };
     if (operation.kind === 'insert' || operation.kind === 'update')
       return operation.items.map((item, index) => slot(index, item._id, item.title));
     if (operation.kind === 'remove') return operation.ids.map((id, index) => slot(index, id, undefined));
@@ -46,14 +58,16 @@ export function slotsOf({ played }: Run): readonly Slot[] {
   });
 }
 
-/** The effects of an item of a request. A removal twice in one request is the effect of the first. */
-export function effectsOf({ api }: Run, { verb, id, title, played, index }: Slot): readonly Applied[] {
-  if (verb !== 'remove') return api.applied.filter((each) => each.kind === verb && each.title === title);
-  const { ids } = played.operation as { readonly ids: readonly string[] };
-  if (ids.indexOf(id!) !== index) return [];
-  return api.applied.filter(
-    (each) => each.kind === 'remove' && each.id === id && each.request === played.request,
-  );
+/** What inserts and updates write has a title of its own; a removal is recognised by its request. */
+function isEffectOf(
+  effect: Applied,
+  kind: string,
+  request: string,
+  id: string | undefined,
+  title: string | undefined,
+): boolean {
+  if (effect.kind !== kind) return false;
+  return kind === 'remove' ? effect.id === id && effect.request === request : effect.title === title;
 }
 
 export const named = (slot: Slot): string =>
@@ -74,14 +88,9 @@ export function shows(book: Book | undefined, item: Readonly<Record<string, unkn
   return Object.entries(item).every(([key, value]) => (all[key] ?? null) === (value ?? null));
 }
 
-/** Requests of the Wix request that carried the item. */
-export function carriers({ api }: Run, { played, id, title, verb, index }: Slot): readonly Sent[] {
-  if (verb === 'remove' && (played.operation as { ids: readonly string[] }).ids.indexOf(id!) !== index)
-    return [];
-  const mark = JSON.stringify(verb === 'remove' ? id : title);
-  return api.sent.filter(
-    ({ request, kind, variables }) =>
-      kind === 'mutation' && request === played.request && variables.includes(mark),
+function carriers(sent: readonly Sent[], of: string, mark: string): readonly Sent[] {
+  return sent.filter(
+    ({ request, kind, variables }) => kind === 'mutation' && request === of && variables.includes(mark),
   );
 }
 
