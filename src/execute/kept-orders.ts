@@ -16,17 +16,22 @@ const life = 60_000;
 
 /** An empty memory of orders. It holds at most 8 MiB, and each order for a minute. */
 export function createKeptOrders(): KeptOrders {
-  const orders = new LRUCache<string, readonly string[]>({
-    maxSize: mostBytes,
-    ttl: life,
-    sizeCalculation: (ids, key) =>
-      2 * key.length + ids.reduce((sum, id) => sum + 2 * id.length + textBytes, 1),
-  });
+  // Made for the first order: there may be thousands of sites, and most APIs sort for themselves.
+  let orders: LRUCache<string, readonly string[]> | undefined;
+  const opened = () =>
+    new LRUCache<string, readonly string[]>({
+      maxSize: mostBytes,
+      ttl: life,
+      sizeCalculation: (ids, key) =>
+        2 * key.length + ids.reduce((sum, id) => sum + 2 * id.length + textBytes, 1),
+    });
   return {
-    get: (query) => orders.get(query),
+    get: (query) => orders?.get(query),
     set(query, ids) {
-      if (ids.length <= mostKept) orders.set(query, ids);
+      if (ids.length > mostKept) return;
+      orders ??= opened();
+      orders.set(query, ids);
     },
-    delete: (query) => void orders.delete(query),
+    delete: (query) => void orders?.delete(query),
   };
 }

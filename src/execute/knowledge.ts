@@ -103,12 +103,7 @@ interface Bookmarks {
  * @param readers what is compiled anyhow, perhaps for other engines too
  */
 export function createKnowledge(readers: Readers = createReaders()): KnowledgeStore {
-  const bookmarks = new LRUCache<string, Bookmarks>({
-    maxSize: bookmarkBytes,
-    ttl: bookmarkLife,
-    noUpdateTTL: true,
-    sizeCalculation: ({ bytes }) => bytes,
-  });
+  const bookmarks = createBookmarks();
   const seen = createSeenPages();
   const orders = createKeptOrders();
   const known = new WeakMap<CollectionModel, CollectionKnowledge>();
@@ -153,10 +148,37 @@ export function createKnowledge(readers: Readers = createReaders()): KnowledgeSt
   };
 }
 
+interface BookmarkMemory {
+  /** Nothing was remembered yet. */
+  none(): boolean;
+  get(key: string): Bookmarks | undefined;
+  set(key: string, entry: Bookmarks): void;
+}
+
+/** The memory is made for the first cursor: few APIs give any. */
+function createBookmarks(): BookmarkMemory {
+  let kept: LRUCache<string, Bookmarks> | undefined;
+  const opened = () =>
+    new LRUCache<string, Bookmarks>({
+      maxSize: bookmarkBytes,
+      ttl: bookmarkLife,
+      noUpdateTTL: true,
+      sizeCalculation: ({ bytes }) => bytes,
+    });
+  return {
+    none: () => kept === undefined,
+    get: (key) => kept?.get(key),
+    set(key, entry) {
+      kept ??= opened();
+      kept.set(key, entry, { size: entry.bytes });
+    },
+  };
+}
+
 function collectionKnowledge(
   model: CollectionModel,
   readers: Readers,
-  bookmarks: LRUCache<string, Bookmarks>,
+  bookmarks: BookmarkMemory,
   seen: SeenPages,
   orders: KeptOrders,
   told: { writes: number },
@@ -215,6 +237,7 @@ function collectionKnowledge(
       trust.cut = rows;
     },
     bookmark(query, facts, offset) {
+      if (bookmarks.none()) return undefined;
       const found = bookmarks.get(keyOf(query, facts));
       let nearest: Bookmark | undefined;
       for (const [position, cursor] of found?.cursors ?? [])
@@ -230,7 +253,7 @@ function collectionKnowledge(
       forget(entry, position);
       entry.cursors.set(position, cursor);
       entry.bytes += sizeOf(cursor);
-      bookmarks.set(key, entry, { size: entry.bytes });
+      bookmarks.set(key, entry);
     },
     keptOrder: (query, facts) => orders.get(orderKey(query, facts)),
     keepOrder(query, facts, begun, ids) {

@@ -38,33 +38,38 @@ const equality: ReadonlySet<SentOperand['operator']> = new Set(['eq', 'ne', 'in'
 
 /** An empty memory of at most 1 MiB; what was not asked for longest goes first. */
 export function createRefusals(): Refusals {
-  const known = new LRUCache<string, readonly Remembered[]>({
-    maxSize: mostBytes,
-    sizeCalculation: (refusals, key) =>
-      2 * key.length +
-      refusals.reduce(
-        (sum, { classes, reason = '' }) => sum + 64 + digestBytes * classes.length + 2 * reason.length,
-        0,
-      ),
-  });
+  // Made for the first refusal: most APIs refuse nothing.
+  let known: LRUCache<string, readonly Remembered[]> | undefined;
+  const opened = () =>
+    new LRUCache<string, readonly Remembered[]>({
+      maxSize: mostBytes,
+      sizeCalculation: (refusals, key) =>
+        2 * key.length +
+        refusals.reduce(
+          (sum, { classes, reason = '' }) => sum + 64 + digestBytes * classes.length + 2 * reason.length,
+          0,
+        ),
+    });
   const keyOf = (collection: string, first: string): string => `${first} ${collection}`;
   return {
-    none: () => known.size === 0,
+    none: () => known === undefined || known.size === 0,
     add(collection, { operands, reason }) {
       const classes = [...new Set(operands.map(classOf))].sort();
       const [first] = classes;
       if (first === undefined) return;
       const key = keyOf(collection, first);
+      known ??= opened();
       const others = (known.get(key) ?? []).filter((each) => each.classes.join() !== classes.join());
       const fresh = { classes, reason: reason?.slice(0, longestReason) };
       known.set(key, [...others, fresh].slice(-mostOfOne));
     },
     among(collection, sent) {
-      if (known.size === 0 || sent.length === 0) return [];
+      const refused = known;
+      if (refused === undefined || sent.length === 0) return [];
       const byClass = new Map<string, SentOperand>();
       for (const operand of sent) for (const each of classesWithin(operand)) byClass.set(each, operand);
       return [...byClass.keys()].flatMap((each) =>
-        (known.get(keyOf(collection, each)) ?? [])
+        (refused.get(keyOf(collection, each)) ?? [])
           .filter(({ classes }) => classes.every((one) => byClass.has(one)))
           .map(({ classes, reason }) => ({ operands: classes.map((one) => byClass.get(one)!), reason })),
       );
