@@ -32,16 +32,17 @@ export async function sendMutation(
   const { document, variables } = operations(model.operationName, roots, 'mutation');
   const remedy = `raise limits.answer in ${model.limitFiles.answer} (now ${model.limits.answer})`;
   // The caller may go away: what is under way is waited for, so that its outcome is known.
-  const more = { budget: undefined, signal: neverAborted, headers: call.headers, collection: model.id };
+  const context = {
+    ...execution,
+    budget: undefined,
+    signal: neverAborted,
+    headers: call.headers,
+    collection: model.id,
+  };
   execution.sending?.();
   try {
     const most = allowance(model.limits.answer, call.cells, remedy);
-    const { data, errors } = await client.request(document, variables, {
-      ...execution,
-      ...more,
-      deadline,
-      most,
-    });
+    const { data, errors } = await client.request(document, variables, { ...context, deadline, most });
     return { kind: 'answered', data, errors, ran: true };
   } catch (error) {
     return failed(error, roots.length);
