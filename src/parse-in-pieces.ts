@@ -1,5 +1,7 @@
 /** JSON of any size without holding up others: `JSON.parse` takes half a second for some texts of a few MiB. A leaf. */
-import { parseOneList } from './parse-one-list.js';
+import { type JsonText, parseOneList, partOf } from './parse-one-list.js';
+
+export type { JsonText } from './parse-one-list.js';
 
 /** Characters of a text that is parsed in one go: a page of a hundred rows is mostly shorter, and needs no look at where things end. */
 const whole = 64 * 1024;
@@ -24,13 +26,15 @@ for (const [text, step] of [
 
 /**
  * The value that `JSON.parse` gives, made in pieces between which others have their turn.
+ * @param given its characters
  * @param turn resolves when others have run
  * @throws SyntaxError for what is no JSON, or a text of more than 500 levels and 128 Ki characters
  */
-export async function parseInPieces(text: string, turn: () => Promise<void>): Promise<unknown> {
-  if (text.length <= whole) return JSON.parse(text);
-  const list = await parseOneList(text, turn);
+export async function parseInPieces(given: JsonText, turn: () => Promise<void>): Promise<unknown> {
+  if (given.length <= whole) return JSON.parse(partOf(given, 0));
+  const list = await parseOneList(given, turn);
   if (list !== undefined) return list;
+  const text = partOf(given, 0);
   const ends = await largeContainers(text, turn);
   if (!ends) return JSON.parse(text);
   const start = skipSpace(text, 0);

@@ -3,12 +3,22 @@
  * looked for character by character: where a member ends is guessed, and parsing shows whether the guess was right. A leaf.
  */
 
+/** A text, or its bytes where they are all ASCII: making one long text of them costs more than making many short ones. */
+export type JsonText = string | Buffer;
+
+/** The characters from one position to another, not beyond the end. */
+export function partOf(text: JsonText, from: number, to: number = text.length): string {
+  return typeof text === 'string' ? text.slice(from, to) : text.toString('latin1', from, to);
+}
+
 /** Characters that are parsed at once, at least; at most twice as many. */
 const piece = 32 * 1024;
+/** Characters in which the list must begin. */
+const mostBefore = 4 * 1024;
 
 /** What stands before the list's first member. */
 const start = /^\s*\{(?:\s*"[^"\\]*"\s*:\s*\{){0,8}\s*"[^"\\]*"\s*:\s*\[(?=\s*\{)/;
-const between = /\}\s*,(?=\s*\{)/g;
+const between = /\}\s*,(?=\s*\{)/;
 
 /**
  * The value that `JSON.parse` gives, made in pieces between which others have their turn; undefined where the text is of another form, or no JSON.
@@ -16,22 +26,22 @@ const between = /\}\s*,(?=\s*\{)/g;
  * A guess is right if `[piece]` is JSON: brackets and quotes before the guess mean the same in the piece as in the text, so that inside a text, or deeper inside
  * a member, something would be left open.
  */
-export async function parseOneList(text: string, turn: () => Promise<void>): Promise<object | undefined> {
-  const before = start.exec(text)?.[0];
+export async function parseOneList(text: JsonText, turn: () => Promise<void>): Promise<object | undefined> {
+  const before = start.exec(partOf(text, 0, mostBefore))?.[0];
   if (before === undefined) return undefined;
   const members: unknown[] = [];
   let from = before.length;
   while (text.length - from > 2 * piece) {
-    between.lastIndex = from + piece;
-    const guess = between.exec(text);
-    if (!guess || guess.index > from + 2 * piece) return undefined;
-    const some = parsed(`[${text.slice(from, guess.index + 1)}]`);
+    const guess = between.exec(partOf(text, from + piece, from + 2 * piece));
+    if (!guess) return undefined;
+    const end = from + piece + guess.index + 1;
+    const some = parsed(`[${partOf(text, from, end)}]`);
     if (!some) return undefined;
     for (const each of some as readonly unknown[]) members.push(each);
-    from = guess.index + guess[0].length;
+    from = end + guess[0].length - 1;
     await turn();
   }
-  return aroundMembers(before, members, text.slice(from));
+  return aroundMembers(before, members, partOf(text, from));
 }
 
 /** The whole value: what is left of the text is parsed with a mark in the place of the members that were parsed. */

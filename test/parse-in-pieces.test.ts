@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInPieces } from '../src/parse-in-pieces.js';
@@ -9,7 +10,10 @@ async function parsed(text: string) {
     turns += 1;
   };
   try {
-    return { value: await parseInPieces(text, turn), turns };
+    const value = await parseInPieces(text, turn);
+    const bytes = Buffer.from(text);
+    if (isAscii(bytes)) expect(await parseInPieces(bytes, async () => undefined)).toEqual(value);
+    return { value, turns };
   } catch (error) {
     return { fault: (error as Error).name, turns };
   }

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import type { LocatedLookup } from '../../mapping/read-tenants.js';
 import { parseAddress } from '../../upstream/transport/address.js';
 import { smallAnswer } from '../../upstream/transport/allowance.js';
-import { exchange } from '../../upstream/transport/exchange.js';
+import { exchange, textOf } from '../../upstream/transport/exchange.js';
 import { closePool } from '../../upstream/transport/pool.js';
 import { isObject, type Json } from '../../wix/json.js';
 import type { Signal } from '../../world/signal.js';
@@ -57,7 +57,7 @@ export function createAskLookup(world: World, { value }: LocatedLookup): AskLook
       if (value.query === undefined && (answer.status === 404 || answer.status === 410)) return null;
       if (answer.status !== 200)
         throw new LookupFailure(`the lookup of sites answered with status ${answer.status}`);
-      const said = parsed(answer.text);
+      const said = parsed(textOf(answer));
       if (said === undefined)
         throw new LookupFailure('the lookup of sites answered with something that is no JSON');
       return value.query === undefined ? said : rootOf(said);

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../document/argument-path.js';
 import { readErrors } from './errors.js';
-import type { Answer } from './exchange.js';
+import { type Answer, textOf } from './exchange.js';
 import { cut, type FailureDetails, type FailureKind, type GraphqlError, UpstreamFailure } from './failure.js';
 import { costWait, retryAfter } from './rate-limit.js';
 import { type RateReport, rateReport } from './rate-report.js';
@@ -118,13 +118,13 @@ function hint(status: number): string {
 function describe(answer: Answer, body: Fields | undefined, mask: (text: string) => string): string {
   if (body) return 'JSON with neither data nor errors';
   const type = mask(String(answer.headers['content-type'] ?? '')).toLowerCase();
-  if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(answer.text)) {
+  if (type.includes('html') || /^\s*<(?:!doctype|html)/i.test(textOf(answer))) {
     const title = /<title[^>]*>([^<]+)/i
-      .exec(mask(answer.text.slice(0, 100_000)).slice(0, 20_000))?.[1]
+      .exec(mask(textOf(answer).slice(0, 100_000)).slice(0, 20_000))?.[1]
       ?.trim();
     return `an HTML page${title ? ` titled "${cut(title, 80)}"` : ''}`;
   }
-  if (answer.text.trim() === '') return 'nothing';
+  if (textOf(answer).trim() === '') return 'nothing';
   return type.includes('json')
     ? 'broken JSON, JSON of more than 500 levels, or not an object'
     : `content of type ${cut(type || 'unknown', 80)}`;

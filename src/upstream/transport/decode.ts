@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import type { JsonText } from '../../parse-in-pieces.js';
 
 /** Sent as accept-encoding. */
 export const acceptedEncodings = 'gzip, deflate, br';
@@ -24,11 +25,14 @@ export function createDecoder(coding: Exclude<ContentCoding, 'identity'>, firstB
   return (firstByte & 0x0f) === 8 ? createInflate() : createInflateRaw();
 }
 
+/** Bytes of ASCII from which on they stay as they are: they are parsed in pieces. */
+const longText = 64 * 1024;
+
 /** Text of a UTF-8 body, without a byte order mark; undefined when it is not UTF-8. */
-export function decodeText(chunks: readonly Buffer[]): string | undefined {
+export function decodeText(chunks: readonly Buffer[]): JsonText | undefined {
   const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   // The same text, ten times as fast: most answers hold nothing else.
-  if (isAscii(whole)) return whole.toString('latin1');
+  if (isAscii(whole)) return whole.length > longText ? whole : whole.toString('latin1');
   if (!isUtf8(whole)) return undefined;
   const marked = whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
   return whole.toString('utf8', marked ? 3 : 0);

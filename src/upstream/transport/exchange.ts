@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { JsonText } from '../../parse-in-pieces.js';
 import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import type { AnswerAccount } from './account.js';
@@ -35,9 +36,15 @@ export interface ExchangeLimits {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
+  /** Bytes only where they are ASCII, and many. */
+  readonly text: JsonText;
   /** Decoded size. */
   readonly bytes: number;
+}
+
+/** The text of an answer that is not parsed in pieces. */
+export function textOf({ text }: Pick<Answer, 'text'>): string {
+  return typeof text === 'string' ? text : text.toString('latin1');
 }
 
 /** Bytes after which values are counted again. */
@@ -121,11 +128,12 @@ export function exchange(
       held?.add(body.held() - before);
       if (bytes - counted >= countEvery) count();
     }
-    /** A body cannot hold more values than bytes, so that the usual answer is not looked at. */
+    /** A body cannot hold more values than bytes, nor than commas and brackets, so that the usual answer is hardly looked at. */
     function count() {
       if (bytes <= most.values || phase === 'settled') return;
       counted = bytes;
-      if (body.values() > most.values) tooMuch(`more than ${most.values} JSON values`);
+      if (body.atMost(most.values) > most.values && body.values() > most.values)
+        tooMuch(`more than ${most.values} JSON values`);
     }
     function finish() {
       count();

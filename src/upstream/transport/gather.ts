@@ -1,3 +1,4 @@
+import type { JsonText } from '../../parse-in-pieces.js';
 import { decodeText } from './decode.js';
 
 /** The body of one answer while it arrives. */
@@ -8,8 +9,16 @@ export interface Gathered {
   held(): number;
   /** Upper bound of the number of JSON values so far: `,` `[` `{` outside texts, and one. Counts only what has come since the last call. */
   values(): number;
+  /** At least so many as `values`, found with less work; looking ends above `most`. */
+  atMost(most: number): number;
   /** The whole text; undefined when it is not UTF-8. */
-  text(): string | undefined;
+  text(): JsonText | undefined;
+}
+
+/** How far a body was looked at: whole parts, and bytes of the next one. */
+interface Mark {
+  parts: number;
+  bytes: number;
 }
 
 const firstSlab = 16 * 1024;
@@ -21,7 +30,9 @@ export function gather(): Gathered {
   let slab: Buffer | undefined;
   let used = 0;
   let held = 0;
-  let counted = { parts: 0, bytes: 0 };
+  const counted: Mark = { parts: 0, bytes: 0 };
+  const skimmed: Mark = { parts: 0, bytes: 0 };
+  let begun = 1;
 
   const add = (chunk: Buffer): void => {
     if (held === 0) {
@@ -42,16 +53,28 @@ export function gather(): Gathered {
     }
   };
   const parts = (): readonly Buffer[] => (slab ? [...full, slab.subarray(0, used)] : full);
+  /** What has come since the mark, which is moved to the end. */
+  const since = (mark: Mark): readonly Buffer[] => {
+    const fresh = parts().slice(mark.parts);
+    if (mark.bytes > 0) fresh[0] = fresh[0]!.subarray(mark.bytes);
+    mark.parts = full.length;
+    mark.bytes = slab ? used : 0;
+    return fresh;
+  };
   return {
     add,
     held: () => held,
     values() {
       counter ??= valueCounter();
-      const fresh = parts().slice(counted.parts);
-      for (const [index, part] of fresh.entries())
-        counter.read(index === 0 ? part.subarray(counted.bytes) : part);
-      counted = slab ? { parts: full.length, bytes: used } : { parts: full.length, bytes: 0 };
+      for (const part of since(counted)) counter.read(part);
       return counter.found();
+    },
+    atMost(most) {
+      for (const part of since(skimmed))
+        for (const byte of beginning)
+          for (let at = part.indexOf(byte); at >= 0 && begun <= most; at = part.indexOf(byte, at + 1))
+            begun += 1;
+      return begun;
     },
     text: () => decodeText(parts()),
   };
@@ -61,7 +84,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 /** 1 for the bytes that begin another value: `,` `[` `{`. */
 const begins = new Uint8Array(256);
-for (const byte of Buffer.from(',[{')) begins[byte] = 1;
+const beginning = Buffer.from(',[{');
+for (const byte of beginning) begins[byte] = 1;
 
 interface ValueCounter {
   read(chunk: Buffer): void;

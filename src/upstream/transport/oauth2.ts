@@ -3,7 +3,7 @@ import type { World } from '../../world/world.js';
 import { basicCredentials, parseAddress, TransportConfigError } from './address.js';
 import { smallAnswer } from './allowance.js';
 import { acceptedEncodings } from './decode.js';
-import { type Answer, exchange } from './exchange.js';
+import { type Answer, exchange, textOf } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
 import type { HeaderMap, HeaderSource } from './headers.js';
 import { closePool } from './pool.js';
@@ -164,7 +164,7 @@ function formEncode(text: string): string {
 }
 
 function readToken(answer: Answer, shown: string, now: number): Token {
-  const body = parse(answer.text);
+  const body = parse(textOf(answer));
   const value = body?.access_token;
   const details = { status: answer.status } as const;
   if (answer.status !== 200 || typeof value !== 'string') {

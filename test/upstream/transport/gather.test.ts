@@ -31,8 +31,11 @@ test('property: the text is what came, however it is cut, and the count is never
         for (const chunk of cutUp(Buffer.from(text), cuts)) {
           gathered.add(chunk);
           if (chunk.length % 2 === 0) gathered.values();
+          if (chunk.length % 3 === 0) gathered.atMost(1e9);
         }
-        expect(gathered.text()).toBe(text);
+        expect(String(gathered.text())).toBe(text);
+        expect(gathered.atMost(1e9)).toBeGreaterThanOrEqual(gathered.values());
+        expect(gathered.atMost(1e9)).toBe(1 + (text.match(/[,[{]/g)?.length ?? 0));
         expect(gathered.values()).toBeGreaterThanOrEqual(valuesOf(json));
         expect(gathered.values()).toBeLessThanOrEqual(2 * valuesOf(json) + 1);
       },
@@ -44,7 +47,7 @@ test('commas and brackets inside texts are not counted, also behind escaped quot
   const gathered = gather();
   for (const part of ['["a,[{\\', '",[', '\\\\"', ',"[[["]']) gathered.add(Buffer.from(part));
   expect(gathered.values()).toBe(3);
-  expect(JSON.parse(gathered.text()!)).toHaveLength(2);
+  expect(JSON.parse(String(gathered.text()))).toHaveLength(2);
 });
 
 test('a million chunks of one byte take about as much memory as a million bytes', () => {
@@ -59,4 +62,22 @@ test('what is not UTF-8 has no text', () => {
   const gathered = gather();
   gathered.add(Buffer.from([0x22, 0xff, 0x22]));
   expect(gathered.text()).toBeUndefined();
+});
+
+test('looking for the most values that there can be ends above the number that is allowed', () => {
+  const gathered = gather();
+  gathered.add(Buffer.from('[[[[[[[['));
+  expect(gathered.atMost(3)).toBe(4);
+  expect(gathered.values()).toBe(9);
+});
+
+test('a long text of ASCII stays bytes, every other is a text', () => {
+  const parts = ['"a"', `"${'a'.repeat(70_000)}"`, `"${'é'.repeat(70_000)}"`];
+  const kinds = parts.map((part) => {
+    const gathered = gather();
+    gathered.add(Buffer.from(part));
+    expect(String(gathered.text())).toBe(part);
+    return typeof gathered.text();
+  });
+  expect(kinds).toEqual(['string', 'object', 'string']);
 });

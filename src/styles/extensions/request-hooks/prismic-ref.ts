@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { smallAnswer } from '../../../upstream/transport/allowance.js';
 import { acceptedEncodings } from '../../../upstream/transport/decode.js';
-import { exchange } from '../../../upstream/transport/exchange.js';
+import { exchange, textOf } from '../../../upstream/transport/exchange.js';
 import { UpstreamFailure } from '../../../upstream/transport/failure.js';
 import { neverAborted } from '../../../world/signal.js';
 import type { RequestHook } from '../extension.js';
@@ -40,7 +40,7 @@ export function prismicRef({ world }: HookContext): RequestHook {
           most: smallAnswer,
         },
       );
-      const ref = answer.status === 200 ? masterRef(answer.text) : undefined;
+      const ref = answer.status === 200 ? masterRef(textOf(answer)) : undefined;
       if (ref === undefined) {
         throw new UpstreamFailure('http', `${origin}/api/v2 gives no master ref (status ${answer.status})`);
       }
