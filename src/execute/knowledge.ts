@@ -82,8 +82,8 @@ const bookmarkLife = 60_000;
 /** Bytes of all bookmarks of a generation, counted as two for each character, and most bookmarks of one list query. */
 const bookmarkBytes = 8 * 2 ** 20;
 const mostBookmarks = 1000;
-/** Longer keys are remembered by a digest. */
-const longestKey = 300;
+/** Longer keys are remembered by a digest; making one takes longer than comparing some hundred characters. */
+const longestKey = 1000;
 
 interface Trust {
   size: number;

@@ -3,7 +3,7 @@ import type { Call } from '../calls/call.js';
 import { toAnswer } from '../calls/failures.js';
 import { judge } from '../calls/judge.js';
 import { operandsRefused } from '../calls/operands.js';
-import { allowance } from '../upstream/transport/allowance.js';
+import { type Allowance, allowance } from '../upstream/transport/allowance.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
 import { giveWay } from '../world/world.js';
@@ -20,21 +20,19 @@ export async function send<Answer>(
   call: Call<Answer>,
   told?: (errors: readonly GraphqlError[]) => void,
 ): Promise<Answer> {
-  const { operationName, limits, limitFiles } = call.model;
+  const { operationName } = call.model;
   const { client, operations } = execution.runtime.upstream(call.model);
   const { document, variables } = operations(operationName, call.roots);
-  const remedy = `raise limits.answer in ${limitFiles.answer} (now ${limits.answer})`;
-  const most = allowance(limits.answer, call.cells, remedy);
+  const most = allowanceOf(call);
   execution.budget.request();
   let beside: readonly GraphqlError[] = [];
   try {
-    const { data, errors } = await client.request(document, variables, {
-      ...execution,
-      collection: call.model.id,
-      most,
-    });
+    const { signal, deadline, requestId, scope, budget, observe } = execution;
+    const context = { signal, deadline, requestId, scope, budget, observe, collection: call.model.id, most };
+    const { data, errors } = await client.request(document, variables, context);
     beside = errors;
-    await giveWay(execution.world);
+    const way = giveWay(execution.world);
+    if (way) await way;
     if (errors.length > 0) told?.(errors);
     judge(errors, call.expected, data);
     return call.read(data);
@@ -44,4 +42,13 @@ export async function send<Answer>(
       error instanceof UpstreamFailure ? (error.kind === 'graphqlErrors' ? error.errors : []) : beside;
     throw (answer instanceof AdapterError ? operandsRefused(call, said, answer) : undefined) ?? answer;
   }
+}
+
+function allowanceOf({ model, cells }: Pick<Call<unknown>, 'model' | 'cells'>): Allowance {
+  const { limits, limitFiles } = model;
+  return allowance(
+    limits.answer,
+    cells,
+    `raise limits.answer in ${limitFiles.answer} (now ${limits.answer})`,
+  );
 }

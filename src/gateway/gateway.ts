@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import { type BreakerOptions, type BreakerState, createBreaker, verdictOn } from './breaker.js';
 import { observed } from './observe.js';
 import { createQueue, type QueueOptions } from './queue.js';
-import { createRateBudget } from './rate.js';
+import { createRateBudget, type Payment } from './rate.js';
 import { withRetries } from './retry.js';
 
 export interface GatewayOptions extends QueueOptions {
@@ -32,6 +32,9 @@ export interface Gateway {
   readonly client: UpstreamClient;
   state(): GatewayState;
 }
+
+/** Milliseconds; whoever found a place at once has not waited. */
+const shortestWait = 0.5;
 
 /** @param observe told of what concerns no single request */
 export function createGateway(
@@ -57,18 +60,25 @@ export function createGateway(
           context.observe?.({ kind: 'call refused', upstream, requestId, outcome: error.kind });
         return error;
       };
-      const leave = await (async () => {
-        breaker.check();
-        return queue.enter({ lane: { caller: scope.instanceId ?? '', collection }, deadline, signal });
-      })().catch((error: unknown) => {
-        throw refused(error);
-      });
+      let leave: () => void;
       try {
-        const payment = await rate.admit(document, deadline, signal).catch((error: unknown) => {
+        breaker.check();
+        const place = queue.enter({ lane: { caller: scope.instanceId ?? '', collection }, deadline, signal });
+        leave = place instanceof Promise ? await place : place;
+      } catch (error) {
+        throw refused(error);
+      }
+      try {
+        let payment: Payment;
+        try {
+          const paid = rate.admit(document, deadline, signal);
+          payment = paid instanceof Promise ? await paid : paid;
+        } catch (error) {
           throw refused(error);
-        });
+        }
         const waited = world.monotonic() - begin;
-        if (waited > 0) context.observe?.({ kind: 'call waited', upstream, requestId, milliseconds: waited });
+        if (waited >= shortestWait)
+          context.observe?.({ kind: 'call waited', upstream, requestId, milliseconds: waited });
         let trial: ReturnType<typeof breaker.begin>;
         try {
           // It may have opened while this one waited.

@@ -10,11 +10,11 @@ import type { Cancel, World } from '../world/world.js';
 
 export interface RateBudget {
   /**
-   * Waits until the request may be sent.
+   * Waits until the request may be sent, where it may not be at once.
    * @param deadline epoch milliseconds
    * @throws {UpstreamFailure} rateLimited, where that is after the deadline; aborted. Nothing was sent then
    */
-  admit(document: PreparedDocument, deadline: number, signal: Signal): Promise<Payment>;
+  admit(document: PreparedDocument, deadline: number, signal: Signal): Payment | Promise<Payment>;
 }
 
 /** What one request has taken out of the budget. */
@@ -166,19 +166,19 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
   };
 
   return {
-    admit: (document, deadline, signal) =>
-      new Promise((resolve, reject) => {
-        refresh();
-        const begin = world.monotonic();
-        const points = bucket ? Math.min(bucket.most, costs.get(document) ?? highest) : 0;
-        const start = (): void => {
-          take(points, 1);
-          resolve(payment(document, points, begin));
-        };
-        const before = line.reduce((sum, each) => sum + each.points, 0);
-        const wait = timeUntil(before + points, line.length + 1);
-        if (wait === 0) return start();
-        if (world.now() + wait >= deadline) return reject(tooLate(wait));
+    admit(document, deadline, signal) {
+      refresh();
+      const begin = world.monotonic();
+      const points = bucket ? Math.min(bucket.most, costs.get(document) ?? highest) : 0;
+      const pay = (): Payment => {
+        take(points, 1);
+        return payment(document, points, begin);
+      };
+      const before = line.reduce((sum, each) => sum + each.points, 0);
+      const wait = timeUntil(before + points, line.length + 1);
+      if (wait === 0) return pay();
+      if (world.now() + wait >= deadline) throw tooLate(wait);
+      return new Promise((resolve, reject) => {
         const onAbort = (): void => {
           line.splice(line.indexOf(waiter), 1);
           reject(new UpstreamFailure('aborted', 'the request was given up by its caller'));
@@ -189,7 +189,7 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
           deadline,
           start() {
             signal.removeEventListener('abort', onAbort);
-            start();
+            resolve(pay());
           },
           refuse(failure) {
             signal.removeEventListener('abort', onAbort);
@@ -201,6 +201,7 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
         signal.addEventListener('abort', onAbort, { once: true });
         line.push(waiter);
         if (line.length === 1) serve();
-      }),
+      });
+    },
   };
 }

@@ -60,11 +60,15 @@ export function withRetries(
   return {
     ...client,
     async request(document, variables, given) {
-      const context = { ...given, requestId: given.requestId ?? world.id() };
+      const context = given.requestId === undefined ? { ...given, requestId: world.id() } : given;
       let atOnce = true;
       for (let attempt = 1; ; attempt++) {
         try {
-          const result = await client.request(document, variables, { ...context, attempt });
+          const result = await client.request(
+            document,
+            variables,
+            attempt === 1 ? context : { ...context, attempt },
+          );
           budget.succeeded();
           return result;
         } catch (error) {

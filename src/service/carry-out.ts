@@ -72,7 +72,8 @@ export function createCarrier({ planning, executionOf, store, plans }: CarrierPa
       asked === undefined || given.withheld || lookedUp.size > 0 ? make(given) : plans.of(asked, given, make);
     const planAgain = async (): Promise<P> => {
       for (;;) {
-        await giveWay(context.world);
+        const way = giveWay(context.world);
+        if (way) await way;
         try {
           const given = { ...planning(model, context.scope), lookedUp };
           const made = planWithout(given, store.refusals, makeOrFind, withholding);
@@ -89,7 +90,8 @@ export function createCarrier({ planning, executionOf, store, plans }: CarrierPa
     for (;;) {
       try {
         planned ??= await planAgain();
-        await giveWay(context.world);
+        const way = giveWay(context.world);
+        if (way) await way;
         const going = planned;
         if (context.measure) context.measure.plan = going.plan;
         const answer = await measured(execution, going.plan, (each) => execute(each, going));

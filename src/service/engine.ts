@@ -126,13 +126,27 @@ export function createEngine(options: EngineOptions): Engine {
     model: CollectionModel,
     context: RequestContext,
     reasons: () => Plan['reasons'],
-  ): Execution => ({
-    ...context,
-    deadline: Math.min(context.deadline, context.world.now() + limitsOf(model).deadline),
-    runtime,
-    begun: store.writes(),
-    budget: createBudget(context.world, limitsOf(model), model.limitFiles, reasons),
-  });
+  ): Execution => {
+    const { world, requestId, scope, signal, observe, asked, sending, measure } = context;
+    const limits = limitsOf(model);
+    const deadline = Math.min(context.deadline, world.now() + limits.deadline);
+    const budget = createBudget(world, limits, model.limitFiles, reasons);
+    const begun = store.writes();
+    return {
+      world,
+      requestId,
+      scope,
+      signal,
+      observe,
+      asked,
+      sending,
+      measure,
+      deadline,
+      runtime,
+      begun,
+      budget,
+    };
+  };
   const limitsOf = ({ limits }: CollectionModel) => (own ? lesserLimits(limits, own) : limits);
 
   const { plans = createPlanMemory().part() } = options;

@@ -15,8 +15,19 @@ const maximumInstant = 8.64e15;
  * millisecond are cut off.
  */
 export function parseInstant(text: string): number | undefined {
-  const printed = parsePrinted(text);
-  if (printed !== undefined) return printed;
+  if (text === latest.text) return latest.instant;
+  const instant = parsePrinted(text) ?? parseAny(text);
+  latest = { text, instant };
+  return instant;
+}
+
+/** What was read last: whoever compares the rows of a list, one with the next, reads each of them twice. */
+let latest: { readonly text: string; readonly instant: number | undefined } = {
+  text: '',
+  instant: undefined,
+};
+
+function parseAny(text: string): number | undefined {
   const found = pattern.exec(text);
   if (found === null || found[1] === '-000000') return undefined;
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(found[i] ?? 0));
@@ -42,8 +53,11 @@ function parsePrinted(text: string): number | undefined {
   for (let index = 0; index < separators.length; index += 2)
     if (text.charCodeAt(separators[index]!) !== separators[index + 1]) return undefined;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
-  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
   const millisecond = twoDigits(text, 20) * 10 + digit(text, 22);
   // Years before 100 mean 19xx to Date.UTC. What is no digit is NaN, which fails every comparison.
   const known = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;

@@ -28,9 +28,9 @@ export interface World {
 /** Milliseconds of work in one piece, of all requests together: then others have their turn. */
 export const longestPiece = 8;
 
-/** Lets others run where work has gone on for long. */
-export async function giveWay(world: Pick<World, 'turn' | 'busy'>): Promise<void> {
-  if (world.busy() >= longestPiece) await world.turn();
+/** Lets others run where work has gone on for long. undefined: it has not, and there is nothing to wait for. */
+export function giveWay(world: Pick<World, 'turn' | 'busy'>): Promise<void> | undefined {
+  return world.busy() >= longestPiece ? world.turn() : undefined;
 }
 
 /** Takes a timer back; without effect when it has fired. */

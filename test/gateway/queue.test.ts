@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createQueue, type Lane } from '../../src/gateway/queue.js';
+import { createQueue, type Lane, type Queue, type Waiting } from '../../src/gateway/queue.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import { type SimulatedWorld, simulateWorld } from '../world/simulated-world.js';
 
@@ -21,7 +21,7 @@ describe('a place', () => {
     const { world, queue } = start(2, 10);
     const begun: number[] = [];
     const ask = async (name: number): Promise<void> => {
-      const leave = await queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
+      const leave = await enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
       begun.push(name);
       await world.sleep(100);
       leave();
@@ -34,9 +34,9 @@ describe('a place', () => {
 
   it('is refused at once when as many wait as may', async () => {
     const { world, queue } = start(1, 1);
-    await queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
-    const second = queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
-    const third = queue.enter({ lane: lane('b'), deadline: later(world), signal: never });
+    await enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
+    const second = enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
+    const third = enter(queue, { lane: lane('b'), deadline: later(world), signal: never });
     await expect(third).rejects.toMatchObject({ kind: 'queueFull', delivered: 'no', retryAfterMs: 1000 });
     expect(queue.waiting()).toBe(1);
     await expect(world.run(second)).rejects.toMatchObject({ kind: 'timeout', delivered: 'no' });
@@ -44,10 +44,10 @@ describe('a place', () => {
 
   it('is not waited for beyond the deadline', async () => {
     const { world, queue } = start(1, 5);
-    await queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
+    await enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
     const begin = world.now();
     await expect(
-      world.run(queue.enter({ lane: lane('a'), deadline: begin + 70, signal: never })),
+      world.run(enter(queue, { lane: lane('a'), deadline: begin + 70, signal: never })),
     ).rejects.toMatchObject({ kind: 'timeout' });
     expect(world.now() - begin).toBe(70);
     expect([queue.waiting(), world.waiting()]).toEqual([0, 0]);
@@ -55,17 +55,17 @@ describe('a place', () => {
 
   it('is not kept for callers who leave', async () => {
     const { world, queue } = start(1, 5);
-    const leave = await queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
+    const leave = await enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
     const leaving = new AbortController();
-    const gone = queue.enter({ lane: lane('a'), deadline: later(world), signal: leaving.signal });
-    const stays = queue.enter({ lane: lane('a'), deadline: later(world), signal: never });
+    const gone = enter(queue, { lane: lane('a'), deadline: later(world), signal: leaving.signal });
+    const stays = enter(queue, { lane: lane('a'), deadline: later(world), signal: never });
     leaving.abort();
     await expect(gone).rejects.toMatchObject({ kind: 'aborted', delivered: 'no' });
     leave();
     await stays;
     expect([queue.underWay(), queue.waiting(), world.waiting()]).toEqual([1, 0, 0]);
     await expect(
-      queue.enter({ lane: lane('a'), deadline: later(world), signal: leaving.signal }),
+      enter(queue, { lane: lane('a'), deadline: later(world), signal: leaving.signal }),
     ).rejects.toMatchObject({ kind: 'aborted' });
   });
 });
@@ -78,7 +78,7 @@ describe('fairness', () => {
     await world.run(
       Promise.all(
         wanted.map(async (each) => {
-          const leave = await queue.enter({ lane: each, deadline: later(world, 1e9), signal: never });
+          const leave = await enter(queue, { lane: each, deadline: later(world, 1e9), signal: never });
           begun.push(`${each.caller}/${each.collection}`);
           await world.sleep(100);
           leave();
@@ -137,7 +137,7 @@ describe('fairness', () => {
                 const cancel = leaves === undefined ? undefined : world.timer(leaves, () => caller.abort());
                 const begin = world.now();
                 try {
-                  const leave = await queue.enter({
+                  const leave = await enter(queue, {
                     lane: own,
                     deadline: begin + patience,
                     signal: caller.signal,
@@ -167,3 +167,8 @@ describe('fairness', () => {
     );
   });
 });
+
+/** Fails as a promise does, whether there was something to wait for or not. */
+async function enter(queue: Queue, wanted: Waiting): Promise<() => void> {
+  return queue.enter(wanted);
+}

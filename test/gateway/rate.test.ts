@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRateBudget } from '../../src/gateway/rate.js';
+import { createRateBudget, type Payment, type RateBudget } from '../../src/gateway/rate.js';
 import { prepareDocument } from '../../src/upstream/transport/document.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { RateReport } from '../../src/upstream/transport/rate-report.js';
@@ -54,7 +54,7 @@ async function play(
   const ask = async ({ document, takes }: (typeof asked)[number]): Promise<string> => {
     const deadline = world.now() + patience;
     try {
-      const payment = await budget.admit(documents[document]!, deadline, never);
+      const payment = await admit(budget, documents[document]!, deadline, never);
       expect(world.now()).toBeLessThan(deadline);
       const report = api(document);
       if (!report) exceeded += 1;
@@ -99,22 +99,22 @@ describe('a bucket of points', () => {
   it('is not believed to be as full as an answer says that was overtaken by others', async () => {
     const world = simulateWorld(1);
     const budget = createRateBudget(world, 'shop');
-    const admit = () => budget.admit(documents[0]!, world.now() + 100, never);
+    const pay = () => admit(budget, documents[0]!, world.now() + 100, never);
     const told = (available: number) => ({ bucket: { available, most: 100, perSecond: 1, cost: 20 } });
-    const [slow, quick] = [await admit(), await admit()];
+    const [slow, quick] = [await pay(), await pay()];
     quick.end(told(10));
     slow.end(told(30));
-    await expect(admit()).rejects.toMatchObject({ kind: 'rateLimited' });
+    await expect(pay()).rejects.toMatchObject({ kind: 'rateLimited' });
   });
 
   it('is waited for in the order of asking', async () => {
     const world = simulateWorld(1);
     const budget = createRateBudget(world, 'shop');
-    const first = await budget.admit(documents[0]!, world.now() + 1000, never);
+    const first = await admit(budget, documents[0]!, world.now() + 1000, never);
     first.end({ bucket: { available: 0, most: 100, perSecond: 10, cost: 10 } });
     const begin = world.now();
     const at = async (): Promise<number> => {
-      await budget.admit(documents[0]!, world.now() + 10_000, never);
+      await admit(budget, documents[0]!, world.now() + 10_000, never);
       return world.now() - begin;
     };
     expect(await world.run(Promise.all([at(), at(), at()]))).toEqual([1000, 2000, 3000]);
@@ -149,17 +149,17 @@ describe('a pause', () => {
   it('that the upstream asked for holds all requests, also those that wait already', async () => {
     const world = simulateWorld(1);
     const budget = createRateBudget(world, 'shop');
-    const one = await budget.admit(documents[0]!, world.now() + 1000, never);
-    const two = await budget.admit(documents[0]!, world.now() + 1000, never);
+    const one = await admit(budget, documents[0]!, world.now() + 1000, never);
+    const two = await admit(budget, documents[0]!, world.now() + 1000, never);
     one.end(undefined, 500);
     const begin = world.now();
-    const third = budget.admit(documents[0]!, begin + 5000, never).then(() => world.now() - begin);
+    const third = admit(budget, documents[0]!, begin + 5000, never).then(() => world.now() - begin);
     await world.pass(400);
     two.end(undefined, 700);
     expect(await world.run(third)).toBe(1100);
-    const refused = budget.admit(documents[0]!, world.now() + 5000, never);
+    const refused = admit(budget, documents[0]!, world.now() + 5000, never);
     (await refused).end(undefined, 60_000);
-    await expect(budget.admit(documents[0]!, world.now() + 5000, never)).rejects.toMatchObject({
+    await expect(admit(budget, documents[0]!, world.now() + 5000, never)).rejects.toMatchObject({
       kind: 'rateLimited',
       delivered: 'no',
       retryAfterMs: 60_000,
@@ -169,11 +169,16 @@ describe('a pause', () => {
   it('is not sat out for a caller who leaves', async () => {
     const world = simulateWorld(1);
     const budget = createRateBudget(world, 'shop');
-    (await budget.admit(documents[0]!, world.now() + 1000, never)).end(undefined, 500);
+    (await admit(budget, documents[0]!, world.now() + 1000, never)).end(undefined, 500);
     const caller = new AbortController();
-    const waiting = budget.admit(documents[0]!, world.now() + 5000, caller.signal);
+    const waiting = admit(budget, documents[0]!, world.now() + 5000, caller.signal);
     caller.abort();
     await expect(waiting).rejects.toBeInstanceOf(UpstreamFailure);
     expect(world.waiting()).toBe(0);
   });
 });
+
+/** Fails as a promise does, whether there was something to wait for or not. */
+async function admit(budget: RateBudget, ...wanted: Parameters<RateBudget['admit']>): Promise<Payment> {
+  return budget.admit(...wanted);
+}

@@ -161,7 +161,8 @@ function printMoment(
 
 function directMoment(raw: string): Json | undefined {
   const text = printedInstant(raw);
-  return text === undefined ? undefined : Object.freeze({ $date: text });
+  // Not frozen: that takes as long as everything else here.
+  return text === undefined ? undefined : { $date: text };
 }
 
 /** The text itself, as far as printMoment would print just that. */

@@ -30,9 +30,10 @@ function texts<Name extends string>(
   raw: Record<string, unknown>,
   names: readonly Name[],
 ): { readonly [name in Name]?: string } {
-  const entries = names.flatMap((name) => {
+  const found: { [name in Name]?: string } = {};
+  for (const name of names) {
     const value = member(raw, name);
-    return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
-  });
-  return Object.fromEntries(entries) as { [name in Name]?: string };
+    if (typeof value === 'string' && value !== '') found[name] = value;
+  }
+  return found;
 }

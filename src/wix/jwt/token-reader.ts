@@ -137,7 +137,15 @@ async function decodePieces(
   return decoded.length === 1 ? decoded[0] : Buffer.concat(decoded);
 }
 
+/** The header that was read last: all tokens of an app have the same. */
+let latest: { readonly encoded: string; readonly header: TokenHeader } | undefined;
+
 function readHeader(encoded: string): TokenHeader {
+  if (latest?.encoded !== encoded) latest = { encoded, header: Object.freeze(decodedHeader(encoded)) };
+  return latest.header;
+}
+
+function decodedHeader(encoded: string): TokenHeader {
   const bytes = decodeBase64url(encoded);
   if (!bytes) throw unauthorized('the token header is not base64url');
   const header = parseJson(bytes.toString('utf8'));
