@@ -25,7 +25,7 @@ const first = Number(process.env.SIMULATION_SEED ?? 1);
 /** Of these the first are played here, so that the coverage of the code counts them; the others by processes of their own. */
 const playedHere = 500;
 const processes = 2;
-const count = Number(process.env.SIMULATION_WRITES ?? (process.env.LAW_RUNS === undefined ? 40_000 : 200));
+const count = Number(process.env.SIMULATION_WRITES ?? (process.env.LAW_RUNS === undefined ? 100_000 : 200));
 
 describe.runIf(filed.length > 0)('a history that failed once', () => {
   it.each(filed)('%s', async (_name, { scenario }) => {
