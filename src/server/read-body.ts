@@ -45,7 +45,8 @@ export function readBody(
   { limit, account, world }: BodyLimits,
   sink: BodySink,
 ): Promise<void> {
-  const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  // Some clients send the header without a value.
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   const packed = encoding === 'gzip' || encoding === 'x-gzip';
   if (!packed && encoding !== 'identity')
     return Promise.reject(

@@ -113,6 +113,8 @@ export function startNotes(
         signal: new AbortController().signal,
         observe: unobserved,
         arrived: Date.now(),
+        // As the server does: the plan of a question is kept for whoever asks the same.
+        asked: () => (/^(Query|Count|Aggregate)/.test(operation) ? JSON.stringify(raw) : undefined),
       });
       const body = 'writtenJson' in answer ? JSON.parse(String(answer.writtenJson)) : answer;
       return { status: 200, body: body as never, asked: requests - before };

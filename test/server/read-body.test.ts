@@ -49,6 +49,8 @@ describe('readBody', () => {
     ['broken gzip', ['not gzip'], gzip, 400],
     ['cut gzip', [gzipSync('abcd').subarray(0, 15)], gzip, 400],
     ['another encoding', ['x'], { 'content-encoding': 'br' }, 415],
+    ['no encoding, said in a word', ['x'], { 'content-encoding': ' Identity' }, 'x'],
+    ['no encoding, said by an empty header', ['x'], { 'content-encoding': '' }, 'x'],
   ])('%s', async (_name, chunks, headers, expected) => {
     expect(await read(chunks, headers === gzip ? 240 : 10, headers)).toBe(expected);
   });
