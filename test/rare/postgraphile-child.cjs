@@ -5,13 +5,13 @@
  * PostGraphile 4 works with graphql 15 only, this project with 16. Packages are found from this file's folder, which has 15.
  */
 const http = require('node:http');
-const { PGlite } = require('@electric-sql/pglite');
 const { PGLiteSocketServer } = require('@electric-sql/pglite-socket');
 const { Pool } = require('pg');
 const { postgraphile } = require('postgraphile');
+const { emptyDatabase } = require('./empty-database.cjs');
 
 async function start({ sql, simple }) {
-  const database = await PGlite.create();
+  const database = await emptyDatabase();
   await database.exec(sql);
   const socket = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0 });
   await socket.start();

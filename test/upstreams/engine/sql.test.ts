@@ -11,14 +11,14 @@ interface Database {
   query(statement: string, parameters?: unknown[]): Promise<{ readonly rows: readonly object[] }>;
   close(): Promise<void>;
 }
-interface PgliteModule {
-  readonly PGlite: { create(): Promise<Database> };
+interface EmptyDatabases {
+  emptyDatabase(): Promise<Database>;
 }
 
 describe.skipIf(!hasRare)(`PostgreSQL agrees${rareNote}`, () => {
   let database: Database;
   beforeAll(async () => {
-    database = await (loadRare('@electric-sql/pglite') as PgliteModule).PGlite.create();
+    database = await (loadRare('./empty-database.cjs') as EmptyDatabases).emptyDatabase();
   });
   afterAll(() => database.close());
 
