@@ -85,11 +85,13 @@ const places = (Object.keys(files) as Name[]).flatMap((name) =>
 /** Without upstream.yaml's own faults, so that collections are bound too. */
 const sound = { dialect: undefined, request: undefined, oauth2: undefined, scalars: undefined };
 
+const schema = printSchema(createDemoSchema());
+
 /** Everything that is told of the files: problems, reasons, observations, and what `check` prints. */
 async function told(written: Readonly<Record<string, Json>>, environment: Readonly<Record<string, string>>) {
   const directory = directoryWith({
     ...Object.fromEntries(Object.entries(written).map(([name, value]) => [name, stringify(value)])),
-    'saved.graphql': printSchema(createDemoSchema()),
+    'saved.graphql': schema,
   });
   const observations: Observation[] = [];
   const app = createApp({
