@@ -1,5 +1,6 @@
 /** A field and a mutation vanish from an API while requests are under way, and come back. In virtual time. */
-import { buildSchema, graphql } from 'graphql';
+
+import { buildSchema } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
 import { createApp } from '../../src/app/app.js';
 import { lineOf } from '../../src/app/listeners/log.js';
@@ -10,6 +11,7 @@ import { AdapterError } from '../../src/wix/errors.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
 import { directoryWith } from '../cli/harness.js';
+import { answerDocument } from '../upstreams/documents.js';
 import { simulateWorld } from '../world/simulated-world.js';
 import { libraryFiles } from './library-files.js';
 
@@ -57,7 +59,7 @@ async function start() {
       close: async () => undefined,
       async request({ text }, variableValues) {
         await world.sleep(5 + 40 * world.random('takes'));
-        const { data, errors = [] } = await graphql({
+        const { data, errors = [] } = await answerDocument({
           schema: api.schema,
           source: text,
           rootValue,

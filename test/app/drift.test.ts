@@ -1,5 +1,6 @@
 /** An API that changes under a running service: what is found, when, and what it touches. In virtual time. */
-import { buildSchema, graphql } from 'graphql';
+
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app/app.js';
 import { formatProblem } from '../../src/mapping/problem.js';
@@ -9,6 +10,7 @@ import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { AdapterError } from '../../src/wix/errors.js';
 import type { Observation } from '../../src/world/observation.js';
 import { directoryWith } from '../cli/harness.js';
+import { answerDocument } from '../upstreams/documents.js';
 import { simulateWorld } from '../world/simulated-world.js';
 import { libraryFiles } from './library-files.js';
 
@@ -25,6 +27,13 @@ const sdl = (title: string) => `
 `;
 const withTitle = sdl('title: String');
 const withoutTitle = sdl('');
+/** The API is what its text says at each request; each text is built once. */
+const schemas = new Map<string, GraphQLSchema>();
+const schemaOf = (text: string): GraphQLSchema => {
+  const schema = schemas.get(text) ?? buildSchema(text);
+  schemas.set(text, schema);
+  return schema;
+};
 
 const files = {
   ...libraryFiles,
@@ -55,8 +64,8 @@ async function start(changes: Readonly<Record<string, string>> = {}) {
         books: ({ offset = 0 }) => [{ id: 'b1', title: 'Emma', pages: 400 }].slice(offset),
         authors: ({ offset = 0 }) => [{ id: 'a1', name: 'Jane' }].slice(offset),
       };
-      const schema = buildSchema(api.sdl);
-      const { data, errors = [] } = await graphql({
+      const schema = schemaOf(api.sdl);
+      const { data, errors = [] } = await answerDocument({
         schema,
         source: text,
         rootValue,
@@ -200,7 +209,7 @@ it('two replicas do not look at the same time', async () => {
           close: async () => undefined,
           async request({ text }) {
             at.push(world.monotonic());
-            const { data } = await graphql({ schema: built, source: text });
+            const { data } = await answerDocument({ schema: built, source: text });
             return { data: data as never, errors: [], extensions: {}, bytes: 0 };
           },
         }),

@@ -1,8 +1,10 @@
 /** An API of notes in folders, in memory, that knows nothing of who asks: whose a row is stands in its columns. */
+
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type GraphQLSchema, graphql } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import type { Json } from '../../src/wix/json.js';
+import { answerDocument } from '../upstreams/documents.js';
 
 export interface NoteRow {
   readonly id: string;
@@ -139,7 +141,7 @@ export function directClient(schema: GraphQLSchema, asked: () => void): Upstream
   return {
     async request({ text }, variables) {
       asked();
-      const { data, errors } = await graphql({ schema, source: text, variableValues: variables });
+      const { data, errors } = await answerDocument({ schema, source: text, variableValues: variables });
       if (!data) throw new Error(String(errors?.[0]));
       const plain = JSON.parse(JSON.stringify({ data, errors: errors ?? [] })) as {
         data: object;

@@ -4,7 +4,8 @@
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, type GraphQLSchema } from 'graphql';
+import { documentOf } from './documents.js';
 
 /** What resolvers get as their context. */
 export interface UpstreamContext {
@@ -50,7 +51,6 @@ interface Body {
 /** Starts the server. The caller must `close()` it. */
 export async function startUpstream(schema: GraphQLSchema, options: UpstreamOptions = {}): Promise<Upstream> {
   const requests: RecordedRequest[] = [];
-  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
   let count = 0;
   let introspections = 0;
 
@@ -81,8 +81,7 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
     const fate = introspection ? undefined : options.lose?.(asked);
     if (fate === 'before') return { status: 0, result: undefined, lost: true };
     if (options.delay) await new Promise((resolve) => setTimeout(resolve, options.delay));
-    const document = documents.get(body.query) ?? prepare(schema, body.query);
-    documents.set(body.query, document);
+    const document = documentOf(schema, body.query);
     if (!('kind' in document)) return { status: options.invalidStatus ?? 400, result: { errors: document } };
     const result = await execute({
       schema,
@@ -120,17 +119,6 @@ export async function startUpstream(schema: GraphQLSchema, options: UpstreamOpti
     },
     close: () => closeServer(server),
   };
-}
-
-function prepare(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
-  try {
-    const document = parse(query);
-    const errors = validate(schema, document);
-    return errors.length > 0 ? errors : document;
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
-  }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -5,11 +5,11 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { graphql } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseQuery } from '../../../src/wix/requests.js';
 import { context } from '../../rig.js';
 import { makeRows } from '../../upstreams/data.js';
+import { answerDocument } from '../../upstreams/documents.js';
 import type { ProductOptions } from '../../upstreams/engine/start.js';
 import { sdlOf, type UpstreamName, upstreams } from '../../upstreams/fixture-shapes.js';
 import { createFolder, type Folder, serveFolder } from './folder.js';
@@ -86,7 +86,7 @@ async function answeringMixedLists(): Promise<string> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       const { query, variables } = JSON.parse(Buffer.concat(chunks).toString());
-      const result = await graphql({ schema, source: query, variableValues: variables });
+      const result = await answerDocument({ schema, source: query, variableValues: variables });
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(result));
     });

@@ -1,7 +1,8 @@
 /** A GraphQL API in a few lines: a schema, and a root value whose functions are the fields of Query. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buildSchema, graphql } from 'graphql';
+import { buildSchema } from 'graphql';
+import { answerDocument } from '../../upstreams/documents.js';
 
 export interface Served {
   readonly url: string;
@@ -45,7 +46,7 @@ export async function serveGraphql(
       if (lost === 'before') return void request.socket.destroy();
       const own = introspects ? undefined : gateway(query, variables ?? {});
       const body =
-        own?.body ?? (await graphql({ schema, source: query, variableValues: variables, rootValue }));
+        own?.body ?? (await answerDocument({ schema, source: query, variableValues: variables, rootValue }));
       if (lost === 'after') return void request.socket.destroy();
       response.writeHead(own?.status ?? 200, { 'content-type': 'application/json', ...own?.headers });
       response.end(JSON.stringify(body));
