@@ -105,7 +105,8 @@ export function createAnswerCache(
   isTimeout: (error: unknown) => boolean,
   failed: (error: unknown) => void = () => undefined,
 ): AnswerCache {
-  const fillers = new Map<string, Filler>();
+  // Emptied when they are over: what stands in the table of a Map may be kept for long (see world/roster.ts).
+  const fillers = new Map<string, { filler: Filler | undefined }>();
 
   const begin = (wanted: WantedAnswer, numbers: string): Filler => {
     const giveUp = createSignal();
@@ -118,7 +119,8 @@ export function createAnswerCache(
       return answer;
     });
     const over = (): void => {
-      if (fillers.get(whole) === filler) fillers.delete(whole);
+      if (fillers.get(whole) === place) fillers.delete(whole);
+      place.filler = undefined;
     };
     const filler: Filler = {
       work,
@@ -131,7 +133,8 @@ export function createAnswerCache(
         giveUp.abort(new CallerGone('nobody waits for it'));
       },
     };
-    fillers.set(whole, filler);
+    const place: { filler: Filler | undefined } = { filler };
+    fillers.set(whole, place);
     wanted.background(work.then(over, over));
     return filler;
   };
@@ -190,7 +193,7 @@ export function createAnswerCache(
     kept: KeptAnswer | undefined,
     seen: Filler | undefined,
   ): Promise<GivenAnswer | undefined> => {
-    const others = seen?.abandoned === false ? seen : fillers.get(`${numbers} ${wanted.key}`);
+    const others = seen?.abandoned === false ? seen : fillers.get(`${numbers} ${wanted.key}`)?.filler;
     const filler = others ?? begin(wanted, numbers);
     try {
       const answer = await waitFor(filler, wanted);
@@ -209,7 +212,7 @@ export function createAnswerCache(
     try {
       now = await store.numbers(wanted.names);
       // It may end between the look into the store and the next step.
-      filler = fillers.get(`${now.text} ${wanted.key}`);
+      filler = fillers.get(`${now.text} ${wanted.key}`)?.filler;
       if (!now.writing && !wanted.anew) kept = await store.get(wanted.key, now.text);
     } catch (error) {
       failed(error);

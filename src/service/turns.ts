@@ -4,16 +4,24 @@ export interface Turns {
   take<T>(things: readonly string[], work: () => Promise<T>): Promise<T>;
 }
 
+/** The last work on a thing, until it is over: what stands in the table of a Map may be kept for long (see world/roster.ts). */
+interface LastTurn {
+  under: Promise<unknown> | undefined;
+}
+
 export function createTurns(): Turns {
-  const last = new Map<string, Promise<unknown>>();
+  const last = new Map<string, LastTurn>();
   return {
     async take(things, work) {
-      const before = things.map((each) => last.get(each));
-      const turn = Promise.allSettled(before).then(work);
+      const before = things.flatMap((each) => last.get(each)?.under ?? []);
+      const turn: LastTurn = { under: undefined };
+      const under = Promise.allSettled(before).then(work);
+      turn.under = under;
       for (const each of things) last.set(each, turn);
       try {
-        return await turn;
+        return await under;
       } finally {
+        turn.under = undefined;
         for (const each of things) if (last.get(each) === turn) last.delete(each);
       }
     },

@@ -37,3 +37,21 @@ test('a line comes out without waiting for more', async () => {
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('listening');
   await end();
 });
+
+test('each line has the time of its moment, also where seconds change and clocks go back', async () => {
+  const moments = [
+    0, 7, 999, 1000, 1_700_000_000_042, 1_700_000_000_999, 1_700_000_001_000, 1_699_999_999_998,
+  ];
+  const descriptor = openSync(join(directory, 'times.log'), 'w');
+  // A logger asks for the time when it is made, too.
+  let at = 0;
+  const world = { ...systemWorld, now: () => moments[at]! };
+  const { log, end } = createLogger(world, 'info', descriptor);
+  for (at = 0; at < moments.length; at++) log.info({}, 'request');
+  at = 0;
+  await end();
+  const lines = readFileSync(join(directory, 'times.log'), 'utf8').trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { time: string }).time)).toEqual(
+    moments.map((each) => new Date(each).toISOString()),
+  );
+});

@@ -4,6 +4,21 @@ import { dateOf, formatInstant, instantOf, parseDate, parseInstant, parseTime } 
 import type { Json } from '../../src/wix/json.js';
 
 describe('parseInstant', () => {
+  it('gives for a text what it gave before, whatever was read between', () => {
+    const texts = [
+      '2024-01-15T10:00:00.000Z',
+      'no date',
+      '2024-02-30',
+      '2024-01-15',
+      '2024-01-15T10:00:00.000Z',
+      '',
+    ];
+    const asked = texts.flatMap((each) => [each, each]);
+    expect(asked.map(parseInstant)).toEqual(
+      asked.map((each) => (each.startsWith('2024-01') ? Date.parse(each) : undefined)),
+    );
+  });
+
   it.each([
     ['2024-01-15T10:00:00.000Z', '2024-01-15T10:00:00.000Z'],
     ['2024-01-15T10:00:00Z', '2024-01-15T10:00:00.000Z'],
