@@ -1,5 +1,6 @@
 /** Orders that were worked out here, for a minute: the next page of the same query is then read by its ids. */
 import { LRUCache } from 'lru-cache';
+import { forgottenAfter, type LifeClock } from './life.js';
 
 export interface KeptOrders {
   get(query: string): readonly string[] | undefined;
@@ -15,13 +16,13 @@ const textBytes = 32;
 const life = 60_000;
 
 /** An empty memory of orders. It holds at most 8 MiB, and each order for a minute. */
-export function createKeptOrders(): KeptOrders {
+export function createKeptOrders(clock: LifeClock): KeptOrders {
   // Made for the first order: there may be thousands of sites, and most APIs sort for themselves.
   let orders: LRUCache<string, readonly string[]> | undefined;
   const opened = () =>
     new LRUCache<string, readonly string[]>({
       maxSize: mostBytes,
-      ttl: life,
+      ...forgottenAfter(life, clock),
       sizeCalculation: (ids, key) =>
         2 * key.length + ids.reduce((sum, id) => sum + 2 * id.length + textBytes, 1),
     });

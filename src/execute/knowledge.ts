@@ -10,6 +10,7 @@ import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../
 import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import { createKeptOrders, type KeptOrders } from './kept-orders.js';
+import { forgottenAfter, type LifeClock } from './life.js';
 import { createReaders, type Readers } from './readers.js';
 import { createRefusals, type Refusals } from './refusals.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
@@ -102,10 +103,10 @@ interface Bookmarks {
  * is forgotten after a minute.
  * @param readers what is compiled anyhow, perhaps for other engines too
  */
-export function createKnowledge(readers: Readers = createReaders()): KnowledgeStore {
-  const bookmarks = createBookmarks();
-  const seen = createSeenPages();
-  const orders = createKeptOrders();
+export function createKnowledge(clock: LifeClock, readers: Readers = createReaders()): KnowledgeStore {
+  const bookmarks = createBookmarks(clock);
+  const seen = createSeenPages(clock);
+  const orders = createKeptOrders(clock);
   const known = new WeakMap<CollectionModel, CollectionKnowledge>();
   const lesser = new Map<CollectionModel, CollectionModel>();
   const originals = new WeakMap<CollectionModel, CollectionModel>();
@@ -156,12 +157,12 @@ interface BookmarkMemory {
 }
 
 /** The memory is made for the first cursor: few APIs give any. */
-function createBookmarks(): BookmarkMemory {
+function createBookmarks(clock: LifeClock): BookmarkMemory {
   let kept: LRUCache<string, Bookmarks> | undefined;
   const opened = () =>
     new LRUCache<string, Bookmarks>({
       maxSize: bookmarkBytes,
-      ttl: bookmarkLife,
+      ...forgottenAfter(bookmarkLife, clock),
       noUpdateTTL: true,
       sizeCalculation: ({ bytes }) => bytes,
     });

@@ -1,6 +1,7 @@
 /** Which rows pages of a list query had, for a minute: what shows that an API gives the same rows for another place. */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { forgottenAfter, type LifeClock } from './life.js';
 
 /** A page as it came. */
 export interface SeenPage {
@@ -27,10 +28,10 @@ const idBytes = 2 * longestId + 32;
 const life = 60_000;
 
 /** An empty memory of pages. It holds at most 4 MiB, and each page for a minute. */
-export function createSeenPages(): SeenPages {
+export function createSeenPages(clock: LifeClock): SeenPages {
   const pages = new LRUCache<string, readonly SeenPage[]>({
     maxSize: mostBytes,
-    ttl: life,
+    ...forgottenAfter(life, clock),
     sizeCalculation: (seen, key) =>
       2 * key.length + seen.reduce((sum, { rows }) => sum + 96 + idBytes * rows.length, 0),
   });

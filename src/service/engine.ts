@@ -99,7 +99,7 @@ export interface EngineOptions {
 
 export function createEngine(options: EngineOptions): Engine {
   const { upstream, pushdown, limits: own } = options;
-  const store = createKnowledge(options.readers);
+  const store = createKnowledge(options.world, options.readers);
   const tokens: CursorTokens = createCursorTokens(options.cursorSecret ?? options.world.bytes(32));
   const current = (id: string): CollectionModel | undefined => {
     const found = options.collection(id);

@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { expect, test } from 'vitest';
 import { createKnowledge } from '../../src/execute/knowledge.js';
 import { createReaders } from '../../src/execute/readers.js';
+import { systemWorld } from '../../src/world/system-world.js';
 import { bindRig } from '../rig.js';
 
 const names = Array.from({ length: 60 }, (_, index) => `field${index}`);
@@ -41,8 +42,13 @@ test('are bounded in bytes, whatever projections are asked for', () => {
 test('are compiled once for all engines of one collection, and anew for another binding of it', () => {
   const readers = createReaders();
   const own = model();
-  const [one, another] = [createKnowledge(readers).of(own), createKnowledge(readers).of(own)];
+  const [one, another] = [
+    createKnowledge(systemWorld, readers).of(own),
+    createKnowledge(systemWorld, readers).of(own),
+  ];
   expect(another.reader(['field1'])).toBe(one.reader(['field1']));
-  expect(createKnowledge(readers).of(model()).reader(['field1'])).not.toBe(one.reader(['field1']));
-  expect(createKnowledge().of(own).reader(['field1'])).not.toBe(one.reader(['field1']));
+  expect(createKnowledge(systemWorld, readers).of(model()).reader(['field1'])).not.toBe(
+    one.reader(['field1']),
+  );
+  expect(createKnowledge(systemWorld).of(own).reader(['field1'])).not.toBe(one.reader(['field1']));
 });
