@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { fetchWire } from '../../src/cli/conform-wire.js';
 import { type RunningService, runService } from '../../src/cli/run-service.js';
 import { type ServerUnderTest, serverUnderTest, type Wire } from '../../src/conform/server.js';
-import { startDemoUpstream } from '../../src/demo/upstream.js';
+import { createCatalogue } from '../../src/demo/catalog.js';
+import { createDemoSchema } from '../../src/demo/schema.js';
 import { createSigner, generateKeyPair, type Signer } from '../../src/wix/jwt/sign.js';
 import { unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { directoryWith } from '../cli/harness.js';
+import { startUpstream } from '../upstreams/harness.js';
 
 const demo = fileURLToPath(new URL('../../mappings/demo/', import.meta.url));
 
@@ -38,7 +40,10 @@ export interface DemoService {
 }
 
 export async function startDemoService(): Promise<DemoService> {
-  const upstream = await startDemoUpstream(0, Date.now);
+  const { products, ...others } = createCatalogue();
+  // Each rule reads them anew: there are as many as the rules need to see a difference.
+  const shop = createDemoSchema({ ...others, products: products.slice(0, 60) }, Date.now);
+  const upstream = await startUpstream(shop);
   const mappings = demoWithProductsOfBrands();
   const keys = await generateKeyPair('ES256');
   const service: RunningService = await runService({
