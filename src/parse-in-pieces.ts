@@ -27,10 +27,13 @@ for (const [text, step] of [
 /**
  * The value that `JSON.parse` gives, made in pieces between which others have their turn.
  * @param given its characters
- * @param turn resolves when others have run
+ * @param turn resolves when others have run; undefined: they need not
  * @throws SyntaxError for what is no JSON, or a text of more than 500 levels and 128 Ki characters
  */
-export async function parseInPieces(given: JsonText, turn: () => Promise<void>): Promise<unknown> {
+export async function parseInPieces(
+  given: JsonText,
+  turn: () => Promise<void> | undefined,
+): Promise<unknown> {
   if (given.length <= whole) return JSON.parse(partOf(given, 0));
   const list = await parseOneList(given, turn);
   if (list !== undefined) return list;
@@ -49,7 +52,7 @@ export async function parseInPieces(given: JsonText, turn: () => Promise<void>):
 /** Where lists and objects that are larger than a piece begin and end; undefined: there are too many levels to take it apart. */
 async function largeContainers(
   text: string,
-  turn: () => Promise<void>,
+  turn: () => Promise<void> | undefined,
 ): Promise<ReadonlyMap<number, number> | undefined> {
   const ends = new Map<number, number>();
   const open: number[] = [];
@@ -81,7 +84,7 @@ async function container(
   text: string,
   start: number,
   ends: ReadonlyMap<number, number>,
-  turn: () => Promise<void>,
+  turn: () => Promise<void> | undefined,
 ): Promise<unknown> {
   const end = ends.get(start)!;
   const [before, after] = [text[start]!, text[end]!];

@@ -26,7 +26,10 @@ const between = /\}\s*,(?=\s*\{)/;
  * A guess is right if `[piece]` is JSON: brackets and quotes before the guess mean the same in the piece as in the text, so that inside a text, or deeper inside
  * a member, something would be left open.
  */
-export async function parseOneList(text: JsonText, turn: () => Promise<void>): Promise<object | undefined> {
+export async function parseOneList(
+  text: JsonText,
+  turn: () => Promise<void> | undefined,
+): Promise<object | undefined> {
   const before = start.exec(partOf(text, 0, mostBefore))?.[0];
   if (before === undefined) return undefined;
   const members: unknown[] = [];

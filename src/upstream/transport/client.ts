@@ -1,7 +1,7 @@
 import { type buildConnector, Pool } from 'undici';
 import type { Json } from '../../json.js';
 import { parseInPieces } from '../../parse-in-pieces.js';
-import type { World } from '../../world/world.js';
+import { giveWay, type World } from '../../world/world.js';
 import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
 import { allowance } from './allowance.js';
@@ -119,7 +119,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       });
     };
     const read = async (answer: Answer): Promise<UpstreamResult> => {
-      const said = await parseInPieces(answer.text, world.turn).catch(() => undefined);
+      const said = await parseInPieces(answer.text, () => giveWay(world)).catch(() => undefined);
       const { data, errors, extensions, rate } = readAnswer(answer, said, shown, mask, world.now());
       return { data, errors, extensions, rate, bytes: answer.bytes };
     };
