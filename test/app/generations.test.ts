@@ -88,7 +88,10 @@ function createThings() {
   return { connect, seen };
 }
 
-it('each of 10,000 requests during 200 reloads belongs to exactly one generation', async () => {
+const requests = 4000;
+const reloaded = 80;
+
+it(`each of ${requests} requests during ${reloaded} reloads belongs to exactly one generation`, async () => {
   const { connect, seen } = createThings();
   const directory = directoryWith({
     'schema.graphql': schema,
@@ -140,10 +143,10 @@ it('each of 10,000 requests during 200 reloads belongs to exactly one generation
   let next = 0;
   let reloads = 0;
   const callers = Array.from({ length: 25 }, async () => {
-    while (next < 10_000) await ask(next++);
+    while (next < requests) await ask(next++);
   });
   const reloader = (async () => {
-    while (reloads < 200) {
+    while (reloads < reloaded) {
       writeFileSync(join(directory.path, 'mappings/things.yaml'), mapping(reloads + 2));
       expect(await app.reload()).toEqual({ generation: reloads + 2, reloaded: true });
       reloads += 1;
@@ -151,9 +154,9 @@ it('each of 10,000 requests during 200 reloads belongs to exactly one generation
     }
   })();
   await Promise.all([...callers, reloader]);
-  expect([next >= 10_000, app.generation.number]).toEqual([true, 201]);
-  expect(generations.size).toBeGreaterThan(150);
-  expect(straddled).toBeGreaterThan(1000);
+  expect([next >= requests, app.generation.number]).toEqual([true, reloaded + 1]);
+  expect(generations.size).toBeGreaterThan(reloaded * 0.75);
+  expect(straddled).toBeGreaterThan(requests / 10);
   expect(told.filter((each) => each.kind === 'problem found' || each.kind === 'reload failed')).toEqual([]);
   // Each gateway was closed when the last request of its generation had ended, and not before.
   expect(seen).toMatchObject({ late: 0, open: 1 });

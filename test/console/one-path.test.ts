@@ -13,7 +13,7 @@ import type { Item } from '../oracle/values.js';
 import { startUpstream, type Upstream } from '../upstreams/harness.js';
 import { type ShownService, showService } from './shown.js';
 
-const requests = 1000;
+const requests = 400;
 const seed = Number(process.env.LAW_SEED ?? Date.now() % 2 ** 31);
 
 interface Side {
@@ -173,7 +173,7 @@ test(`${requests} random requests: the same document, variables, items and error
     { numRuns: requests, seed },
   );
   // None of these is rare, or the test would say little.
-  expect(seen.answered).toBeGreaterThan(300);
-  expect(seen.refused).toBeGreaterThan(100);
-  expect(seen.sent).toBeGreaterThan(300);
+  expect(seen.answered).toBeGreaterThan(requests * 0.2);
+  expect(seen.refused).toBeGreaterThan(requests * 0.1);
+  expect(seen.sent).toBeGreaterThan(requests * 0.2);
 });
