@@ -6,7 +6,7 @@ import type { Service } from '../service/service.js';
 import { methodNotAllowed } from '../wix/errors.js';
 import type { Verifier } from '../wix/jwt/verify.js';
 import type { Operation } from '../wix/operations.js';
-import type { World } from '../world/world.js';
+import { giveWay, type World } from '../world/world.js';
 import type { BodyBudget } from './body-budget.js';
 import { readBody } from './read-body.js';
 import type { RequestRecord } from './request-record.js';
@@ -82,6 +82,9 @@ async function openEnvelope(
   const reader = verifier.open();
   try {
     await readBody(request, { limit: bodyLimit, account, world }, reader.push);
+    // Of many that come in one moment: health and those that came before have their turn between them.
+    const way = giveWay(world);
+    if (way) await way;
     const envelope = await reader.end();
     account.vouch();
     return envelope;

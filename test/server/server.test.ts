@@ -16,6 +16,7 @@ import { createVerifier, parseCredentials, type Verifier } from '../../src/wix/j
 import { together } from '../../src/world/observation.js';
 import type { Signal } from '../../src/world/signal.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { longestPiece } from '../../src/world/world.js';
 import { readyCatalog } from '../ready-catalog.js';
 
 const audience = 'app-1';
@@ -62,6 +63,30 @@ async function start(service: Service, options: Partial<ServerOptions> = {}) {
 }
 
 const signed = () => signer.sign({ collectionId: 'things', query: {} });
+
+it('lets health be told between requests that come in one moment, once they have worked for long', async () => {
+  const order: string[] = [];
+  let busy = 0;
+  const world = {
+    ...systemWorld,
+    busy: () => busy,
+    turn: async () => {
+      order.push('others');
+      await systemWorld.turn();
+    },
+  };
+  const service: Service = async () => {
+    order.push('answer');
+    return { items: [] };
+  };
+  const { url } = await start(service, { world });
+  const body = await signed();
+  const asked = async () => (await fetch(url, { method: 'POST', body })).status;
+  expect(await asked()).toBe(200);
+  busy = longestPiece;
+  expect(await asked()).toBe(200);
+  expect(order).toEqual(['answer', 'others', 'answer']);
+});
 
 it('says when to come back, where a refusal knows', async () => {
   const refusal = new AdapterError('UNKNOWN_ERROR', 'Too many wait.', { status: 503, retryAfter: 7 });
