@@ -8,6 +8,7 @@ export function readyCatalog(collections: ReadonlyMap<string, CollectionModel> =
     kept: new Set(),
     collections,
     pending: new Set(),
+    rulesUnknown: new Set(),
     problems: [],
     withdrawn: [],
     gateways: [],

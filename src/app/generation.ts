@@ -4,6 +4,7 @@
  */
 
 import { errorsOf, type Problem, sortProblems } from '../mapping/problem.js';
+import { namedFacts } from '../model/bind/named-facts.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Catalog } from '../service/catalog.js';
 import type { Engine } from '../service/engine.js';
@@ -26,6 +27,8 @@ export interface Generation extends Pick<Configuration, 'mappings' | 'upstreams'
   readonly kept: ReadonlySet<string>;
   /** Collections whose upstream has not told its schema yet. */
   readonly pending: ReadonlySet<string>;
+  /** Ids of files that cannot be used, where they have rules or cannot be read at all. */
+  readonly rulesUnknown: ReadonlySet<string>;
   /** Sorted by place. */
   readonly problems: readonly Problem[];
   /** Where each bound upstream's schema came from, by name. */
@@ -99,6 +102,7 @@ export function assemble(assembly: Assembly): Generation {
   const collections = new Map(
     [...bound].sort(([, a], [, b]) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
   );
+  const isServed = (id: string): boolean => collections.has(id) || pending.has(id);
   const refused = strict && !before?.ready && errorsOf(problems).length > 0;
   return Object.freeze({
     number,
@@ -110,6 +114,7 @@ export function assemble(assembly: Assembly): Generation {
     files,
     kept,
     pending,
+    rulesUnknown: new Set([...ruledIds(mappings), ...unreadIds(mappings)].filter((id) => !isServed(id))),
     problems: sortProblems(problems),
     schemas,
     schemaFaults,
@@ -117,6 +122,26 @@ export function assemble(assembly: Assembly): Generation {
     reasons: reasonsOf(pending, collections.size, unreached, refused),
     engine,
   });
+}
+
+/** Collections that may have other items for each who asks. */
+function ruledIds({ collections }: Configuration['mappings']): readonly string[] {
+  return collections
+    .map(({ value }) => value)
+    .filter(({ allow, where, whereFor }) => allow || whereFor || namedFacts(where).size > 0)
+    .map(({ collection }) => collection);
+}
+
+/** Files that say nothing of their collections are named after them, as `init` writes them. */
+function unreadIds({ collections, problems }: Configuration['mappings']): readonly string[] {
+  const read = new Set(collections.map(({ file }) => file));
+  const unread = errorsOf(problems).filter(({ file }) => !read.has(file));
+  return unread.map(({ file }) =>
+    file
+      .split(/[\\/]/)
+      .at(-1)!
+      .replace(/\.ya?ml$/, ''),
+  );
 }
 
 function reasonsOf(
@@ -145,6 +170,9 @@ export function catalogOf({ started }: Pick<Catalog, 'started'>, generation: () 
     },
     get pending() {
       return generation().pending;
+    },
+    get rulesUnknown() {
+      return generation().rulesUnknown;
     },
     get problems() {
       return generation().problems;

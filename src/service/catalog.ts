@@ -16,6 +16,8 @@ export interface Catalog {
   readonly collections: ReadonlyMap<string, CollectionModel>;
   /** Collections whose upstream has not told its schema yet. */
   readonly pending: ReadonlySet<string>;
+  /** Collections that are not served although their file is there, and that have rules, as far as can be read: nobody knows who may refer to their items. */
+  readonly rulesUnknown: ReadonlySet<string>;
   /** Collections whose file or upstream broke, and whose last good state serves on. */
   readonly kept: ReadonlySet<string>;
   readonly problems: readonly Problem[];

@@ -8,6 +8,7 @@ import type { EndpointWrite } from '../plan/writes/plan.js';
 import { namedItem } from '../plan/writes/prepare.js';
 import type { ReferenceAction } from '../plan/writes/references.js';
 import { itemError } from '../wix/error-body.js';
+import { unavailable } from '../wix/errors.js';
 import { type GivenReference, parseWriteReferences } from '../wix/requests.js';
 import { parseRemove, parseTruncate, parseWrite } from '../wix/write-requests.js';
 import { findCollection } from './find-collection.js';
@@ -56,7 +57,7 @@ async function writeReferences(
   const relation = model.fields.get(request.referringFieldKey)?.relation;
   const { pairs } = relation ?? {};
   const named = relation ? [relation.collection, ...(pairs?.kind === 'join' ? [pairs.collection] : [])] : [];
-  await collectionsReady(named, context, options);
+  await rulesKnown(named, context, options);
   const others = named.flatMap((id) => options.catalog.collections.get(id) ?? []);
   const { sending, around } = endingKept<readonly ReferenceOutcome[]>([model, ...others], options, effectOf);
   const run = { ...runContext(context, model), sending };
@@ -77,7 +78,7 @@ async function write(
   options: ServiceOptions,
 ): Promise<{ readonly results: readonly object[] }> {
   const model = await findCollection(collectionId, request.kind, context, options);
-  await collectionsReady(referredBy(model, request), context, options);
+  await rulesKnown(referredBy(model, request), context, options);
   const models = request.kind === 'remove' ? removedWith(model, options) : [model];
   const { sending, around } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
   const run = { ...runContext(context, model), sending };
@@ -85,7 +86,25 @@ async function write(
   return { results: outcomes.map(resultOf) };
 }
 
-/** Collections that the written fields of the items refer to: their rules say which references may be made. */
+/**
+ * Waits for the collections that are referred to: their rules say which references may be made.
+ * @throws UNKNOWN_ERROR with 503 where rules are not known
+ */
+async function rulesKnown(
+  named: readonly string[],
+  context: ServiceContext,
+  options: ServiceOptions,
+): Promise<void> {
+  await collectionsReady(named, context, options);
+  const unknown = named.find((id) => options.catalog.rulesUnknown.has(id));
+  if (unknown !== undefined)
+    throw unavailable(
+      `The mapping of the collection ${unknown} has errors, so it is not known who may refer to its items`,
+      503,
+    );
+}
+
+/** Collections that the written fields of the items refer to: see rulesKnown. */
 function referredBy(model: CollectionModel, request: EndpointWrite): readonly string[] {
   if (request.kind === 'remove') return [];
   const written = model.writes?.[request.kind]?.fields;

@@ -21,6 +21,7 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
   const catalog: Catalog = {
     collections: new Map([['products', model]]),
     pending: new Set<string>(),
+    rulesUnknown: new Set<string>(),
     started: Promise.resolve(),
     generationNumber: 1,
     kept: new Set(),

@@ -165,6 +165,9 @@ export function createTenancy(options: TenancyOptions): App {
     get pending() {
       return new Set(all().flatMap((each) => [...each.pending]));
     },
+    get rulesUnknown() {
+      return new Set(all().flatMap((each) => [...each.rulesUnknown]));
+    },
     get problems() {
       return sortProblems([
         ...all().flatMap((each) => each.problems),
