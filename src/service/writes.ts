@@ -96,10 +96,10 @@ async function rulesKnown(
   options: ServiceOptions,
 ): Promise<void> {
   await collectionsReady(named, context, options);
-  const unknown = named.find((id) => options.catalog.rulesUnknown.has(id));
-  if (unknown !== undefined)
+  const collection = named.find((id) => options.catalog.rulesUnknown.has(id));
+  if (collection !== undefined)
     throw unavailable(
-      `The mapping of the collection ${unknown} has errors, so it is not known who may refer to its items`,
+      `The mapping of the collection ${collection} has errors, so it is not known who may refer to its items`,
       503,
     );
 }
