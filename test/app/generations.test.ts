@@ -88,8 +88,8 @@ function createThings() {
   return { connect, seen };
 }
 
-const requests = 4000;
-const reloaded = 80;
+const requests = 10_000;
+const reloaded = 200;
 
 it(`each of ${requests} requests during ${reloaded} reloads belongs to exactly one generation`, async () => {
   const { connect, seen } = createThings();

@@ -13,7 +13,7 @@ import type { Item } from '../oracle/values.js';
 import { startUpstream, type Upstream } from '../upstreams/harness.js';
 import { type ShownService, showService } from './shown.js';
 
-const requests = 400;
+const requests = 1000;
 const seed = Number(process.env.LAW_SEED ?? Date.now() % 2 ** 31);
 
 interface Side {
