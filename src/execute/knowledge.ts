@@ -24,6 +24,8 @@ export interface CollectionKnowledge extends Knowledge {
   lastPage(query: Filtered, rows: number): void;
   /** Told of a page that was cut to `rows` rows: fewer than asked for, and more to come. */
   cutPage(query: Filtered, rows: number): void;
+  /** Whether a page that was cut had so many rows. */
+  isCut(query: Filtered, rows: number): boolean;
   /** Whether this was never asked before: what is to be said once. */
   firstTime(what: string): boolean;
   /** Told of writes, before they are sent and after: positions and pages of before are not those of after. */
@@ -237,6 +239,7 @@ function collectionKnowledge(
       if (trust.cut !== undefined && trust.cut !== rows) trust.erratic = true;
       trust.cut = rows;
     },
+    isCut: (query, rows) => trustOf(query).cut === rows,
     bookmark(query, facts, offset) {
       if (bookmarks.none()) return undefined;
       const found = bookmarks.get(keyOf(query, facts));

@@ -9,6 +9,7 @@ import { fetchPage, type Reading } from './list.js';
  * one more request looks, once for each larger size.
  * @param trusted the size known to come uncut before this page came
  * @param seam told of the row behind the page, where that was looked at
+ * @param believed whether a row behind shows that the API cuts pages to this size; otherwise it may have come meanwhile, and nothing is noted
  */
 export async function isEnd(
   reading: Reading,
@@ -18,6 +19,7 @@ export async function isEnd(
   total: number | undefined,
   trusted: number,
   seam?: Seam,
+  believed = true,
 ): Promise<boolean> {
   const { execution, model, query } = reading;
   const knowledge = execution.runtime.knowledge(model);
@@ -45,7 +47,7 @@ export async function isEnd(
   );
   if (after.rows.length > 0) {
     seam?.saw(after.rows[0]);
-    return cut();
+    return believed ? cut() : false;
   }
   knowledge.lastPage(query, got);
   return true;
@@ -55,6 +57,8 @@ export async function isEnd(
 export interface Seam {
   /** The row behind a page. */
   saw(row: unknown): void;
+  /** Whether such a row was seen, and the next page has not come. */
+  open(): boolean;
   /** Whether the next page begins with that row; true where none was looked at. */
   joins(page: Page): boolean;
 }
@@ -67,6 +71,7 @@ export function createSeam({ execution, model }: Pick<Reading, 'execution' | 'mo
     saw(row) {
       behind = row;
     },
+    open: () => behind !== undefined,
     joins({ rows }) {
       if (behind === undefined) return true;
       const expected = behind;

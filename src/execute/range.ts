@@ -60,8 +60,9 @@ async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeR
  * @param read whose first page this is, if it is one
  */
 async function readAt(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
+  const cuts = new Set<number>();
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const found = await readOnce(reading, offset, size, count, attempt === 1 ? read : undefined);
+    const found = await readOnce(reading, offset, size, count, cuts, attempt === 1 ? read : undefined);
     if (found) return found;
   }
   throw untrustworthy(`rows came or went ${mostAttempts} times while a page was read`);
@@ -70,8 +71,19 @@ async function readAt(reading: Reading, offset: number, size: number, count: boo
 /** How often a page is read anew before its list is said to change too often. */
 const mostAttempts = 3;
 
-/** @returns undefined: rows came or went while it was read */
-async function readOnce(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
+/**
+ * A row behind a short page was there, and the API cuts pages; or it has come since. A page that is as short when it is read once more is cut.
+ * @param cuts sizes of such pages, of the attempts before
+ * @returns undefined: rows came or went while it was read, or perhaps did
+ */
+async function readOnce(
+  reading: Reading,
+  offset: number,
+  size: number,
+  count: boolean,
+  cuts: Set<number>,
+  read?: ListRead,
+) {
   const { model, query, execution } = reading;
   const knowledge = execution.runtime.knowledge(model);
   const rows: unknown[] = [];
@@ -104,8 +116,14 @@ async function readOnce(reading: Reading, offset: number, size: number, count: b
         end: page.more === false || (total !== undefined && offset + rows.length >= total),
       };
     }
-    if (await isEnd(reading, page, asked, position, total, trusted, seam))
+    const got = page.rows.length;
+    const believed = cuts.has(got) || knowledge.isCut(query, got);
+    if (await isEnd(reading, page, asked, position, total, trusted, seam, believed))
       return { rows, count: total, end: true };
+    if (!believed && seam.open()) {
+      cuts.add(got);
+      return undefined;
+    }
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }
 }
