@@ -67,7 +67,7 @@ it('a rule that is broken: the request, the answer, what was expected and the ru
   expect(json.code).toBe(1);
   expect(JSON.parse(json.stdout)).toMatchObject({
     url,
-    collections: [{ id: 'products', items: 300, whole: true }],
+    collections: [{ id: 'products', items: 60, whole: true }],
     results: [
       {
         rule: 'filter.ne',
