@@ -66,9 +66,9 @@ export function createApp(options: SupervisorOptions): App {
 function serviceOver(supervisor: Supervisor, namespace: string | undefined): Service {
   const views = new WeakMap<Generation, Catalog>();
   /** Once everything is bound nobody waits for the start, and all requests of a generation see the same. */
-  const viewOf = (lease: Lease, renewed: () => void): Catalog => {
+  const viewOf = (lease: Lease): Catalog => {
     const { generation } = lease;
-    if (generation.pending.size > 0) return leasedCatalog(supervisor, lease, renewed);
+    if (generation.pending.size > 0) return leasedCatalog(supervisor, lease);
     const view = views.get(generation) ?? catalogOf(supervisor, () => generation);
     views.set(generation, view);
     return view;
@@ -77,15 +77,13 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
     const lease = supervisor.hold();
     return releasedAfter(lease.release, async (background) => {
       try {
-        const parts = {
-          catalog: viewOf(lease, () => {
-            parts.engine = lease.generation.engine;
-          }),
+        const answer = createService({
+          catalog: viewOf(lease),
           keeping: { ...supervisor.keeping, background },
-          engine: lease.generation.engine,
+          engine: () => lease.generation.engine,
           namespace,
-        };
-        return await createService(parts)(operation, request, context);
+        });
+        return await answer(operation, request, context);
       } catch (error) {
         if (!raisesDoubt(error)) throw error;
         const { gateways } = lease.generation;
@@ -112,15 +110,11 @@ async function soonEnough({ world, signal }: ServiceContext, look: Promise<void>
 }
 
 /** Stays with the lease's generation; whoever waits for the start goes on with what there is then. */
-function leasedCatalog(supervisor: Supervisor, lease: Lease, renewed: () => void): Catalog {
-  const renew = async (): Promise<void> => {
-    await supervisor.started;
-    lease.renew();
-    renewed();
-  };
+function leasedCatalog(supervisor: Supervisor, lease: Lease): Catalog {
+  const renewed = (): Promise<void> => supervisor.started.then(() => lease.renew());
   return Object.defineProperty(
     catalogOf(supervisor, () => lease.generation),
     'started',
-    { get: renew },
+    { get: renewed },
   );
 }

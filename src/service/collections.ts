@@ -25,7 +25,7 @@ export const listCollections: Handler = async (raw, { world }, { catalog, engine
   return {
     collections: [...new Set(wanted)].flatMap((id) => {
       const model = collections.get(id);
-      return model ? [engine.describe(model)] : [];
+      return model ? [engine().describe(model)] : [];
     }),
   };
 };

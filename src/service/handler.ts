@@ -8,7 +8,8 @@ import type { Keeping } from './keeping.js';
 
 export interface ServiceOptions {
   readonly catalog: Catalog;
-  readonly engine: Engine;
+  /** The one that this request goes on with: a request that waits for the start gets another. */
+  engine(): Engine;
   /** What may stand before collection ids, as in `shop/products`. */
   readonly namespace?: string | undefined;
   /** Absent: no answer is kept. */

@@ -14,7 +14,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
   );
   await collectionsReady(included, context, options);
   return kept(model, 'QueryDataItems', raw, context, options, (run) =>
-    options.engine.query(model, request, run),
+    options.engine().query(model, request, run),
   );
 };
 
@@ -22,7 +22,7 @@ export const countDataItems: Handler = async (raw, context, options) => {
   const request = parseCount(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'CountDataItems', raw, context, options, (run) =>
-    options.engine.count(model, request, run),
+    options.engine().count(model, request, run),
   );
 };
 
@@ -30,7 +30,7 @@ export const aggregateDataItems: Handler = async (raw, context, options) => {
   const request = parseAggregate(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'AggregateDataItems', raw, context, options, (run) =>
-    options.engine.aggregate(model, request, run),
+    options.engine().aggregate(model, request, run),
   );
 };
 
@@ -38,7 +38,7 @@ export const queryDistinctValues: Handler = async (raw, context, options) => {
   const request = parseDistinct(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
   return kept(model, 'QueryDistinctValues', raw, context, options, (run) =>
-    options.engine.distinct(model, request, run),
+    options.engine().distinct(model, request, run),
   );
 };
 

@@ -122,7 +122,7 @@ function untold(error: unknown): never {
 
 /** Claims that are not believed any more: what was answered by them may be wrong. */
 function withdrawnOf(models: readonly CollectionModel[], { engine }: ServiceOptions): readonly string[] {
-  const withdrawals = engine.withdrawals();
+  const withdrawals = engine().withdrawals();
   if (withdrawals.length === 0) return withdrawals as readonly [];
   const ids = new Set(models.map(({ id }) => id));
   return withdrawals

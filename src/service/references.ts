@@ -23,6 +23,6 @@ export const queryReferencedDataItems: Handler = async (raw, context, options) =
   ];
   await collectionsReady(named, context, options);
   return kept(model, 'QueryReferencedDataItems', raw, context, options, (run) =>
-    options.engine.references(model, request, run),
+    options.engine().references(model, request, run),
   );
 };

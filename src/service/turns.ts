@@ -14,9 +14,8 @@ export function createTurns(): Turns {
   return {
     async take(things, work) {
       const before = things.flatMap((each) => last.get(each)?.under ?? []);
-      const turn: LastTurn = { under: undefined };
       const under = Promise.allSettled(before).then(work);
-      turn.under = under;
+      const turn: LastTurn = { under };
       for (const each of things) last.set(each, turn);
       try {
         return await under;

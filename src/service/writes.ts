@@ -36,7 +36,7 @@ export const truncateDataItems: Handler = async (raw, context, options) => {
   admit(model, 'remove', context.scope);
   const { sending, around } = endingKept<void>(removedWith(model, options), options, () => 'done');
   const run = { ...runContext(context, model), sending };
-  await options.engine.truncate(model, run, around);
+  await options.engine().truncate(model, run, around);
   return {};
 };
 
@@ -61,7 +61,7 @@ async function writeReferences(
   const others = named.flatMap((id) => options.catalog.collections.get(id) ?? []);
   const { sending, around } = endingKept<readonly ReferenceOutcome[]>([model, ...others], options, effectOf);
   const run = { ...runContext(context, model), sending };
-  const outcomes = await options.engine.writeReferences(model, action, request, run, around);
+  const outcomes = await options.engine().writeReferences(model, action, request, run, around);
   return { results: outcomes.map((each, index) => referenceResult(each, request.references[index]!)) };
 }
 
@@ -82,7 +82,7 @@ async function write(
   const models = request.kind === 'remove' ? removedWith(model, options) : [model];
   const { sending, around } = endingKept<readonly WriteOutcome[]>(models, options, effectOf);
   const run = { ...runContext(context, model), sending };
-  const outcomes = await options.engine.write(model, request, run, around);
+  const outcomes = await options.engine().write(model, request, run, around);
   return { results: outcomes.map(resultOf) };
 }
 

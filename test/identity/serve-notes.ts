@@ -95,7 +95,7 @@ export function startNotes(
   const catalog = readyCatalog(rig.models);
   const service = createService({
     catalog,
-    engine: rig.engine,
+    engine: () => rig.engine,
     keeping: {
       cache: createAnswerCache(systemWorld, createMemoryStore(systemWorld), isOutage, isTimeout),
       basis: createBases(() => ''),

@@ -39,7 +39,7 @@ function serviceWith(state: Partial<State> = {}, namespace?: string) {
     },
     describe: ({ id }: CollectionModel) => ({ id }),
   } as unknown as Engine;
-  return { calls, service: createService({ catalog, engine, namespace }) };
+  return { calls, service: createService({ catalog, engine: () => engine, namespace }) };
 }
 
 const noted: string[] = [];

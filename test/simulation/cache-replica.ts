@@ -117,7 +117,7 @@ export function lightReplica(
       return releasedAfter(
         () => undefined,
         (background) =>
-          createService({ catalog, keeping: { ...keeping, background }, engine: own })(
+          createService({ catalog, keeping: { ...keeping, background }, engine: () => own })(
             operation,
             request,
             context,

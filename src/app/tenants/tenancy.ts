@@ -133,7 +133,12 @@ export function createTenancy(options: TenancyOptions): App {
       const { site, release } = await enter(context);
       return releasedAfter(release, (background) => {
         const { catalog, engine, keeping } = site;
-        const answer = createService({ catalog, engine, keeping: { ...keeping, background }, namespace });
+        const answer = createService({
+          catalog,
+          engine: () => engine,
+          keeping: { ...keeping, background },
+          namespace,
+        });
         return answer(operation, request, context);
       });
     };

@@ -64,7 +64,7 @@ export async function breakAt(subject: Subject, verb: Verb, cut: Cut | undefined
     readers: subject.readers,
   });
   const catalog = readyCatalog(collections);
-  const service = createService({ catalog, engine });
+  const service = createService({ catalog, engine: () => engine });
   const begun = world.now();
   const [operation, body] = requests[verb];
   const answer = (await world.run(

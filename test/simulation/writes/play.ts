@@ -178,7 +178,12 @@ function startReplica(world: World, subject: Subject, api: SimulatedApi, dies: b
     readers: subject.readers,
   });
   const catalog = readyCatalog(collections);
-  return { service: createService({ catalog, engine }), gateway, world: own.world, die: own.die };
+  return {
+    service: createService({ catalog, engine: () => engine }),
+    gateway,
+    world: own.world,
+    die: own.die,
+  };
 }
 
 /** The world as one process sees it: when that dies, nothing of it happens any more. */

@@ -43,7 +43,7 @@ export async function serveSigned(rig: Rig, keeping?: Keeping): Promise<SignedSe
   const server = await startServer({
     world: systemWorld,
     catalog,
-    service: createService({ catalog, engine: rig.engine, keeping }),
+    service: createService({ catalog, engine: () => rig.engine, keeping }),
     verifier,
     observe: (each) => observed.push(each),
     admin: { metrics: { contentType: 'text/plain', text: async () => '' } },
