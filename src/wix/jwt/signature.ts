@@ -76,8 +76,11 @@ export function createSignatureCheck(
         if (hashes && index === 0) {
           if (running || pieces < token.signed.length) {
             await hashRest(token.signed);
-            fits = finish(running!, key, token.signature);
-          } else fits = verifyShort(Buffer.concat(waiting), key, token.signature);
+            fits = judged(() => running!.verify({ key: key.key, dsaEncoding }, token.signature));
+          } else {
+            const signed = Buffer.concat(waiting);
+            fits = judged(() => verify('sha256', signed, { key: key.key, dsaEncoding }, token.signature));
+          }
         } else {
           whole ??= Buffer.concat(token.signed);
           fits = await verifyWhole(whole, key, token.signature);
@@ -103,20 +106,11 @@ function mayBeBy({ key, algorithm }: ImportedKey, signature: Buffer): boolean {
   }
 }
 
-function finish(running: Verify, { key }: ImportedKey, signature: Buffer): boolean {
+function judged(verdict: () => boolean): boolean {
   try {
-    return running.verify({ key, dsaEncoding }, signature);
+    return verdict();
   } catch {
     // OpenSSL's way to say that the bytes are no signature at all.
-    return false;
-  }
-}
-
-function verifyShort(bytes: Buffer, { key }: ImportedKey, signature: Buffer): boolean {
-  try {
-    return verify('sha256', bytes, { key, dsaEncoding }, signature);
-  } catch {
-    // As above.
     return false;
   }
 }
