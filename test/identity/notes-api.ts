@@ -25,6 +25,11 @@ export interface FolderRow {
   shop: string;
   open: boolean;
 }
+/** A note of shop s1 in folder f1. @param owner a member */
+export function noteRow(id: string, owner: string, open: boolean): NoteRow {
+  return { id, text: id, size: 1, owner, shop: 's1', open, folder: 'f1' };
+}
+
 export interface NotesRows {
   readonly notes: Map<string, NoteRow>;
   readonly folders: Map<string, FolderRow>;

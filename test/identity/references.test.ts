@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import type { Json } from '../../src/wix/json.js';
-import type { NotesRows } from './notes-api.js';
+import { type NotesRows, noteRow } from './notes-api.js';
 import { startNotes } from './serve-notes.js';
 
 const visitor: RequestScope = { identity: { type: 'ANONYMOUS_VISITOR', anonymousVisitorId: 'v1' } };
@@ -11,19 +11,10 @@ const p1: RequestScope = { identity: { type: 'MEMBER', memberId: 'p1' } };
 
 /** Folders of the members p1 and p2, and notes in the folder of p1. */
 function rows(): NotesRows {
-  const note = (id: string, of: string, open: boolean) => ({
-    id,
-    text: id,
-    size: 1,
-    owner: of,
-    shop: 's1',
-    open,
-    folder: 'f1',
-  });
   const folder = (id: string, of: string) => ({ id, name: id, pins: [], owner: of, shop: 's1', open: true });
   return {
     notes: new Map(
-      [note('n1', 'p1', true), note('n2', 'p1', false), note('n3', 'p2', false)].map((each) => [
+      [noteRow('n1', 'p1', true), noteRow('n2', 'p1', false), noteRow('n3', 'p2', false)].map((each) => [
         each.id,
         each,
       ]),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import type { Json } from '../../src/wix/json.js';
 import { parseCount } from '../../src/wix/requests.js';
-import type { NotesRows } from './notes-api.js';
+import { type NotesRows, noteRow } from './notes-api.js';
 import { startNotes } from './serve-notes.js';
 
 const visitor: RequestScope = { identity: { type: 'ANONYMOUS_VISITOR', anonymousVisitorId: 'v1' } };
@@ -14,20 +14,14 @@ const member = (memberId: string, instanceId?: string): RequestScope => ({
 });
 
 function rows(): NotesRows {
-  const note = (id: string, of: string, open: boolean) => ({
-    id,
-    text: id,
-    size: 1,
-    owner: of,
-    shop: 's1',
-    open,
-    folder: 'f1',
-  });
   return {
     notes: new Map(
-      [note('n1', 'p1', true), note('n2', 'p1', false), note('n3', 'p2', false), note('n4', 'p2', true)].map(
-        (each) => [each.id, each],
-      ),
+      [
+        noteRow('n1', 'p1', true),
+        noteRow('n2', 'p1', false),
+        noteRow('n3', 'p2', false),
+        noteRow('n4', 'p2', true),
+      ].map((each) => [each.id, each]),
     ),
     folders: new Map([['f1', { id: 'f1', name: 'first', pins: [], owner: 'p1', shop: 's1', open: true }]]),
   };
