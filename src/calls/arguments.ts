@@ -2,11 +2,12 @@
  * Constant arguments of the list field and its siblings, with the facts of the request ($language, $identity.memberId, …)
  * filled in. These arguments decide which items there are, so a fact that a request has not got refuses it.
  */
+import { isPlainObject } from '../json.js';
 import { ruledFacts } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import { renderTemplate, type Slots } from '../styles/template.js';
 import type { Json } from '../styles/vocabulary.js';
-import { type ArgumentValues, isPlainObject } from '../upstream/document/argument-path.js';
+import type { ArgumentValues } from '../upstream/document/argument-path.js';
 import type { PrintedSelection } from '../upstream/document/operation.js';
 import { languageMapOf, pickLanguage, type RequestScope, scopeSlots } from '../upstream/transport/context.js';
 import { badRequest } from '../wix/errors.js';

@@ -1,8 +1,8 @@
 /** One mapping file → its checked value, or all that is wrong with it. */
 
 import type * as z from 'zod';
+import { isPlainObject } from '../json.js';
 import type { Json } from '../styles/vocabulary.js';
-import { isPlainObject } from '../upstream/document/argument-path.js';
 import { disguise, disguisedProblem, type Filled } from './disguise.js';
 import { type Environment, substitute } from './environment.js';
 import { fileKind } from './file-kind.js';

@@ -4,7 +4,8 @@
  */
 
 import { getNamedType } from 'graphql';
-import { isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
+import { parseAddress } from '../upstream/document/argument-path.js';
 import type { Location } from '../upstream/document/location.js';
 import type { SearchLanguage } from './extensions/extension.js';
 import type { BoundOperator, FieldLookup, FilterBinding } from './filter-binding.js';

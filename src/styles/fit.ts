@@ -2,8 +2,9 @@
  * Does a template fit an input type? A dialect says how operators are spelled; which of them exist on a field is
  * the schema's word. A template fits when every member that it names is there and every slot stands at a leaf.
  */
+
 import { type GraphQLInputType, getNullableType, isLeafType } from 'graphql';
-import { isPlainObject } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
 import { type InputRules, judgeInput } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json } from './vocabulary.js';

@@ -2,6 +2,7 @@
  * Judges JSON against a GraphQL input type, by the rules that servers have for variables: the one walker for templates,
  * constant arguments, mutations and operands. What differs between these are the texts that stand for something else.
  */
+
 import {
   type GraphQLInputFieldMap,
   type GraphQLInputType,
@@ -12,7 +13,7 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
-import { isPlainObject } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
 import type { Json } from './vocabulary.js';
 
 export interface InputFault {

@@ -1,5 +1,5 @@
 /** Styles come in layers: the dialect, then the upstream file, then the collection file. A later layer wins. */
-import { isPlainObject } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
 import type { AggregateStyle, CountStyle, GetStyle, Json, ListOverrides, ListStyle } from './vocabulary.js';
 
 /**

@@ -1,6 +1,7 @@
 /** Where the operand of a template stands in the upstream's input, and what can stand there. */
+
 import type { GraphQLInputType } from 'graphql';
-import { isPlainObject } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
 import { judgeInput } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json, UpstreamOperator } from './vocabulary.js';

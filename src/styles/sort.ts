@@ -1,6 +1,8 @@
 /** A sort style bound to a list field: which fields it can sort on, and how keys become arguments. */
+
 import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isInputObjectType } from 'graphql';
-import { type ArgumentPath, isPlainObject, parseAddress } from '../upstream/document/argument-path.js';
+import { isPlainObject } from '../json.js';
+import { type ArgumentPath, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
 import { fits, fitsMembers } from './fit.js';
 import { fieldSlots, renderTemplate } from './template.js';

@@ -5,6 +5,7 @@
  */
 
 import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { isPlainObject } from '../../json.js';
 import { listStyleFor } from '../../styles/dialects/list-style.js';
 import { capitalised, fieldSlots, renderTemplate, type Slots } from '../../styles/template.js';
 import type {
@@ -16,7 +17,7 @@ import type {
   WriteStyle,
   WriteStyles,
 } from '../../styles/vocabulary.js';
-import { isPlainObject, parseAddress } from '../../upstream/document/argument-path.js';
+import { parseAddress } from '../../upstream/document/argument-path.js';
 import type { DetectedList } from './detected.js';
 import { fieldOf, inputObjectOf, isInputObjectType, type SchemaField, shapeOf } from './shape.js';
 import { sortOver } from './sort-over.js';

@@ -4,13 +4,13 @@
  */
 
 import type { Page } from '../../calls/list.js';
+import { isPlainObject } from '../../json.js';
 import { compileRows } from '../../model/bind/rows.js';
 import { ConversionError } from '../../model/codecs/codec.js';
 import { inferSemanticType } from '../../model/codecs/infer.js';
 import type { ScalarKind } from '../../model/codecs/scalars.js';
 import type { CollectionModel, FieldModel } from '../../model/model.js';
 import type { Dialect, Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { AdapterError } from '../../wix/errors.js';
 import { type Finding, leave, put, say } from './finding.js';
 

@@ -1,9 +1,9 @@
 /** Puts findings into a proposed mapping, each with its comment: the one place where what was learned is written. */
 
+import { isPlainObject } from '../../json.js';
 import type { CollectionMapping, FieldMapping } from '../../mapping/schema.js';
 import type { Path } from '../../mapping/source.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { assumption } from '../detect/paging.js';
 import type { Finding } from '../learn/finding.js';
 import type { DisabledBlock, YamlComment } from '../write/write-yaml.js';

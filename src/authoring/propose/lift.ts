@@ -4,9 +4,9 @@
  * collection that differs must say every member that the common style says.
  */
 
+import { isPlainObject } from '../../json.js';
 import { capitalised } from '../../styles/template.js';
 import type { AggregateStyle, Dialect, GetStyle, Json, ListStyle } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { Combined } from '../detect/combine.js';
 import { uncapitalised } from '../detect/words.js';
 

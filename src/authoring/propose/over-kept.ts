@@ -3,10 +3,10 @@
  * every part in which it differs from them.
  */
 
+import { isPlainObject } from '../../json.js';
 import type { UpstreamMapping } from '../../mapping/schema.js';
 import { layerStyles } from '../../styles/layers.js';
 import type { Dialect, ListStyle, SortStyle } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { Combined } from '../detect/combine.js';
 import { assumedMaximum } from '../detect/paging.js';
 import { sortOver } from '../detect/sort-over.js';

@@ -6,11 +6,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
+import { isPlainObject } from '../../json.js';
 import { parseYaml } from '../../mapping/parse-yaml.js';
 import { defaultUpstream } from '../../mapping/read.js';
 import { parsePath } from '../../model/bind/paths.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { ProposedCollection } from '../propose/collection.js';
 import { addFields, type FieldAddition } from './add-fields.js';
 import { textDiff } from './text-diff.js';

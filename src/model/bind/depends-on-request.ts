@@ -1,6 +1,5 @@
 /** Arguments of a field that hold facts of the request: its values are then not the same for every request. */
-import type { Json } from '../../json.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
+import { isPlainObject, type Json } from '../../json.js';
 import { factNames, languageMapOf } from '../../upstream/transport/context.js';
 
 /** Whether a fact of the request, or a map of languages, stands anywhere in the value. */

@@ -1,11 +1,13 @@
 /** Constant arguments of the list field and of the steps before it, and those that are missing. */
+
 import { isRequiredArgument } from 'graphql';
+import { isPlainObject } from '../../json.js';
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { FilterBinding } from '../../styles/filter.js';
 import type { SortBinding } from '../../styles/sort.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { type ArgumentPath, isPlainObject } from '../../upstream/document/argument-path.js';
+import type { ArgumentPath } from '../../upstream/document/argument-path.js';
 import { type Location, stepOf } from '../../upstream/document/location.js';
 import type { PageModel } from '../model.js';
 import { constantFaults } from './constant-faults.js';

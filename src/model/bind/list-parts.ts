@@ -1,4 +1,5 @@
 /** Paging, filter and sort of a list style against the arguments and the result of the list field. */
+
 import {
   type GraphQLInputType,
   getNamedType,
@@ -6,6 +7,7 @@ import {
   isInputObjectType,
   isScalarType,
 } from 'graphql';
+import { isPlainObject } from '../../json.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { PageLoop } from '../../styles/extensions/extension.js';
 import { strictLoop } from '../../styles/extensions/page-loops/page-loops.js';
@@ -13,7 +15,7 @@ import { extensionNames, findExtension } from '../../styles/extensions/registry.
 import { bindFilter, type FilterBinding } from '../../styles/filter.js';
 import { bindSort, type SortBinding } from '../../styles/sort.js';
 import type { ListOverrides, ListStyle, PageStyle } from '../../styles/vocabulary.js';
-import { type ArgumentPath, isPlainObject, parseAddress } from '../../upstream/document/argument-path.js';
+import { type ArgumentPath, parseAddress } from '../../upstream/document/argument-path.js';
 import { type Location, typeAt } from '../../upstream/document/location.js';
 import { compileResultPath, type ResultPath } from '../../upstream/document/result-path.js';
 import type { PageModel } from '../model.js';

@@ -1,9 +1,9 @@
 /** Operators that a mapping gives to one field, over those that the list's filter has for fields of its kind. */
+import { isPlainObject } from '../../json.js';
 import type { FieldMapping } from '../../mapping/schema.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type { FilterableField, FilterBinding } from '../../styles/filter.js';
 import type { Json, UpstreamOperator, ValueKind } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import type { BindContext } from './context.js';
 import type { FieldPlace } from './field-checks.js';
 import { ownOperatorFaults } from './template-faults.js';

@@ -3,6 +3,7 @@
  * whether each `$word` is a slot at all. What is none would be sent upstream as it stands.
  */
 
+import { isPlainObject } from '../../json.js';
 import type { Path } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import type {
@@ -13,7 +14,6 @@ import type {
   OperatorSpec,
   OperatorTable,
 } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { factNames } from '../../upstream/transport/context.js';
 
 export interface TemplateFault {

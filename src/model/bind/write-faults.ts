@@ -2,6 +2,7 @@
  * What is wrong with a declared mutation, by the schema: whether it exists, takes what the templates give, gets what it
  * requires, and answers with what is read of it.
  */
+
 import {
   type GraphQLInputType,
   type GraphQLNamedType,
@@ -15,6 +16,7 @@ import {
   isObjectType,
   isOutputType,
 } from 'graphql';
+import { isPlainObject } from '../../json.js';
 import type { Path, PlaceOptions } from '../../mapping/source.js';
 import { didYouMean } from '../../mapping/suggest.js';
 import { extensionNames, findExtension } from '../../styles/extensions/registry.js';
@@ -28,7 +30,6 @@ import {
 } from '../../styles/judge-input.js';
 import { renderTemplate, type Slots } from '../../styles/template.js';
 import type { Json, WriteStyle } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 import { withHelp } from './constant-faults.js';
 import { resultType } from './result-type.js';
 import { resultPlace } from './writes/answers.js';

@@ -1,8 +1,8 @@
 /** The input of one mutation, made of encoded values: paths turned round, templates filled. */
+import { isPlainObject } from '../../json.js';
 import type { WrittenField } from '../../model/writes.js';
 import { renderTemplate } from '../../styles/template.js';
 import type { Json } from '../../styles/vocabulary.js';
-import { isPlainObject } from '../../upstream/document/argument-path.js';
 
 type Members = { [name: string]: Json };
 

@@ -1,5 +1,5 @@
 /** The part of a dialect's page that is about conditions: which are sent, how, and which are worked out here. */
-import { isPlainObject } from '../../upstream/document/argument-path.js';
+import { isPlainObject } from '../../json.js';
 import type { SearchLanguage } from '../extensions/extension.js';
 import {
   type Dialect,

@@ -2,7 +2,7 @@
  * Argument addresses: `where`, `options.filter`, `Page/perPage`, and the empty address (the arguments
  * themselves). A step name picks an earlier field of the list's path; without one the last field is meant.
  */
-import type { Json } from '../../json.js';
+import { isPlainObject, type Json } from '../../json.js';
 
 export interface ArgumentPath {
   /** Name of the step whose argument it is; undefined: the list field. */
@@ -58,9 +58,4 @@ function mergeInto(target: Record<string, Json>, source: { readonly [key: string
       target[key] = copy;
     } else target[key] = value;
   }
-}
-
-/** An object of JSON: neither null nor a list. */
-export function isPlainObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../document/argument-path.js';
+import { isPlainObject } from '../../json.js';
 import { readErrors } from './errors.js';
 import { type Answer, textOf } from './exchange.js';
 import { cut, type FailureDetails, type FailureKind, type GraphqlError, UpstreamFailure } from './failure.js';

@@ -1,7 +1,6 @@
-import type { Json } from '../../json.js';
+import { isPlainObject, type Json } from '../../json.js';
 import type { Observe } from '../../world/observation.js';
 import type { Signal } from '../../world/signal.js';
-import { isPlainObject } from '../document/argument-path.js';
 import type { Allowance } from './allowance.js';
 import type { GraphqlError } from './failure.js';
 import type { RateReport } from './rate-report.js';

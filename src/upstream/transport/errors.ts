@@ -1,4 +1,4 @@
-import { isPlainObject } from '../document/argument-path.js';
+import { isPlainObject } from '../../json.js';
 import { cut, type GraphqlError } from './failure.js';
 
 /**

@@ -1,4 +1,5 @@
 /** What `input` of a field says of places that no mutation has: it would be read-only, or never lose its value, without a word. */
+
 import {
   type GraphQLInputType,
   getNullableType,
@@ -6,11 +7,11 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { isPlainObject } from '../../../json.js';
 import type { CollectionMapping } from '../../../mapping/schema.js';
 import type { Path } from '../../../mapping/source.js';
 import { judgeInput } from '../../../styles/judge-input.js';
 import type { Template } from '../../../styles/vocabulary.js';
-import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { VerbModel } from '../../writes.js';
 import type { ItemSite } from './sites.js';
 

@@ -1,4 +1,5 @@
 /** The fields of an item in the input of one mutation: paths turned round, codecs inverted, and why others are read-only. */
+
 import {
   type GraphQLInputType,
   getNamedType,
@@ -7,11 +8,11 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { isPlainObject } from '../../../json.js';
 import type { FieldMapping } from '../../../mapping/schema.js';
 import { isRequired } from '../../../styles/judge-input.js';
 import { fieldSlots, renderTemplate } from '../../../styles/template.js';
 import type { Template, WriteStyles } from '../../../styles/vocabulary.js';
-import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import type { Json } from '../../../wix/json.js';
 import { fitInput } from '../../codecs/fit-input.js';
 import { type Codec, ConversionError } from '../../codecs/types.js';

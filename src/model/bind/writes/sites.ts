@@ -1,4 +1,5 @@
 /** Where the item and its id stand among the arguments of a mutation, by the templates and the schema. */
+
 import {
   type GraphQLArgument,
   type GraphQLInputField,
@@ -7,8 +8,8 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
+import { isPlainObject } from '../../../json.js';
 import type { Template } from '../../../styles/vocabulary.js';
-import { isPlainObject } from '../../../upstream/document/argument-path.js';
 
 export type SiteMembers = Readonly<Record<string, GraphQLArgument | GraphQLInputField>>;
 

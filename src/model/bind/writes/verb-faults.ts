@@ -1,7 +1,7 @@
 /** What is wrong with a declared mutation whatever the schema says: above all, one that does not name the item that it is about. */
+import { isPlainObject } from '../../../json.js';
 import type { Path, PlaceOptions } from '../../../mapping/source.js';
 import type { Template, WriteStyle } from '../../../styles/vocabulary.js';
-import { isPlainObject } from '../../../upstream/document/argument-path.js';
 import { typeAt } from '../../../upstream/document/location.js';
 import type { FieldModel } from '../../model.js';
 import { systemKeys, type WriteModel, type WriteVerb } from '../../writes.js';
