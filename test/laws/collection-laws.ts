@@ -12,7 +12,7 @@ import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src
 import type { Observe } from '../../src/world/observation.js';
 import { type FieldSample, filters, pages, queries } from '../oracle/arbitrary.js';
 import { difference, naiveAggregate, naiveCount, naiveDistinct, naiveQuery } from '../oracle/naive.js';
-import type { Item } from '../oracle/values.js';
+import type { Item, Json } from '../oracle/values.js';
 import { context } from '../rig.js';
 import { aggregatedOf, aggregations } from './aggregations.js';
 import { behindTheLastPage } from './round-trip-exceptions.js';
@@ -25,7 +25,11 @@ export interface LawCase {
   readonly fields: readonly FieldSample[];
   readonly runs: number;
   readonly seed: number;
+  /** Filters of queries that are compared before the random ones. */
+  readonly examples?: readonly Json[];
 }
+
+type Query = ReturnType<typeof queries> extends fc.Arbitrary<infer Made> ? Made : never;
 
 /** A context that knows how many requests were sent upstream for it. */
 function counted(): RequestContext & { calls(): number } {
@@ -61,7 +65,11 @@ export async function queriesAreNaive({ engine, model, ...law }: LawCase): Promi
         expect(asking.calls()).toBe(1);
       }
     }),
-    { numRuns: law.runs, seed: law.seed },
+    {
+      numRuns: law.runs,
+      seed: law.seed,
+      examples: (law.examples ?? []).map((filter): [Query] => [{ filter, sort: [], offset: 0, limit: 5 }]),
+    },
   );
   return whole;
 }

@@ -17,8 +17,15 @@ import {
   queriesAreNaive,
 } from './collection-laws.js';
 
-// So many that some are done by the upstream whole, in the quick suite too.
-const runs = Math.max(20, Number(process.env.LAW_RUNS ?? 60));
+/** Done by the upstream whole: compared whichever queries the seed gives. */
+const whole: readonly Json[] = [
+  { joined: '2023-11-21' },
+  { joined: { $in: ['2023-11-21', '2023-11-22'] } },
+  { note: null },
+  { madeAt: { $gt: { $date: '2023-11-21T00:00:00.000Z' } } },
+  { score: { $gte: 3 } },
+];
+const runs = Math.max(20, Number(process.env.LAW_RUNS ?? 60)) + whole.length;
 const seed = process.env.LAW_SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.LAW_SEED);
 
 const day = 86_400_000;
@@ -104,26 +111,21 @@ describe('scalars by their declared kinds', () => {
       fields,
       runs,
       seed,
+      examples: whole,
     };
   });
   afterAll(() => close());
 
   test(`queries and totals (seed ${seed})`, async () => {
-    expect(await queriesAreNaive(law)).toBeGreaterThan(0);
+    expect(await queriesAreNaive(law)).toBeGreaterThanOrEqual(whole.length);
   }, 120_000);
   test(`counts (seed ${seed})`, () => countsAreNaive(law), 120_000);
   test(`aggregations (seed ${seed})`, () => aggregationsAreNaive(law), 120_000);
   test(`distinct values (seed ${seed})`, () => distinctValuesAreNaive(law), 120_000);
 
-  test.each([
-    [{ joined: '2023-11-21' }, '1'],
-    [{ joined: { $in: ['2023-11-21', '2023-11-22'] } }, '1'],
-    [{ note: null }, '1'],
-    [{ madeAt: { $gt: { $date: '2023-11-21T00:00:00.000Z' } } }, '1'],
-    [{ score: { $gte: 3 } }, '1'],
-  ])('%j is one request', (filter, requests) => {
+  test.each(whole.map((filter) => [filter]))('%j is one request', (filter) => {
     const request = parseQuery({ collectionId: 'things', query: { filter, paging: { limit: 5 } } });
-    expect(law.engine.explain(law.model, 'query', request).requests).toBe(requests);
+    expect(law.engine.explain(law.model, 'query', request).requests).toBe('1');
   });
 });
 
