@@ -48,8 +48,10 @@ export async function startConsole({
   const events = createEvents();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const admitted = admit(request, token);
-    if ('status' in admitted)
+    if ('status' in admitted) {
+      if (admitted.status === 405) response.setHeader('allow', 'GET, HEAD');
       return end(response, admitted.status, 'text/plain; charset=utf-8', admitted.message);
+    }
     const { path } = admitted;
     if (path === '' || path === '/') {
       response.writeHead(302, { ...securityHeaders(), location: `/${token}/collections` });

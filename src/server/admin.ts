@@ -20,6 +20,7 @@ import {
 } from './listening.js';
 import { isLoopback } from './loopback.js';
 import { type AdminPages, adminRoutes, healthRoutes } from './operations-routes.js';
+import { refuseOtherMethods } from './other-methods.js';
 import { createRespond, respondUnder } from './respond.js';
 
 export interface AdminOptions {
@@ -48,6 +49,7 @@ export async function startAdminServer(options: AdminOptions): Promise<RunningSe
   healthRoutes(router, catalog);
   adminRoutes(router, pages);
   koa.use(router.routes() as Koa.Middleware);
+  koa.use(refuseOtherMethods);
   koa.on('error', (error: Error) => observe({ kind: 'connection failed', reason: error.message }));
   const server = createPatientServer(usualPatience, koa.callback());
   const connections = watchConnections(server, { world, observe, most: mostConnections });

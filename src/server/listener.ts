@@ -14,6 +14,7 @@ import type { World } from '../world/world.js';
 import { type BodyBudget, createBodyBudget } from './body-budget.js';
 import { hookRoutes } from './hooks.js';
 import { type AdminPages, adminRoutes, healthRoutes } from './operations-routes.js';
+import { refuseOtherMethods } from './other-methods.js';
 import { carryOutOperation } from './protocol.js';
 import { createRespond, respondUnder } from './respond.js';
 import { createWorkAllowance } from './work-allowance.js';
@@ -68,6 +69,7 @@ export function createListener(options: ListenerOptions): ListenerState {
   if (options.admin) adminRoutes(router, options.admin);
   if (options.hooks) hookRoutes(router, options.hooks, world, bodies);
   koa.use(router.routes() as Koa.Middleware);
+  koa.use(refuseOtherMethods);
   // Only failures of the connection come here: respond() answers all others.
   const failed = (error: Error): void => observe({ kind: 'connection failed', reason: error.message });
   koa.on('error', failed);

@@ -22,7 +22,7 @@ export const errorTable: readonly ErrorTableRow[] = Object.freeze([
   row(
     'BAD_REQUEST',
     405,
-    'The HTTP method is not POST.',
+    'The path does not take this HTTP method. The header `Allow` names those that it takes: POST for all that Wix asks.',
     'Wix always sends POST; check proxies and redirects.',
   ),
   row(

@@ -200,8 +200,9 @@ export function payloadTooLarge(limit?: number): AdapterError {
   return new AdapterError('BAD_REQUEST', message, { status: 413 });
 }
 
-export function methodNotAllowed(method?: string): AdapterError {
-  const message = `Only POST is allowed${method === undefined ? '' : `, not ${cut(method, 20)}`}`;
+/** @param allowed what the path takes */
+export function methodNotAllowed(method?: string, allowed: readonly string[] = ['POST']): AdapterError {
+  const message = `Only ${allowed.join(' and ')} ${allowed.length > 1 ? 'are' : 'is'} allowed${method === undefined ? '' : `, not ${cut(method, 20)}`}`;
   return new AdapterError('BAD_REQUEST', message, { status: 405 });
 }
 

@@ -68,8 +68,13 @@ describe.each(screens)('%s', (screen) => {
   });
 
   it('takes nothing', async () => {
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
-      expect((await ask(service.console + screen, {}, method)).status, method).toBe(405);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const { status, headers } = await ask(service.console + screen, {}, method);
+      expect({ status, allow: (headers as { allow?: string }).allow }, method).toEqual({
+        status: 405,
+        allow: 'GET, HEAD',
+      });
+    }
   });
 });
 
