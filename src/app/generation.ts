@@ -12,7 +12,7 @@ import { type Configuration, collectionsOf, usedUpstreams } from './configuratio
 import type { ObtainedSchema, SchemaFault } from './obtain-schema.js';
 import type { OpenUpstream } from './open-upstream.js';
 import type { Attempt } from './reach-upstream.js';
-import { argumentProblems } from './reference-problems.js';
+import { argumentProblems, unseenReferences } from './reference-problems.js';
 
 export interface Generation extends Pick<Configuration, 'mappings' | 'upstreams' | 'fingerprint'> {
   /** From 1; one more with each reload. */
@@ -86,7 +86,11 @@ export function assemble(assembly: Assembly): Generation {
     if (attempt.faults.length > 0) schemaFaults.set(upstream.name, attempt.faults);
   }
 
-  problems.push(...assembly.troubles.values(), ...argumentProblems(mappings.collections, bound));
+  problems.push(
+    ...assembly.troubles.values(),
+    ...argumentProblems(mappings.collections, bound),
+    ...unseenReferences(mappings.collections, bound),
+  );
   const kept = new Set<string>();
   for (const [id, model] of before?.collections ?? []) {
     const file = files.get(id) ?? before!.files.get(id)!;

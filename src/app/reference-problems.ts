@@ -4,7 +4,8 @@ import type { Located } from '../mapping/read.js';
 import type { CollectionMapping, FieldMapping } from '../mapping/schema.js';
 import type { Path, PlaceOptions } from '../mapping/source.js';
 import { didYouMean } from '../mapping/suggest.js';
-import type { CollectionModel } from '../model/model.js';
+import type { CollectionModel, FieldModel } from '../model/model.js';
+import { areOfOneType } from '../model/owned-references.js';
 import { argumentFault } from '../plan/tree/by-argument.js';
 
 type Files = ReadonlyMap<string, Located<CollectionMapping>>;
@@ -109,5 +110,59 @@ export function argumentProblems(
       const fault = argumentFault(model, other, relation.pairs.at, relation.pairs.location);
       return fault === undefined ? [] : [source.problemAt(['fields', key, 'through', 'argument'], fault)];
     });
+  });
+}
+
+/**
+ * Fields that write what a reference of the same items writes, and are none: the rules of the collection that is referred to look at
+ * references alone, so that through such a field somebody refers to an item that is hidden from him.
+ */
+export function unseenReferences(
+  collections: readonly Located<CollectionMapping>[],
+  models: ReadonlyMap<string, CollectionModel>,
+): readonly Problem[] {
+  return collections.flatMap(({ source, value }) => {
+    const model = models.get(value.collection);
+    const written = model && [...model.fields.values()].filter((each) => isWritten(model, each));
+    if (!model || !written || written.length === 0) return [];
+    const ruled = [...models.values()]
+      .filter((each) => areOfOneType(each, model))
+      .flatMap((each) => [...each.fields.values()])
+      .filter(({ relation }) => relation && models.get(relation.collection)?.rules);
+    return written.flatMap((field) => {
+      const reference = field.relation ? undefined : ruled.find((each) => holds(field, each, model));
+      if (!reference) return [];
+      const { collection } = reference.relation!;
+      const mapping = value.fields[field.key];
+      const at = ['fields', field.key];
+      const message = `"${field.key}" writes the reference "${reference.key}" as ${field.type}, so that the rules of ${collection} do not see it`;
+      return [
+        source.problemAt(at, message, {
+          at: 'key',
+          severity: 'warning',
+          help: 'write input: false, so that it is only read, or leave it out: the reference has the same value',
+          set:
+            typeof mapping === 'string'
+              ? { path: at, value: { path: mapping, input: false } }
+              : { path: [...at, 'input'], value: false },
+        }),
+      ];
+    });
+  });
+}
+
+function isWritten({ writes }: CollectionModel, { key }: FieldModel): boolean {
+  return [writes?.insert, writes?.update].some((verb) => verb?.fields.has(key));
+}
+
+/** Whether the field is read from the place of the reference, or from an object around it, or is written to its place. */
+function holds(field: FieldModel, reference: FieldModel, { writes }: CollectionModel): boolean {
+  const steps = ({ source }: FieldModel): readonly string[] =>
+    source.kind === 'path' ? source.steps.map((each) => JSON.stringify(each)) : [];
+  const [own, others] = [steps(field), steps(reference)];
+  if (own.length > 0 && own.every((step, index) => step === others[index])) return true;
+  return [writes?.insert, writes?.update].some((verb) => {
+    const [place, other] = [field, reference].map(({ key }) => verb?.fields.get(key)?.place);
+    return place !== undefined && JSON.stringify(place) === JSON.stringify(other);
   });
 }
