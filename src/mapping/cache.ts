@@ -23,7 +23,8 @@ const percent = /^(\d{1,3}(?:\.\d{1,6})?)%$/;
 export const cacheCheck = z
   .string()
   .regex(percent, 'write a share of kept answers, e.g. 0.1%')
-  .refine((text) => shareOf(text) <= 1, 'is more than all of them')
+  // It is asked of texts of another form too.
+  .refine((text) => !percent.test(text) || shareOf(text) <= 1, 'is more than all of them')
   .describe(
     'Share of kept answers, e.g. 0.1%, that are asked for once more when they are given, to count those that differ (metric wix_cache_checks_total). Default: none',
   );

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Environment } from '../../src/mapping/environment.js';
 import { formatProblem } from '../../src/mapping/problem.js';
 import { type Mappings, readMappings } from '../../src/mapping/read.js';
+import { collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 
 let directory: string;
 beforeEach(() => {
@@ -31,6 +32,38 @@ function read(files: Readonly<Record<string, string | Uint8Array>>, environment:
 const upstream = 'version: 1\nurl: https://api.example/graphql\n';
 const collection = (id: string, more = ''): string =>
   `version: 1\ncollection: ${id}\ntype: T\nlist: all\nid: id\nfields: { title: name }\n${more}`;
+
+const odd = [
+  '',
+  '10',
+  '"10"',
+  '10 sec',
+  '200%',
+  '1e999',
+  '~',
+  'yes',
+  '[]',
+  '[10]',
+  '{}',
+  '{ a: 1 }',
+  '{ fresh: 10 }',
+  '"${X}"',
+];
+test.each([
+  { file: 'upstream.yaml', text: upstream, keys: Object.keys(upstreamMapping.shape) },
+  { file: 'products.yaml', text: collection('products'), keys: Object.keys(collectionMapping.shape) },
+])('whatever stands at any key of $file, it is a problem at its place or none', ({ file, text, keys }) => {
+  for (const key of keys)
+    for (const value of odd) {
+      const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith(`${key}:`));
+      const { problems } = read({
+        'upstream.yaml': upstream,
+        [file]: `${lines.join('\n')}\n${key}: ${value}\n`,
+      });
+      for (const problem of problems.filter((each) => each.file.endsWith(file)))
+        expect(problem.line, `${key}: ${value}: ${problem.message}`).toBe(lines.length + 1);
+    }
+});
 
 test('the layout: upstreams by name, collections, nothing else', () => {
   const result = read({
