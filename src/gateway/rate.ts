@@ -134,19 +134,25 @@ export function createRateBudget(world: World, upstream: string): RateBudget {
     const message = `${upstream} takes the next request in ${Math.ceil(wait / 1000)} s, as it said`;
     return new UpstreamFailure('rateLimited', message, { retryAfterMs: wait });
   };
-  /** Lets in whom it can, from the first on. */
+  /** Lets in whom it can, from the first on, and refuses whose turn would come too late by what is known now. */
   const serve = (): void => {
     cancel();
-    for (let first = line[0]; first; first = line[0]) {
-      const wait = timeUntil(first.points, 1);
-      if (wait > 0 && world.now() + wait < first.deadline) {
-        cancel = world.timer(wait, serve);
-        return;
+    const before = { points: 0, requests: 0 };
+    let soonest: number | undefined;
+    for (const each of [...line]) {
+      const wait = timeUntil(before.points + each.points, before.requests + 1);
+      const late = wait > 0 && world.now() + wait >= each.deadline;
+      if (wait > 0 && !late) {
+        soonest ??= wait;
+        before.points += each.points;
+        before.requests += 1;
+        continue;
       }
-      line.shift();
-      if (wait > 0) first.refuse(tooLate(wait));
-      else first.start();
+      line.splice(line.indexOf(each), 1);
+      if (late) each.refuse(tooLate(wait));
+      else each.start();
     }
+    if (soonest !== undefined) cancel = world.timer(soonest, serve);
   };
   const payment = (document: PreparedDocument, points: number, begin: number): Payment => {
     let over = false;

@@ -166,6 +166,22 @@ describe('a pause', () => {
     });
   });
 
+  it('refuses who waits behind another and has less time, as soon as it is known', async () => {
+    const world = simulateWorld(1);
+    const budget = createRateBudget(world, 'shop');
+    const running = await admit(budget, documents[0]!, world.now() + 1000, never);
+    (await admit(budget, documents[0]!, world.now() + 1000, never)).end(undefined, 500);
+    const patient = admit(budget, documents[0]!, world.now() + 60_000, never);
+    const hasty = admit(budget, documents[0]!, world.now() + 3000, never).catch((error: unknown) => error);
+    running.end(undefined, 20_000);
+    const begin = world.now();
+    expect(await world.run(hasty)).toMatchObject({ kind: 'rateLimited', retryAfterMs: 20_000 });
+    expect(world.now() - begin).toBe(0);
+    await world.run(patient);
+    expect(world.now() - begin).toBe(20_000);
+    expect(world.waiting()).toBe(0);
+  });
+
   it('is not sat out for a caller who leaves', async () => {
     const world = simulateWorld(1);
     const budget = createRateBudget(world, 'shop');
