@@ -58,10 +58,12 @@ export function createMemoryStore(world: World, most = usualBytes): CacheStore {
   };
   const mark = (names: readonly string[], write: string, milliseconds: number): void => {
     for (const name of names) {
-      const own = marks.get(name) ?? new Map<string, number>();
+      // Also forgets those that are over, where items are written and nobody reads.
+      const own = (isMarked(name) && marks.get(name)) || new Map<string, number>();
       if (milliseconds > 0) own.set(write, world.monotonic() + milliseconds);
       else own.delete(write);
-      marks.set(name, own);
+      if (own.size > 0) marks.set(name, own);
+      else marks.delete(name);
     }
   };
   return {

@@ -366,6 +366,25 @@ describe('a store that fails', () => {
 });
 
 describe('the memory', () => {
+  it('forgets marks of writes that are over, where items are written and never read', async () => {
+    const world = simulateWorld(1);
+    let looks = 0;
+    const monotonic = (): number => {
+      looks += 1;
+      return world.monotonic();
+    };
+    const store = createMemoryStore({ ...world, monotonic });
+    for (let write = 0; write < 500; write++) {
+      await store.begin(['shop/Order'], `${write}`, 1000);
+      await store.end(['shop/Order'], `${write}`, 50);
+      await world.pass(100);
+    }
+    looks = 0;
+    expect((await store.numbers(['shop/Order'])).writing).toBe(false);
+    // The clock is read once for each mark that is there.
+    expect(looks).toBeLessThanOrEqual(1);
+  });
+
   it('is bounded in bytes: what was used last stays, and no single answer takes it all', async () => {
     const { world, state, ask } = start(undefined, 20_000);
     const long = 'x'.repeat(500);
