@@ -17,10 +17,7 @@ const options = {
   autoResendUnfulfilledCommands: false,
 };
 
-type ClientClass = new (
-  url: string,
-  options: object,
-) => RedisClient & { on(event: 'error', told: () => void): void };
+type ClientClass = new (url: string, options: object) => RedisClient;
 
 /** The one that the environment names. @throws CliError as below, or where replicas would not take each other's cursors */
 export async function sharedStoreOf(environment: Environment): Promise<CacheStore | undefined> {

@@ -9,6 +9,8 @@ export interface RedisClient {
   eval(script: string, keyCount: number, ...keysAndValues: readonly string[]): Promise<unknown>;
   get(key: string): Promise<string | null>;
   set(key: string, value: string, unit: 'PX', milliseconds: number): Promise<unknown>;
+  /** `close`: of each connection, before the next one is made. */
+  on(event: 'close' | 'error', told: () => void): unknown;
   disconnect(): void;
 }
 
@@ -20,13 +22,16 @@ const longestAnswer = 4 * 2 ** 20;
 
 /**
  * A number that is not there yet, or was lost with the server's memory, begins at the time in microseconds: it was never used before,
- * so that no answer of earlier is found under it.
+ * so that no answer of earlier is found under it. One that is there is only read: a server whose memory is full takes no SET.
  */
 const begun = `
 local time = redis.call('TIME')
 local function number(key)
-  redis.call('SET', key, string.format('%d%06d', time[1], time[2]), 'NX')
-  return redis.call('GET', key)
+  local found = redis.call('GET', key)
+  if found then return found end
+  local first = string.format('%d%06d', time[1], time[2])
+  redis.call('SET', key, first)
+  return first
 end
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
@@ -47,6 +52,7 @@ const change = `${begun}
 for at = 1, #KEYS, 2 do
   number(KEYS[at])
   redis.call('INCR', KEYS[at])
+  redis.call('ZREMRANGEBYSCORE', KEYS[at + 1], '-inf', now)
   if ARGV[1] ~= '' then
     if tonumber(ARGV[2]) > 0 then
       redis.call('ZADD', KEYS[at + 1], now + tonumber(ARGV[2]), ARGV[1])
@@ -59,6 +65,16 @@ end
 return 1
 `;
 
+/**
+ * Which run of the server answers. One that has ended suddenly begins again with what it had written to its disk, or a replica takes
+ * its place: numbers and answers of before a write that was told to it. Either is another run, and what was kept for one is of no use
+ * for another. Empty where the user may not know.
+ */
+const runId = `
+local told = redis.pcall('INFO', 'server')
+return type(told) == 'string' and string.match(told, 'run_id:(%x+)') or ''
+`;
+
 /** @param client connected, with a time limit for each command; closed with the store */
 export function createRedisStore(client: RedisClient): CacheStore {
   const keysOf = (names: readonly string[]): readonly string[] =>
@@ -67,10 +83,27 @@ export function createRedisStore(client: RedisClient): CacheStore {
   const tell = async (names: readonly string[], write: string, milliseconds: number): Promise<void> => {
     await client.eval(change, 2 * names.length, ...keysOf(names), write, String(Math.ceil(milliseconds)));
   };
+  // A run ends with all connections to it, so that it is asked for once on each.
+  let run: Promise<unknown> | undefined;
+  const forget = (): void => {
+    run = undefined;
+  };
+  client.on('close', forget);
+  const runNow = async (): Promise<string> => {
+    run ??= client.eval(runId, 0);
+    const asked = run;
+    try {
+      return String(await asked);
+    } catch (error) {
+      if (run === asked) forget();
+      throw error;
+    }
+  };
   return {
     async numbers(names) {
+      const own = await runNow();
       const [writing, ...numbers] = (await client.eval(look, 2 * names.length, ...keysOf(names))) as string[];
-      return { text: numbers.join('.'), writing: writing !== '0' };
+      return { text: [own, ...numbers].join('.'), writing: writing !== '0' };
     },
     async get(key, numbers) {
       const text = await client.get(answerKey(key, numbers));
