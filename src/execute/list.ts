@@ -45,12 +45,13 @@ export async function fetchFirst(reading: Reading, read: ListRead): Promise<Page
 
 /**
  * Asks for one page of the list and charges its rows to the budget.
+ * @param again so many of its rows came before, and were charged
  * @throws AdapterError (502) when more rows come than were asked for
  */
-export async function fetchPage(reading: Reading, request: PageRequest): Promise<Page> {
+export async function fetchPage(reading: Reading, request: PageRequest, again = 0): Promise<Page> {
   const { execution, model, query } = reading;
   const call = listCall(model, query, request, execution.scope);
-  return received(reading, await ask(reading, call), request.size);
+  return received(reading, await ask(reading, call), request.size, again);
 }
 
 function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
@@ -63,13 +64,18 @@ function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
  * More rows than asked for are the upstream's fault: the size is not heeded, and then nobody knows which rows these are. The
  * caller's budget is not charged for them.
  */
-function received({ execution, model, query }: Reading, page: Page, size: number | undefined): Page {
+function received(
+  { execution, model, query }: Reading,
+  page: Page,
+  size: number | undefined,
+  again = 0,
+): Page {
   const most = size ?? model.list.page.fixed;
   if (most !== undefined && page.rows.length > most)
     throw untrustworthy(
       `a page of ${most} rows came with ${page.rows.length}; set list.page.fixed or list.page.max`,
     );
-  execution.budget.rows(page.rows.length);
+  execution.budget.rows(Math.max(0, page.rows.length - again));
   execution.runtime.knowledge(model).received(query, page.rows.length);
   return page;
 }

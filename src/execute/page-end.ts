@@ -3,6 +3,7 @@ import { untrustworthy } from '../calls/failures.js';
 import { type Page, type PageRequest, withoutRows } from '../calls/list.js';
 import { Contradiction } from './evidence.js';
 import { fetchPage, type Reading } from './list.js';
+import { ListMoved } from './moved.js';
 
 /**
  * Whether a short page is the last one. The upstream may say so; else a size that is known to come uncut does; else
@@ -10,6 +11,7 @@ import { fetchPage, type Reading } from './list.js';
  * @param trusted the size known to come uncut before this page came
  * @param seam told of the row behind the page, where that was looked at
  * @param believed whether a row behind shows that the API cuts pages to this size; otherwise it may have come meanwhile, and nothing is noted
+ * @throws ListMoved where the page does not end any more where it ended
  */
 export async function isEnd(
   reading: Reading,
@@ -41,12 +43,20 @@ export async function isEnd(
   if (got === 0) return true;
   // A page of `trusted` rows came whole before, so a smaller one is not cut.
   if (asked <= trusted || got < trusted) return true;
+  // By offset the page's last row is looked at once more: where another row stands there, nobody knows what is behind.
+  const again = model.list.page.offset !== undefined && got > 1 ? 1 : 0;
   const after = await fetchPage(
     { ...reading, query: withoutRows(query) },
-    behind(reading, position + got, asked),
+    behind(reading, position + got, asked, again),
+    again,
   );
-  if (after.rows.length > 0) {
-    seam?.saw(after.rows[0]);
+  if (again === 1) {
+    const idOf = idReader(reading);
+    if (after.rows.length === 0 || idOf(after.rows[0]) !== idOf(page.rows[got - 1]))
+      throw new ListMoved(position + got);
+  }
+  if (after.rows.length > again) {
+    seam?.saw(after.rows[again]);
     return believed ? cut() : false;
   }
   knowledge.lastPage(query, got);
@@ -55,7 +65,7 @@ export async function isEnd(
 
 /** Where one page ends and the next begins: rows that come or go in between move the places, and a row would be missed or seen twice. */
 export interface Seam {
-  /** The row behind a page. */
+  /** The row that the next page must begin with: the one behind a page, or its last one where pages overlap. */
   saw(row: unknown): void;
   /** Whether such a row was seen, and the next page has not come. */
   open(): boolean;
@@ -64,9 +74,9 @@ export interface Seam {
 }
 
 /** One for each list that is read, page after page. */
-export function createSeam({ execution, model }: Pick<Reading, 'execution' | 'model'>): Seam {
+export function createSeam(reading: Pick<Reading, 'execution' | 'model'>): Seam {
+  const idOf = idReader(reading);
   let behind: unknown;
-  const idOf = (row: unknown): unknown => execution.runtime.knowledge(model).reader([]).read(row)._id;
   return {
     saw(row) {
       behind = row;
@@ -81,15 +91,26 @@ export function createSeam({ execution, model }: Pick<Reading, 'execution' | 'mo
   };
 }
 
-/** One row behind a short page, asked for in the way that the list pages: by offset or by page number. */
-export function behind({ model }: Pick<Reading, 'model'>, position: number, asked: number): PageRequest {
+/** Reads which row it is. null: an item that the upstream hides. */
+export function idReader({ execution, model }: Pick<Reading, 'execution' | 'model'>) {
+  const reader = execution.runtime.knowledge(model).reader([]);
+  return (row: unknown): unknown => (row === null ? null : reader.read(row)._id);
+}
+
+/** One row behind a short page, asked for in the way that the list pages: by offset or by page number. @param again rows before it that come along */
+export function behind(
+  { model }: Pick<Reading, 'model'>,
+  position: number,
+  asked: number,
+  again = 0,
+): PageRequest {
   const { page } = model.list;
   if (page.offset === undefined && page.page !== undefined)
     return {
       ...(page.size === undefined ? {} : { size: asked }),
       page: (page.base ?? 1) + Math.ceil(position / asked),
     };
-  return { ...(page.size === undefined ? {} : { size: 1 }), offset: position };
+  return { ...(page.size === undefined ? {} : { size: 1 + again }), offset: position - again };
 }
 
 /** A total that stops somewhere (search engines do at 10 000) makes lists seem shorter than they are. */

@@ -6,6 +6,7 @@ import { untrustworthy } from '../calls/failures.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
+import { ListMoved, mostAttempts } from './moved.js';
 import { createSeam, isEnd, refuseContradiction } from './page-end.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
@@ -62,19 +63,19 @@ async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeR
 async function readAt(reading: Reading, offset: number, size: number, count: boolean, read?: ListRead) {
   const cuts = new Set<number>();
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const found = await readOnce(reading, offset, size, count, cuts, attempt === 1 ? read : undefined);
-    if (found) return found;
+    try {
+      return await readOnce(reading, offset, size, count, cuts, attempt === 1 ? read : undefined);
+    } catch (error) {
+      if (!(error instanceof ListMoved)) throw error;
+    }
   }
   throw untrustworthy(`rows came or went ${mostAttempts} times while a page was read`);
 }
 
-/** How often a page is read anew before its list is said to change too often. */
-const mostAttempts = 3;
-
 /**
  * A row behind a short page was there, and the API cuts pages; or it has come since. A page that is as short when it is read once more is cut.
  * @param cuts sizes of such pages, of the attempts before
- * @returns undefined: rows came or went while it was read, or perhaps did
+ * @throws ListMoved where rows came or went while it was read, or perhaps did
  */
 async function readOnce(
   reading: Reading,
@@ -103,7 +104,7 @@ async function readOnce(
             offset: position,
             count: counted && total === undefined,
           });
-    if (!seam.joins(page)) return undefined;
+    if (!seam.joins(page)) throw new ListMoved(position);
     total ??= page.count;
     rows.push(...page.rows.slice(0, asked));
     // Where no argument sets the size, the rest belongs to later pages.
@@ -122,7 +123,7 @@ async function readOnce(
       return { rows, count: total, end: true };
     if (!believed && seam.open()) {
       cuts.add(got);
-      return undefined;
+      throw new ListMoved(position + got);
     }
     if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
   }

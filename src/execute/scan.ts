@@ -6,8 +6,10 @@ import { untrustworthy } from '../calls/failures.js';
 import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
+import type { AdapterError } from '../wix/errors.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
-import { createSeam, isEnd } from './page-end.js';
+import { ListMoved } from './moved.js';
+import { createSeam, idReader, isEnd } from './page-end.js';
 import { readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
@@ -52,22 +54,26 @@ async function* scanByCursor(reading: Reading, read: ListRead): Pages {
 
 type Place = (position: number, size: number) => { readonly offset: number } | { readonly page: number };
 
-/** Offsets and page numbers: each page can be asked for without the one before. */
+/** Asks for the page at a position. @param again rows of it that came before */
+type Ask = (position: number, again: number, count: boolean) => Promise<Page>;
+
+/**
+ * Offsets and page numbers: each page can be asked for without the one before. A page by offset begins with the last row of the one
+ * before: where another row stands there, rows came or went, and one would be missed.
+ * @throws ListMoved
+ */
 async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, place: Place): Pages {
   const { execution, model, query } = reading;
   const { page: style } = model.list;
   const byPage = read.how === 'page';
   let size = read.first.size ?? largestPage(model, query.reader);
-  const ask = (position: number): Promise<Page> => {
+  const ask: Ask = (position, again, count) => {
     if (style.offsetMax !== undefined && !byPage && position > style.offsetMax) {
       throw untrustworthy(`it allows no offset beyond ${style.offsetMax}`);
     }
     execution.budget.time(execution.deadline);
-    return fetchPage(reading, {
-      ...(style.size === undefined ? {} : { size }),
-      ...place(position, size),
-      count: false,
-    });
+    const sized = style.size === undefined ? {} : { size };
+    return fetchPage(reading, { ...sized, ...place(position, size), count }, again);
   };
   const knowledge = execution.runtime.knowledge(model);
   let position = 0;
@@ -76,63 +82,107 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
   let page = await fetchFirst(reading, read);
   const total = page.count;
   const seam = createSeam(reading);
+  let again = 0;
   for (;;) {
-    yield page.rows;
-    const end =
-      page.rows.length < size ||
-      page.more === false ||
-      (total !== undefined && position + page.rows.length >= total)
-        ? await isEnd(reading, page, size, position, total, trusted, seam)
-        : false;
-    if (end) return;
+    yield again === 0 ? page.rows : page.rows.slice(again);
+    const got = page.rows.length;
+    const next = position + got;
+    if (got < size || page.more === false || (total !== undefined && next >= total)) {
+      const believed = knowledge.isCut(query, got);
+      if (await isEnd(reading, page, size, position, total, trusted, seam, believed)) return;
+      if (seam.open() && !believed) await refuseGrown(reading, page, position, ask);
+    }
     // Pages of the size that they are cut to follow on; a total or a flag makes sure that none is lost.
     const known = total !== undefined || page.more !== undefined;
-    if (byPage && style.size !== undefined && position === 0 && known && page.rows.length > 0)
-      size = Math.min(size, page.rows.length);
-    position += page.rows.length;
-    if (byPage && page.rows.length < size)
-      throw untrustworthy(
-        `a page of ${size} rows came with ${page.rows.length}; set list.page.max in the mapping`,
-      );
-    if (page.rows.length === 0) throw untrustworthy('a page is empty, though there should be more rows');
-    if (total !== undefined && whole && page.rows.length === size) {
-      yield* readAhead(reading, position, total, size, ask);
+    if (byPage && style.size !== undefined && position === 0 && known && got > 0) size = Math.min(size, got);
+    if (byPage && got < size)
+      throw untrustworthy(`a page of ${size} rows came with ${got}; set list.page.max in the mapping`);
+    if (got === 0) throw untrustworthy('a page is empty, though there should be more rows');
+    if (total !== undefined && whole && got === size) {
+      yield* readAhead(reading, { page, from: next, total, size, byPage }, ask);
       return;
     }
     trusted = knowledge.trustedSize(query);
-    page = await ask(position);
-    if (!seam.joins(page))
-      throw untrustworthy(`rows came or went at ${position} while the list was read; ask again`);
+    // A page of one row would never lead on.
+    again = byPage || got < 2 ? 0 : 1;
+    if (again === 1) seam.saw(page.rows.at(-1));
+    position = next - again;
+    const before = page;
+    page = await ask(position, again, total !== undefined && position + size >= total);
+    if (!seam.joins(page)) throw apart(reading, before, page, position);
+    refuseOtherTotal(page, total, position);
   }
+}
+
+/**
+ * A row behind a short page has come meanwhile, or the API cuts pages: a page that is as short when it is read once more is cut.
+ * @throws ListMoved where it is not
+ */
+async function refuseGrown(reading: Reading, page: Page, position: number, ask: Ask): Promise<void> {
+  const { execution, model, query } = reading;
+  const got = page.rows.length;
+  const anew = await ask(position, got, false);
+  if (anew.rows.length !== got) throw new ListMoved(position + got);
+  execution.runtime.knowledge(model).cutPage(query, got);
+}
+
+/** Two pages that do not follow each other. */
+function apart(reading: Reading, before: Page, page: Page, position: number): AdapterError {
+  const idOf = idReader(reading);
+  const [first] = page.rows;
+  // An API that ignores the place gives the same page again, however often it is asked.
+  return page.rows.length > 0 && idOf(first) === idOf(before.rows[0])
+    ? untrustworthy(`the row with id ${idOf(first)} came twice`)
+    : new ListMoved(position);
+}
+
+/** The last page of a counted list counts once more: rows that came or went show there. */
+function refuseOtherTotal({ count }: Page, total: number | undefined, position: number): void {
+  if (total !== undefined && count !== undefined && count !== total) throw new ListMoved(position);
 }
 
 /** Whole pages held at once while one is worked on: more makes a scan little faster and its memory larger. */
 const pagesAhead = 2;
 
-/** The rest of a counted list, several pages under way at once, given in order. */
+interface Rest {
+  /** The page before. */
+  readonly page: Page;
+  readonly from: number;
+  readonly total: number;
+  readonly size: number;
+  readonly byPage: boolean;
+}
+
+/** The rest of a counted list, several pages under way at once, given in order. They overlap by a row where that costs no request. */
 async function* readAhead(
-  { execution, model }: Reading,
-  from: number,
-  total: number,
-  size: number,
-  ask: (position: number) => Promise<Page>,
+  reading: Reading,
+  { page: first, from, total, size, byPage }: Rest,
+  ask: Ask,
 ): Pages {
+  const { execution, model } = reading;
   // The whole is known: refuse before asking rather than after.
   if (total > model.limits.scan) execution.budget.rows(total - from);
+  const left = total - from;
+  const again = !byPage && Math.ceil(left / (size - 1)) === Math.ceil(left / size) ? 1 : 0;
+  const seam = createSeam(reading);
   const waiting: Promise<Page>[] = [];
-  let next = from;
-  let position = from;
+  let next = from - again;
   const start = (): void => {
-    if (next >= total) return;
-    const promise = ask(next);
+    if (next + again >= total) return;
+    const promise = ask(next, again, next + size >= total);
     // A failure is thrown where the page is awaited; until then it must not count as unhandled.
     promise.catch(() => undefined);
     waiting.push(promise);
-    next += size;
+    next += size - again;
   };
   for (let count = 0; count < Math.min(pagesAhead, model.limits.concurrency); count++) start();
+  let before = first;
+  let position = from - again;
   while (waiting.length > 0) {
     const page = await waiting.shift()!;
+    if (again === 1) seam.saw(before.rows.at(-1));
+    if (!seam.joins(page)) throw apart(reading, before, page, position);
+    refuseOtherTotal(page, total, position);
     start();
     const expected = Math.min(size, total - position);
     if (page.rows.length !== expected) {
@@ -140,7 +190,8 @@ async function* readAhead(
         `it counts ${total} rows, but the page at ${position} has ${page.rows.length} instead of ${expected}`,
       );
     }
-    position += page.rows.length;
-    yield page.rows;
+    yield again === 0 ? page.rows : page.rows.slice(again);
+    before = page;
+    position += page.rows.length - again;
   }
 }

@@ -5,6 +5,7 @@ import { Contradiction } from '../execute/evidence.js';
 import type { Execution, RequestContext } from '../execute/execution.js';
 import type { KnowledgeStore } from '../execute/knowledge.js';
 import { measured } from '../execute/measured.js';
+import { untilStill } from '../execute/moved.js';
 import { lookUp } from '../execute/references/lookup.js';
 import type { CollectionModel } from '../model/model.js';
 import { claimId } from '../plan/claims/claims.js';
@@ -51,7 +52,7 @@ export type CarryOut = <P extends Planned, A>(
 
 /**
  * Plans and executes. Where rows contradict a claim, the claim is withdrawn and the request is planned anew without it,
- * within the same budget. So it is without the operands that the upstream refuses.
+ * within the same budget. So it is without the operands that the upstream refuses. Where a list moved while it was read, it is read anew.
  */
 export function createCarrier({ planning, executionOf, store, plans }: CarrierParts): CarryOut {
   return async <P extends Planned, A>(
@@ -94,7 +95,9 @@ export function createCarrier({ planning, executionOf, store, plans }: CarrierPa
         if (way) await way;
         const going = planned;
         if (context.measure) context.measure.plan = going.plan;
-        const answer = await measured(execution, going.plan, (each) => execute(each, going));
+        const answer = await untilStill(() =>
+          measured(execution, going.plan, (each) => execute(each, going)),
+        );
         if (withholding) noteWithheld(withholding, store, planned.plan.model, context);
         return answer;
       } catch (error) {

@@ -91,10 +91,8 @@ it('a list that never keeps still is refused', async () => {
   await expect(idsOf({ paging: { limit: 100 } })).rejects.toMatchObject({ status: 502 });
 });
 
-it('a list that is read whole is refused, since its first rows were given on already', async () => {
+it('a list that is read whole is read anew from its beginning', async () => {
   changes = { 2: add, 3: take };
   const sorted = { sort: [{ fieldName: '_id', order: 'DESC' }], paging: { limit: 10 } };
-  await expect(idsOf(sorted)).rejects.toMatchObject({ status: 502, message: /came or went/ });
-  changes = {};
   expect(await idsOf(sorted)).toEqual(['r7', 'r6', 'r5', 'r4', 'r3', 'r2', 'r1']);
 });

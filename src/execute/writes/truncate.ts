@@ -11,6 +11,7 @@ import { type AdapterError, unavailable } from '../../wix/errors.js';
 import { everything } from '../../wix/filter/tree.js';
 import { executeItems } from '../execute.js';
 import { type Execution, planningOf } from '../execution.js';
+import { untilStill } from '../moved.js';
 import { noteChange } from '../note-change.js';
 import { executeWrite } from './execute.js';
 import { judgeMutation } from './judge.js';
@@ -137,7 +138,8 @@ async function firstIds(
     consistent: true,
     upstreamCursor: undefined,
   };
-  const { items, total } = await executeItems(execution, planItems(planning, pushdown, wish));
+  const plan = planItems(planning, pushdown, wish);
+  const { items, total } = await untilStill(() => executeItems(execution, plan));
   return { ids: items.map(({ _id }) => _id as string), total: total ?? items.length };
 }
 
