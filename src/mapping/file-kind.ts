@@ -1,7 +1,7 @@
 /** What each kind of mapping file is known by: what to read about its parts, and which of them it may lack. */
 import { referencePage } from './reference-page.js';
 import { collectionMapping, upstreamMapping } from './schema.js';
-import { isOptionalAt } from './schema-walk.js';
+import { isOptionalAt, keysAt, schemasAt } from './schema-walk.js';
 import type { FileKind, Path } from './source.js';
 
 /** What a field is read from: without it nothing is left of the field. */
@@ -49,6 +49,10 @@ const schemas = { upstream: upstreamMapping, collection: collectionMapping };
 export function fileKind(kind: keyof typeof schemas): FileKind {
   return {
     pageOf: (path) => referencePage(kind, path),
+    fitness(path) {
+      const isWord = keysAt(schemas[kind], path.slice(0, -1)).includes(String(path.at(-1)));
+      return isWord ? 2 : schemasAt(schemas[kind], path).length > 0 ? 1 : 0;
+    },
     canLack: (path) => !isNarrowing(path) && !isEssential(path) && isOptionalAt(schemas[kind], path),
   };
 }

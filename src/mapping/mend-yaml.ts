@@ -40,7 +40,7 @@ export function commentedLine(
 }
 
 /** The keys that lead to a line, by their indentation: a file that cannot be parsed has nothing else to tell by. */
-function pathOf(lines: readonly string[], at: number): Path {
+export function pathOf(lines: readonly string[], at: number): Path {
   const path: string[] = [];
   let indent = Number.POSITIVE_INFINITY;
   for (let index = at; index >= 0 && indent > 0; index -= 1) {

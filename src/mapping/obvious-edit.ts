@@ -25,6 +25,9 @@ export function obviousEdit(
     return { at: 0, length: marked.length, text: instead, title: `write ${instead}` };
   const meant = suggestedIn(help);
   if (meant === undefined) return undefined;
+  // Signs that no name has, seen or unseen, go with the word that they stand in.
+  if (/^[^\s"'{}[\],:.$]+$/.test(marked) && suggest(marked, [meant]) === meant)
+    return { at: 0, length: marked.length, text: meant, title: `write ${meant} instead of ${marked}` };
   const like = [...marked.matchAll(names)].filter(([word]) => suggest(word, [meant]) === meant);
   const [only, ...others] = like;
   if (!only || others.length > 0) return undefined;

@@ -1,6 +1,7 @@
 /** One mapping file's text → plain JSON, with places kept. YAML 1.2 core only: `no` is text, not false. */
 import { Lexer, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
+import { type MeantLayout, meantLayouts, withoutSeparator, withoutTabs } from './meant-layout.js';
 import { commentedLine } from './mend-yaml.js';
 import type { Problem } from './problem.js';
 import { type FileKind, type SourceFile, sourceFile } from './source.js';
@@ -19,6 +20,9 @@ export interface ParsedFile {
 const mostFaults = 3;
 /** Most other faults that are shown of a file: a file of thousands is the wrong file. */
 const mostOthers = 100;
+
+/** Code units: a longer file is not read again and again to see what would mend it. */
+const longestMended = 100_000;
 
 const quoting = 'text that holds { } [ ] , or ": " must stand in quotes: "…"';
 const indentation = 'look at the indentation here and on the next line';
@@ -42,18 +46,6 @@ function layoutHelp(text: string, at: number): string {
     return 'the line begins with a blank that is no space: indent with plain spaces';
   if (/[{[].*\$\{/.test(line)) return references;
   return /[{}[\],]|: .*: /.test(line) ? quoting : indentation;
-}
-
-/** Two spaces for each tab that a line begins with. */
-function untabbed(text: string, at: number): TextEdit {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const blanks = /^[ \t]*/.exec(text.slice(start))![0];
-  return {
-    start,
-    end: start + blanks.length,
-    text: blanks.replaceAll('\t', '  '),
-    title: 'indent with spaces',
-  };
 }
 
 /** What follows the first document as comments, so that it is there to be moved. */
@@ -80,9 +72,12 @@ function syntaxFault(error: YAMLError, text: string): Fault {
         message: 'a mapping file holds one document',
         help: 'move what follows --- to its own file',
         edit: commentedRest(text, start),
+        meant: () => withoutSeparator(text, start),
       };
-    case 'TAB_AS_INDENT':
-      return { start, end, message: 'a tab cannot indent', help: spaces, edit: untabbed(text, start) };
+    case 'TAB_AS_INDENT': {
+      const meant = (kind: FileKind) => withoutTabs(text, start, kind);
+      return { start, end, message: 'a tab cannot indent', help: spaces, meant };
+    }
     case 'TAG_RESOLVE_FAILED':
       return {
         start,
@@ -99,7 +94,8 @@ function syntaxFault(error: YAMLError, text: string): Fault {
     case 'MULTILINE_IMPLICIT_KEY':
     case 'BAD_INDENT': {
       const help = layoutHelp(text, start);
-      return { start, end, message: plainMessage(message, text.slice(start, end)), help };
+      const meant = (kind: FileKind) => meantLayouts(text, start, kind);
+      return { start, end, message: plainMessage(message, text.slice(start, end)), help, meant };
     }
     default:
       return { start, end, message };
@@ -204,22 +200,44 @@ export function parseYaml(file: string, text: string, kind?: FileKind): ParsedFi
   const source = sourceFile(file, body, { root, targets: converted.targets }, kind);
   const places = new Set<number>();
   const all = faults.length + converted.faults.length;
+  const mendable = body.length <= longestMended ? kind : undefined;
   const outOf = (offset: number): TextEdit | undefined =>
-    kind &&
+    mendable &&
     commentedLine(
       body,
       offset,
-      (path) => kind.canLack(path),
+      (path) => mendable.canLack(path),
       (changed) => faultsOf(changed) < all,
     );
-  const problems = [...faults, ...converted.faults.slice(0, mostOthers)]
-    .map(({ start, end, message, help, edit }, index) =>
-      source.problemAtOffset(start, end, message, {
-        ...(help === undefined ? {} : { help }),
-        edit: edit ?? (index < mostFaults ? outOf(start) : undefined),
-      }),
+  const mended = [...faults, ...converted.faults.slice(0, mostOthers)].map((fault, index) => {
+    const { meant, ...told } = fault;
+    const found = index < mostFaults && mendable && meant && bestOf(body, meant(mendable), all);
+    if (found) return { ...told, ...found.mend.instead, edit: found.mend, left: found.left };
+    const edit = fault.edit ?? (index < mostFaults ? outOf(fault.start) : undefined);
+    return { ...told, edit, left: all };
+  });
+  // What one edit mends was one mistake.
+  const whole = mended.find(({ left }) => left === 0);
+  const problems = (whole && broken ? [whole] : mended)
+    .map(({ start, end, message, help, edit }) =>
+      source.problemAtOffset(start, end, message, { ...(help === undefined ? {} : { help }), edit }),
     )
     // One typing error often makes several faults of syntax on its line; only the first one is reported.
     .filter(({ line }) => !broken || (!places.has(line) && places.add(line)));
   return { source, value: broken ? undefined : converted.value, problems };
+}
+
+/** Of what may have been meant, the first that leaves the fewest faults. @param now faults that there are */
+function bestOf(
+  text: string,
+  meant: readonly MeantLayout[],
+  now: number,
+): { readonly mend: MeantLayout; readonly left: number } | undefined {
+  let best: { readonly mend: MeantLayout; readonly left: number } | undefined;
+  for (const mend of meant) {
+    const left = faultsOf(text.slice(0, mend.start) + mend.text + text.slice(mend.end));
+    if (left === 0) return { mend, left };
+    if (left < (best?.left ?? now)) best = { mend, left };
+  }
+  return best;
 }

@@ -47,6 +47,8 @@ export interface PlaceOptions {
 export interface FileKind {
   /** What to read about what stands at a path. */
   pageOf(path: Path): string;
+  /** How well a key stands at a path: 2, it has a meaning of its own there; 1, it is a name that the file gives; 0, it cannot stand there. */
+  fitness(path: Path): 0 | 1 | 2;
   /** Whether the file is whole without what stands at a path. */
   canLack(path: Path): boolean;
 }

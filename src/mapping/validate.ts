@@ -1,5 +1,6 @@
 /** A mapping file's value against its zod schema: issues become problems that a newcomer can act on. */
 import type * as z from 'zod';
+import { isPlainObject } from '../json.js';
 import type { Json } from '../styles/vocabulary.js';
 import type { Problem } from './problem.js';
 import { descriptionAt, keysAt, onlyValueAt } from './schema-walk.js';
@@ -91,7 +92,11 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   const written = context.source.writtenAt(path) ?? '';
   let help: string | undefined;
   let instead: string | undefined;
-  if (value === null) {
+  const boolean = expected.includes('boolean') ? meantBoolean(value) : undefined;
+  if (boolean !== undefined) {
+    instead = boolean;
+    help = `write ${boolean}`;
+  } else if (value === null) {
     help = path.length === 0 ? undefined : 'write a value after the colon, or remove the key';
   } else if (expected.includes('false')) {
     // The word that is allowed is no text.
@@ -116,6 +121,13 @@ function wrongType(context: Context, path: Path, expected: readonly string[]): P
   return problem(context, path, `expected ${wanted}, found ${found(context, path, value)}`, help, {
     ...(instead === undefined ? {} : { instead }),
   });
+}
+
+/** YAML 1.1 had more words for true and false, and so have other languages. */
+function meantBoolean(value: Json): 'true' | 'false' | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (/^(?:yes|on|y)$/i.test(value)) return 'true';
+  return /^(?:no|off|n)$/i.test(value) ? 'false' : undefined;
 }
 
 function wrongWord(context: Context, path: Path, values: readonly unknown[]): Problem {
@@ -144,15 +156,38 @@ function wrongWord(context: Context, path: Path, values: readonly unknown[]): Pr
 
 function unknownKeys(context: Context, path: Path, keys: readonly string[]): readonly Problem[] {
   const allowed = keysAt(context.schema, path);
+  const given = valueAt(context.value, path);
+  // What is there already cannot have been meant once more.
+  const left = allowed.filter((key) => !isPlainObject(given) || !Object.hasOwn(given, key));
   return keys.slice(0, mostIssues).map((key) => {
     // Editors and web pages put them in, and nobody sees them.
     if (/^[^\S ]/.test(key)) {
       const message = `the key begins with a blank that is no space (U+${hexOf(key)})`;
       return problem(context, [...path, key], message, 'indent with plain spaces', { at: 'key' });
     }
-    const help = didYouMean(key, allowed) ?? `known here: ${words(allowed)}`;
+    const help =
+      elsewhere(context, path, key) ??
+      didYouMean(key, left) ??
+      givenAlready(key, allowed) ??
+      `known here: ${words(allowed)}`;
     return problem(context, [...path, key], `unknown key "${key}"`, help, { at: 'key' });
   });
+}
+
+function givenAlready(key: string, allowed: readonly string[]): string | undefined {
+  const near = suggest(key, allowed);
+  return near === undefined ? undefined : `is it "${near}", which is given already?`;
+}
+
+/** Where a key that is known stands, when it is one level too high or too low. */
+function elsewhere({ schema }: Context, path: Path, key: string): string | undefined {
+  const inside = keysAt(schema, path).filter((each) => keysAt(schema, [...path, each]).includes(key));
+  const above = path.length > 0 && keysAt(schema, path.slice(0, -1)).includes(key);
+  const places = [
+    ...inside.slice(0, 3).map((each) => `inside ${each}`),
+    ...(above ? [`beside ${String(path.at(-1))}`] : []),
+  ];
+  return places.length > 0 ? `it stands ${places.join(', or ')}` : undefined;
 }
 
 function hexOf(text: string): string {

@@ -6,6 +6,8 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText } from './key-text.js';
+import type { MeantLayout } from './meant-layout.js';
+import type { FileKind } from './source.js';
 import type { TextEdit } from './text-edit.js';
 
 export interface Fault {
@@ -15,6 +17,8 @@ export interface Fault {
   readonly help?: string;
   /** What is meant, to be written in place of what is wrong. */
   readonly edit?: TextEdit;
+  /** What may have been meant: the one that leaves the fewest faults takes the place of `edit`. */
+  readonly meant?: (kind: FileKind) => readonly MeantLayout[];
 }
 
 export interface YamlValue {

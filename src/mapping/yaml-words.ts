@@ -1,5 +1,6 @@
 /** Faults of YAML's syntax in words of the file: the library speaks of tokens. */
 import { type Document, isCollection, isScalar, type Node, visit, type YAMLError } from 'yaml';
+import { closedOnLine, quoted } from './meant-layout.js';
 import type { Fault } from './yaml-value.js';
 
 /** A fault that is told better than by the library; undefined: it is not one of these. */
@@ -13,28 +14,29 @@ export function plainFault(error: YAMLError, text: string, document: Document.Pa
       end,
       message: `a text cannot begin with ${text[start]}`,
       help: `put it in quotes: ${JSON.stringify(rest)}`,
-      edit: {
-        start,
-        end: start + rest.length,
-        text: JSON.stringify(rest),
-        title: `put it in quotes: ${JSON.stringify(rest)}`,
-      },
+      meant: () => quoted(text, start),
     };
   }
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
-  if (quote !== undefined) return unclosed(openingOf(document, start, isQuoted), quote, quote);
+  if (quote !== undefined) return unclosed(text, openingOf(document, start, isQuoted), quote, quote);
   const closing = /end with a ([\]}])$/.exec(error.message)?.[1];
   if (closing === undefined || text[start] === closing) return undefined;
-  return unclosed(openingOf(document, start, isFlow), closing === '}' ? '{' : '[', closing);
+  return unclosed(text, openingOf(document, start, isFlow), closing === '}' ? '{' : '[', closing);
 }
 
-function unclosed(start: number | undefined, opening: string, closing: string): Fault | undefined {
+function unclosed(
+  text: string,
+  start: number | undefined,
+  opening: string,
+  closing: string,
+): Fault | undefined {
   if (start === undefined) return undefined;
   return {
     start,
     end: start + 1,
     message: `this ${opening} is never closed`,
     help: `write ${closing} where it ends`,
+    meant: () => closedOnLine(text, start, closing),
   };
 }
 
@@ -65,7 +67,8 @@ function openingOf(
 function withoutColon(text: string, at: number): Fault | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const line = text.slice(start).split('\n', 1)[0]!;
-  const parts = /^(\s*)([A-Za-z_$][\w$-]*)(?:\s+|:)([^\s:].*)$/.exec(line);
+  // Other languages have = or => there.
+  const parts = /^(\s*)([A-Za-z_$][\w$-]*)(?:\s*(?::?=|=>)\s*|:|\s+)([^\s:=>].*)$/.exec(line);
   if (!parts) return undefined;
   const [, blanks, key, value] = parts;
   const place = { start: start + blanks!.length, end: start + line.trimEnd().length };

@@ -154,18 +154,14 @@ test('a broken collection takes away only itself', () => {
   });
   expect(result.ids).toEqual(['a', 'z']);
   expect(result.printed).toMatchInlineSnapshot(`
-    "m/b.yaml:1:10: a key cannot start inside the value of another
-      version: 1
-               ^
-      look at the indentation here and on the next line
-    m/b.yaml:2:6: this [ is never closed
+    "m/b.yaml:2:3: this line begins where none before it does
         x: [
-           ^
-      write ] where it ends
+        ^
+      begin it with no space, like version
     m/c.yaml:7:1: unknown key "feilds"
       feilds: {}
       ^^^^^^
-      did you mean "fields"?
+      is it "fields", which is given already?
     m/d.yaml:2:6: the file is not UTF-8 text from here on
       # caf
            ^

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printYaml } from '../../src/authoring/write/write-yaml.js';
 import { substitute } from '../../src/mapping/environment.js';
+import { fileKind } from '../../src/mapping/file-kind.js';
+import type { Edit } from '../../src/mapping/next-action.js';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
 import { formatProblem, sortProblems } from '../../src/mapping/problem.js';
 import { collectionMapping, upstreamMapping } from '../../src/mapping/schema.js';
 import { validate } from '../../src/mapping/validate.js';
 import type { Json } from '../../src/styles/vocabulary.js';
+import { applied } from './applied.js';
 
 const head = 'version: 1\ncollection: a\ntype: T\nid: id\n';
 
@@ -44,6 +47,56 @@ test('text where YAML reads a number or boolean', () => {
       put it in quotes: "true""
   `);
 });
+test.each([
+  ['yes', 'true'],
+  ['On', 'true'],
+  ['no', 'false'],
+  ['OFF', 'false'],
+])('%s where true or false is wanted', (word, meant) => {
+  expect(checkField(`title: { path: a, hidden: ${word} }`)).toBe(
+    `a.yaml:7:29: expected true or false, found the text "${word}"
+    title: { path: a, hidden: ${word} }
+                              ${'^'.repeat(word.length)}
+  write ${meant}`,
+  );
+});
+
+test('a key that is known, one level too high or too low', () => {
+  expect(check(`${head}list: all\nfields: { title: name }\npage: { max: 5 }\n`)).toMatchInlineSnapshot(`
+    "a.yaml:7:1: unknown key "page"
+      page: { max: 5 }
+      ^^^^
+      it stands inside list, or inside limits"
+  `);
+  expect(check(`${head}list:\n  field: all\n  fields: { title: name }\nfields: {}\n`)).toMatchInlineSnapshot(`
+    "a.yaml:7:3: unknown key "fields"
+        fields: { title: name }
+        ^^^^^^
+      it stands inside filter, or inside sort, or beside list"
+  `);
+});
+
+test('a key that is like one that is given already is not taken for it', () => {
+  expect(check(`${head}list: all\nlist2: all\nfields: {}\n`)).toMatchInlineSnapshot(`
+    "a.yaml:6:1: unknown key "list2"
+      list2: all
+      ^^^^^
+      is it "list", which is given already?"
+  `);
+});
+
+test.each([
+  ['a sign that is not seen', 'wri\u200btes: {}', 'writes: {}'],
+  ['a comment that sticks to a word', 'local: deny#x', 'local: deny'],
+  ['quotes of a word processor', 'local: “deny”', 'local: deny'],
+])('%s goes with the word that is meant', (_, written, meant) => {
+  const text = `${head}list: all\nfields: {}\n${written}\n`;
+  const { source, value } = parseYaml('a.yaml', text, fileKind('collection'));
+  const [problem] = validate<unknown>(collectionMapping, value!, source).problems;
+  const edit = problem!.actions!.find((each): each is Edit => each.kind === 'edit')!;
+  expect(applied(text, edit)).toBe(`${head}list: all\nfields: {}\n${meant}\n`);
+});
+
 test('a number in quotes', () => {
   expect(check(`${head.replace('1', '"1"')}list: all\nfields: {}`)).toMatchInlineSnapshot(`
     "a.yaml:1:10: expected the number 1, found the text "1"

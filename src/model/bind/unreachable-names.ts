@@ -34,7 +34,7 @@ export function filterFault(name: string, kind: ValueKind, filter: FilterBinding
       message: `${message}: no operator for fields of kind ${kind} fits it`,
       help: `list.filter.operators.${kind} names them, as the API spells them`,
     };
-  return { message, ...near(name, names) };
+  return { message, ...(meantFalse(name) ?? near(name, names)) };
 }
 
 /** Why the upstream cannot sort on a name, with the nearest names that it can sort on. */
@@ -42,5 +42,10 @@ export function sortFault(name: string, sort: SortBinding | undefined): NameFaul
   const message = `the upstream cannot sort on "${name}"`;
   if (!sort)
     return { message: `${message}: the list has no sort`, help: 'list.sort says how the list is sorted' };
-  return { message, ...near(name, sort.namesAt(name.split('.'))) };
+  return { message, ...(meantFalse(name) ?? near(name, sort.namesAt(name.split('.')))) };
+}
+
+/** In YAML 1.2 these are texts. */
+function meantFalse(name: string): { readonly help: string } | undefined {
+  return /^(?:no|off|never)$/i.test(name) ? { help: 'write false where it never should' } : undefined;
 }
