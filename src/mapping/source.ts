@@ -140,6 +140,8 @@ function place(found: Found, at: 'key' | 'value'): Range {
 
 /** By the count of occurrences, since quotes and escapes make positions in the file others than in the value. */
 function placeOf(wanted: string, text: string, behind = ''): number {
+  // An empty text is everywhere: counting how often would have no end.
+  if (wanted === '') return -1;
   let place = text.indexOf(wanted);
   for (let at = behind.indexOf(wanted); at >= 0; at = behind.indexOf(wanted, at + 1)) {
     const next = text.indexOf(wanted, place + 1);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isMap, type Node, parseDocument } from 'yaml';
@@ -18,6 +19,12 @@ tags:
   - b: c
 `;
 const { source } = parseYaml('a.yaml', text);
+
+test('an empty part of a value is the value, and is not looked for without end', () => {
+  const place = () => shown(['list', 'field'], { within: '', behind: 'al' });
+  // The time limit of a script ends what it calls too.
+  expect(runInNewContext('place()', { place }, { timeout: 2000 })).toBe('2:16 all');
+});
 
 /** The text that the carets cover, with its place. */
 function shown(path: Path, options?: PlaceOptions): string {
