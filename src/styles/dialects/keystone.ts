@@ -87,11 +87,14 @@ export const keystone = {
   },
   get: { field: '$type', arguments: { where: { id: '$id' } } },
   writes: {
+    batch: { aliases: 15, document: 'independent' },
     failures: [
       { code: 'KS_ACCESS_DENIED', text: 'it may not exist', means: 'notFound' },
       { code: 'KS_VALIDATION_FAILURE', means: 'invalid' },
       { code: 'KS_USER_INPUT_ERROR', means: 'invalid' },
       { code: 'KS_RELATIONSHIP_ERROR', means: 'invalid' },
+      // A check box that is null, say. Errors of hooks have the same code, and other words.
+      { code: 'KS_RESOLVER_ERROR', text: 'Input error', means: 'invalid' },
       { code: 'KS_PRISMA_ERROR', text: 'Unique constraint failed', means: 'invalid' },
     ],
     insert: { mutation: 'create$Type', arguments: { data: '$item' } },
@@ -100,7 +103,8 @@ export const keystone = {
   },
   ids: ['id'],
   sources: {
-    writes: 'https://github.com/keystonejs/keystone/blob/main/packages/core/src/lib/core/graphql-errors.ts',
+    writes:
+      'seen with Keystone 8.1.0 over PostgreSQL; https://github.com/keystonejs/keystone/blob/main/packages/core/src/lib/core/graphql-errors.ts',
   },
   auth: {
     header: 'authorization',
@@ -113,7 +117,9 @@ export const keystone = {
     'Prisma does not escape % and _ in searched text, so operands with them are checked here.',
     'Where rows without a value sort depends on the database; say list.sort.nulls in the mapping if you know it.',
     'Some fields cannot be filtered or sorted on (isFilterable, isOrderable); the schema shows which.',
-    'What the caller may not change is answered as what is not there. Since version 8 an error of the database says only "Prisma error".',
+    'What the caller may not change is answered as what is not there. Since version 8 an error of the database says only "Prisma error", so a value that another item has (isIndexed: unique) cannot be told from a failure of the database; failures: [{ code: KS_PRISMA_ERROR, means: invalid }] says that it is always the item.',
+    'Texts and multiselects refuse null unless they are isNullable, check boxes always: such a field wants what it is cleared with, subtitle: { path: subtitle, input: { send: { subtitle: $value }, clear: { subtitle: "" } } }.',
+    'Decimals are rounded to their scale without a word. A where without members changes or removes some item; none is ever sent.',
     'graphql.maxTake of a list caps the page size; set list.page.max to it.',
   ],
   example: { type: 'Post', list: 'posts', fields: { title: 'title', status: 'status' } },
