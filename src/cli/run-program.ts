@@ -15,7 +15,19 @@ export async function runProgram(args: readonly string[], context: CliContext): 
       context.note(error.message);
       return context.setExitCode(error.exitCode);
     }
+    const system = systemFault(error);
+    if (system !== undefined) {
+      context.note(system);
+      return context.setExitCode(2);
+    }
     context.note(`${error instanceof Error ? error.stack : String(error)}`);
     context.setExitCode(1);
   }
+}
+
+/** A file that cannot be read or written is nothing that the program did wrong. */
+function systemFault(error: unknown): string | undefined {
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined || path === undefined) return undefined;
+  return `${path} cannot be used: ${syscall} failed (${code})`;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FalseClaim, Fix } from '../authoring/prove/false-claim.js';
+import { writeWhole } from '../authoring/write/write-whole.js';
 import type { SavedProof } from '../console/claims/saved-proof.js';
 import type { Mappings } from '../mapping/read.js';
 import type { World } from '../world/world.js';
@@ -38,7 +39,7 @@ export function saveProof(
   const others = read(directory).filter(({ collection }) => collection !== saved.collection);
   mkdirSync(join(directory, folder), { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, folder, '.gitignore'), '*\n');
-  writeFileSync(join(directory, folder, file), JSON.stringify([...others, saved]), { mode: 0o600 });
+  writeWhole(join(directory, folder, file), JSON.stringify([...others, saved]), 0o600);
 }
 
 /** Of collections that are still there. */

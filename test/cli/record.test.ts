@@ -105,6 +105,14 @@ it('writes: the API is written to once, and not by the test', async () => {
   expect((await test()).stdout).toBe('3 of 3 cases as recorded\n');
 });
 
+it('says it where the case cannot be written, without the trace of a fault of the program', async () => {
+  const args = ['--mappings', join(directory.path, 'shop'), '--cases', '/dev/null/cases'];
+  const { code, stderr } = await inside(['record', ...cheap, ...args], {
+    environment: { UPSTREAM_URL: upstream.url },
+  });
+  expect([code, stderr]).toEqual([2, '/dev/null/cases cannot be used: mkdir failed (ENOTDIR)\n']);
+});
+
 describe('a changed mapping line', () => {
   beforeEach(async () => {
     await record(...cheap, '--name', 'dear');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadSchema } from '../../upstream/schema/load.js';
 import { printSchemaFile } from '../../upstream/schema/print.js';
 import type { OutputFile } from './files.js';
-import { writeWhole } from './write-whole.js';
+import { type WholeFile, writeAllWhole } from './write-whole.js';
 
 export interface WrittenFiles {
   readonly written: readonly string[];
@@ -28,6 +28,7 @@ export async function writeFiles(
   const written: string[] = [];
   const kept: string[] = [];
   const keptSchemas: string[] = [];
+  const wanted: WholeFile[] = [];
   for (const file of files) {
     const path = join(directory, file.name);
     // What editors complete with is the program's own.
@@ -37,9 +38,10 @@ export async function writeFiles(
       else if (!(await holdsSchema(path, file.text))) keptSchemas.push(file.name);
       continue;
     }
-    if (!dry) writeWhole(path, file.text);
+    wanted.push({ path, text: file.text });
     if (!own) written.push(file.name);
   }
+  if (!dry) writeAllWhole(wanted);
   return { written, kept, keptSchemas };
 }
 
