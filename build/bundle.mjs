@@ -77,10 +77,11 @@ try {
 }
 const place = (name) => copyFileSync(join(root, 'build/program', name), join(dist, name));
 place('parts.cjs');
+place('cli.js');
+chmodSync(join(dist, 'cli.js'), 0o755);
 // With Node as it is: V8 refuses what was compiled with other flags than those of the process that loads it.
 execFileSync(process.execPath, [join(root, 'build/code-cache.cjs')], {
   env: { ...process.env, NODE_OPTIONS: '', NODE_V8_COVERAGE: '' },
-  stdio: 'inherit',
+  // Out comes what the service logs.
+  stdio: ['ignore', 'pipe', 'inherit'],
 });
-place('cli.js');
-chmodSync(join(dist, 'cli.js'), 0o755);

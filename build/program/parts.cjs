@@ -14,6 +14,19 @@ const loaded = new Map();
 /** Set by the build, which wants the scripts by the paths of their files. */
 const scripts = { keep: undefined };
 let depth = 0;
+/** On the process while `serve` starts, which gives the flags back itself (cli/quiet-start.ts). */
+const starting = Symbol.for('wix-graphql-adapter starts');
+/**
+ * What is loaded stays, so V8 would take the young generation for too small, and make it larger for good; and what runs while a program is loaded
+ * seldom runs again, so that to optimize it is not worth the time. V8 reads these flags whenever it thinks of that.
+ */
+const flags = {
+  loading: ['--semi-space-growth-factor=1', '--no-opt'],
+  usual: ['--semi-space-growth-factor=2', '--opt'],
+};
+// undici reads answers with one large function of WebAssembly. After the first hundreds of KiB V8 would optimize it, which takes longer than the rest of a start
+// and much memory, and makes no request measurably faster.
+v8.setFlagsFromString('--wasm-tiering-budget=2000000000');
 
 /** @param name of the part, as the parts write it: `./program.cjs` */
 function load(name) {
@@ -22,21 +35,18 @@ function load(name) {
   const path = join(folder, name);
   const module = { exports: {}, url: pathToFileURL(path).href };
   loaded.set(name, module);
-  if (depth++ === 0) growYoungGeneration(1);
+  if (depth++ === 0) setFlags('loading');
   try {
     run(path, module);
   } finally {
-    if (--depth === 0) growYoungGeneration(2);
+    if (--depth === 0 && !process[starting]) setFlags('usual');
   }
   return module.exports;
 }
 
-/**
- * What is loaded stays, so V8 would take the young generation for too small, and make it larger for good. It reads this flag whenever it thinks of that.
- * @param factor 1: not at all; 2: as usual
- */
-function growYoungGeneration(factor) {
-  v8.setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+/** @param of `loading` or `usual` */
+function setFlags(of) {
+  for (const flag of flags[of]) v8.setFlagsFromString(flag);
 }
 
 function run(path, module) {
@@ -68,4 +78,4 @@ function forget(name) {
   loaded.delete(name);
 }
 
-module.exports = { codeOf, forget, load, scripts };
+module.exports = { codeOf, forget, load, scripts, setFlags };

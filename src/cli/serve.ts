@@ -5,6 +5,7 @@ import type { PreparedConsole } from './console.js';
 import type { CliContext } from './context.js';
 import { createLogger } from './logger.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
+import { startQuietly } from './quiet-start.js';
 import { runService } from './run-service.js';
 import {
   adminOf,
@@ -18,7 +19,6 @@ import {
 } from './service-settings.js';
 import { namespaceOf } from './trust.js';
 import { endBy, onHangup, untilSignal } from './until-signal.js';
-import { keepYoungGenerationSmall } from './young-generation.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly tenants?: string;
@@ -54,7 +54,10 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
     observe,
     console: options.console ? await consoleOf(options, observe, context) : undefined,
   });
-  keepYoungGenerationSmall(running.then(({ app }) => app.started));
+  startQuietly(
+    world,
+    running.then(({ app }) => app.started),
+  );
   const service = await running;
   // What comes of it is told to the log.
   reload = () => void service.app.reload();
