@@ -6,7 +6,6 @@ import { untrustworthy } from '../calls/failures.js';
 import type { Page } from '../calls/list.js';
 import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
-import type { AdapterError } from '../wix/errors.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
 import { ListMoved } from './moved.js';
 import { createSeam, idReader, isEnd } from './page-end.js';
@@ -105,11 +104,12 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
     trusted = knowledge.trustedSize(query);
     // A page of one row would never lead on.
     again = byPage || got < 2 ? 0 : 1;
-    if (again === 1) seam.saw(page.rows.at(-1));
     position = next - again;
     const before = page;
     page = await ask(position, again, total !== undefined && position + size >= total);
-    if (!seam.joins(page)) throw apart(reading, before, page, position);
+    const joined = seam.joins(page);
+    if (again === 1) again = overlapOf(reading, before, page, position);
+    else if (!joined) throw new ListMoved(position);
     refuseOtherTotal(page, total, position);
   }
 }
@@ -126,14 +126,21 @@ async function refuseGrown(reading: Reading, page: Page, position: number, ask: 
   execution.runtime.knowledge(model).cutPage(query, got);
 }
 
-/** Two pages that do not follow each other. */
-function apart(reading: Reading, before: Page, page: Page, position: number): AdapterError {
+/**
+ * Number of rows of a page that came before: up to the last row of the page before. More than one: rows came before it, which moved it on.
+ * @throws ListMoved where that row is not there, or others stand before it than stood there: rows went, came or changed places
+ */
+function overlapOf(reading: Reading, before: Page, { rows }: Page, position: number): number {
   const idOf = idReader(reading);
-  const [first] = page.rows;
+  const last = idOf(before.rows.at(-1));
+  const at = rows.findIndex((row) => idOf(row) === last);
+  if (at === 0) return 1;
+  const seen = new Set(before.rows.map(idOf));
   // An API that ignores the place gives the same page again, however often it is asked.
-  return page.rows.length > 0 && idOf(first) === idOf(before.rows[0])
-    ? untrustworthy(`the row with id ${idOf(first)} came twice`)
-    : new ListMoved(position);
+  if (rows.length > 0 && idOf(rows[0]) === idOf(before.rows[0]))
+    throw untrustworthy(`the row with id ${idOf(rows[0])} came twice`);
+  if (at === -1 || !rows.slice(0, at).every((row) => seen.has(idOf(row)))) throw new ListMoved(position);
+  return at + 1;
 }
 
 /** The last page of a counted list counts once more: rows that came or went show there. */
@@ -164,7 +171,6 @@ async function* readAhead(
   if (total > model.limits.scan) execution.budget.rows(total - from);
   const left = total - from;
   const again = !byPage && Math.ceil(left / (size - 1)) === Math.ceil(left / size) ? 1 : 0;
-  const seam = createSeam(reading);
   const waiting: Promise<Page>[] = [];
   let next = from - again;
   const start = (): void => {
@@ -180,8 +186,8 @@ async function* readAhead(
   let position = from - again;
   while (waiting.length > 0) {
     const page = await waiting.shift()!;
-    if (again === 1) seam.saw(before.rows.at(-1));
-    if (!seam.joins(page)) throw apart(reading, before, page, position);
+    // Where the next pages begin was settled before: rows that came move all of them.
+    if (again === 1 && overlapOf(reading, before, page, position) > 1) throw new ListMoved(position);
     refuseOtherTotal(page, total, position);
     start();
     const expected = Math.min(size, total - position);
