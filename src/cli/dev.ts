@@ -12,7 +12,7 @@ import { readableLog } from './readable-log.js';
 import { type RunningService, runService } from './run-service.js';
 import { portOf } from './service-settings.js';
 import { namespaceOf } from './trust.js';
-import { onHangup, untilSignal } from './until-signal.js';
+import { untilSignal } from './until-signal.js';
 
 export interface DevOptions extends MappingsOption {
   readonly port?: string;
@@ -31,8 +31,6 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
   const directory = options.keys ?? usualKeyDirectory;
   const keys = await developmentKeys(world, directory, environment);
   if (keys.created) print(`Made development keys in ${directory}; they are for this machine alone.`);
-  let reload: () => void = () => undefined;
-  onHangup(() => reload());
   const observe = readableLog(world, print);
   const host = '127.0.0.1';
   const mappingsDirectory = mappingsDirectoryOf(options, { ...context, environment });
@@ -56,8 +54,8 @@ export async function dev(options: DevOptions, context: CliContext): Promise<voi
       observe,
     }),
   });
-  reload = () => void service.app.reload();
-  const signalled = untilSignal();
+  // It reads changed files by itself, and a terminal that is closed must not leave it behind.
+  const signalled = untilSignal('SIGHUP');
   for (const line of invitation(service, directory, program)) print(line);
   if (isBrowserWanted({ open: options.open, terminal: context.terminal, environment }))
     openBrowser(service.console!, environment, (reason) => print(`No browser could be opened: ${reason}`));

@@ -18,7 +18,7 @@ import {
   switchOf,
 } from './service-settings.js';
 import { namespaceOf } from './trust.js';
-import { endBy, onHangup, untilSignal } from './until-signal.js';
+import { endBy, hearHangups, untilSignal } from './until-signal.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly tenants?: string;
@@ -35,8 +35,7 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
   const { world, environment, program, note } = context;
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const observe = logListener(log);
-  let reload: () => void = () => undefined;
-  onHangup(() => reload());
+  const atHangup = hearHangups();
   const running = runService({
     world,
     mappingsDirectory: mappingsDirectoryOf(options, context),
@@ -60,7 +59,7 @@ export async function serve(options: ServeOptions, context: CliContext): Promise
   );
   const service = await running;
   // What comes of it is told to the log.
-  reload = () => void service.app.reload();
+  atHangup(() => void service.app.reload());
   // Whoever reads that it listens may end it at once.
   const signalled = untilSignal();
   observe({ kind: 'listening', url: service.url, admin: service.admin });

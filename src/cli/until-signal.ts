@@ -1,5 +1,8 @@
-/** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
-export function untilSignal(): Promise<NodeJS.Signals> {
+/**
+ * Resolves at the first SIGTERM or SIGINT. A second one ends the process at once.
+ * @param others signals that end it too
+ */
+export function untilSignal(...others: readonly NodeJS.Signals[]): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let seen = false;
     const onSignal = (signal: NodeJS.Signals): void => {
@@ -7,14 +10,25 @@ export function untilSignal(): Promise<NodeJS.Signals> {
       seen = true;
       resolve(signal);
     };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
+    for (const each of ['SIGTERM', 'SIGINT', ...others]) process.on(each, onSignal);
   });
 }
 
-/** Calls back at each SIGHUP, which would otherwise end the process. */
-export function onHangup(callback: () => void): void {
-  process.on('SIGHUP', callback);
+/**
+ * From now on SIGHUP, which would otherwise end the process, is heard.
+ * @returns names what is done at each; where one came before, it is done at once
+ */
+export function hearHangups(): (callback: () => void) => void {
+  let heard = false;
+  let done: (() => void) | undefined;
+  process.on('SIGHUP', () => {
+    heard = true;
+    done?.();
+  });
+  return (callback) => {
+    done = callback;
+    if (heard) callback();
+  };
 }
 
 /**

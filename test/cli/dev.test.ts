@@ -52,6 +52,20 @@ it('reads .env, makes keys, prints a query that is answered, shows a problem at 
   }
 });
 
+it('ends with its terminal', async () => {
+  const folder = directoryWith({
+    'mappings/upstream.yaml': read('upstream.yaml'),
+    'mappings/brands.yaml': read('brands.yaml'),
+  });
+  const environment = { UPSTREAM_URL: upstream.url, PORT: '0' };
+  const service = start(['dev', '--mappings', 'mappings', '--no-open'], { cwd: folder.path, environment });
+  await until(() => (service.stdout().includes('Ctrl-C ends it.') ? true : undefined));
+  service.tell('SIGHUP');
+  await until(() => (service.stdout().includes('stopping') ? true : undefined));
+  expect(await service.stop('SIGCONT')).toBe(0);
+  folder.remove();
+});
+
 it('opens the console in the browser where that is wanted, and only there', async () => {
   const folder = directoryWith({
     'mappings/upstream.yaml': read('upstream.yaml'),

@@ -1,9 +1,13 @@
 /** The running program and mapping files that change. */
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
-import { ask, cli, createCaller, directoryWith, ensureBuilt, root, serve, until } from './harness.js';
+import { ask, cli, createCaller, directoryWith, ensureBuilt, root, serve, start, until } from './harness.js';
 
 let upstream: DemoUpstream;
 beforeAll(async () => {
@@ -104,6 +108,48 @@ it('many signals at once: every request is answered, and what was written last s
   expect((await count('categories')).body).toEqual({ totalCount: 8 });
   expect(await service.stop()).toBe(0);
   directory.remove();
+});
+
+it('a signal that comes while it starts is not forgotten', async () => {
+  const caller = await createCaller();
+  const directory = directoryWith({
+    'upstream.yaml': demo('upstream.yaml'),
+    'brands.yaml': demo('brands.yaml'),
+  });
+  let asked = 0;
+  let answer: () => void = () => undefined;
+  const wanted = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const slow = createServer(async (request, response) => {
+    asked += 1;
+    const body = await new Response(Readable.toWeb(request) as ReadableStream).text();
+    await wanted;
+    const answered = await fetch(upstream.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    response.setHeader('content-type', 'application/json').end(await answered.text());
+  }).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const environment = { ...caller.environment, UPSTREAM_URL: url, ADMIN_PORT: '0' };
+  const args = ['serve', '--port', '0', '--host', '127.0.0.1', '--strict', '--no-watch'];
+  const service = start([...args, '--mappings', directory.path], { environment });
+  try {
+    await until(() => (asked > 0 ? true : undefined));
+    writeFileSync(join(directory.path, 'categories.yaml'), demo('categories.yaml'));
+    service.tell('SIGHUP');
+    answer();
+    const line = await until(() => service.stdout().match(/^.*"msg":"reloaded".*$/m)?.[0]);
+    expect(JSON.parse(line)).toMatchObject({ generation: 2, collections: 2 });
+  } finally {
+    answer();
+    expect(await service.stop('SIGTERM')).toBe(0);
+    slow.close();
+    directory.remove();
+  }
 });
 
 it('serve --strict starts without problems, and not with one', async () => {
