@@ -141,8 +141,9 @@ function withoutDash(lines: readonly Line[], at: number): readonly MeantLayout[]
   return [];
 }
 
-/** The value around a place inside braces or brackets, in quotes: `${NAME}` and `tags[].name` hold signs of YAML. */
+/** The value around a bracket inside braces or brackets, in quotes: `${NAME}` and `tags[].name` hold signs of YAML. */
 function quotedValue(text: string, offset: number): readonly MeantLayout[] {
+  if (!/^\S[{[]/.test(text.slice(offset - 1))) return [];
   const begin = text.lastIndexOf('\n', offset - 1) + 1;
   const [line] = text.slice(begin).split('\n', 1) as [string];
   const at = offset - begin;

@@ -67,8 +67,8 @@ function openingOf(
 function withoutColon(text: string, at: number): Fault | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const line = text.slice(start).split('\n', 1)[0]!;
-  // Other languages have = or => there.
-  const parts = /^(\s*)([A-Za-z_$][\w$-]*)(?:\s*(?::?=|=>)\s*|:|\s+)([^\s:=>].*)$/.exec(line);
+  // Other languages have = or => there, and pages and word processors blanks that are no spaces.
+  const parts = /^(\s*)([A-Za-z_$][\w$-]*)(?:\s*(?::?=|=>)\s*|:[^\S \t]*|\s+)([^\s:=>].*)$/.exec(line);
   if (!parts) return undefined;
   const [, blanks, key, value] = parts;
   const place = { start: start + blanks!.length, end: start + line.trimEnd().length };

@@ -62,6 +62,7 @@ describe('one edit makes the file as it was meant', () => {
     ['an equals sign', 'type: Brand', 'type = Brand'],
     ['an equals sign without blanks', '    path: brand.id', '    path=brand.id'],
     ['an arrow', '    path: brand.id', '    path => brand.id'],
+    ['a blank that is no space', 'type: Brand', 'type:\u00a0Brand'],
     ['a walrus', '    path: brand.id', '    path := brand.id'],
     ['no brace at the end', '  page: { max: 5 }', '  page: { max: 5'],
     [
