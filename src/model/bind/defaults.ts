@@ -25,6 +25,7 @@ import { nameSlots } from './names.js';
 import { resultType } from './result-type.js';
 import { scalarFaults } from './scalar-faults.js';
 import { getFaults, templateFaults } from './template-faults.js';
+import { misspeltMembers } from './template-members.js';
 
 export interface JudgedDefaults {
   readonly problems: readonly Problem[];
@@ -78,7 +79,17 @@ export function judgeDefaults(
     });
     if (named.spoils) for (const { id } of concerned) spoiled.add(id);
   }
+  for (const { path, message, ...place } of misspelt(defaults, style.filter, lists))
+    report(['defaults', ...path], message, { ...place, severity: 'warning' });
   return { problems, spoiled };
+}
+
+function misspelt({ filter }: ListOverrides, style: ListOverrides['filter'], lists: readonly List[]) {
+  if (!filter || !style?.at) return [];
+  const address = parseAddress(style.at);
+  const common = lists.filter(({ own }) => own.filter !== null && own.filter?.at === undefined);
+  const types = common.flatMap(({ location }) => typeAt(location, address) ?? []);
+  return misspeltMembers(filter, style.style, types);
 }
 
 interface List {

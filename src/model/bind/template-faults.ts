@@ -89,7 +89,8 @@ function conditionFaults(operator: string, template: Json, path: Path): Template
   return [{ path, message, help: `e.g. { ${operator}: $value }` }];
 }
 
-function spellings(entry: Json, at: Path): { template: Json; path: Path }[] {
+/** Templates of one operator, with their places: itself, or what is sent and what else. */
+export function spellings(entry: Json, at: Path): { template: Json; path: Path }[] {
   if (!isPlainObject(entry) || !('send' in entry)) return [{ template: entry, path: at }];
   const { send, otherwise } = entry as OperatorSpec;
   return [

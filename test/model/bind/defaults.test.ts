@@ -24,6 +24,23 @@ describe('no list has it', () => {
   });
 });
 
+describe('a template of the filter that names a member wrongly is told, since it would be left out in silence', () => {
+  test.each([
+    ['an operator', upstreamWith('gt: { gt: $value }', 'gte: { gt_e: $value }')],
+    ['another case', upstreamWith('isNull: { isNull: true }', 'isNull: { IsNull: true }')],
+    ['what joins conditions', upstreamWith('or: { OR: $all }', 'or: { ORR: $all }')],
+  ])('%s', async (_, files) => {
+    const { served, problems } = await judge(files);
+    expect(served).toEqual(['products']);
+    expect(problems).toMatchSnapshot();
+  });
+
+  test('not one that such an API may have, and this one has not', async () => {
+    const { problems } = await judge(upstreamWith('gt: { gt: $value }', 'gt: { moreThan: $value }'));
+    expect(problems).toBe('');
+  });
+});
+
 describe('no mistake', () => {
   const schema = `
     type Product { id: ID! name: String }
