@@ -59,7 +59,7 @@ export function load<T>(file: string, kind: Kind<T>, environment: Environment): 
   if ('unreadable' in read) {
     const { message, help, before } = read.unreadable;
     if (before === undefined) return { problems: [pathProblem(file, message, help)] };
-    const source = sourceFile(file, before, { root: null, targets: new Map() });
+    const source = sourceFile(file, before, () => ({ root: null, targets: new Map() }));
     const options = help === undefined ? {} : { help };
     return { problems: [source.problemAtOffset(before.length, before.length, message, options)] };
   }

@@ -4,7 +4,7 @@ import type { Json } from '../styles/vocabulary.js';
 import { type MeantLayout, meantLayouts, withoutSeparator, withoutTabs } from './meant-layout.js';
 import { commentedLine } from './mend-yaml.js';
 import type { Problem } from './problem.js';
-import { type FileKind, type SourceFile, sourceFile } from './source.js';
+import { type FileKind, type Nodes, type SourceFile, sourceFile } from './source.js';
 import { commentedLines, type TextEdit } from './text-edit.js';
 import { deepest, type Fault, toJson } from './yaml-value.js';
 import { plainFault } from './yaml-words.js';
@@ -183,6 +183,22 @@ function compose(text: string): { root: Node | null; faults: readonly Fault[] } 
   }
 }
 
+/**
+ * The nodes as long as memory has room for them, then those of the text read again: once a collection is bound hardly anybody asks for a place, and
+ * they are larger than the rest that is kept of a file.
+ */
+function nodesOf(text: string, first: Nodes): () => Nodes {
+  let held = new WeakRef(first);
+  return () => {
+    const known = held.deref();
+    if (known) return known;
+    const { root, faults } = compose(text);
+    const nodes = { root, targets: toJson(faults.length > 0 ? null : root).targets };
+    held = new WeakRef(nodes);
+    return nodes;
+  };
+}
+
 function faultsOf(text: string): number {
   const { root, faults } = compose(text);
   return faults.length > 0 ? faults.length : toJson(root).faults.length;
@@ -197,7 +213,7 @@ export function parseYaml(file: string, text: string, kind?: FileKind): ParsedFi
   const { root, faults } = compose(body);
   const broken = faults.length > 0;
   const converted = toJson(broken ? null : root);
-  const source = sourceFile(file, body, { root, targets: converted.targets }, kind);
+  const source = sourceFile(file, body, nodesOf(body, { root, targets: converted.targets }), kind);
   const places = new Set<number>();
   const all = faults.length + converted.faults.length;
   const mendable = body.length <= longestMended ? kind : undefined;

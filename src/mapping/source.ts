@@ -152,10 +152,10 @@ function placeOf(wanted: string, text: string, behind = ''): number {
 }
 
 /**
- * `text` must come without a byte order mark, and `nodes` from parsing just this text.
+ * `text` must come without a byte order mark, and `nodes` gives those of just this text.
  * @param kind absent: nothing is written of such files, and nothing is known of what they may lack
  */
-export function sourceFile(file: string, text: string, nodes: Nodes, kind?: FileKind): SourceFile {
+export function sourceFile(file: string, text: string, nodes: () => Nodes, kind?: FileKind): SourceFile {
   const entries: Entries = new WeakMap();
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -171,7 +171,7 @@ export function sourceFile(file: string, text: string, nodes: Nodes, kind?: File
     return changed === undefined ? undefined : { ...difference(text, changed), title: title! };
   };
   const leaving = (path: Path, { useless, out = path }: PlaceOptions): TextEdit | undefined =>
-    kind && leaveOut(text, nodes.root, out, (each) => kind.canLack(each), useless);
+    kind && leaveOut(text, nodes().root, out, (each) => kind.canLack(each), useless);
   const editOf = ({ start, end, text: instead, title }: TextEdit): Edit => {
     const { line, col } = lines.linePos(start);
     return { kind: 'edit', file, line, column: col, length: end - start, text: instead, title };
@@ -218,17 +218,18 @@ export function sourceFile(file: string, text: string, nodes: Nodes, kind?: File
     text,
     problemAtOffset: (start, end, message, options) => problemIn([], start, end, message, options),
     problemAt(path, message, options = {}) {
-      const [start, end] = place(find(nodes, path, entries), options.at ?? 'value');
+      const [start, end] = place(find(nodes(), path, entries), options.at ?? 'value');
       return problemIn(path, start, end, message, options);
     },
     positionAt(path) {
-      const [start] = place(find(nodes, path, entries), 'key');
+      const [start] = place(find(nodes(), path, entries), 'key');
       const { line, col } = lines.linePos(start);
       return { line, column: col };
     },
     writtenAt(path) {
-      const { whole, value } = find(nodes, path, entries);
-      const node = isAlias(value) ? nodes.targets.get(value) : value;
+      const known = nodes();
+      const { whole, value } = find(known, path, entries);
+      const node = isAlias(value) ? known.targets.get(value) : value;
       return whole && isScalar(node) ? node.source : undefined;
     },
   };

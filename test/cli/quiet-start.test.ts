@@ -111,3 +111,17 @@ describe('functions', () => {
     await becomesOptimized(hot());
   });
 });
+
+it('what a large start leaves behind is collected when it is over', async () => {
+  const left = (): WeakRef<object> => {
+    const objects = Array.from({ length: 1_000_000 }, (_, index) => ({ index, list: [index] }));
+    return new WeakRef(objects);
+  };
+  const over = new Promise<void>((resolve) => setTimeout(resolve, 20));
+  startQuietly({ timer: () => () => undefined }, over);
+  const held = left();
+  // A weak reference holds until the turn is over.
+  await over;
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  expect(held.deref()).toBeUndefined();
+});

@@ -124,7 +124,7 @@ test('places are found in linear time: the keys of a map are read once, not once
       },
     });
     root.items = items;
-    const { problemAt, writtenAt } = sourceFile('a.yaml', document, { root, targets: new Map() });
+    const { problemAt, writtenAt } = sourceFile('a.yaml', document, () => ({ root, targets: new Map() }));
     for (const [index, key] of keys.entries()) {
       expect(problemAt([key], 'm', { at: 'key' }).line).toBe(index + 1);
       expect(writtenAt([key])).toBe('1');

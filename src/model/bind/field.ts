@@ -72,10 +72,10 @@ export function bindField(
     const source = bindTemplate(mapping.template, [...place.at, 'template'], context);
     return (
       source && {
-        ...common,
-        ...unfiltered,
         type: mapping.type ?? 'TEXT',
         source,
+        ...common,
+        ...unfiltered,
       }
     );
   }
@@ -126,7 +126,7 @@ export function bindField(
   const found = withOwnOperators(named, mapping, kind, abilities.filter, place, context);
   const accepted = found && context.shared.accepted(found.operators);
   const operators = accepted && !output.leafNullable ? context.shared.withoutNull(accepted) : accepted;
-  const filter = found && operators && { ...found, operators };
+  const filter = found && operators && { field: found.field, operators };
   if (typeof mapping.filter === 'string' && !filter) {
     const { message, help } = filterFault(mapping.filter, kind, abilities.filter);
     context.problem([...place.at, 'filter'], message, help ? { help } : {});
@@ -135,8 +135,8 @@ export function bindField(
     const { message, help } = sortFault(mapping.sort, abilities.sort);
     context.problem([...place.at, 'sort'], message, help ? { help } : {});
   }
+  // What is spread stands last: V8 makes a hidden class for each object of which more is said behind (Node 20).
   return {
-    ...common,
     relation,
     type,
     source: {
@@ -155,6 +155,7 @@ export function bindField(
     sortPath: sortable.ascending || sortable.descending ? names.sort : undefined,
     sortable,
     elementType: type === 'ARRAY' && codec.element ? codec.element.type : undefined,
+    ...common,
   };
 }
 
