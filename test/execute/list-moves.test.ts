@@ -172,6 +172,12 @@ describe('an API that may cut pages', () => {
     expect(asked.map(({ offset }) => offset)).toEqual([0, 4, 4, 8, 8]);
   });
 
+  it('equal rows may change places on the only page', async () => {
+    changes = { 2: () => rows.reverse() };
+    expect(await idsOf('open')).toEqual(named(7));
+    expect(asked).toHaveLength(2);
+  });
+
   it('a page that was cut is not taken for the last one where a row before it goes', async () => {
     cap = 5;
     rows = named(6);
