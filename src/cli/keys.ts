@@ -1,6 +1,7 @@
 /** Keys for development: a directory with a key pair and an app id, made when first needed. Never Wix's own. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAllWhole } from '../authoring/write/write-whole.js';
 import type { Environment } from '../mapping/environment.js';
 import { createSigner, generateKeyPair, type Signer } from '../wix/jwt/sign.js';
 import type { World } from '../world/world.js';
@@ -39,15 +40,15 @@ export async function developmentKeys(
     if (created) {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const pair = await generateKeyPair('ES256');
-      const write = (file: string, text: string): void => {
-        writeFileSync(file, text, { mode: 0o600 });
-        chmodSync(file, 0o600);
-      };
-      write(files.privateKey, pair.privateKey);
-      write(files.publicKey, pair.publicKey);
-      write(files.appId, `${environment.WIX_APP_ID || world.id()}\n`);
-      // Keys do not belong into a repository.
-      write(join(directory, '.gitignore'), '*\n');
+      const texts = [
+        [files.publicKey, pair.publicKey],
+        [files.appId, `${environment.WIX_APP_ID || world.id()}\n`],
+        // Keys do not belong into a repository.
+        [join(directory, '.gitignore'), '*\n'],
+        // The last one: where it is, all are.
+        [files.privateKey, pair.privateKey],
+      ] as const;
+      writeAllWhole(texts.map(([path, text]) => ({ path, text, mode: 0o600 })));
     }
     return {
       appId: readFileSync(files.appId, 'utf8').trim(),
