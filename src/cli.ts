@@ -18,6 +18,10 @@ const context: CliContext = {
   },
 };
 
-allowReadersToLeave([process.stdout, process.stderr]);
+allowReadersToLeave([process.stdout, process.stderr], (reason) => {
+  context.note(`The output cannot be written (${reason})`);
+  // Whatever the command has found, nobody was told.
+  process.on('exit', () => context.setExitCode(2));
+});
 /** Resolves when the command has done its work. Never rejects. */
 export const ended = runProgram(process.argv.slice(2), context);
