@@ -22,7 +22,7 @@ const headers = { 'content-type': 'application/json', accept: 'application/json'
 const own = `id name slug sku brand description pricing { amount currency } stock rating available tags created_at updated_at`;
 const maker = 'maker { id name country founded site }';
 /** Lists that have another name than the products. */
-const listOf = { words: 'words' };
+const listOf = { words: 'words', broken: 'broken' };
 /** What is selected of a product, for each collection. */
 const selected = {
   flat: `${own} maker_id ${maker}`,

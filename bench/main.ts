@@ -139,7 +139,8 @@ try {
       sites: await measureSites(upstream, environment.UPSTREAM_URL),
     };
     console.log(formatResults(results));
-    for (const line of await measureMoments({ only, startSide, load, signer, elliptic })) console.log(line);
+    for (const line of await measureMoments({ only, startSide, load, upstream, signer, elliptic }))
+      console.log(line);
     if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
   } finally {
     await targets.floor.stop();

@@ -1,14 +1,44 @@
-/** Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read. */
+/**
+ * Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read, distinct values of all
+ * rows, callers who leave an API that hangs.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Round } from './load.js';
-import { type Both, measureRound, median, post, type RoundFigures, type Side, sides } from './measure.js';
-import type { Measured, StartOptions, Worker } from './processes.js';
-import { aggregatePath, type Keys, queryPath, signQueries, signScan } from './requests.js';
+import {
+  type Both,
+  measureRound,
+  median,
+  memoryAtRest,
+  post,
+  type RoundFigures,
+  type Side,
+  sides,
+} from './measure.js';
+import {
+  type Measured,
+  memoryOf,
+  processorTime,
+  resetPeak,
+  type StartOptions,
+  socketsOf,
+  type Worker,
+} from './processes.js';
+import {
+  aggregatePath,
+  distinctPath,
+  type Keys,
+  queryPath,
+  signDistinct,
+  signQueries,
+  signScan,
+} from './requests.js';
 
 export interface MomentOptions {
   /** Names of those that are wanted; undefined: none. */
   readonly only: readonly string[] | undefined;
   readonly startSide: Both<(options?: StartOptions) => Promise<Measured>>;
   readonly load: Worker;
+  readonly upstream: Worker;
   readonly signer: Keys['signer'];
   readonly elliptic: Keys;
 }
@@ -79,6 +109,63 @@ const scanning: Moment = async (target, { load, signer }) => {
   };
 };
 
+/** One request that reads all rows, of a process that did nothing else. */
+const whole =
+  (path: string, sign: (signer: Keys['signer']) => Promise<string>): Moment =>
+  async (target, { signer }) => {
+    const body = await sign(signer);
+    const rest = await memoryAtRest(target);
+    resetPeak(target.pid);
+    const before = processorTime(target.pid);
+    const start = performance.now();
+    await post(target, path, body);
+    return {
+      seconds: (performance.now() - start) / 1000,
+      'processor time, s': processorTime(target.pid) - before,
+      'MiB above rest': memoryOf(target.pid).peak - rest,
+    };
+  };
+
+const leavers = 200;
+const waves = 10;
+/** Milliseconds that a caller waits. */
+const patience = 200;
+
+/** Waves of callers who ask for 50 rows and leave, while the API answers nothing. Afterwards it does, and so must the service. */
+const leaving: Moment = async (target, { load, upstream, signer }) => {
+  const bodies = await signQueries(signer, 50);
+  await measured(target, load, { bodies, amount: 300 });
+  const rest = await memoryAtRest(target);
+  const sockets = socketsOf(target.pid);
+  resetPeak(target.pid);
+  const before = processorTime(target.pid);
+  await upstream.ask('hang');
+  for (let wave = 0; wave < waves; wave++)
+    await Promise.all(
+      Array.from({ length: leavers }, (_, index) =>
+        fetch(target.url + queryPath, {
+          method: 'POST',
+          body: bodies[index % bodies.length]!,
+          signal: AbortSignal.timeout(patience),
+        }).then(
+          (response) => response.text(),
+          () => undefined,
+        ),
+      ),
+    );
+  await upstream.ask('answer');
+  const processor = (processorTime(target.pid) - before) * 1000;
+  const most = memoryOf(target.pid).peak - rest;
+  await sleep(2000);
+  const left = socketsOf(target.pid) - sockets;
+  await post(target, queryPath, bodies[0]!);
+  return {
+    'processor time of a caller, ms': processor / (waves * leavers),
+    'MiB above rest': most,
+    'sockets left open': left,
+  };
+};
+
 const moments: Readonly<
   Record<string, { readonly moment: Moment; readonly start?: StartOptions; readonly alone?: true }>
 > = {
@@ -87,6 +174,8 @@ const moments: Readonly<
   slow: { moment: slow },
   // The floor cannot do it.
   scanning: { moment: scanning, alone: true },
+  distinct: { moment: whole(distinctPath, signDistinct), alone: true },
+  leaving: { moment: leaving, alone: true },
 };
 
 /** Lines of the report: medians of several starts of each side, in turns. */

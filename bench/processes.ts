@@ -1,7 +1,7 @@
 /** Starts the programs that are measured and reads what the operating system says of them (Linux only). */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -130,4 +130,16 @@ export function resetPeak(pid: number): void {
 export function processorTime(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** Sockets that the process has open. */
+export function socketsOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).filter((each) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${each}`).startsWith('socket:');
+    } catch {
+      // Closed in the meantime.
+      return false;
+    }
+  }).length;
 }

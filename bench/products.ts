@@ -142,6 +142,8 @@ export const schemaText = `
     shelf_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
     words_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
     words(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
+    broken_aggregate(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): products_aggregate!
+    broken(where: products_bool_exp, order_by: [products_order_by!], limit: Int, offset: Int): [products!]!
     makers(where: makers_bool_exp, order_by: [makers_order_by!], limit: Int, offset: Int): [makers!]!
   }
 `;

@@ -7,6 +7,7 @@ import { productAt, rareWord, shelfCount } from './products.js';
 export const queryPath = '/v3/items/query';
 export const countPath = '/v3/items/count';
 export const insertPath = '/v3/items/insert';
+export const distinctPath = '/v3/items/query-distinct-values';
 export const aggregatePath = '/v3/items/aggregate';
 export const appId = '11111111-2222-4333-8444-555555555555';
 
@@ -150,5 +151,16 @@ export function signScan(signer: Signer): Promise<string> {
       ],
     },
     paging: { limit: 50, offset: 0 },
+  });
+}
+
+/** The distinct names of the rows with that word: each row has another. */
+export function signDistinct(signer: Signer): Promise<string> {
+  return sign(signer, {
+    collectionId: 'products',
+    filter: { description: { $contains: rareWord } },
+    fieldName: 'name',
+    paging: { limit: 50, offset: 0 },
+    returnTotalCount: true,
   });
 }

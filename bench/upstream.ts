@@ -3,7 +3,8 @@
  * keeps, so that it is not what is measured. Introspection is answered from a real schema. All conditions and orders
  * of the load fit all rows as they stand, so `where` and `order_by` need no work.
  *
- * Speaks on its IPC channel: sends { port }, answers 'requests' with { requests } and starts to count anew.
+ * Speaks on its IPC channel: sends { port }, answers 'requests' with { requests } and starts to count anew, also after 'hang', from which on
+ * nothing is answered, and 'answer', from which on new requests are again.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,6 +40,7 @@ interface Body {
 const schema = makeExecutableSchema({ typeDefs: schemaText });
 const answers = new Map<string, Buffer>();
 let requests = 0;
+let hangs = false;
 
 function fieldsOf(selection: SelectionSetNode | undefined): FieldNode[] {
   return (selection?.selections ?? []).filter((each) => each.kind === Kind.FIELD);
@@ -63,6 +65,7 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not an operation');
   const { limit = productCount, offset = 0 } = variables;
   const data: Record<string, unknown> = {};
+  const errors: object[] = [];
   if (operation.operation === 'mutation')
     return Buffer.from(JSON.stringify({ data: inserted(operation, variables) }));
   for (const root of fieldsOf(operation.selectionSet)) {
@@ -86,8 +89,20 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
     const length = Math.max(0, Math.min(limit, count - offset));
     const rowAt = root.name.value === 'words' ? wordsAt : productAt;
     data[key] = Array.from({ length }, (_, index) => select(rowAt(offset + index), fields));
+    if (root.name.value === 'broken') errors.push(...breakCells(key, data[key] as Row[]));
   }
-  return Buffer.from(JSON.stringify({ data }));
+  return Buffer.from(JSON.stringify(errors.length > 0 ? { data, errors } : { data }));
+}
+
+type Row = { rating?: number | null };
+
+/** Every fifth rating fails: the cell is null, and an error tells of it. */
+function breakCells(key: string, rows: readonly Row[]): readonly object[] {
+  return rows.flatMap((row, index) => {
+    if (index % 5 !== 0) return [];
+    row.rating = null;
+    return [{ message: 'the rating cannot be read', path: [key, index, 'rating'] }];
+  });
 }
 
 /** The new products as they were given: one for each root, or the list of one root. */
@@ -147,6 +162,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
+    if (hangs) return;
     const answer = answerTo(Buffer.concat(chunks).toString());
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
     response.end(answer);
@@ -154,7 +170,8 @@ const server = createServer((request, response) => {
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-process.on('message', () => {
+process.on('message', (message) => {
+  if (message !== 'requests') hangs = message === 'hang';
   process.send?.({ requests });
   requests = 0;
 });

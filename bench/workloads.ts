@@ -38,6 +38,7 @@ export const workloads: readonly Workload[] = [
   { rows: 50, amount: 3000, what: 'aliased', inserts: true },
   { rows: 50, amount: 4000, what: 'varied', ask: 'varied', named: true },
   { rows: 50, amount: 4000, what: 'words', named: true },
+  { rows: 50, amount: 4000, what: 'broken', named: true },
   { rows: 50, amount: 4000, what: 'gzip', headers: { 'accept-encoding': 'gzip' }, named: true },
   { rows: 50, amount: 2000, what: 'closing', headers: { connection: 'close' }, named: true },
 ];
