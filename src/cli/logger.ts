@@ -1,11 +1,12 @@
 /** The log: JSON lines on standard output. */
 import { write } from 'node:fs';
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { SonicBoom } from 'sonic-boom';
+import type { LineLog } from '../app/listeners/log.js';
 import type { World } from '../world/world.js';
-import { CliError } from './cli-error.js';
+import { createLines, levelOf } from './log-lines.js';
 
 export interface ServiceLog {
-  readonly log: Logger;
+  readonly log: LineLog;
   /** Writes what is still in memory, in the background and in order. */
   flush(): void;
   /**
@@ -16,28 +17,29 @@ export interface ServiceLog {
 }
 
 /** Bytes of lines that are gathered, and milliseconds that a line waits at most. */
-const bufferSize = 4096;
+const bufferSize = 12 * 2 ** 10;
 const longestDelay = 100;
 /** Bytes of lines that wait for a slow reader; further ones are dropped. */
 const mostWaiting = 4 * 2 ** 20;
 /** Milliseconds that the last lines get. */
 const longestEnd = 2000;
 
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-
 /** @throws CliError for a level that does not exist */
 export function createLogger(world: World, level = 'info', fileDescriptor = 1): ServiceLog {
-  const wanted = level.trim().toLowerCase();
-  if (!levels.includes(wanted)) throw new CliError(2, `LOG_LEVEL must be one of ${levels.join(', ')}`);
+  const wanted = levelOf(level);
   // Written in the background, several lines at once: a write for each request would take longer than making the line.
-  const stream = destination({
-    dest: fileDescriptor,
+  const stream = new SonicBoom({
+    fd: fileDescriptor,
     sync: false,
     minLength: bufferSize,
     maxLength: mostWaiting,
     periodicFlush: longestDelay,
   });
-  const log = pino({ level: wanted, base: null, timestamp: timestamps(world) }, stream as DestinationStream);
+  const log = createLines(world, wanted, (line) => void stream.write(line));
+  // Where the process ends at once, after a defect: what is in memory would be lost.
+  const atExit = (): void => flushNow(stream);
+  process.once('exit', atExit);
+  stream.once('close', () => process.off('exit', atExit));
   let silent = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (silent) return;
@@ -78,26 +80,8 @@ export function createLogger(world: World, level = 'info', fileDescriptor = 1): 
   };
 }
 
-/** Members `time` of log lines. The date is written once for each second: it costs as much as the rest of a line. */
-function timestamps(world: World): () => string {
-  let second = Number.NaN;
-  let date = '';
-  return () => {
-    const now = world.now();
-    const millisecond = ((now % 1000) + 1000) % 1000;
-    if (now - millisecond !== second) {
-      second = now - millisecond;
-      date = new Date(second).toISOString().slice(0, -4);
-    }
-    return `,"time":"${date}${String(millisecond).padStart(3, '0')}Z"`;
-  };
-}
-
-/**
- * Makes the stream do nothing from now on. Pino's hook at the end of the process would else write what is left, and would try that
- * for ever where writing fails or nobody reads.
- */
-function silence(stream: ReturnType<typeof destination>): void {
+/** Makes the stream do nothing from now on: it would else try for ever where writing fails or nobody reads. */
+function silence(stream: SonicBoom): void {
   const nothing = (): void => undefined;
   Object.assign(stream, {
     write: () => true,
@@ -106,6 +90,14 @@ function silence(stream: ReturnType<typeof destination>): void {
     end: nothing,
     destroy: nothing,
   });
+}
+
+function flushNow(stream: SonicBoom): void {
+  try {
+    stream.flushSync();
+  } catch {
+    // Nobody is left to be told.
+  }
 }
 
 /** In the background: standard error may be the very pipe that nobody reads. */

@@ -1,10 +1,10 @@
 /** The HTTP server by itself, over a service that answers as told. */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import { type Logger, pino } from 'pino';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { logListener } from '../../src/app/listeners/log.js';
 import { createMetrics } from '../../src/app/listeners/metrics.js';
+import { createLines } from '../../src/cli/log-lines.js';
 import { createBodyBudget } from '../../src/server/body-budget.js';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.js';
 import { createWorkAllowance } from '../../src/server/work-allowance.js';
@@ -37,7 +37,7 @@ afterEach(async () => {
 
 async function start(service: Service, options: Partial<ServerOptions> = {}) {
   const lines: Record<string, unknown>[] = [];
-  const log: Logger = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  const log = createLines(systemWorld, 'info', (line) => void lines.push(JSON.parse(line)));
   const catalog = readyCatalog();
   const metricsListener = createMetrics(() => catalog);
   const server = await startServer({

@@ -11,7 +11,7 @@ const longestSentence = 1000;
 type Fields = Readonly<Record<string, unknown>>;
 type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** The part of a logger (pino's shape) that is used here. */
+/** What takes the lines; pino has this shape too. */
 export type LineLog = Readonly<Record<Level, (fields: Fields, message: string) => void>>;
 
 export interface Line {
@@ -188,28 +188,27 @@ function configurationLine(each: ConfigurationObservation): Line {
 }
 
 function requestLine(ended: Observation & { readonly kind: 'request ended' }): Line {
-  const { operation, failure, gone, method, path } = ended;
+  const { operation, failure, gone } = ended;
+  // One literal: made of parts, it would take as long as all the rest of a line. What is undefined is not written.
   const fields = {
     requestId: shown(ended.requestId),
     instance: shown(ended.instance),
     operation,
-    ...(operation === undefined ? { method, path: shown(path) } : {}),
+    method: operation === undefined ? ended.method : undefined,
+    path: operation === undefined ? shown(ended.path) : undefined,
     collection: shown(ended.collection),
-    status: ended.status,
+    status: gone ? undefined : ended.status,
     ms: Math.round(ended.milliseconds * 10) / 10,
     upstreamRequests: ended.calls,
     rowsScanned: ended.scanned,
     cache: ended.cache,
-    ...(failure === undefined
-      ? {}
-      : {
-          code: failure.code,
-          error: shown(failure.message, longestSentence),
-          reason: shown(failure.reason ?? reasonOf(failure.cause), longestSentence),
-        }),
+    code: failure?.code,
+    error: failure && shown(failure.message, longestSentence),
+    reason: failure && shown(failure.reason ?? reasonOf(failure.cause), longestSentence),
+    gone: gone ? true : undefined,
   };
   const message = 'request';
-  if (gone) return { level: 'info', fields: { ...fields, status: undefined, gone }, message };
+  if (gone) return { level: 'info', fields, message };
   if (failure === undefined) return { level: isRoutine(ended) ? 'debug' : 'info', fields, message };
   if (failure.status < 500) return { level: 'warn', fields, message };
   // Only a defect of the adapter is shown with its stack.
