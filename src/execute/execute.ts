@@ -2,13 +2,20 @@
 import type { CountPlan, ItemsPlan } from '../plan/nodes.js';
 import { countItems, totalOf } from './counting.js';
 import type { Execution } from './execution.js';
-import type { Found } from './found.js';
+import type { Found, Wish } from './found.js';
 import { findRows } from './rows.js';
 
 export { aggregateItems, distinctValues } from './results.js';
 
-/** One page of items with the total that the plan has. */
-export async function executeItems(execution: Execution, plan: ItemsPlan): Promise<Found> {
+/**
+ * One page of items with the total that the plan has.
+ * @param written the items are only to be written
+ */
+export async function executeItems(
+  execution: Execution,
+  plan: ItemsPlan,
+  written?: Wish['written'],
+): Promise<Found> {
   const { model, rows, total: wanted, offset, lookAhead } = plan;
   if (rows.kind === 'empty' && wanted.kind === 'after') {
     const total = await totalOf(execution, model, wanted, undefined);
@@ -17,7 +24,13 @@ export async function executeItems(execution: Execution, plan: ItemsPlan): Promi
   if (rows.kind === 'empty' && rows.why === 'no rows wanted')
     return { items: [], total: undefined, end: false, cursor: null };
   const count = wanted.kind === 'rows' || wanted.kind === 'page' || wanted.kind === 'after';
-  const found = await findRows(execution, model, rows, { offset, limit: plan.limit, lookAhead, count });
+  const found = await findRows(execution, model, rows, {
+    offset,
+    limit: plan.limit,
+    lookAhead,
+    count,
+    written,
+  });
   return { ...found, total: await totalOf(execution, model, wanted, found) };
 }
 

@@ -11,11 +11,15 @@ export interface Wish {
   readonly lookAhead: boolean;
   /** The number of all matching items is wanted. */
   readonly count: boolean;
+  /** The items are only to be written, with members of these keys; undefined: with all. Absent: they are worked with. */
+  readonly written?: { readonly keys: readonly string[] | undefined } | undefined;
 }
 
 /** One page of the answer. */
 export interface Found {
   readonly items: readonly Item[];
+  /** The items as JSON, where that was made of their rows' text: then `items` have only ids, and fields that were worked with. */
+  readonly written?: readonly string[] | undefined;
   /** Number of all matching items, where finding the page told it. */
   readonly total: number | undefined;
   /** No items follow. */

@@ -2,8 +2,10 @@
 import type { Call } from '../calls/call.js';
 import { untrustworthy } from '../calls/failures.js';
 import { type ListQuery, listCall, type Page, type PageRequest } from '../calls/list.js';
+import type { CopyRow } from '../model/copied-row.js';
 import type { CollectionModel } from '../model/model.js';
 import type { ListRead } from '../plan/nodes.js';
+import type { ListMembers } from '../read-one-list.js';
 import type { Execution } from './execution.js';
 import { send } from './send.js';
 
@@ -14,6 +16,8 @@ export interface Reading {
   readonly query: ListQuery;
   /** Whether something in an answer failed: a value that is missing in the rows may then be there upstream. */
   readonly flaws: { seen: boolean };
+  /** Copies rows while they are text, where an answer is as it mostly is. */
+  readonly copy?: CopyRow | undefined;
   /** The first page, where it came beside that of another list. */
   readonly came?: Page | undefined;
 }
@@ -54,10 +58,19 @@ export async function fetchPage(reading: Reading, request: PageRequest, again = 
   return received(reading, await ask(reading, call), request.size, again);
 }
 
-function ask({ execution, flaws }: Reading, call: Call<Page>): Promise<Page> {
-  return send(execution, call, () => {
+function ask({ execution, model, query, flaws, copy }: Reading, call: Call<Page>): Promise<Page> {
+  const told = (): void => {
     flaws.seen = true;
-  });
+  };
+  return send(execution, call, told, copy && query.reader && membersOf(model, call, copy));
+}
+
+/** Of rows that are the elements of the list themselves. */
+function membersOf({ list }: CollectionModel, { roots }: Call<Page>, read: CopyRow): ListMembers | undefined {
+  const { items, row } = list.rows;
+  if (row.names.length > 0) return undefined;
+  const steps = list.location.steps.slice(1).map(({ name }) => name);
+  return { path: [roots[0]!.alias, ...steps, ...items.names], read };
 }
 
 /**

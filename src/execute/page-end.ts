@@ -1,6 +1,7 @@
 /** Whether a page is the last one, and whether it is what was asked for. */
 import { untrustworthy } from '../calls/failures.js';
 import { type Page, type PageRequest, withoutRows } from '../calls/list.js';
+import { copiedRow } from '../model/copied-row.js';
 import { Contradiction } from './evidence.js';
 import { fetchPage, type Reading } from './list.js';
 import { ListMoved } from './moved.js';
@@ -100,7 +101,7 @@ export function createSeam(reading: Pick<Reading, 'execution' | 'model'>): Seam 
 /** Reads which row it is. null: an item that the upstream hides. */
 export function idReader({ execution, model }: Pick<Reading, 'execution' | 'model'>) {
   const reader = execution.runtime.knowledge(model).reader([]);
-  return (row: unknown): unknown => (row === null ? null : reader.read(row)._id);
+  return (row: unknown): unknown => (row === null ? null : (copiedRow(row)?.item ?? reader.read(row))._id);
 }
 
 /** One row behind a short page, asked for in the way that the list pages: by offset or by page number. @param again rows before it that come along */

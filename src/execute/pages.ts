@@ -1,6 +1,7 @@
 /** The items of a source, a page at a time: one function for each kind of node that gives rows without an order. */
 import { untrustworthy } from '../calls/failures.js';
 import type { ListQuery } from '../calls/list.js';
+import { copiedRow, itemOf } from '../model/copied-row.js';
 import type { CellFault, CollectionModel } from '../model/model.js';
 import type { Source } from '../plan/nodes.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
@@ -91,7 +92,10 @@ export function rowReader(
     flaws.seen = true;
     tolerate(fault);
   };
-  return (row) => read(row, note);
+  return (row) => {
+    const copied = copiedRow(row);
+    return copied ? itemOf(copied) : read(row, note);
+  };
 }
 
 /** Rows as items, in pieces: a page may be wide. */

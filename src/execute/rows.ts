@@ -1,5 +1,6 @@
 /** Rows as items: one function for each kind of node that gives them. */
 import { untrustworthy } from '../calls/failures.js';
+import { type CopiedRow, type CopyRow, copiedRow } from '../model/copied-row.js';
 import type { CollectionModel } from '../model/model.js';
 import type { Rows } from '../plan/nodes.js';
 import { enoughOf } from '../plan/request/paging.js';
@@ -53,11 +54,12 @@ async function findNode(
     case 'empty':
       return { items: [], total: 0, end: true, cursor: null };
     case 'page':
-      return findPage(execution, model, rows);
+      return findPage(execution, model, rows, window.written && copying(model, rows, window.written.keys));
     case 'halves':
       return (
-        (await findHalves(execution, model, rows, findPage)) ??
-        findRows(execution, model, rows.otherwise, window)
+        (await findHalves(execution, model, rows, (one, its, page, came) =>
+          findPage(one, its, page, undefined, came),
+        )) ?? findRows(execution, model, rows.otherwise, window)
       );
     case 'slice':
       return findSlice(execution, model, rows, window);
@@ -84,21 +86,57 @@ async function findPage(
   execution: Execution,
   model: CollectionModel,
   { read, offset, limit, cursor, evidence }: PageNode,
+  copy?: CopyRow,
   came?: CamePage,
 ): Promise<Found> {
   const { query } = read;
   const flaws = { seen: came?.flawed ?? false };
-  const reading = { execution, model, query, flaws, came: came?.page };
+  const reading = { execution, model, query, flaws, copy, came: came?.page };
   const range = await readRange(reading, { read, offset, limit, cursor });
   const toItem = rowReader(execution, model, query, flaws);
-  const items = await itemsOf(execution, query, range.rows, toItem);
+  const copied = copy && copiedRows(range.rows);
+  const items = copied ? copied.map(({ item }) => item) : await itemsOf(execution, query, range.rows, toItem);
   refuseRepeated(items, new Set());
   if (!flaws.seen) await compileEvidence(model, evidence)(items, createWork(execution));
   if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);
   const total = range.count ?? (reached ? offset + items.length : undefined);
-  return { items, total, end: range.end, cursor: range.cursor };
+  return { items, written: copied?.map(({ json }) => json), total, end: range.end, cursor: range.cursor };
+}
+
+/** undefined: some of them were parsed. */
+function copiedRows(rows: readonly unknown[]): readonly CopiedRow[] | undefined {
+  const copied: CopiedRow[] = [];
+  for (const row of rows) {
+    const found = copiedRow(row);
+    if (!found) return undefined;
+    copied.push(found);
+  }
+  return copied;
+}
+
+/** By the node and the keys that it was made for: the plan of a question is kept, and compiling takes longer than reading a page. */
+const known = new WeakMap<
+  PageNode,
+  { readonly keys: readonly string[] | undefined; readonly copy: CopyRow | undefined }
+>();
+
+function copying(
+  model: CollectionModel,
+  node: PageNode,
+  keys: readonly string[] | undefined,
+): CopyRow | undefined {
+  const found = known.get(node);
+  if (found && found.keys?.join() === keys?.join()) return found.copy;
+  const { evidence, read } = node;
+  const seen = [
+    ...(evidence?.conditions.flatMap((each) => each.keys) ?? []),
+    ...(evidence?.order.map(({ path }) => fieldKey(path, model)) ?? []),
+  ];
+  const copy = read.query.reader?.copy(keys, seen);
+  known.set(node, { keys, copy });
+  return copy;
 }
 
 async function findSlice(

@@ -3,6 +3,7 @@ import type { Call } from '../calls/call.js';
 import { toAnswer } from '../calls/failures.js';
 import { judge } from '../calls/judge.js';
 import { operandsRefused } from '../calls/operands.js';
+import type { ListMembers } from '../read-one-list.js';
 import { type Allowance, allowance } from '../upstream/transport/allowance.js';
 import { type GraphqlError, UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError } from '../wix/errors.js';
@@ -12,6 +13,7 @@ import type { Execution } from './execution.js';
 /**
  * Sends a call and reads its answer.
  * @param told of errors that the answer held beside its data
+ * @param list reads the members of the answer's list out of its text
  * @throws OperandsRefused, an AdapterError, where the upstream refuses an operand of the filter
  * @throws AdapterError; failures of the transport become answers (see failures.ts), what the budget refuses is thrown on
  */
@@ -19,6 +21,7 @@ export async function send<Answer>(
   execution: Execution,
   call: Call<Answer>,
   told?: (errors: readonly GraphqlError[]) => void,
+  list?: ListMembers,
 ): Promise<Answer> {
   const { operationName } = call.model;
   const { client, operations } = execution.runtime.upstream(call.model);
@@ -28,7 +31,17 @@ export async function send<Answer>(
   let beside: readonly GraphqlError[] = [];
   try {
     const { signal, deadline, requestId, scope, budget, observe } = execution;
-    const context = { signal, deadline, requestId, scope, budget, observe, collection: call.model.id, most };
+    const context = {
+      signal,
+      deadline,
+      requestId,
+      scope,
+      budget,
+      observe,
+      collection: call.model.id,
+      most,
+      list,
+    };
     const { data, errors } = await client.request(document, variables, context);
     beside = errors;
     const way = giveWay(execution.world);

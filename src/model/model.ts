@@ -19,7 +19,9 @@ import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
 import type { CachingModel } from './caching.js';
+import type { CellFault } from './cell-fault.js';
 import type { Codec } from './codecs/codec.js';
+import type { CopyRow } from './copied-row.js';
 import type { AskedArgument, NestedList, NestedPath, ReferenceModel } from './references.js';
 import type { IdentityRules } from './rules.js';
 import type { WriteModel } from './writes.js';
@@ -33,6 +35,8 @@ export type FieldSource =
       readonly members: readonly string[];
       /** Reads the value out of a row by the response keys of the selection. */
       readonly read: (keys: readonly string[]) => (row: unknown) => unknown;
+      /** There are only objects on the way, and the value is one leaf. */
+      readonly plain: boolean;
       readonly codec: Codec;
       /** Whether the upstream can give null here. */
       readonly nullable: boolean;
@@ -199,11 +203,7 @@ export interface Refusal {
   readonly remedy: string;
 }
 
-/** A cell whose value is none of its field, with the refusal that names item, field and line. */
-export interface CellFault {
-  readonly key: string;
-  readonly error: AdapterError;
-}
+export type { CellFault } from './cell-fault.js';
 
 /** Rows of one set of fields: what to select and how to make an item of it. */
 export interface RowReader {
@@ -219,6 +219,12 @@ export interface RowReader {
    * @param tolerate is told of such a value instead, which then is null
    */
   readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Item;
+  /**
+   * Makes the JSON of an item of a row that is still text. undefined: such rows are read.
+   * @param output keys of the members in their order; undefined: as `read` gives them
+   * @param seen keys of the fields whose values are worked with
+   */
+  readonly copy: (output: readonly string[] | undefined, seen: readonly string[]) => CopyRow | undefined;
   /** Keys of the fields that depend on the value at a path of response keys below the row. */
   readonly touched: (path: readonly (string | number)[]) => readonly string[];
 }

@@ -67,6 +67,7 @@ function contextOf(
     requestId,
     scope,
     signal,
+    sent: true,
     // Written where a plan is looked for: answers that are kept need none.
     asked: () => short && JSON.stringify(short),
   };

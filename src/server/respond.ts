@@ -1,7 +1,7 @@
 /** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Middleware } from 'koa';
-import { isWritten, writeJson } from '../service/written-answer.js';
+import { isWritten, type WrittenAnswer, writeJson } from '../service/written-answer.js';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
 import { type AdapterError, notFound, toAdapterError, unavailable } from '../wix/errors.js';
 import { operations, plainPath } from '../wix/operations.js';
@@ -51,13 +51,13 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
       over.abort(ended);
     });
     let failure: AdapterError | undefined;
-    let body: string | Buffer;
+    let body: Body;
     try {
       await unless(giveUp, work(record), () => isWrite(record.operation));
       const { answer, text, cache } = record;
       if (cache !== undefined) response.setHeader('cache-status', cache);
       if (answer !== undefined) body = await jsonOf(world, request, response, answer, pack);
-      else if (text !== undefined) body = text;
+      else if (text !== undefined) body = { text, encoding: 'utf8' };
       else throw notFound(path);
     } catch (thrown) {
       failure = toAdapterError(thrown);
@@ -71,7 +71,12 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
     if (stopping?.() || giveUp.aborted) response.setHeader('connection', 'close');
     // A connection with a rest on it cannot take the next request.
     if (!request.complete && (giveUp.aborted || !(await readRest(request))))
-      answerAndCut(world, request, response, body);
+      answerAndCut(
+        world,
+        request,
+        response,
+        Buffer.isBuffer(body) ? body : Buffer.from(body.text, body.encoding),
+      );
     else send(response, body);
     over.abort(ended);
     record.observe({
@@ -144,23 +149,39 @@ async function jsonOf(
   response: ServerResponse,
   answer: object,
   pack: Pack,
-): Promise<string | Buffer> {
-  const body = isWritten(answer) ? answer.writtenJson : await writeJson(world, answer);
+): Promise<Body> {
+  const body = isWritten(answer) ? writtenBody(answer) : await writtenNow(world, answer);
   response.setHeader('content-type', 'application/json');
-  if (body.length <= smallAnswer) return body;
+  if ((Buffer.isBuffer(body) ? body : body.text).length <= smallAnswer) return body;
   response.setHeader('vary', 'accept-encoding');
   const encoding = chooseEncoding(request);
   if (!encoding) return body;
-  const packed = await (typeof body === 'string'
-    ? encode(Buffer.from(body), encoding)
-    : pack(body, encoding));
+  const packed = await (Buffer.isBuffer(body)
+    ? pack(body, encoding)
+    : encode(Buffer.from(body.text, body.encoding), encoding));
   response.setHeader('content-encoding', encoding);
   return packed;
 }
 
+/** What is sent: bytes, or a text in one of two encodings. */
+type Body = Buffer | { readonly text: string; readonly encoding: 'utf8' | 'latin1' };
+
+function writtenBody({ writtenJson }: WrittenAnswer): Body {
+  return typeof writtenJson === 'string' ? { text: writtenJson, encoding: 'latin1' } : writtenJson;
+}
+
+async function writtenNow(world: World, answer: object): Promise<Body> {
+  return { text: await writeJson(world, answer), encoding: 'utf8' };
+}
+
 /** Nothing is written for a caller who has left: Node would take that for an error of ours. */
-function send(response: ServerResponse, body: string | Buffer): void {
+function send(response: ServerResponse, body: Body): void {
   if (response.destroyed || response.socket?.writable === false) return;
-  response.setHeader('content-length', Buffer.byteLength(body));
-  response.end(body);
+  if (Buffer.isBuffer(body)) {
+    response.setHeader('content-length', body.length);
+    response.end(body);
+  } else {
+    response.setHeader('content-length', Buffer.byteLength(body.text, body.encoding));
+    response.end(body.text, body.encoding);
+  }
 }

@@ -3,10 +3,12 @@
 import { createBudget, lesserLimits, type OwnLimits } from '../execute/budget.js';
 import { aggregateItems, distinctValues, executeCount, executeItems } from '../execute/execute.js';
 import type { Execution, RequestContext, UpstreamAccess } from '../execute/execution.js';
+import type { Found } from '../execute/found.js';
 import { createKnowledge, type Withdrawal } from '../execute/knowledge.js';
 import { noteChange } from '../execute/note-change.js';
 import type { Readers } from '../execute/readers.js';
 import { executeReferences } from '../execute/references/pairs.js';
+import { bytesOfText } from '../json-tokens.js';
 import { admit } from '../model/identity-rules.js';
 import type { CollectionModel } from '../model/model.js';
 import type { AggregatePlan, ItemsPlan, Plan } from '../plan/nodes.js';
@@ -28,7 +30,7 @@ import { projectedFields } from '../plan/request/fields.js';
 import { pageMetadata, slice, sliceMetadata } from '../plan/request/paging.js';
 import type { RequestScope } from '../upstream/transport/context.js';
 import type { Item, Json } from '../wix/json.js';
-import { compileProjection } from '../wix/projection.js';
+import { compileProjection, writtenKeys } from '../wix/projection.js';
 import type { PagingMetadata } from '../wix/protocol.js';
 import type {
   AggregateRequest,
@@ -42,6 +44,7 @@ import { createCarrier } from './carry-out.js';
 import { createExplaining, type Explaining } from './explaining.js';
 import { type PairsAnswer, pairsAnswer } from './pairs-answer.js';
 import { createWriting, type Writing } from './writing.js';
+import type { WrittenAnswer } from './written-answer.js';
 
 export type { RequestKind } from '../plan/request/paging.js';
 export type ReadRequest = EndpointRead['request'];
@@ -53,6 +56,12 @@ export interface ItemsAnswer {
 
 export interface Engine extends Writing, Explaining {
   query(model: CollectionModel, request: QueryRequest, context: RequestContext): Promise<ItemsAnswer>;
+  /** The same, for an answer that is only sent on: as text, where its items can be copied out of the upstream's answer. */
+  written(
+    model: CollectionModel,
+    request: QueryRequest,
+    context: RequestContext,
+  ): Promise<ItemsAnswer | WrittenAnswer>;
   count(
     model: CollectionModel,
     request: CountRequest,
@@ -157,24 +166,33 @@ export function createEngine(options: EngineOptions): Engine {
     { plan: made, page }: Planned<ItemsPlan, QueryRequest>,
   ): Promise<ItemsAnswer> => {
     const { model } = made;
-    const { request } = page;
     const found = await executeItems(execution, made);
-    const project = compileProjection(projectedFields(model, request));
-    const { end, cursor, total } = found;
-    return {
-      items: found.items.map(project),
-      pagingMetadata: pageMetadata(
-        tokens,
-        'query',
-        model,
-        page,
-        end,
-        cursor,
-        total,
-        request.returnTotalCount,
-      ),
-    };
+    const project = compileProjection(projectedFields(model, page.request));
+    return { items: found.items.map(project), pagingMetadata: metadataOf(model, page, found) };
   };
+  const writeItems = async (
+    execution: Execution,
+    planned: Planned<ItemsPlan, QueryRequest>,
+  ): Promise<ItemsAnswer | WrittenAnswer> => {
+    const { plan: made, page } = planned;
+    const { model } = made;
+    const keys = writtenKeys(projectedFields(model, page.request));
+    if (keys === 'parts') return answerItems(execution, planned);
+    const found = await executeItems(execution, made, { keys });
+    const { items, written } = found;
+    const pagingMetadata = metadataOf(model, page, found);
+    if (written)
+      return {
+        writtenJson: `{"items":[${written.join()}],"pagingMetadata":${bytesOfText(JSON.stringify(pagingMetadata))}}`,
+      };
+    return { items: items.map(compileProjection(keys)), pagingMetadata };
+  };
+  const metadataOf = (
+    model: CollectionModel,
+    page: Planned<ItemsPlan, QueryRequest>['page'],
+    { end, cursor, total }: Found,
+  ): PagingMetadata =>
+    pageMetadata(tokens, 'query', model, page, end, cursor, total, page.request.returnTotalCount);
 
   return {
     query: (model, request, context) =>
@@ -183,6 +201,15 @@ export function createEngine(options: EngineOptions): Engine {
         context,
         (each) => planQuery(each, tokens, request),
         answerItems,
+        keptAs('query', context.asked?.(), request),
+      ),
+
+    written: (model, request, context) =>
+      carryOut(
+        model,
+        context,
+        (each) => planQuery(each, tokens, request),
+        writeItems,
         keptAs('query', context.asked?.(), request),
       ),
 

@@ -20,6 +20,8 @@ export interface ServiceOptions {
 export interface ServiceContext extends Omit<RequestContext, 'deadline'> {
   /** Epoch milliseconds; the collection's limit for the deadline counts from here. */
   readonly arrived: number;
+  /** The answer is only sent on: it may be text already (see WrittenAnswer). */
+  readonly sent?: boolean | undefined;
 }
 
 /** What a request for the collection is executed with. */

@@ -14,7 +14,9 @@ export const queryDataItems: Handler = async (raw, context, options) => {
   );
   await collectionsReady(included, context, options);
   return kept(model, 'QueryDataItems', raw, context, options, (run) =>
-    options.engine().query(model, request, run),
+    context.sent
+      ? options.engine().written(model, request, run)
+      : options.engine().query(model, request, run),
   );
 };
 

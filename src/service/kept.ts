@@ -11,7 +11,7 @@ import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError, unavailable } from '../wix/errors.js';
 import type { OperationName } from '../wix/operations.js';
 import { runContext, type ServiceContext, type ServiceOptions } from './handler.js';
-import { type WrittenAnswer, writeJson } from './written-answer.js';
+import { bytesOf, isWritten, type WrittenAnswer, writeJson } from './written-answer.js';
 
 /** What a write has changed, as far as that is known. */
 export type WriteEffect = 'none' | 'done' | 'unknown';
@@ -50,7 +50,8 @@ export async function kept(
       checked: (outcome) => context.observe({ kind: 'cache checked', collection: model.id, outcome }),
       async fill(signal, deadline) {
         const run = runContext(context, model);
-        return Buffer.from(await writeJson(run.world, await answer({ ...run, signal, deadline })));
+        const found = await answer({ ...run, signal, deadline });
+        return isWritten(found) ? bytesOf(found) : Buffer.from(await writeJson(run.world, found));
       },
       background: keeping.background,
     });

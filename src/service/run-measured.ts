@@ -6,7 +6,7 @@ import type { OperationName } from '../wix/operations.js';
 import { neverAborted } from '../world/signal.js';
 import type { World } from '../world/world.js';
 import type { Service } from './service.js';
-import { isWritten } from './written-answer.js';
+import { saidBy } from './written-answer.js';
 
 export interface MeasuredRun {
   readonly measure: Measure;
@@ -49,7 +49,7 @@ export async function runMeasured(
         if (kind === 'call sent') requests += 1;
       },
     });
-    return ended(isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer, undefined);
+    return ended(saidBy(answer) as object, undefined);
   } catch (error) {
     return ended(undefined, toAdapterError(error));
   }

@@ -4,13 +4,23 @@ import { giveWay, type World } from '../world/world.js';
 
 /** An answer that is written already: it was kept, or is going to be. */
 export interface WrittenAnswer {
-  /** UTF-8. */
-  readonly writtenJson: Buffer;
+  /** UTF-8. Of a text each character is a byte. */
+  readonly writtenJson: Buffer | string;
 }
 
 /** No answer of the protocol has a member of this name. */
 export function isWritten(answer: object): answer is WrittenAnswer {
   return 'writtenJson' in answer;
+}
+
+/** What an answer says, whether it is written already or not. */
+export function saidBy(answer: object): unknown {
+  return isWritten(answer) ? JSON.parse(bytesOf(answer).toString()) : answer;
+}
+
+/** An answer that is written, as bytes. */
+export function bytesOf({ writtenJson }: WrittenAnswer): Buffer {
+  return typeof writtenJson === 'string' ? Buffer.from(writtenJson, 'latin1') : writtenJson;
 }
 
 /** Items between two looks at the clock. */

@@ -32,6 +32,12 @@ export function compileProjection(fields: readonly string[] | undefined): (item:
   };
 }
 
+/** The members that items have under this projection, in their order; undefined: all. `parts`: there are names with dots, so that it depends on the item. */
+export function writtenKeys(fields: readonly string[] | undefined): readonly string[] | undefined | 'parts' {
+  if (fields === undefined || fields.length === 0) return undefined;
+  return fields.some((name) => name.includes('.')) ? 'parts' : [...new Set(['_id', ...fields])];
+}
+
 function createSelection(names: readonly string[]): Selection {
   const root: Selection = { members: new Map() };
   for (const name of names) {

@@ -144,6 +144,7 @@ export function bindField(
       steps: output.selection,
       members: output.members,
       read: (keys) => readPath(steps, keys),
+      plain: output.members.length === 0 && steps.every(({ kind }) => kind === 'field'),
       codec,
       nullable: output.nullable,
       default: mapping.default as Json | undefined,

@@ -4,16 +4,13 @@ import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import { ConversionError } from '../codecs/codec.js';
 import type { CellFault, CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
+import { compileCopies } from './copied-rows.js';
 import { askedId, compileWhole, nodesOf, sizeOf, stepsAsked } from './nested-rows.js';
+import type { CopiedCell } from './row-notes.js';
 
 export { withAsked } from './nested-rows.js';
 
-interface Cell {
-  readonly key: string;
-  /** Response keys from the row to the value. */
-  readonly place: readonly string[];
-  /** The value, or why there is none. */
-  readonly read: (row: unknown) => Json | ConversionError;
+interface Cell extends CopiedCell {
   readonly field: FieldModel;
   /** Values that are selected for it. */
   readonly size: number;
@@ -43,6 +40,8 @@ export function compileRows(
     size: inner.reduce((sum, { size }) => sum + size, own.size),
     nodes: nested.reduce((sum, each) => sum + nodesOf(each), 1),
     read,
+    copy: (output: readonly string[] | undefined, seen: readonly string[]) =>
+      nested.length > 0 ? undefined : own.copy(output, seen),
     touched(path: readonly (string | number)[]) {
       const names = path.filter((step) => typeof step === 'string');
       return [...own.touched(names), ...inner.flatMap((each) => each.touched(names))];
@@ -76,6 +75,7 @@ function selectionId(
 interface ItemReader {
   readonly size: number;
   readonly read: (row: unknown, tolerate?: (fault: CellFault) => void) => Record<string, Json>;
+  readonly copy: RowReader['copy'];
   /** @param names response keys from the row on */
   readonly touched: (names: readonly string[]) => readonly string[];
 }
@@ -173,6 +173,18 @@ function compileItem(
   return {
     size: cells.reduce((sum, { size }) => sum + size, 0),
     read,
+    copy(output, seen) {
+      // What is selected on a type alone is not in every row, and what is made of other fields is not in the text.
+      const onType = cells.some(
+        ({ field: { source } }) => source.kind === 'path' && source.steps.some(({ on }) => on),
+      );
+      if (templates.length > 0 || onType) return undefined;
+      return compileCopies(
+        cells,
+        output?.filter((key) => cells.some((cell) => cell.key === key)) ?? cells.map(({ key }) => key),
+        seen,
+      );
+    },
     touched(path) {
       const touched = cells.filter((cell) => isOneWay(cell.place, path)).map((cell) => cell.key);
       const made = fields.filter(
@@ -200,25 +212,28 @@ function isOneWay(a: readonly string[], b: readonly string[]): boolean {
 
 function compileCell(field: FieldModel, selection: Selection, prefix: readonly SelectionStep[]): Cell {
   if (field.source.kind !== 'path') throw new Error('only fields with a path have cells');
-  const { steps, members, codec, default: fallback } = field.source;
+  const { steps, members, codec, plain, default: fallback } = field.source;
   const keys = selection.add([...prefix, ...steps]);
   for (const member of members) selection.add([...prefix, ...steps, { name: member }]);
   const value = field.source.read(keys.slice(prefix.length));
+  const decode = (raw: unknown): Json | ConversionError => {
+    if (raw === null || raw === undefined) return fallback ?? null;
+    try {
+      return codec.decode(raw) ?? fallback ?? null;
+    } catch (error) {
+      if (!(error instanceof ConversionError)) throw error;
+      return error;
+    }
+  };
   return {
     key: field.key,
     field,
     size: Math.max(1, members.length),
     place: keys,
-    read(row) {
-      const raw = value(row);
-      if (raw === null || raw === undefined) return fallback ?? null;
-      try {
-        return codec.decode(raw) ?? fallback ?? null;
-      } catch (error) {
-        if (!(error instanceof ConversionError)) throw error;
-        return error;
-      }
-    },
+    plain,
+    verbatim: codec.verbatim,
+    decode,
+    read: (row) => decode(value(row)),
   };
 }
 

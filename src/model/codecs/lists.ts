@@ -33,6 +33,7 @@ export function listCodec(options: CodecOptions, create: (element: CodecOptions)
     monotone: false,
     precisionLoss: false,
     element,
+    verbatim: texts && element.verbatim === 'text' ? 'texts' : undefined,
   };
 
   function encodeList(value: Json): Json {

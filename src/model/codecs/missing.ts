@@ -15,6 +15,7 @@ export function withoutValues(codec: Codec, none: readonly (string | number | bo
     decode: (raw) => (absent.has(raw) ? null : codec.decode(raw)),
     ...(codec.encode === undefined ? {} : { encode: encodeValue(codec.encode, absent) }),
     lossy: true,
+    verbatim: undefined,
     equality(value: Json) {
       const constraint = codec.equality(value);
       if (constraint?.kind === 'compare' && absent.has(constraint.value)) return { kind: 'never' };

@@ -37,6 +37,7 @@ export function textCodec(options: CodecOptions): Codec {
       return typeof operand === 'string' ? form.bound(operator, operand) : never;
     },
     textual: isPlainText(scalar) || scalar === 'id',
+    verbatim: form.decode === asText || form.decode === asScalarText ? 'text' : undefined,
     order: 'text',
     monotone: isPlainText(scalar),
     precisionLoss: false,

@@ -52,6 +52,8 @@ export interface Codec {
   /** Decoding leaves texts as they are: operands of contains, startsWith and endsWith can be sent unchanged. */
   readonly textual: boolean;
   readonly order: CodecOrder;
+  /** Every text, or every list of texts, is decoded to itself. */
+  readonly verbatim?: 'text' | 'texts' | undefined;
   /** The upstream's natural order of raw values is Wix's order of decoded values. */
   readonly monotone: boolean;
   /** Several raw values may decode to one, so that ties of a sort differ from the upstream's. */

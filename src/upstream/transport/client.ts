@@ -1,6 +1,7 @@
 import { type buildConnector, Pool } from 'undici';
 import type { Json } from '../../json.js';
 import { parseInPieces } from '../../parse-in-pieces.js';
+import { readOneList } from '../../read-one-list.js';
 import { giveWay, type World } from '../../world/world.js';
 import { type AnswerAccount, createAnswerAccount } from './account.js';
 import { parseAddress } from './address.js';
@@ -8,7 +9,7 @@ import { allowance } from './allowance.js';
 import { readAnswer } from './answer.js';
 import type { CallContext, UpstreamResult } from './context.js';
 import { before } from './deadline.js';
-import { acceptedEncodings } from './decode.js';
+import { acceptedEncodings, decodeText } from './decode.js';
 import type { PreparedDocument } from './document.js';
 import { type Answer, type ExchangeRequest, exchange } from './exchange.js';
 import { UpstreamFailure } from './failure.js';
@@ -119,9 +120,12 @@ export function createClient(options: ClientOptions): UpstreamClient {
       });
     };
     const read = async (answer: Answer): Promise<UpstreamResult> => {
-      const said = await parseInPieces(answer.text, () => giveWay(world)).catch(() => undefined);
+      const turn = (): Promise<void> | undefined => giveWay(world);
+      const { list } = context;
+      const copied = list && (await readOneList(answer.body, list, turn));
+      const said = copied ?? (await parseInPieces(decodeText(answer.body), turn).catch(() => undefined));
       const { data, errors, extensions, rate } = readAnswer(answer, said, shown, mask, world.now());
-      return { data, errors, extensions, rate, bytes: answer.bytes };
+      return { data, errors, extensions, rate, bytes: answer.body.length };
     };
     const { origin, path } = address;
     const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');

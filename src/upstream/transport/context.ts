@@ -1,4 +1,5 @@
 import { isPlainObject, type Json } from '../../json.js';
+import type { ListMembers } from '../../read-one-list.js';
 import type { Observe } from '../../world/observation.js';
 import type { Signal } from '../../world/signal.js';
 import type { Allowance } from './allowance.js';
@@ -86,6 +87,8 @@ export interface CallContext {
   readonly observe?: Observe | undefined;
   /** What the answer may hold. Default: see allowance(). */
   readonly most?: Allowance | undefined;
+  /** Reads the members of the answer's list while they still are text, where the answer is as it mostly is. */
+  readonly list?: ListMembers | undefined;
 }
 
 /** A GraphQL answer with data. */

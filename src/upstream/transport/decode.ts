@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isAscii } from 'node:buffer';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import type { JsonText } from '../../parse-in-pieces.js';
@@ -28,12 +28,10 @@ export function createDecoder(coding: Exclude<ContentCoding, 'identity'>, firstB
 /** Bytes of ASCII from which on they stay as they are: they are parsed in pieces. */
 const longText = 64 * 1024;
 
-/** Text of a UTF-8 body, without a byte order mark; undefined when it is not UTF-8. */
-export function decodeText(chunks: readonly Buffer[]): JsonText | undefined {
-  const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+/** Text of a UTF-8 body, without a byte order mark. */
+export function decodeText(whole: Buffer): JsonText {
   // The same text, ten times as fast: most answers hold nothing else.
   if (isAscii(whole)) return whole.length > longText ? whole : whole.toString('latin1');
-  if (!isUtf8(whole)) return undefined;
   const marked = whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
   return whole.toString('utf8', marked ? 3 : 0);
 }

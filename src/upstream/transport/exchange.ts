@@ -1,6 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { Transform } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { JsonText } from '../../parse-in-pieces.js';
 import type { Signal } from '../../world/signal.js';
 import type { World } from '../../world/world.js';
 import type { AnswerAccount } from './account.js';
@@ -36,15 +36,13 @@ export interface ExchangeLimits {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Bytes only where they are ASCII, and many. */
-  readonly text: JsonText;
-  /** Decoded size. */
-  readonly bytes: number;
+  /** UTF-8. */
+  readonly body: Buffer;
 }
 
-/** The text of an answer that is not parsed in pieces. */
-export function textOf({ text }: Pick<Answer, 'text'>): string {
-  return typeof text === 'string' ? text : text.toString('latin1');
+/** The text of an answer, to be shown. */
+export function textOf({ body }: Pick<Answer, 'body'>): string {
+  return body.toString();
 }
 
 /** Bytes after which values are counted again. */
@@ -138,10 +136,10 @@ export function exchange(
     function finish() {
       count();
       if (phase === 'settled') return;
-      const text = body.text();
-      if (text === undefined) return fail(failure('notGraphql', 'the answer is not valid UTF-8'));
+      const whole = body.whole();
+      if (!isUtf8(whole)) return fail(failure('notGraphql', 'the answer is not valid UTF-8'));
       settle();
-      resolve({ status, headers, text, bytes });
+      resolve({ status, headers, body: whole });
     }
     function startDecoder(firstByte: number): Transform | undefined {
       if (coding === undefined || coding === 'identity') return undefined;

@@ -1,6 +1,3 @@
-import type { JsonText } from '../../parse-in-pieces.js';
-import { decodeText } from './decode.js';
-
 /** The body of one answer while it arrives. */
 export interface Gathered {
   /** Takes a copy of all chunks but the first, so that a body of many tiny chunks needs no more memory than its bytes. */
@@ -11,8 +8,8 @@ export interface Gathered {
   values(): number;
   /** At least so many as `values`, found with less work; looking ends above `most`. */
   atMost(most: number): number;
-  /** The whole text; undefined when it is not UTF-8. */
-  text(): JsonText | undefined;
+  /** All bytes. */
+  whole(): Buffer;
 }
 
 /** How far a body was looked at: whole parts, and bytes of the next one. */
@@ -76,7 +73,10 @@ export function gather(): Gathered {
             begun += 1;
       return begun;
     },
-    text: () => decodeText(parts()),
+    whole() {
+      const all = parts();
+      return all.length === 1 ? all[0]! : Buffer.concat(all);
+    },
   };
 }
 
