@@ -79,7 +79,7 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
       try {
         const answer = createService({
           catalog: viewOf(lease),
-          keeping: { ...supervisor.keeping, background },
+          keeping: { background, ...supervisor.keeping },
           engine: () => lease.generation.engine,
           namespace,
         });

@@ -31,7 +31,9 @@ export async function executeItems(
     count,
     written,
   });
-  return { ...found, total: await totalOf(execution, model, wanted, found) };
+  const { items, written: texts, end, cursor } = found;
+  const total = await totalOf(execution, model, wanted, found);
+  return { items, written: texts, end, cursor, total };
 }
 
 /**

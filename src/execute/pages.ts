@@ -1,8 +1,9 @@
 /** The items of a source, a page at a time: one function for each kind of node that gives rows without an order. */
 import { untrustworthy } from '../calls/failures.js';
 import type { ListQuery } from '../calls/list.js';
+import type { CellFault } from '../model/cell-fault.js';
 import { copiedRow, itemOf } from '../model/copied-row.js';
-import type { CellFault, CollectionModel } from '../model/model.js';
+import type { CollectionModel } from '../model/model.js';
 import type { Source } from '../plan/nodes.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';

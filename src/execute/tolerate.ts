@@ -1,5 +1,6 @@
 /** Cells that hold no value of their field: what the answer does not depend on is shown without a value, and said once. */
-import type { CellFault, CollectionModel } from '../model/model.js';
+import type { CellFault } from '../model/cell-fault.js';
+import type { CollectionModel } from '../model/model.js';
 import type { Execution } from './execution.js';
 
 /**

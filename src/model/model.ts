@@ -14,7 +14,6 @@ import type { PrintedSelection } from '../upstream/document/operation.js';
 import type { ResultPath, RowsPath } from '../upstream/document/result-path.js';
 import type { SelectionStep } from '../upstream/document/selection.js';
 import type { AggregateFunction } from '../wix/aggregation.js';
-import type { AdapterError } from '../wix/errors.js';
 import type { Filter } from '../wix/filter/tree.js';
 import type { Item, Json } from '../wix/json.js';
 import type { FieldType, PagingMode, Role } from '../wix/protocol.js';
@@ -202,8 +201,6 @@ export interface Refusal {
   readonly reason: string;
   readonly remedy: string;
 }
-
-export type { CellFault } from './cell-fault.js';
 
 /** Rows of one set of fields: what to select and how to make an item of it. */
 export interface RowReader {

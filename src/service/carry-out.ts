@@ -76,7 +76,7 @@ export function createCarrier({ planning, executionOf, store, plans }: CarrierPa
         const way = giveWay(context.world);
         if (way) await way;
         try {
-          const given = { ...planning(model, context.scope), lookedUp };
+          const given = { lookedUp, ...planning(model, context.scope) };
           const made = planWithout(given, store.refusals, makeOrFind, withholding);
           withholding = made.withholding;
           return made.planned;

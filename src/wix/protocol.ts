@@ -98,18 +98,20 @@ export interface PagingMetadata {
 
 /** `data.metadata` of the signed envelope. All members are optional (protocol section 3). */
 export interface Metadata {
-  readonly requestId?: string;
-  readonly instanceId?: string;
-  readonly currency?: string;
-  readonly appExtensionId?: string;
-  readonly appExtensionType?: string;
-  readonly functionName?: string;
-  readonly languages?: readonly string[];
-  readonly identity?: {
-    readonly identityType?: string;
-    readonly anonymousVisitorId?: string;
-    readonly memberId?: string;
-    readonly wixUserId?: string;
-    readonly appId?: string;
-  };
+  readonly requestId?: string | undefined;
+  readonly instanceId?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly appExtensionId?: string | undefined;
+  readonly appExtensionType?: string | undefined;
+  readonly functionName?: string | undefined;
+  readonly languages?: readonly string[] | undefined;
+  readonly identity?:
+    | {
+        readonly identityType?: string | undefined;
+        readonly anonymousVisitorId?: string | undefined;
+        readonly memberId?: string | undefined;
+        readonly wixUserId?: string | undefined;
+        readonly appId?: string | undefined;
+      }
+    | undefined;
 }

@@ -66,12 +66,13 @@ const defaultIncludeLimit = 50;
 export function parseQuery(raw: unknown): QueryRequest {
   const request = readObject(raw, 'request');
   const query = readObject(member(request, 'query'), 'query');
+  const fields = readTexts(query, 'fields', mostFields);
   return Object.freeze({
+    ...(fields.length === 0 ? undefined : { fields }),
     collectionId: readName(request, 'collectionId'),
     filter: parseFilter(member(query, 'filter')),
     sort: parseSort(member(query, 'sort')),
     paging: parsePaging(query),
-    ...fieldsOf(query, 'fields', (fields) => ({ fields })),
     includeReferencedItems: parseIncludes(request),
     consistentRead: readFlag(request, 'consistentRead'),
     returnTotalCount: readFlag(request, 'returnTotalCount'),
@@ -153,11 +154,6 @@ export function parseRequestOrder(request: Raw): SortOrder {
   throw violationsError('Invalid order', [
     { fieldPath: 'order', rejectedValue: raw, message: 'must be ASC or DESC' },
   ]);
-}
-
-function fieldsOf<T>(raw: Raw, name: string, result: (fields: readonly string[]) => T): T | undefined {
-  const fields = readTexts(raw, name, mostFields);
-  return fields.length === 0 ? undefined : result(fields);
 }
 
 function parseIncludes(request: Raw): readonly ReferenceToInclude[] {

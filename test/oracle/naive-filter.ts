@@ -68,8 +68,12 @@ function readAs(type: FieldType | undefined, operand: Json): Json {
   const time =
     type === 'TIME' && typeof operand === 'string' && /^(\d\d:\d\d)(:\d\d)?(\.\d+)?$/.exec(operand);
   if (time) return `${time[1]}${time[2] ?? ':00'}${(time[3] ?? '.').padEnd(4, '0').slice(0, 4)}`;
-  const date = dateOf(operand);
-  if (type === 'DATE' && !Number.isNaN(date)) return new Date(date).toISOString().slice(0, 10);
+  if (type === 'DATE') {
+    // Plain texts of moments are dates, too: inside lists they come without $date (section 7.2). A day compares as text.
+    const isDay = typeof operand === 'string' && /^\d{4}-\d\d-\d\d$/.test(operand);
+    const date = typeof operand === 'string' && !isDay ? parseInstant(operand) : dateOf(operand);
+    if (!Number.isNaN(date)) return new Date(date).toISOString().slice(0, 10);
+  }
   if (type === 'REFERENCE' && isObject(operand) && '_id' in operand) return operand._id!;
   return operand;
 }

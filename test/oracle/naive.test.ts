@@ -46,6 +46,8 @@ describe('operands and declared types', () => {
     ['DATETIME', { d: { $gt: '5' } }, []],
     ['DATE', { day: { $date: '2024-01-02T23:00:00.000Z' } }, ['a']],
     ['DATE', { day: { $date: '2024-01-03T00:30:00.000+01:00' } }, ['a']],
+    ['DATE', { day: '2024-01-02T03:04:05.006Z' }, ['a']],
+    ['DATE', { day: { $hasSome: ['2024-01-02T03:04:05.006Z'] } }, ['a']],
     ['REFERENCE', { ref: { _id: 'r1' } }, ['a']],
     ['REFERENCE', { 'ref._id': { $in: ['r1', 'R1'] } }, ['a', 'b']],
     ['NUMBER', { n: '5' }, []],

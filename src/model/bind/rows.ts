@@ -2,8 +2,9 @@
 import { Selection, type SelectionStep } from '../../upstream/document/selection.js';
 import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
+import type { CellFault } from '../cell-fault.js';
 import { ConversionError } from '../codecs/codec.js';
-import type { CellFault, CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
+import type { CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
 import { compileCopies } from './copied-rows.js';
 import { askedId, compileWhole, nodesOf, sizeOf, stepsAsked } from './nested-rows.js';
 import type { CopiedCell } from './row-notes.js';

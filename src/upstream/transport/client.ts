@@ -148,7 +148,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const requestId = validRequestId(context.requestId) ?? world.id();
     const given = source.headers(context.scope);
     const own = given instanceof Promise ? await before(world, given, context.signal, deadline) : given;
-    const headers = { ...base, ...own, ...context.headers, 'x-request-id': requestId };
+    const headers = Object.assign({}, base, own, context.headers, { 'x-request-id': requestId });
     try {
       const result = await attempt(document, body, variables, headers, context, deadline);
       source.accepted?.(own);

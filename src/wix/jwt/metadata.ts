@@ -2,16 +2,6 @@
 import { isObject, member } from '../json.js';
 import type { Metadata } from '../protocol.js';
 
-const textMembers = [
-  'requestId',
-  'instanceId',
-  'currency',
-  'appExtensionId',
-  'appExtensionType',
-  'functionName',
-] as const;
-const identityMembers = ['identityType', 'anonymousVisitorId', 'memberId', 'wixUserId', 'appId'] as const;
-
 export function readMetadata(raw: unknown): Metadata {
   if (!isObject(raw)) return Object.freeze({});
   const identity = member(raw, 'identity');
@@ -19,21 +9,30 @@ export function readMetadata(raw: unknown): Metadata {
   const listed = (
     typeof languages === 'string' ? [languages] : Array.isArray(languages) ? languages : []
   ).filter((each): each is string => typeof each === 'string' && each !== '');
+  // One literal with all members: one made of parts would be of another hidden class each time.
   return Object.freeze({
-    ...texts(raw, textMembers),
-    ...(listed.length === 0 ? {} : { languages: Object.freeze(listed) }),
-    ...(isObject(identity) ? { identity: Object.freeze(texts(identity, identityMembers)) } : {}),
+    requestId: text(raw, 'requestId'),
+    instanceId: text(raw, 'instanceId'),
+    currency: text(raw, 'currency'),
+    appExtensionId: text(raw, 'appExtensionId'),
+    appExtensionType: text(raw, 'appExtensionType'),
+    functionName: text(raw, 'functionName'),
+    languages: listed.length === 0 ? undefined : Object.freeze(listed),
+    identity: isObject(identity) ? readIdentity(identity) : undefined,
   });
 }
 
-function texts<Name extends string>(
-  raw: Record<string, unknown>,
-  names: readonly Name[],
-): { readonly [name in Name]?: string } {
-  const found: { [name in Name]?: string } = {};
-  for (const name of names) {
-    const value = member(raw, name);
-    if (typeof value === 'string' && value !== '') found[name] = value;
-  }
-  return found;
+function readIdentity(raw: Record<string, unknown>): Metadata['identity'] {
+  return Object.freeze({
+    identityType: text(raw, 'identityType'),
+    anonymousVisitorId: text(raw, 'anonymousVisitorId'),
+    memberId: text(raw, 'memberId'),
+    wixUserId: text(raw, 'wixUserId'),
+    appId: text(raw, 'appId'),
+  });
+}
+
+function text(raw: Record<string, unknown>, name: string): string | undefined {
+  const value = member(raw, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
