@@ -156,7 +156,8 @@ const leaving: Moment = async (target, { load, upstream, signer }) => {
   await upstream.ask('answer');
   const processor = (processorTime(target.pid) - before) * 1000;
   const most = memoryOf(target.pid).peak - rest;
-  await sleep(2000);
+  // Node's fetch connects anew for those who left, and keeps these connections for some seconds.
+  await sleep(8000);
   const left = socketsOf(target.pid) - sockets;
   await post(target, queryPath, bodies[0]!);
   return {

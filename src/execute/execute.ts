@@ -24,12 +24,13 @@ export async function executeItems(
   if (rows.kind === 'empty' && rows.why === 'no rows wanted')
     return { items: [], total: undefined, end: false, cursor: null };
   const count = wanted.kind === 'rows' || wanted.kind === 'page' || wanted.kind === 'after';
+  // Other nodes change the items of the page below them.
   const found = await findRows(execution, model, rows, {
     offset,
     limit: plan.limit,
     lookAhead,
     count,
-    written,
+    written: rows.kind === 'page' ? written : undefined,
   });
   const { items, written: texts, end, cursor } = found;
   const total = await totalOf(execution, model, wanted, found);

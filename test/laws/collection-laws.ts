@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { RequestContext } from '../../src/execute/execution.js';
 import type { CollectionModel } from '../../src/model/model.js';
 import type { Engine } from '../../src/service/engine.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { FieldType, SortOrder } from '../../src/wix/protocol.js';
 import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../../src/wix/requests.js';
 import type { Observe } from '../../src/world/observation.js';
@@ -40,6 +41,27 @@ function counted(): RequestContext & { calls(): number } {
   return { ...context(), observe, calls: () => calls };
 }
 
+/** What is only sent on says the same as what is worked with, whichever fields are wanted. */
+async function writtenAsRead(
+  engine: LawCase['engine'],
+  model: LawCase['model'],
+  query: {
+    readonly filter: Json;
+    readonly sort: unknown;
+    readonly paging: { readonly limit?: number | null };
+  },
+  keys: readonly string[],
+): Promise<void> {
+  const some = keys.filter((_, index) => (index + (query.paging.limit ?? 0)) % 2 === 0).reverse();
+  for (const fields of [undefined, [...some, 'nothing']]) {
+    const request = parseQuery({ collectionId: model.id, query: { ...query, fields } });
+    const read = await engine.query(model, request, context());
+    const written = saidBy(await engine.written(model, request, context())) as typeof read;
+    expect(JSON.stringify(written.items)).toBe(JSON.stringify(read.items));
+    expect(written.pagingMetadata.total).toBe(read.pagingMetadata.total);
+  }
+}
+
 /** @returns how many of the queries were one upstream request by their plan */
 export async function queriesAreNaive({ engine, model, ...law }: LawCase): Promise<number> {
   let whole = 0;
@@ -58,6 +80,7 @@ export async function queriesAreNaive({ engine, model, ...law }: LawCase): Promi
       expect(difference(answer.items as Item[], expected)).toBeNull();
       expect(answer.pagingMetadata.total).toBe(expected.total);
       if (plan.access === 'empty') expect(asking.calls()).toBe(0);
+      await writtenAsRead(engine, model, { filter, sort, paging: page }, keys);
       const asked = { offset: page.offset ?? 0, limit: page.limit ?? 50, total: true, filtered: true };
       const reached = !behindTheLastPage.applies(model, asked, expected.total);
       if (plan.requests === '1' && plan.pushed.total && reached) {
