@@ -25,9 +25,23 @@ interface Read {
   readonly caching: CachingModel;
 }
 
+type What = 'reads' | 'writes';
+
+/** Of one collection they are always the same, and every write asks those of all. */
+const known = new WeakMap<CachingModel, Map<string, readonly string[]>>();
+
+function ownNames({ upstream, caching }: Read, what: What): readonly string[] {
+  const own = known.get(caching) ?? new Map<string, readonly string[]>();
+  known.set(caching, own);
+  const key = `${what} ${upstream}`;
+  const names = own.get(key) ?? [...new Set(caching[what].map((type) => `${upstream}/${type}`))].sort();
+  own.set(key, names);
+  return names;
+}
+
 /** Names of the types, each once, in order: those of two upstreams are not the same. */
-export function namesOf(models: readonly Read[], what: 'reads' | 'writes'): readonly string[] {
-  return [
-    ...new Set(models.flatMap((each) => each.caching[what].map((type) => `${each.upstream}/${type}`))),
-  ].sort();
+export function namesOf(models: readonly Read[], what: What): readonly string[] {
+  const [first, ...more] = models;
+  if (first && more.length === 0) return ownNames(first, what);
+  return [...new Set(models.flatMap((each) => ownNames(each, what)))].sort();
 }

@@ -16,6 +16,9 @@ import {
 import { directRaw, exactRaw, numberDomain, rawDecimal, rawNumber } from './numberDomain.js';
 import { type Codec, type CodecOptions, ConversionError, UnsupportedCodecError } from './types.js';
 
+/** At most fifteen digits. */
+const shortDecimal = /^-?(?=(?:\.?\d){1,15}$)\d+(?:\.\d+)?$/;
+
 /**
  * NUMBER from numbers of any scalar, scaled in exact decimal arithmetic.
  * @throws UnsupportedCodecError for a scale that is zero or no number
@@ -37,6 +40,9 @@ export function numberCodec(options: CodecOptions): Codec {
     if (typeof raw === 'number' && !scaled)
       // The reader of JSON rounds to the nearest double, which is what `round` promises.
       return inexact === 'round' && Number.isInteger(raw) ? raw + 0 : rawNumber(scalar, raw);
+    // A double keeps so many digits, whatever they are.
+    if (typeof raw === 'string' && scalar === 'decimal' && !scaled && shortDecimal.test(raw))
+      return Number(raw) + 0;
     const result = multiply(rawDecimal(scalar, raw), factor);
     return exactNumber(result) ?? inexactValue(raw, result);
   }

@@ -215,7 +215,17 @@ function prepareSlot(
   const { id, raw, item } = slot;
   const before = id === undefined ? undefined : stored?.get(id);
   const looked = id !== undefined && stored !== undefined && reasonsToLook(scene, id, item).length > 0;
-  const common = { slot: index, id, raw, version: versionOf(verb, before), key: keys[index] };
+  const version = versionOf(verb, before);
+  // One literal: an object made of parts would be of another hidden class for each item.
+  const write = (input: Json | undefined, sent: PreparedWrite['sent']): PreparedWrite => ({
+    slot: index,
+    id,
+    raw,
+    input,
+    version,
+    sent,
+    key: keys[index],
+  });
   if (verb.verb === 'insert') {
     if (looked && before) return itemAlreadyExists(id);
     const byKey = upsertKey(model, verb);
@@ -225,10 +235,10 @@ function prepareSlot(
     const made =
       own instanceof AdapterError ? own : prepareInsert(model, verb, own.item, id, now, own.hidden);
     if (made instanceof AdapterError) return made;
-    return { ...common, input: made.input, sent: made.sent };
+    return write(made.input, made.sent);
   }
   if (looked && before === undefined) return itemNotFound(id!);
-  if (verb.verb === 'remove') return { ...common, input: undefined, sent: [] };
+  if (verb.verb === 'remove') return write(undefined, []);
   const own = withinRules(model, verb, planning.facts, item, before ?? {});
   const made =
     own instanceof AdapterError
@@ -236,7 +246,7 @@ function prepareSlot(
       : prepareUpdate(model, verb, own.item, looked ? before : undefined, now);
   if (made instanceof AdapterError) return made;
   if (made.input === undefined) return { kind: 'unchanged', item: withoutHidden(model, before!) };
-  return { ...common, input: made.input, sent: made.sent };
+  return write(made.input, made.sent);
 }
 
 function versionOf({ version }: VerbModel, stored: Item | undefined): Json | undefined {
