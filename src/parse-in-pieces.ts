@@ -1,4 +1,5 @@
 /** JSON of any size without holding up others: `JSON.parse` takes half a second for some texts of a few MiB. A leaf. */
+import { textEnd, valueEnd } from './json-tokens.js';
 import { type JsonText, parseOneList, partOf } from './parse-one-list.js';
 
 export type { JsonText } from './parse-one-list.js';
@@ -15,7 +16,6 @@ const mostWhole = 128 * 1024;
 
 const quote = 0x22;
 const comma = 0x2c;
-const backslash = 0x5c;
 /** 1 for `[` and `{`, -1 for `]` and `}`. */
 const nesting = new Int8Array(128);
 for (const [text, step] of [
@@ -117,7 +117,7 @@ async function container(
       if (at !== end && text.charCodeAt(at) !== comma) throw new SyntaxError('a comma is missing');
       from = at + 1;
       member = from;
-    } else if (code < 128 && nesting[code] === 1) at = endOfSmall(text, at);
+    } else if (code < 128 && nesting[code] === 1) at = valueEnd(text, at) - 1;
     else if (code === comma) {
       member = at + 1;
       if (at - from < piece) continue;
@@ -132,23 +132,8 @@ async function container(
 
 /** Where the text ends that begins here; the end of all where it does not end. */
 function endOfText(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
-    if (slashes % 2 === 0) return at;
-  }
-  return text.length;
-}
-
-/** Where a list or an object ends that is known to end. */
-function endOfSmall(text: string, start: number): number {
-  let levels = 0;
-  for (let at = start; ; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) at = endOfText(text, at);
-    else if (code < 128) levels += nesting[code]!;
-    if (levels === 0) return at;
-  }
+  const behind = textEnd(text, start);
+  return behind < 0 ? text.length : behind - 1;
 }
 
 function skipSpace(text: string, start: number): number {

@@ -44,19 +44,29 @@ export async function parseOneList(
     from = end + guess[0].length - 1;
     await turn();
   }
-  return aroundMembers(before, members, partOf(text, from));
+  const names = [...before.matchAll(/"([^"]*)"/g)].map(([, name]) => name!);
+  return aroundMembers(before, members, `,${partOf(text, from)}`, names);
 }
 
-/** The whole value: what is left of the text is parsed with a mark in the place of the members that were parsed. */
-function aroundMembers(before: string, members: unknown[], rest: string): object | undefined {
+/**
+ * The whole value: what stands around the members is parsed with a mark in their place.
+ * @param before ends with the bracket of the list
+ * @param rest begins behind the members; those that stand in it are added to them
+ * @param names lead to the list
+ */
+export function aroundMembers(
+  before: string,
+  members: unknown[],
+  rest: string,
+  names: readonly string[],
+): Record<string, unknown> | undefined {
   // Longer than any text in the rest: where it is found, the list is this one and no later member of the same name.
   const mark = 'x'.repeat(rest.length + 1);
-  const value = parsed(`${before}"${mark}",${rest}`);
+  const value = parsed(`${before}"${mark}"${rest}`) as Record<string, unknown> | undefined;
   if (!value) return undefined;
-  let holder: Record<string, unknown> = value as Record<string, unknown>;
-  const names = [...before.matchAll(/"([^"]*)"/g)].map(([, name]) => name!);
-  const last = names.pop()!;
-  for (const name of names) holder = own(holder, name) as Record<string, unknown>;
+  const last = names.at(-1)!;
+  let holder: unknown = value;
+  for (const name of names.slice(0, -1)) holder = own(holder, name);
   const list = own(holder, last);
   if (!Array.isArray(list) || list[0] !== mark) return undefined;
   for (let at = 1; at < list.length; at += 1) members.push(list[at]);

@@ -3,8 +3,8 @@
  * Whatever is not as it mostly is ends this way, and the whole text is parsed instead. A leaf.
  */
 import { isAscii } from 'node:buffer';
-import { isPlainObject } from './json.js';
 import { behindSpace, isSmooth, type TextPart, textPart, valueEnd } from './json-tokens.js';
+import { aroundMembers } from './parse-one-list.js';
 
 export interface ListMembers {
   /** Names that lead from `data` to the list. */
@@ -38,7 +38,8 @@ export async function readOneList(
 ): Promise<object | undefined> {
   let base = 0;
   let text = body.toString('latin1', 0, window);
-  const start = listStart(text, ['data', ...list.path]);
+  const names = ['data', ...list.path];
+  const start = listStart(text, names);
   if (start < 0 || !isSmooth(body)) return undefined;
   const ascii = isAscii(body);
   let part = textPart(text, ascii);
@@ -57,7 +58,17 @@ export async function readOneList(
       continue;
     }
     const code = text.charCodeAt(next);
-    if (code === closeBracket) return around(body, start, base + next, values, list.path);
+    if (code === closeBracket) {
+      const behind = base + next;
+      if (body.length - behind > window) return undefined;
+      const value = aroundMembers(
+        body.toString('utf8', 0, start),
+        values,
+        body.toString('utf8', behind),
+        names,
+      );
+      return value && 'errors' in value ? undefined : value;
+    }
     if (code !== comma) return undefined;
     at = behindSpace(text, next + 1);
     if (values.length % membersAtOnce === 0) await turn();
@@ -84,40 +95,4 @@ function listStart(text: string, path: readonly string[]): number {
     }
   }
   return text.charCodeAt(at) === openBracket ? behindSpace(text, at + 1) : -1;
-}
-
-/** The whole value: what is around the members is parsed with a mark in their place. */
-function around(
-  body: Buffer,
-  start: number,
-  end: number,
-  values: unknown[],
-  path: readonly string[],
-): object | undefined {
-  if (body.length - end > window) return undefined;
-  const rest = body.toString('utf8', end);
-  // Longer than any text in the rest: where it is found, the list is this one and no later member of the same name.
-  const mark = 'x'.repeat(rest.length + 1);
-  let value: unknown;
-  try {
-    value = JSON.parse(`${body.toString('utf8', 0, start)}"${mark}"${rest}`);
-  } catch {
-    return undefined;
-  }
-  if (!isPlainObject(value) || 'errors' in value) return undefined;
-  const names = ['data', ...path];
-  const last = names.pop()!;
-  let holder: unknown = value;
-  for (const name of names)
-    holder = isPlainObject(holder) && Object.hasOwn(holder, name) ? holder[name] : undefined;
-  const found: unknown = isPlainObject(holder) && Object.hasOwn(holder, last) ? holder[last] : undefined;
-  if (!Array.isArray(found) || found.length !== 1 || found[0] !== mark) return undefined;
-  // Not by assignment: it may be named __proto__.
-  Object.defineProperty(holder, last, {
-    value: values,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
-  return value;
 }

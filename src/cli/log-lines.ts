@@ -16,6 +16,8 @@ const levels = {
 
 export type LogLevel = keyof typeof levels;
 
+const names = Object.keys(levels) as readonly LogLevel[];
+
 /** The level that a text names. @throws CliError for one that does not exist */
 export function levelOf(text: string): LogLevel {
   const wanted = text.trim().toLowerCase();
@@ -23,8 +25,6 @@ export function levelOf(text: string): LogLevel {
   if (found === undefined) throw new CliError(2, `LOG_LEVEL must be one of ${names.join(', ')}`);
   return found;
 }
-
-const names = Object.keys(levels) as readonly LogLevel[];
 
 /**
  * A log that hands each line to `write`, with its line break. Not pino itself: its lines are the same, and take ten times as long to make; a request

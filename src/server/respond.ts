@@ -71,12 +71,7 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
     if (stopping?.() || giveUp.aborted) response.setHeader('connection', 'close');
     // A connection with a rest on it cannot take the next request.
     if (!request.complete && (giveUp.aborted || !(await readRest(request))))
-      answerAndCut(
-        world,
-        request,
-        response,
-        Buffer.isBuffer(body) ? body : Buffer.from(body.text, body.encoding),
-      );
+      answerAndCut(world, request, response, bytesOf(body));
     else send(response, body);
     over.abort(ended);
     record.observe({
@@ -156,15 +151,18 @@ async function jsonOf(
   response.setHeader('vary', 'accept-encoding');
   const encoding = chooseEncoding(request);
   if (!encoding) return body;
-  const packed = await (Buffer.isBuffer(body)
-    ? pack(body, encoding)
-    : encode(Buffer.from(body.text, body.encoding), encoding));
+  // Only bytes that are kept come again, packed or not.
+  const packed = await (Buffer.isBuffer(body) ? pack : encode)(bytesOf(body), encoding);
   response.setHeader('content-encoding', encoding);
   return packed;
 }
 
 /** What is sent: bytes, or a text in one of two encodings. */
 type Body = Buffer | { readonly text: string; readonly encoding: 'utf8' | 'latin1' };
+
+function bytesOf(body: Body): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(body.text, body.encoding);
+}
 
 function writtenBody({ writtenJson }: WrittenAnswer): Body {
   return typeof writtenJson === 'string' ? { text: writtenJson, encoding: 'latin1' } : writtenJson;

@@ -194,24 +194,20 @@ export function createEngine(options: EngineOptions): Engine {
   ): PagingMetadata =>
     pageMetadata(tokens, 'query', model, page, end, cursor, total, page.request.returnTotalCount);
 
-  return {
-    query: (model, request, context) =>
+  const queryBy =
+    <A>(answer: (execution: Execution, planned: Planned<ItemsPlan, QueryRequest>) => Promise<A>) =>
+    (model: CollectionModel, request: QueryRequest, context: RequestContext): Promise<A> =>
       carryOut(
         model,
         context,
         (each) => planQuery(each, tokens, request),
-        answerItems,
+        answer,
         keptAs('query', context.asked?.(), request),
-      ),
+      );
 
-    written: (model, request, context) =>
-      carryOut(
-        model,
-        context,
-        (each) => planQuery(each, tokens, request),
-        writeItems,
-        keptAs('query', context.asked?.(), request),
-      ),
+  return {
+    query: queryBy(answerItems),
+    written: queryBy(writeItems),
 
     count: (model, request, context) =>
       carryOut(

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app/app.js';
 import type { ServiceContext } from '../../src/service/handler.js';
-import { isWritten } from '../../src/service/written-answer.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
@@ -51,7 +51,7 @@ async function start(changes: Readonly<Record<string, string>> = {}) {
       }),
     );
     const used = told.slice(from).flatMap((each) => (each.kind === 'cache used' ? [each.use] : []))[0];
-    return { used, answer: isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer } as {
+    return { used, answer: saidBy(answer) } as {
       used: string | undefined;
       answer: { items: Record<string, unknown>[]; failed?: string; totalCount?: number };
     };

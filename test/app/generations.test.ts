@@ -10,7 +10,7 @@ import { buildSchema, type DocumentNode, execute, parse } from 'graphql';
 import { afterEach, expect, it } from 'vitest';
 import { createApp } from '../../src/app/app.js';
 import type { ServiceContext } from '../../src/service/handler.js';
-import { isWritten } from '../../src/service/written-answer.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { UpstreamClient } from '../../src/upstream/transport/client.js';
 import { type Observation, unobserved } from '../../src/world/observation.js';
 import { systemWorld } from '../../src/world/system-world.js';
@@ -126,7 +126,7 @@ it(`each of ${requests} requests during ${reloaded} reloads belongs to exactly o
     const sort = number % 2 === 0 ? [] : [{ fieldName: 'place', order: 'DESC' }];
     const request = { collectionId: 'things', query: { sort, paging: { limit: rows } } };
     const answer = await service('QueryDataItems', request, context);
-    const { items } = (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as {
+    const { items } = saidBy(answer) as {
       items: readonly Readonly<Record<string, unknown>>[];
     };
     // The version that it began with, in the names of the fields and in what was asked of the API.

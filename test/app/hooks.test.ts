@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../src/app/app.js';
 import { startServer } from '../../src/server/server.js';
-import { isWritten } from '../../src/service/written-answer.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { Verifier } from '../../src/wix/jwt/verify.js';
 import { parseQuery } from '../../src/wix/requests.js';
 import type { Observation } from '../../src/world/observation.js';
@@ -110,7 +110,7 @@ async function start(text = hooks) {
         arrived: systemWorld.now(),
       },
     );
-    const { items } = (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as {
+    const { items } = saidBy(answer) as {
       items: Record<string, unknown>[];
     };
     const use = told.slice(from).flatMap((each) => (each.kind === 'cache used' ? [each.use] : []))[0];

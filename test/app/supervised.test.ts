@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, type AppOptions, createApp } from '../../src/app/app.js';
 import type { ServiceContext } from '../../src/service/handler.js';
-import { isWritten } from '../../src/service/written-answer.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
 import type { AdapterError } from '../../src/wix/errors.js';
 import type { Observation } from '../../src/world/observation.js';
@@ -134,7 +134,7 @@ it('after a reload cursors of a changed collection are refused with a sentence, 
     );
     return world.run(
       answer.then(
-        (each) => (isWritten(each) ? JSON.parse(String(each.writtenJson)) : each) as Record<string, unknown>,
+        (each) => saidBy(each) as Record<string, unknown>,
         ({ code, message }: AdapterError) => ({ code, message }),
       ),
     );

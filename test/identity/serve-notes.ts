@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../src/gateway/cache-store.js';
 import { createBases } from '../../src/service/answer-basis.js';
 import { isOutage, isTimeout } from '../../src/service/kept.js';
 import { createService } from '../../src/service/service.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import { AdapterError } from '../../src/wix/errors.js';
 import type { Json } from '../../src/wix/json.js';
@@ -116,7 +117,7 @@ export function startNotes(
         // As the server does: the plan of a question is kept for whoever asks the same.
         asked: () => (/^(Query|Count|Aggregate)/.test(operation) ? JSON.stringify(raw) : undefined),
       });
-      const body = 'writtenJson' in answer ? JSON.parse(String(answer.writtenJson)) : answer;
+      const body = saidBy(answer);
       return { status: 200, body: body as never, asked: requests - before };
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error;

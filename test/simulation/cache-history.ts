@@ -4,7 +4,7 @@
  */
 import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
 import type { ServiceContext } from '../../src/service/handler.js';
-import { isWritten } from '../../src/service/written-answer.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import { AdapterError } from '../../src/wix/errors.js';
 import type { OperationName } from '../../src/wix/operations.js';
 import type { Observation } from '../../src/world/observation.js';
@@ -147,7 +147,7 @@ export async function playCacheHistory({
     };
     const answer = await replicas[replica]!.service(operation, request as Record<string, unknown>, context);
     return {
-      answer: (isWritten(answer) ? JSON.parse(String(answer.writtenJson)) : answer) as Record<string, never>,
+      answer: saidBy(answer) as Record<string, never>,
       use: told[0],
     };
   };

@@ -4,6 +4,7 @@ import type { App } from '../../src/app/app.js';
 import type { AskLookup } from '../../src/app/tenants/ask-lookup.js';
 import { createTenancy } from '../../src/app/tenants/tenancy.js';
 import { printYaml } from '../../src/authoring/write/write-yaml.js';
+import { saidBy } from '../../src/service/written-answer.js';
 import type { ClientOptions, UpstreamClient } from '../../src/upstream/transport/client.js';
 import type { RequestScope } from '../../src/upstream/transport/context.js';
 import { UpstreamFailure } from '../../src/upstream/transport/failure.js';
@@ -150,7 +151,7 @@ export async function startTenancy(
           observe: (observation) => told.push({ instance, observation }),
           arrived: Date.now(),
         });
-        const body = 'writtenJson' in answer ? JSON.parse(String(answer.writtenJson)) : answer;
+        const body = saidBy(answer);
         return { status: 200, body };
       } catch (error) {
         if (!(error instanceof AdapterError)) throw error;
