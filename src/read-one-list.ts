@@ -18,7 +18,7 @@ export interface ListMembers {
 
 /** Bytes that are made a text together, and at most behind the list. */
 const window = 64 * 1024;
-/** Members between which others have their turn. */
+/** Members between which others have their turn; where members are wide, they have it with each window. */
 const membersAtOnce = 64;
 
 const comma = 0x2c;
@@ -55,6 +55,7 @@ export async function readOneList(
       text = body.toString('latin1', base, base + window);
       part = textPart(text, ascii);
       at = 0;
+      await turn();
       continue;
     }
     const code = text.charCodeAt(next);

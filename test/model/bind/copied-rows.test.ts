@@ -179,6 +179,21 @@ describe('the usual answer', () => {
   });
 });
 
+it('lets others run while wide rows are copied, of which few make much work', async () => {
+  const model = modelOf([id, ['notes', 'notes', { scalar: 'json', type: 'OBJECT' }]]);
+  const notes = { values: Array.from({ length: 10_000 }, (_, index) => index % 100) };
+  const rows = Array.from({ length: 60 }, (_, index) => ({ id: `n${index}`, notes }));
+  const body = Buffer.from(JSON.stringify(answerOf(rows)));
+  const { copy: read } = compileRows(model, [...model.fields.keys()]);
+  let turns = 0;
+  const turn = (): undefined => {
+    turns += 1;
+  };
+  expect(await readOneList(body, { path: ['list'], read: read(undefined, [])! }, turn)).toBeDefined();
+  // Once for each 64 KiB, at least.
+  expect(turns).toBeGreaterThan(body.length / (64 * 1024) - 1);
+});
+
 describe('what is not as usual is left to the parser', () => {
   const model = modelOf(usual);
   const text = JSON.stringify(answerOf([row, { ...row, id: 'a2' }]));
