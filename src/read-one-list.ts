@@ -44,17 +44,21 @@ export async function readOneList(
   const ascii = isAscii(body);
   let part = textPart(text, ascii);
   const values: unknown[] = [];
+  /** Where the first member of a later part begins: one that is not read from there is not as expected. */
+  let first = -1;
   for (let at = start; ; ) {
     const end = list.read(part, at, values);
     const next = end < 0 ? -1 : behindSpace(text, end);
     if (next < 0 || next >= text.length) {
       // The member goes on behind this part of the text, or is not as expected.
-      if (at === 0 || base + text.length >= body.length) return undefined;
+      if (at === first || base + text.length >= body.length) return undefined;
       if (next >= 0) values.pop();
       base += at;
       text = body.toString('latin1', base, base + window);
       part = textPart(text, ascii);
-      at = 0;
+      // The part before may have ended between a comma and its space.
+      first = behindSpace(text, 0);
+      at = first;
       await turn();
       continue;
     }

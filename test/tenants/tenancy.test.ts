@@ -93,7 +93,8 @@ test('a site whose API hangs waits for itself: the others are answered, and its 
       status: 200,
     });
   expect(Date.now() - begin).toBeLessThan(1000);
-  expect(apis.alpha.headers.length).toBe(2);
+  // The second one may still be on its way on a busy machine.
+  await expect.poll(() => apis.alpha.headers.length).toBe(2);
   const statuses = (await Promise.all(asks)).map(({ status }) => status);
   expect(statuses.filter((each) => each === 503).length).toBeGreaterThanOrEqual(6);
   expect(statuses).not.toContain(200);
