@@ -72,7 +72,7 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
     // A connection with a rest on it cannot take the next request.
     if (!request.complete && (giveUp.aborted || !(await readRest(request))))
       answerAndCut(world, request, response, bytesOf(body));
-    else send(response, body);
+    else await send(world, response, body);
     over.abort(ended);
     record.observe({
       kind: 'request ended',
@@ -172,9 +172,21 @@ async function writtenNow(world: World, answer: object): Promise<Body> {
   return { text: await writeJson(world, answer), encoding: 'utf8' };
 }
 
-/** Nothing is written for a caller who has left: Node would take that for an error of ours. */
-function send(response: ServerResponse, body: Body): void {
-  if (response.destroyed || response.socket?.writable === false) return;
+/** Answers of one turn are written together. Nothing is written for a caller who has left: Node would take that for an error of ours. */
+function send(world: World, response: ServerResponse, body: Body): Promise<void> {
+  return new Promise((resolve, reject) => {
+    world.endOfTurn(() => {
+      try {
+        if (!response.destroyed && response.socket?.writable !== false) write(response, body);
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
+function write(response: ServerResponse, body: Body): void {
   if (Buffer.isBuffer(body)) {
     response.setHeader('content-length', body.length);
     response.end(body);

@@ -15,6 +15,11 @@ export interface World {
   timer(milliseconds: number, callback: () => void): Cancel;
   /** Lets others run: resolves in a later turn of the event loop, at the same time of the clock. */
   turn(): Promise<void>;
+  /**
+   * Calls back when all that is ready in this turn of the event loop has run, and at once where that takes long already. For what is
+   * written to sockets: who reads them is woken once then, not for each write. The callback must not throw.
+   */
+  endOfTurn(callback: () => void): void;
   /** Milliseconds for which others had no turn, whoever worked meanwhile; counted from the first question in a turn. */
   busy(): number;
   /** At least 0, less than 1. Not for secrets. @param reason what it decides, so that a simulation can tell its draws apart */

@@ -88,6 +88,39 @@ it('lets health be told between requests that come in one moment, once they have
   expect(order).toEqual(['answer', 'others', 'answer']);
 });
 
+it('writes answers at the end of a turn, all of them together, and none for callers who have left by then', async () => {
+  const held: (() => void)[] = [];
+  const world = { ...systemWorld, endOfTurn: (write: () => void) => void held.push(write) };
+  let left = 0;
+  const service: Service = async (_name, _request, { signal }) => {
+    signal.addEventListener('abort', () => {
+      if (held.length === 3) left += 1;
+    });
+    return { items: [] };
+  };
+  const { url, lines } = await start(service, { world });
+  const body = await signed();
+  const leaving = new AbortController();
+  const arrived: string[] = [];
+  const ask = (name: string, signal?: AbortSignal): Promise<unknown> =>
+    fetch(url, { method: 'POST', body, signal: signal ?? null }).then(
+      ({ status }) => arrived.push(`${name} ${status}`),
+      () => undefined,
+    );
+  const asked = [ask('first'), ask('leaving', leaving.signal), ask('last')];
+  await expect.poll(() => held.length).toBe(3);
+  expect(arrived).toEqual([]);
+  leaving.abort();
+  await asked[1];
+  await expect.poll(() => left).toBe(1);
+  for (const write of held) write();
+  await Promise.all(asked);
+  expect(arrived.sort()).toEqual(['first 200', 'last 200']);
+  const ended = () => lines.filter(({ msg }) => msg === 'request');
+  await expect.poll(() => ended().length).toBe(3);
+  expect(ended().filter(({ gone }) => gone === true)).toHaveLength(1);
+});
+
 it('says when to come back, where a refusal knows', async () => {
   const refusal = new AdapterError('UNKNOWN_ERROR', 'Too many wait.', { status: 503, retryAfter: 7 });
   const { url } = await start(() => Promise.reject(refusal));

@@ -100,6 +100,7 @@ export function simulateWorld(
     timer,
     sleep: sleepBy(timer),
     turn: () => (turns === 0 ? tick() : new Promise<void>((resolve) => setImmediate(resolve))),
+    endOfTurn: (callback) => (turns === 0 ? process.nextTick(callback) : void setImmediate(callback)),
     random: () => draw(),
     id: () => {
       const hex = Array.from({ length: 32 }, () => Math.floor(draw() * 16).toString(16)).join('');

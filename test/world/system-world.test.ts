@@ -41,3 +41,35 @@ it('time is counted from the first question in a turn, whoever asks', async () =
   await turn();
   expect(busy()).toBeLessThan(before);
 });
+
+it('what is held until the end of a turn comes after all that is ready in it, in order, and once', async () => {
+  const { endOfTurn, turn } = systemWorld;
+  await turn();
+  const order: string[] = [];
+  process.nextTick(() => order.push('ready'));
+  endOfTurn(() => {
+    order.push('first');
+    // Belongs to the next turn.
+    endOfTurn(() => order.push('later'));
+  });
+  endOfTurn(() => order.push('second'));
+  void Promise.resolve().then(() => order.push('ready too'));
+  await turn();
+  await turn();
+  expect(order).toEqual(['ready too', 'ready', 'first', 'second', 'later']);
+});
+
+it('nothing is held until the end of a turn that takes long', async () => {
+  const { busy, endOfTurn, monotonic, turn } = systemWorld;
+  await turn();
+  const order: string[] = [];
+  busy();
+  endOfTurn(() => order.push('first'));
+  expect(order).toEqual([]);
+  const end = monotonic() + 5;
+  while (monotonic() < end);
+  endOfTurn(() => order.push('second'));
+  expect(order).toEqual(['first', 'second']);
+  await turn();
+  expect(order).toEqual(['first', 'second']);
+});
