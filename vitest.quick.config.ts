@@ -41,6 +41,7 @@ export default mergeConfig(
         'test/authoring/prove/**',
         // Floods, bombs and lost answers: megabytes of them, or waits between attempts.
         'test/hostile/**',
+        'test/gateway/store-hangs.test.ts',
         'test/upstream/transport/allowance.test.ts',
         'test/execute/{guards,lost-answers,write-answers,write-keys,work}.test.ts',
         'test/app/disguise.test.ts',

@@ -42,9 +42,9 @@ export async function composeService(options: ComposeOptions): Promise<ComposedS
   const { world, environment, mappingsDirectory, strict, prefer = 'live', lookEvery } = options;
   const verifier = await verifierOf(world, environment);
   const namespace = namespaceOf(environment);
-  const store = await sharedStoreOf(environment);
   const traces = traceListener();
   const observe = together(...(traces ? [traces] : []), ...options.observers);
+  const store = await sharedStoreOf(world, environment, observe);
   const tenants = options.tenants ?? (environment.TENANTS || undefined);
   const appOptions = {
     world,

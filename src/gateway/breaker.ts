@@ -9,8 +9,10 @@ import { failsUpstream } from './outage.js';
 export interface BreakerOptions {
   /** Failures without an answer between them, after which nothing is sent. */
   readonly failures: number;
-  /** Milliseconds until one request tries. Doubled each time when that fails, up to a minute. */
+  /** Milliseconds until one request tries. Doubled each time when that fails. */
   readonly rest: number;
+  /** Milliseconds up to which it is doubled. Default: a minute. */
+  readonly longestRest?: number;
 }
 
 export type BreakerState = 'closed' | 'open' | 'trying';
@@ -34,7 +36,7 @@ export interface Breaker {
   begin(): PermittedCall;
 }
 
-const longestRest = 60_000;
+const usualLongestRest = 60_000;
 
 /** @param changed told of each change of the state */
 export function createBreaker(
@@ -43,6 +45,7 @@ export function createBreaker(
   options: BreakerOptions,
   changed: (state: BreakerState) => void = () => undefined,
 ): Breaker {
+  const longestRest = Math.max(options.longestRest ?? usualLongestRest, options.rest);
   let state: BreakerState = 'closed';
   let failures = 0;
   let rest = options.rest;
@@ -60,7 +63,7 @@ export function createBreaker(
   };
   const open = (): void => {
     until = world.monotonic() + rest;
-    rest = Math.min(2 * rest, Math.max(longestRest, options.rest));
+    rest = Math.min(2 * rest, longestRest);
     become('open');
   };
   const close = (): void => {

@@ -75,7 +75,7 @@ local told = redis.pcall('INFO', 'server')
 return type(told) == 'string' and string.match(told, 'run_id:(%x+)') or ''
 `;
 
-/** @param client connected, with a time limit for each command; closed with the store */
+/** @param client closed with the store */
 export function createRedisStore(client: RedisClient): CacheStore {
   const keysOf = (names: readonly string[]): readonly string[] =>
     names.flatMap((name) => [`${prefix}number:${name}`, `${prefix}marks:${name}`]);

@@ -36,4 +36,6 @@ export type KeepingObservation =
       readonly reason: string | undefined;
     }
   /** The store of kept answers failed: reads go without it. */
-  | { readonly kind: 'store failed'; readonly reason: string };
+  | { readonly kind: 'store failed'; readonly reason: string }
+  /** `open`: it does not answer in time and is left alone; `trying`: one request finds out; `closed`: it is asked again. */
+  | { readonly kind: 'store breaker changed'; readonly state: 'closed' | 'open' | 'trying' };

@@ -2,79 +2,31 @@
  * The shared store against a real server, where Debian's package of Redis or Valkey is installed; elsewhere it is skipped, and says so.
  * Two caches over one server are two replicas.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSharedStore } from '../../src/cli/shared-store.js';
 import { type AnswerCache, createAnswerCache, StoreFailure } from '../../src/gateway/cache.js';
 import type { CacheStore } from '../../src/gateway/cache-store.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { missing, type StoreServer, startStoreServer } from './store-server.js';
 
-const program = ['valkey-server', 'redis-server'].find((name) => {
-  try {
-    execFileSync(name, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-const client = await import('iovalkey').then(
-  () => true,
-  () => false,
-);
-const missing =
-  program === undefined ? 'no valkey-server or redis-server' : client ? '' : 'no client: npm ci';
 if (missing !== '') console.warn(`test/gateway/redis-store.test.ts is skipped: ${missing}`);
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-let server: ChildProcess;
-let port = 0;
-let folder = '';
-async function serve(): Promise<void> {
-  const memory = ['--save', '', '--appendonly', 'no', '--dir', folder];
-  server = spawn(program!, ['--port', String(port), '--bind', '127.0.0.1', ...memory], { stdio: 'pipe' });
-  let said = '';
-  for await (const piece of server.stdout!) {
-    said += String(piece);
-    if (/ready to accept connections/i.test(said)) break;
-  }
-  server.stdout!.resume();
-}
-async function kill(): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  server.kill('SIGKILL');
-  await once(server, 'exit');
-}
+let server: StoreServer;
 
 describe.skipIf(missing !== '')('a server that two replicas share', () => {
   beforeAll(async () => {
-    port = await freePort();
-    folder = mkdtempSync(join(tmpdir(), 'store-'));
-    await serve();
+    server = await startStoreServer();
   });
-  afterAll(async () => {
-    await kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => server.remove());
   const stores: CacheStore[] = [];
   afterEach(async () => {
     for (const each of stores.splice(0)) await each.close();
   });
 
   async function replica(): Promise<{ store: CacheStore; cache: AnswerCache; failures: () => number }> {
-    const store = (await openSharedStore(`valkey://127.0.0.1:${port}`))!;
+    const store = (await openSharedStore(systemWorld, `valkey://127.0.0.1:${server.port}`, () => undefined))!;
     stores.push(store);
     let failures = 0;
     const cache = createAnswerCache(
@@ -102,7 +54,7 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
   const numberIn = (text: string): number => Number(text.split('.').at(-1));
   /** What an operator would do. */
   async function command(...words: readonly string[]): Promise<void> {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(server.port, '127.0.0.1');
     socket.write(`${words.map((word) => JSON.stringify(word)).join(' ')}\r\n`);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
@@ -166,8 +118,8 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
     const before = await one.store.numbers(names);
     const { store } = await replica();
     await (store as unknown as { invalidate: CacheStore['invalidate'] }).invalidate(names);
-    await kill();
-    await serve();
+    await server.kill();
+    await server.start();
     const again = await replica();
     const after = await again.store.numbers(names);
     expect(numberIn(after.text)).toBeGreaterThan(numberIn(before.text) + 1);
@@ -186,8 +138,8 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
       async () => undefined,
       () => 0,
     );
-    await kill();
-    await serve();
+    await server.kill();
+    await server.start();
     for (let tries = 0; tries < 100 && (await read('2')) === '2 past'; tries++) await systemWorld.sleep(50);
     expect(await read('3')).toBe('2 hit');
   });
@@ -212,7 +164,7 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
     const [key, names] = [`key ${keys++}`, ['shop/Product']];
     const first = reader(one.cache, key, names);
     await first('1');
-    await kill();
+    await server.kill();
     expect(await first('2')).toBe('2 past');
     let written = false;
     const write = one.cache.write(
@@ -226,7 +178,7 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
     await expect(write).rejects.toBeInstanceOf(StoreFailure);
     expect(written).toBe(false);
     expect(one.failures()).toBeGreaterThan(0);
-    await serve();
+    await server.start();
     for (let tries = 0; tries < 100 && (await first('3')) === '3 past'; tries++) await systemWorld.sleep(50);
     expect(await first('4')).toMatch(/^3 hit$/);
   });
@@ -234,12 +186,12 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
 
 describe('CACHE_URL', () => {
   it.each(['cache:6379', 'http://cache', 'nonsense'])('%s is no address of a store', async (url) => {
-    await expect(openSharedStore(url)).rejects.toThrow(
+    await expect(openSharedStore(systemWorld, url, () => undefined)).rejects.toThrow(
       'CACHE_URL must be the address of a Valkey or Redis server',
     );
   });
 
   it('absent: no store is shared', async () => {
-    expect(await openSharedStore(undefined)).toBeUndefined();
+    expect(await openSharedStore(systemWorld, undefined, () => undefined)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@
  * callers who leave, faults and an outage. No read shows less than a write that was answered before it, or less than a webhook told of, and none is older than allowed.
  */
 import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import { createRestingStore } from '../../src/gateway/resting-store.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { saidBy } from '../../src/service/written-answer.js';
 import { AdapterError } from '../../src/wix/errors.js';
@@ -32,6 +33,8 @@ export interface CacheHistoryOptions {
   readonly whole?: boolean;
   /** Wraps the store, e.g. by a wrong one. */
   readonly store?: (store: CacheStore) => CacheStore;
+  /** Wraps what each replica has of it: the store, left alone while it hangs. */
+  readonly resting?: (store: CacheStore) => CacheStore;
 }
 
 /** What a thing was, and since when. */
@@ -47,10 +50,25 @@ const oldest: Readonly<Record<string, { readonly usual: number; readonly onError
   shelf: { usual: 3000, onError: 23_000 },
 };
 
+interface StoreTrouble {
+  perThousand: number;
+  /** Epoch milliseconds until which it takes calls, and does nothing; what was asked for meanwhile is then done, in any order, or lost. */
+  hangsUntil: number;
+  loses: boolean;
+  /** Milliseconds that each call takes longer. */
+  delay: number;
+}
+
 /** Each call takes its time, and fails now and then, before or after it had its effect. */
-function unreliable(world: SimulatedWorld, store: CacheStore, trouble: { perThousand: number }): CacheStore {
+function unreliable(world: SimulatedWorld, store: CacheStore, trouble: StoreTrouble): CacheStore {
   const call = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
     await world.sleep(world.random('store') * 20);
+    while (trouble.hangsUntil > world.now()) {
+      const { loses } = trouble;
+      await world.sleep(trouble.hangsUntil - world.now() + world.random('store hangs') * 20);
+      if (loses) throw new Error('the connection to the store has ended');
+    }
+    if (trouble.delay > 0) await world.sleep(trouble.delay);
     const fate = world.random('store fails') * 1000;
     if (fate < trouble.perThousand / 2) throw new Error('the store is out of reach');
     const answer = await work();
@@ -86,6 +104,7 @@ export async function playCacheHistory({
   shop: bound,
   whole = isWhole(seed),
   store: wrap = (each) => each,
+  resting = (each) => each,
 }: CacheHistoryOptions): Promise<CacheHistory> {
   // Whole apps read files.
   const world = simulateWorld(seed, undefined, whole ? undefined : 0);
@@ -98,19 +117,25 @@ export async function playCacheHistory({
   const note = (told: unknown): void => void notes.push({ at: world.now() - begin, told });
 
   const shop = simulateShop(world);
-  const trouble = { perThousand: 0 };
-  const shared = wrap(unreliable(world, createMemoryStore(world), trouble));
+  // Each replica has a way of its own to the store.
+  const troubles = [0, 1].map(
+    (): StoreTrouble => ({ perThousand: 0, hangsUntil: 0, loses: false, delay: 0 }),
+  );
+  const shared = createMemoryStore(world);
   const observe = (told: Observation): void => {
     if (told.kind === 'cache used') count(told.use);
     if (told.kind === 'breaker changed') count(`breaker ${told.state}`);
     if (told.kind === 'call refused') count(`not sent: ${told.outcome}`);
     if (told.kind === 'store failed') count('store failed');
-    if (told.kind === 'cache used' || told.kind === 'breaker changed') note(told);
+    if (told.kind === 'store breaker changed') count(`store ${told.state}`);
+    if (told.kind === 'cache used' || told.kind.endsWith('breaker changed')) note(told);
   };
-  const parts = { world, observe, client: shop.client, store: shared };
-  const replicas: readonly CacheReplica[] = [0, 1].map(() =>
-    whole ? wholeReplica(bound.directory, parts) : lightReplica(bound, parts),
-  );
+  const replicas: readonly CacheReplica[] = troubles.map((trouble) => {
+    const reached = wrap(unreliable(world, shared, trouble));
+    const store = resting(createRestingStore(world, reached, observe));
+    const parts = { world, observe, client: shop.client, store };
+    return whole ? wholeReplica(bound.directory, parts) : lightReplica(bound, parts);
+  });
 
   /** What each thing was, from the beginning. Values of one thing only grow. */
   const past = new Map<string, Moment[]>();
@@ -260,7 +285,17 @@ export async function playCacheHistory({
     for (let step = 0; step < steps; step++) {
       await world.sleep(draw() < 0.1 ? draw() * 6000 : draw() * 200);
       shop.perThousand = calm || draw() < 0.3 ? 0 : 150;
-      trouble.perThousand = calm || draw() < 0.5 ? 0 : 80;
+      const fails = calm || draw() < 0.5 ? 0 : 80;
+      const hangs = draw() < (calm ? 0 : 0.04) ? draw() : 0;
+      // In time for who waits for it, or too late.
+      const delay = calm || draw() < 0.95 ? 0 : [300, 700][Math.floor(draw() * 2)]!;
+      for (const [index, trouble] of troubles.entries()) {
+        Object.assign(trouble, { perThousand: fails, delay });
+        // For both, or for one of them.
+        if (hangs === 0 || (index === 0 ? hangs > 0.75 : hangs < 0.25)) continue;
+        Object.assign(trouble, { hangsUntil: world.now() + 200 + draw() * 10_000, loses: draw() < 0.5 });
+        count('store hangs');
+      }
       if (draw() < (calm ? 0 : 0.03)) shop.down = true;
       else if (draw() < 0.2) shop.down = false;
       const kind = draw();
@@ -284,6 +319,8 @@ export async function playCacheHistory({
         running.push(settle(`read ${collection}`, read(replica, collection, caller.signal)).then(leave));
       }
     }
+    // Else whoever tells of a change would tell it for ever.
+    for (const trouble of troubles) trouble.delay = 0;
     await Promise.all(running);
     // What is renewed in the background ends as well.
     await world.sleep(20_000);

@@ -47,6 +47,10 @@ export function lineOf(each: Observation): Line | undefined {
     }
     case 'store failed':
       return { level: 'warn', fields: { reason: each.reason }, message: 'the store of answers fails' };
+    case 'store breaker changed': {
+      const { state } = each;
+      return { level: state === 'open' ? 'error' : 'info', fields: { state }, message: storeLines[state] };
+    }
     case 'connections closed': {
       const fields = { closed: each.closed, limit: each.most };
       const message =
@@ -133,6 +137,12 @@ const breakerLines = {
   open: 'the upstream keeps failing: it is left alone for a while',
   trying: 'one request finds out whether the upstream answers again',
   closed: 'the upstream answers again',
+} as const;
+
+const storeLines = {
+  open: 'the store of answers does not answer in time: it is left alone for a while',
+  trying: 'one request finds out whether the store of answers answers in time again',
+  closed: 'the store of answers is asked again',
 } as const;
 
 function configurationLine(each: ConfigurationObservation): Line {

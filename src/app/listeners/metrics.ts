@@ -133,6 +133,11 @@ export function createMetrics(
     help: 'Failures of the store of answers; reads went without it',
     registers,
   });
+  const storeRests = new Gauge({
+    name: 'cache_store_breaker_open',
+    help: '1 while the store of answers is left alone because it does not answer in time, else 0',
+    registers,
+  });
   const written = new Counter({
     name: 'wix_items_written_total',
     help: 'Items of writing requests by operation and outcome: done, refused or unknown',
@@ -233,6 +238,7 @@ export function createMetrics(
       if (each.kind === 'hook received') hooks.inc({ hook: each.hook, outcome: each.outcome });
       if (each.kind === 'site told') notices.inc({ outcome: each.reason === undefined ? 'taken' : 'failed' });
       if (each.kind === 'store failed') storeFailures.inc();
+      if (each.kind === 'store breaker changed') storeRests.set(each.state === 'closed' ? 0 : 1);
       if (each.kind === 'call refused') refusedCalls.inc({ upstream: each.upstream, reason: each.outcome });
       if (each.kind === 'call waited') waits.observe({ upstream: each.upstream }, each.milliseconds / 1000);
       if (each.kind === 'connections closed') closed.inc(each.closed);

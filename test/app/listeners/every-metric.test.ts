@@ -76,6 +76,10 @@ const table: Readonly<Record<string, readonly [Observation | undefined, string]>
     'site_notices_total{outcome="failed"} 1',
   ],
   cache_store_failures_total: [{ kind: 'store failed', reason: 'gone' }, 'cache_store_failures_total 1'],
+  cache_store_breaker_open: [
+    { kind: 'store breaker changed', state: 'trying' },
+    'cache_store_breaker_open 1',
+  ],
   wix_items_written_total: [
     {
       kind: 'items written',
