@@ -76,10 +76,11 @@ function serviceOver(supervisor: Supervisor, namespace: string | undefined): Ser
   return (operation, request, context) => {
     const lease = supervisor.hold();
     return releasedAfter(lease.release, async (background) => {
+      const { cache, basis, changed } = supervisor.keeping;
       try {
         const answer = createService({
           catalog: viewOf(lease),
-          keeping: { background, ...supervisor.keeping },
+          keeping: { cache, basis, changed, background },
           engine: () => lease.generation.engine,
           namespace,
         });

@@ -4,7 +4,7 @@ import { type Claim, claimText } from '../plan/claims/claims.js';
 import type { Evidence } from '../plan/claims/evidence.js';
 import { compileFilter } from '../wix/filter/evaluate.js';
 import type { Item } from '../wix/json.js';
-import { compileSort } from '../wix/sort.js';
+import { compileOrder } from '../wix/sort.js';
 import { filterSteps, type Work } from './work.js';
 
 /** What the upstream gave is not what it was asked for, so a claim about it is false. The answer was not used. */
@@ -26,16 +26,28 @@ export type EvidenceCheck = (items: readonly Item[], work: Pick<Work, 'tick' | '
 
 const nothing: EvidenceCheck = () => Promise.resolve();
 
-/** Compiled once for each list that is read. */
+/** The plan of a question is kept, and what it shows with it. */
+const compiled = new WeakMap<Evidence, { readonly model: CollectionModel; readonly check: EvidenceCheck }>();
+
+/** Compiled once for each plan. */
 export function compileEvidence(model: CollectionModel, evidence: Evidence | undefined): EvidenceCheck {
   if (!evidence) return nothing;
+  let found = compiled.get(evidence);
+  if (found?.model !== model) {
+    found = { model, check: checkOf(model, evidence) };
+    compiled.set(evidence, found);
+  }
+  return found.check;
+}
+
+function checkOf(model: CollectionModel, evidence: Evidence): EvidenceCheck {
   const conditions = evidence.conditions.map((each) => ({
     ...each,
     fits: compileFilter(each.filter),
     steps: filterSteps(each.filter),
   }));
   const { order, several } = evidence;
-  const compare = order.map((key) => compileSort([key]));
+  const sorted = compileOrder(order);
   return async (items, work) => {
     for (const { fits, claims, steps } of conditions) {
       if (work.tick(1 + steps * items.length)) await work.rest();
@@ -43,7 +55,7 @@ export function compileEvidence(model: CollectionModel, evidence: Evidence | und
         if (!fits(item))
           throw new Contradiction(model, claims, `${claimText(claims[0]!)} (item ${String(item._id)})`);
     }
-    if (order.length > 0) refuseDisorder(model, items, order, compare, several);
+    if (order.length > 0) refuseDisorder(model, items, order, sorted, several);
   };
 }
 
@@ -51,20 +63,13 @@ function refuseDisorder(
   model: CollectionModel,
   items: readonly Item[],
   order: Evidence['order'],
-  compare: readonly ((a: Item, b: Item) => number)[],
+  disorderAt: ReturnType<typeof compileOrder>,
   several: boolean,
 ): void {
-  for (let index = 1; index < items.length; index++) {
-    const before = items[index - 1]!;
-    const after = items[index]!;
-    for (const [at, each] of compare.entries()) {
-      const sign = each(before, after);
-      if (sign < 0) break;
-      if (sign === 0) continue;
-      const key = order[at]!;
-      const direction = key.order === 'DESC' ? 'descending' : 'ascending';
-      const claim: Claim = several ? { kind: 'sort keys' } : { kind: 'sort', field: key.path, direction };
-      throw new Contradiction(model, [claim], `${claimText(claim)} (item ${String(after._id)})`);
-    }
-  }
+  const found = disorderAt(items);
+  if (found === undefined) return;
+  const key = order[found.key]!;
+  const direction = key.order === 'DESC' ? 'descending' : 'ascending';
+  const claim: Claim = several ? { kind: 'sort keys' } : { kind: 'sort', field: key.path, direction };
+  throw new Contradiction(model, [claim], `${claimText(claim)} (item ${String(items[found.item]!._id)})`);
 }

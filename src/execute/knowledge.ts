@@ -198,20 +198,18 @@ function collectionKnowledge(
     const trust = trustOf(query);
     trust.size = Math.max(trust.size, rows);
   };
-  const keyFrom = (...parts: readonly unknown[]): string => {
-    const text = JSON.stringify([model.id, model.fingerprint, last, ...parts]);
-    return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
-  };
+  const keyFrom = (...parts: readonly string[]): string =>
+    shortened(JSON.stringify([model.id, model.fingerprint, last]) + parts.join(''));
   /** The key that was asked for last: a page is looked for, and then remembered, under the same one. */
   let latest: { query: ListQuery; facts: RequestScope; last: number; key: string } | undefined;
   const keyOf = (query: ListQuery, facts: RequestScope): string => {
     if (latest?.query === query && latest.facts === facts && latest.last === last) return latest.key;
-    const key = keyFrom(query.condition ?? null, query.sort, facts);
+    const key = keyFrom(textOf(query), JSON.stringify(facts));
     latest = { query, facts, last, key };
     return key;
   };
   const orderKey = ({ filter, sort }: OrderedQuery, facts: RequestScope): string =>
-    keyFrom(filter, sort, facts);
+    keyFrom(JSON.stringify([filter, sort]), JSON.stringify(facts));
   return {
     reader: (keys, nested = []) => readers.of(model, keys, nested),
     trustedSize(query) {
@@ -269,6 +267,23 @@ function collectionKnowledge(
       if (begun >= last) seen.add(keyOf(query, facts), page);
     },
   };
+}
+
+/** The plan of a question is kept, and its query with it. */
+const texts = new WeakMap<ListQuery, string>();
+
+/** Condition and order: the same for two queries that give the same list. */
+function textOf(query: ListQuery): string {
+  let text = texts.get(query);
+  if (text === undefined) {
+    text = shortened(JSON.stringify([query.condition ?? null, query.sort]));
+    texts.set(query, text);
+  }
+  return text;
+}
+
+function shortened(text: string): string {
+  return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
 }
 
 function newTrust(): Trust {

@@ -31,15 +31,16 @@ export async function provePlace(
   const { execution, model, query } = reading;
   const knowledge = execution.runtime.knowledge(model);
   const rows = digestsOf(items.map(({ _id }) => _id));
+  const places = new Map(rows.map((row, index) => [row, offset + index]));
   const other = knowledge
     .seenPages(query, execution.scope)
-    .find((seen) => seen.offset !== offset && sharedRow(seen, offset, rows) !== undefined);
+    .find((seen) => seen.offset !== offset && sharedRow(seen, places) !== undefined);
   if (other !== undefined) {
     const stretch = { offset: other.offset, limit: other.limit, count: false };
     const read = readStretch(planningOf(execution, model), query, stretch);
     const again = await readRange(reading, { read, ...stretch });
     const now = { ...other, rows: digestsOf(again.rows.map((row) => toItem(row)._id)) };
-    const shared = sharedRow(now, offset, rows);
+    const shared = sharedRow(now, places);
     if (shared !== undefined)
       throw untrustworthy(
         `the row at ${other.offset + shared} comes again at another place of the page from ${offset} on; ${placeMember(reading)} does not move the page`,
@@ -49,12 +50,11 @@ export async function provePlace(
   knowledge.sawPage(query, execution.scope, execution.begun, { offset, limit, rows });
 }
 
-/** Index in `seen` of a row that the page at `offset` has at another position; undefined: there is none. */
-function sharedRow(seen: SeenPage, offset: number, rows: readonly string[]): number | undefined {
-  const places = new Map(seen.rows.map((row, index) => [row, index]));
-  for (const [index, row] of rows.entries()) {
-    const at = places.get(row);
-    if (at !== undefined && seen.offset + at !== offset + index) return at;
+/** Index in `seen` of a row that has another one of these places; undefined: there is none. */
+function sharedRow(seen: SeenPage, places: ReadonlyMap<string, number>): number | undefined {
+  for (const [index, row] of seen.rows.entries()) {
+    const place = places.get(row);
+    if (place !== undefined && place !== seen.offset + index) return index;
   }
   return undefined;
 }

@@ -93,11 +93,15 @@ async function findPage(
   const flaws = { seen: came?.flawed ?? false };
   const reading = { execution, model, query, flaws, copy, came: came?.page };
   const range = await readRange(reading, { read, offset, limit, cursor });
-  const toItem = rowReader(execution, model, query, flaws);
+  let reader: ReturnType<typeof rowReader> | undefined;
+  const toItem = (row: unknown): Item => {
+    reader ??= rowReader(execution, model, query, flaws);
+    return reader(row);
+  };
   const copied = copy && copiedRows(range.rows);
   const items = copied ? copied.map(({ item }) => item) : await itemsOf(execution, query, range.rows, toItem);
   refuseRepeated(items, new Set());
-  if (!flaws.seen) await compileEvidence(model, evidence)(items, createWork(execution));
+  if (!flaws.seen && evidence) await compileEvidence(model, evidence)(items, createWork(execution));
   if (read.how !== 'whole') await provePlace(reading, { offset, limit, items }, toItem);
   // Past the end nothing is known of the number of rows before it.
   const reached = range.end && (items.length > 0 || offset === 0);

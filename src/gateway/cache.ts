@@ -212,7 +212,7 @@ export function createAnswerCache(
     try {
       now = await store.numbers(wanted.names);
       // It may end between the look into the store and the next step.
-      filler = fillers.get(`${now.text} ${wanted.key}`)?.filler;
+      filler = fillers.size === 0 ? undefined : fillers.get(`${now.text} ${wanted.key}`)?.filler;
       if (!now.writing && !wanted.anew) kept = await store.get(wanted.key, now.text);
     } catch (error) {
       failed(error);

@@ -1,5 +1,5 @@
 /** The one place where answers and errors become HTTP, and where the beginning and the end of each request are told. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Middleware } from 'koa';
 import { isWritten, type WrittenAnswer, writeJson } from '../service/written-answer.js';
 import { type ErrorDetails, errorBody } from '../wix/error-body.js';
@@ -52,27 +52,29 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
     });
     let failure: AdapterError | undefined;
     let body: Body;
+    let headers: BodyHeaders = {};
     try {
       await unless(giveUp, work(record), () => isWrite(record.operation));
       const { answer, text, cache } = record;
-      if (cache !== undefined) response.setHeader('cache-status', cache);
-      if (answer !== undefined) body = await jsonOf(world, request, response, answer, pack);
+      if (answer !== undefined) body = await jsonOf(world, request, headers, answer, pack);
       else if (text !== undefined) body = { text, encoding: 'utf8' };
       else throw notFound(path);
+      if (cache !== undefined) headers['cache-status'] = cache;
     } catch (thrown) {
       failure = toAdapterError(thrown);
+      headers = {};
       response.statusCode = failure.status;
       if (giveUp.aborted && !isWrite(record.operation)) response.setHeader('retry-after', '1');
       else if (failure.retryAfter !== undefined)
         response.setHeader('retry-after', String(failure.retryAfter));
-      body = await jsonOf(world, request, response, errorBody(failure, details), pack);
+      body = await jsonOf(world, request, headers, errorBody(failure, details), pack);
     }
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (stopping?.() || giveUp.aborted) response.setHeader('connection', 'close');
     // A connection with a rest on it cannot take the next request.
     if (!request.complete && (giveUp.aborted || !(await readRest(request))))
-      answerAndCut(world, request, response, bytesOf(body));
-    else await send(world, response, body);
+      answerAndCut(world, request, response, headers, bytesOf(body));
+    else await send(world, response, headers, body);
     over.abort(ended);
     record.observe({
       kind: 'request ended',
@@ -135,26 +137,36 @@ function unless(giveUp: Signal, work: Promise<void>, writes: () => boolean): Pro
 }
 
 /**
- * The answer's text, packed as the caller likes it; sets the headers of the body.
+ * The answer's text, packed as the caller likes it.
+ * @param headers gets those of the body
  * @throws UNKNOWN_ERROR with 502 for an answer that is too deep or too long to be written
  */
 async function jsonOf(
   world: World,
   request: IncomingMessage,
-  response: ServerResponse,
+  headers: BodyHeaders,
   answer: object,
   pack: Pack,
 ): Promise<Body> {
   const body = isWritten(answer) ? writtenBody(answer) : await writtenNow(world, answer);
-  response.setHeader('content-type', 'application/json');
+  headers['content-type'] = 'application/json';
   if ((Buffer.isBuffer(body) ? body : body.text).length <= smallAnswer) return body;
-  response.setHeader('vary', 'accept-encoding');
+  headers.vary = 'accept-encoding';
   const encoding = chooseEncoding(request);
   if (!encoding) return body;
   // Only bytes that are kept come again, packed or not.
   const packed = await (Buffer.isBuffer(body) ? pack : encode)(bytesOf(body), encoding);
-  response.setHeader('content-encoding', encoding);
+  headers['content-encoding'] = encoding;
   return packed;
+}
+
+/** Handed over together with the status: Node takes one object in a third of the time of single headers. */
+export interface BodyHeaders extends OutgoingHttpHeaders {
+  'content-type'?: string;
+  'content-length'?: number;
+  'content-encoding'?: string;
+  'cache-status'?: string;
+  vary?: string;
 }
 
 /** What is sent: bytes, or a text in one of two encodings. */
@@ -173,11 +185,11 @@ async function writtenNow(world: World, answer: object): Promise<Body> {
 }
 
 /** Answers of one turn are written together. Nothing is written for a caller who has left: Node would take that for an error of ours. */
-function send(world: World, response: ServerResponse, body: Body): Promise<void> {
+function send(world: World, response: ServerResponse, headers: BodyHeaders, body: Body): Promise<void> {
   return new Promise((resolve, reject) => {
     world.endOfTurn(() => {
       try {
-        if (!response.destroyed && response.socket?.writable !== false) write(response, body);
+        if (!response.destroyed && response.socket?.writable !== false) write(response, headers, body);
         resolve();
       } catch (error) {
         reject(error);
@@ -186,12 +198,12 @@ function send(world: World, response: ServerResponse, body: Body): Promise<void>
   });
 }
 
-function write(response: ServerResponse, body: Body): void {
+function write(response: ServerResponse, headers: BodyHeaders, body: Body): void {
   if (Buffer.isBuffer(body)) {
-    response.setHeader('content-length', body.length);
-    response.end(body);
+    headers['content-length'] = body.length;
+    response.writeHead(response.statusCode, headers).end(body);
   } else {
-    response.setHeader('content-length', Buffer.byteLength(body.text, body.encoding));
-    response.end(body.text, body.encoding);
+    headers['content-length'] = Buffer.byteLength(body.text, body.encoding);
+    response.writeHead(response.statusCode, headers).end(body.text, body.encoding);
   }
 }

@@ -2,7 +2,7 @@
  * What is left of a request that was answered before its end, e.g. refused after the first bytes of its body. Receiving bytes costs
  * about as much as hashing them, so only a small rest is read; after a larger one the connection is cut.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { World } from '../world/world.js';
 
 /** Bytes, and pieces, that are read and thrown away so that the connection can take the next request. */
@@ -43,10 +43,11 @@ export function answerAndCut(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
+  headers: OutgoingHttpHeaders,
   body: string | Buffer,
 ): void {
   response.setHeader('connection', 'close');
-  response.setHeader('content-length', Buffer.byteLength(body));
+  response.writeHead(response.statusCode, { ...headers, 'content-length': Buffer.byteLength(body) });
   const { socket } = request;
   const cancel = world.timer(reading, () => socket.destroy());
   socket.once('close', cancel);

@@ -17,25 +17,27 @@ const longestWait = 10_000;
  * @throws COLLECTION_NOT_FOUND; UNAUTHORIZED with 403 where the collection's rules do not allow it; UNKNOWN_ERROR with 503 while
  * the collection's upstream is out of reach
  */
-export async function findCollection(
+export function findCollection(
   rawId: string,
   operation: RuledOperation,
   context: ServiceContext,
   { catalog, namespace }: ServiceOptions,
-): Promise<CollectionModel> {
+): CollectionModel | Promise<CollectionModel> {
   const known = { has: (id: string) => catalog.collections.has(id) || catalog.pending.has(id) };
   const id = resolveCollectionId(rawId, known, namespace);
   context.observe({ kind: 'collection named', requestId: context.requestId, collection: id ?? rawId });
   if (id === undefined) throw collectionNotFound(rawId);
-  if (catalog.pending.has(id)) await startOf(context.world, catalog);
-  const model = catalog.collections.get(id);
-  if (model) {
-    admit(model, operation, context.scope);
-    return model;
-  }
-  if (catalog.pending.has(id))
-    throw unavailable(`The collection ${id} is not ready: its upstream API cannot be reached`, 503);
-  throw collectionNotFound(rawId);
+  const find = (): CollectionModel => {
+    const model = catalog.collections.get(id);
+    if (model) {
+      admit(model, operation, context.scope);
+      return model;
+    }
+    if (catalog.pending.has(id))
+      throw unavailable(`The collection ${id} is not ready: its upstream API cannot be reached`, 503);
+    throw collectionNotFound(rawId);
+  };
+  return catalog.pending.has(id) ? startOf(context.world, catalog).then(find) : find();
 }
 
 /** Settles when every upstream was asked once, or after a while. */

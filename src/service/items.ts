@@ -12,7 +12,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
   const included = request.includeReferencedItems.flatMap(
     ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
   );
-  await collectionsReady(included, context, options);
+  if (included.length > 0) await collectionsReady(included, context, options);
   return kept(model, 'QueryDataItems', raw, context, options, (run) =>
     context.sent
       ? options.engine().written(model, request, run)

@@ -31,7 +31,8 @@ export async function kept(
   const { keeping } = options;
   const times = keeping && model.caching.times;
   if (!times) return answer(runContext(context, model));
-  const { collectionId: _id, consistentRead, ...question } = raw;
+  const { consistentRead } = raw;
+  const question = consistentRead === undefined ? raw : { ...raw, consistentRead: undefined };
   const basis = keeping.basis(model, options.catalog.collections);
   const facts = basis.facts.map((fact) => scopeSlots[fact]!(context.scope) ?? null);
   const withdrawn = withdrawnOf(basis.models, options);

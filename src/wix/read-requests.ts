@@ -24,7 +24,7 @@ export interface QueryRequest {
   /** With a cursor in it, filter and sort are those of the cursor and stay empty here. */
   readonly paging: Paging;
   /** Absent: all fields. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   readonly includeReferencedItems: readonly ReferenceToInclude[];
   readonly consistentRead: boolean;
   readonly returnTotalCount: boolean;
@@ -67,8 +67,9 @@ export function parseQuery(raw: unknown): QueryRequest {
   const request = readObject(raw, 'request');
   const query = readObject(member(request, 'query'), 'query');
   const fields = readTexts(query, 'fields', mostFields);
+  // One literal with all members: one made of parts would be of another hidden class each time.
   return Object.freeze({
-    ...(fields.length === 0 ? undefined : { fields }),
+    fields: fields.length === 0 ? undefined : fields,
     collectionId: readName(request, 'collectionId'),
     filter: parseFilter(member(query, 'filter')),
     sort: parseSort(member(query, 'sort')),

@@ -1,5 +1,5 @@
 /** Sorting as Wix means it (protocol section 5.2). */
-import { orderValues } from './compare.js';
+import { orderable, orderOf, orderValues } from './compare.js';
 import { type Violation, violationsError } from './errors.js';
 import { type Item, isMissing, isObject, member } from './json.js';
 import { compilePath } from './path.js';
@@ -62,5 +62,32 @@ export function compileSort(keys: readonly SortKey[]): (a: Item, b: Item) => num
       if (order !== 0) return order * sign;
     }
     return 0;
+  };
+}
+
+/** Where a list leaves its order: the item that should come earlier, and the key that shows it. */
+export interface Disorder {
+  readonly item: number;
+  readonly key: number;
+}
+
+/** Looks for the first item that should come before the one ahead of it, by the keys in turn. Each value is read once. */
+export function compileOrder(keys: readonly SortKey[]): (items: readonly Item[]) => Disorder | undefined {
+  const steps = keys.map(({ path, order }) => ({ read: compilePath(path), sign: order === 'DESC' ? -1 : 1 }));
+  return (items) => {
+    if (items.length === 0) return undefined;
+    const before = steps.map(({ read }) => orderable(read(items[0]!)));
+    for (let item = 1; item < items.length; item++) {
+      let decided = false;
+      for (let key = 0; key < steps.length; key++) {
+        const { read, sign } = steps[key]!;
+        const value = orderable(read(items[item]!));
+        const order: number = decided ? 0 : orderOf(before[key]!, value) * sign;
+        if (order > 0) return { item, key };
+        decided ||= order < 0;
+        before[key] = value;
+      }
+    }
+    return undefined;
   };
 }

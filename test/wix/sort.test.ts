@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../src/wix/json.js';
-import { compileSort, parseSort, type SortKey } from '../../src/wix/sort.js';
+import { compileOrder, compileSort, parseSort, type SortKey } from '../../src/wix/sort.js';
 import { item, path } from './arbitraries.js';
 
 describe('parseSort', () => {
@@ -99,4 +99,55 @@ it('is a total order over any items', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+describe('compileOrder', () => {
+  const key = fc.record({ path, order: fc.constantFrom('ASC' as const, 'DESC' as const) });
+
+  it('finds the first item that compileSort would put before the one ahead of it, and the key', () => {
+    let disordered = 0;
+    fc.assert(
+      fc.property(
+        fc.array(item, { maxLength: 6 }),
+        fc.array(key, { maxLength: 3 }),
+        fc.boolean(),
+        (given, keys, sorted) => {
+          const items = sorted ? given.toSorted(compileSort(keys)) : given;
+          const at = items.findIndex(
+            (each, index) => index > 0 && compileSort(keys)(items[index - 1]!, each) > 0,
+          );
+          const found = compileOrder(keys)(items);
+          if (at < 0) {
+            expect(found).toBeUndefined();
+            return;
+          }
+          disordered += 1;
+          const shows = keys.findIndex((_, index) => {
+            const order = compileSort(keys.slice(0, index + 1))(items[at - 1]!, items[at]!);
+            return order > 0;
+          });
+          expect(found).toEqual({ item: at, key: shows });
+        },
+      ),
+    );
+    expect(disordered).toBeGreaterThan(0);
+  });
+
+  it('looks at later keys only where the earlier ones are equal, and at moments as such', () => {
+    const moment = (text: string) => ({ $date: text });
+    const keys: SortKey[] = [
+      { path: 'at', order: 'DESC' },
+      { path: 'n', order: 'ASC' },
+    ];
+    const [late, same, early] = [
+      '2024-05-01T00:00:00.000Z',
+      '2024-05-01T02:00:00+02:00',
+      '2023-01-01T00:00:00Z',
+    ];
+    const of = (...rows: [string, number][]) =>
+      compileOrder(keys)(rows.map(([at, n], index) => ({ _id: String(index), at: moment(at), n })));
+    expect(of([late, 1], [same, 2], [early, 1])).toBeUndefined();
+    expect(of([late, 2], [same, 1])).toEqual({ item: 1, key: 1 });
+    expect(of([early, 1], [late, 2])).toEqual({ item: 1, key: 0 });
+  });
 });

@@ -10,7 +10,7 @@ export interface SignatureCheck {
   /** The next of the signed bytes. */
   update(bytes: Buffer): void;
   /** Whether the signature is by one of the keys, asked in order; ends at the first that `accepts` takes. */
-  by(token: Token, accepts: (index: number) => Promise<boolean>): Promise<boolean>;
+  by(token: Token, accepts: (index: number) => boolean | Promise<boolean>): Promise<boolean>;
 }
 
 /** Bytes of a text that are hashed before the whole token is there. */
@@ -70,7 +70,8 @@ export function createSignatureCheck(
     },
     async by(token, accepts) {
       let whole: Buffer | undefined;
-      for (const [index, key] of keys.entries()) {
+      for (let index = 0; index < keys.length; index++) {
+        const key = keys[index]!;
         let fits: boolean;
         if ((index > 0 || pieces < token.signed.length) && !mayBeBy(key, token.signature)) continue;
         if (hashes && index === 0) {
@@ -85,7 +86,9 @@ export function createSignatureCheck(
           whole ??= Buffer.concat(token.signed);
           fits = await verifyWhole(whole, key, token.signature);
         }
-        if (fits && (await accepts(index))) return true;
+        if (!fits) continue;
+        const accepted = accepts(index);
+        if (typeof accepted === 'boolean' ? accepted : await accepted) return true;
       }
       return false;
     },

@@ -22,7 +22,7 @@ export interface Token {
   readonly signed: readonly Buffer[];
   readonly signature: Buffer;
   /** Decodes and gives the payload's bytes; undefined where they are not base64url. For verified tokens only: it costs. */
-  payload(turn: () => Promise<void>): Promise<Buffer | undefined>;
+  payload(turn: () => Promise<void>): Buffer | undefined | Promise<Buffer | undefined>;
 }
 
 export interface TokenReader {
@@ -122,11 +122,14 @@ export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): 
 /** Bytes that are decoded before others have their turn; a multiple of four letters. */
 const decodedAtOnce = 512 * 2 ** 10;
 
-async function decodePieces(
-  pieces: readonly Buffer[],
-  turn: () => Promise<void>,
-): Promise<Buffer | undefined> {
+function decodePieces(pieces: readonly Buffer[], turn: () => Promise<void>): ReturnType<Token['payload']> {
   const letters = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  return letters.length <= decodedAtOnce
+    ? decodeBase64url(letters.toString('latin1'))
+    : decodeLong(letters, turn);
+}
+
+async function decodeLong(letters: Buffer, turn: () => Promise<void>): Promise<Buffer | undefined> {
   const decoded: Buffer[] = [];
   for (let start = 0; start < letters.length; start += decodedAtOnce) {
     if (start > 0) await turn();
@@ -134,7 +137,7 @@ async function decodePieces(
     if (!bytes) return undefined;
     decoded.push(bytes);
   }
-  return decoded.length === 1 ? decoded[0] : Buffer.concat(decoded);
+  return Buffer.concat(decoded);
 }
 
 /** The header that was read last: all tokens of an app have the same. */

@@ -159,28 +159,52 @@ async function claimsOf(
 ): Promise<Payload> {
   let reason = 'the signature fits none of the keys';
   let payload: Payload | undefined;
-  const accepted = await check.by(token, async (index) => {
-    payload ??= await readPayload(token, world);
-    const { claims } = payload;
-    const audiences: readonly unknown[] = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
+  const takes = (index: number, read: Payload): boolean => {
+    payload = read;
+    const { aud } = read.claims;
+    const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
     if (candidates[index]!.audiences.some((each) => audiences.includes(each))) return true;
     // Another app may have the same key; the audience is logged because the operator has to set it.
     reason = `the audience ${shown(audiences[0], 100)} is not the app id of this key`;
     return false;
+  };
+  const accepted = await check.by(token, (index) => {
+    const read = payload ?? readPayload(token, world);
+    return read instanceof Promise ? read.then((each) => takes(index, each)) : takes(index, read);
   });
   if (!accepted) throw unauthorized(reason);
   return payload!;
 }
 
-/** Only for a token whose signature is right. */
-async function readPayload(token: Token, { turn }: VerifierOptions['world']): Promise<Payload> {
-  const text = (await token.payload(turn))?.toString('utf8') ?? '';
-  // What a long request asks for is planned in one piece: not together with others.
-  if (text.length > unhurried) await turn();
-  const claims = await parseInPieces(text, turn).catch(() => undefined);
+/** Only for a token whose signature is right. What is short, as almost all are, is not waited for. */
+function readPayload(token: Token, { turn }: VerifierOptions['world']): Payload | Promise<Payload> {
+  const bytes = token.payload(turn);
+  if (bytes instanceof Promise) return bytes.then((each) => readText(each, turn));
+  return readText(bytes, turn);
+}
+
+function readText(bytes: Buffer | undefined, turn: () => Promise<void>): Payload | Promise<Payload> {
+  const text = bytes?.toString('utf8') ?? '';
+  if (text.length > unhurried) return readLong(text, turn);
+  let claims: unknown;
+  try {
+    claims = JSON.parse(text);
+  } catch {
+    // Refused below.
+  }
+  return payloadOf(claims, text.length);
+}
+
+/** What a long request asks for is planned in one piece: not together with others. */
+async function readLong(text: string, turn: () => Promise<void>): Promise<Payload> {
+  await turn();
+  return payloadOf(await parseInPieces(text, turn).catch(() => undefined), text.length);
+}
+
+function payloadOf(claims: unknown, length: number): Payload {
   if (!isObject(claims)) throw unauthorized('the token payload is not a JSON object');
   if (claims.iss !== issuer) throw unauthorized(`the issuer is not ${issuer}`);
-  return { claims, length: text.length };
+  return { claims, length };
 }
 
 function checkTimes(claims: Record<string, unknown>, now: number, leeway: number): void {
