@@ -29,7 +29,7 @@ const nothing: EvidenceCheck = () => Promise.resolve();
 /** The plan of a question is kept, and what it shows with it. */
 const compiled = new WeakMap<Evidence, { readonly model: CollectionModel; readonly check: EvidenceCheck }>();
 
-/** Compiled once for each plan. */
+/** How to look at rows that the upstream filtered and sorted. Compiled once for each plan. */
 export function compileEvidence(model: CollectionModel, evidence: Evidence | undefined): EvidenceCheck {
   if (!evidence) return nothing;
   let found = compiled.get(evidence);

@@ -3,14 +3,14 @@
  * generation, and in it to one bound collection.
  */
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { ListQuery } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
+import { type BookmarkMemory, createBookmarks } from './bookmarks.js';
 import { createKeptOrders, type KeptOrders } from './kept-orders.js';
-import { forgottenAfter, type LifeClock } from './life.js';
+import type { LifeClock } from './life.js';
 import { createReaders, type Readers } from './readers.js';
 import { createRefusals, type Refusals } from './refusals.js';
 import { createSeenPages, type SeenPage, type SeenPages } from './seen-pages.js';
@@ -77,14 +77,6 @@ export interface KnowledgeStore {
   of(model: CollectionModel): CollectionKnowledge;
 }
 
-/**
- * How long a cursor's position is believed, in milliseconds. Rows that come or go move positions, as they do between
- * two pages by offset.
- */
-const bookmarkLife = 60_000;
-/** Bytes of all bookmarks of a generation, counted as two for each character, and most bookmarks of one list query. */
-const bookmarkBytes = 8 * 2 ** 20;
-const mostBookmarks = 1000;
 /** Longer keys are remembered by a digest; making one takes longer than comparing some hundred characters. */
 const longestKey = 1000;
 
@@ -93,11 +85,6 @@ interface Trust {
   /** Rows that pages are cut to. Cut to different numbers they have no fixed cap, and nothing can be concluded. */
   cut: number | undefined;
   erratic: boolean;
-}
-
-interface Bookmarks {
-  readonly cursors: Map<number, string>;
-  bytes: number;
 }
 
 /**
@@ -147,33 +134,6 @@ export function createKnowledge(clock: LifeClock, readers: Readers = createReade
         known.set(model, found);
       }
       return found;
-    },
-  };
-}
-
-interface BookmarkMemory {
-  /** Nothing was remembered yet. */
-  none(): boolean;
-  get(key: string): Bookmarks | undefined;
-  set(key: string, entry: Bookmarks): void;
-}
-
-/** The memory is made for the first cursor: few APIs give any. */
-function createBookmarks(clock: LifeClock): BookmarkMemory {
-  let kept: LRUCache<string, Bookmarks> | undefined;
-  const opened = () =>
-    new LRUCache<string, Bookmarks>({
-      maxSize: bookmarkBytes,
-      ...forgottenAfter(bookmarkLife, clock),
-      noUpdateTTL: true,
-      sizeCalculation: ({ bytes }) => bytes,
-    });
-  return {
-    none: () => kept === undefined,
-    get: (key) => kept?.get(key),
-    set(key, entry) {
-      kept ??= opened();
-      kept.set(key, entry, { size: entry.bytes });
     },
   };
 }
@@ -239,23 +199,11 @@ function collectionKnowledge(
     },
     isCut: (query, rows) => trustOf(query).cut === rows,
     bookmark(query, facts, offset) {
-      if (bookmarks.none()) return undefined;
-      const found = bookmarks.get(keyOf(query, facts));
-      let nearest: Bookmark | undefined;
-      for (const [position, cursor] of found?.cursors ?? [])
-        if (position <= offset && position > (nearest?.position ?? 0)) nearest = { position, cursor };
-      return nearest;
+      return bookmarks.none() ? undefined : bookmarks.nearest(keyOf(query, facts), offset);
     },
     remember(query, facts, begun, { position, cursor }) {
       if (begun < last) return;
-      const key = keyOf(query, facts);
-      const entry = bookmarks.get(key) ?? { cursors: new Map<number, string>(), bytes: 2 * key.length };
-      const [oldest] = entry.cursors.keys();
-      if (entry.cursors.size >= mostBookmarks && oldest !== undefined) forget(entry, oldest);
-      forget(entry, position);
-      entry.cursors.set(position, cursor);
-      entry.bytes += sizeOf(cursor);
-      bookmarks.set(key, entry);
+      bookmarks.add(keyOf(query, facts), { position, cursor });
     },
     keptOrder: (query, facts) => orders.get(orderKey(query, facts)),
     keepOrder(query, facts, begun, ids) {
@@ -288,17 +236,6 @@ function shortened(text: string): string {
 
 function newTrust(): Trust {
   return { size: 0, cut: undefined, erratic: false };
-}
-
-function forget(entry: Bookmarks, position: number): void {
-  const cursor = entry.cursors.get(position);
-  if (cursor === undefined) return;
-  entry.cursors.delete(position);
-  entry.bytes -= sizeOf(cursor);
-}
-
-function sizeOf(cursor: string): number {
-  return 2 * cursor.length + 64;
 }
 
 /** Sizes that APIs cut pages to: fives and tens, dozens (rows of a grid), powers of two. */
