@@ -99,7 +99,7 @@ const numbers: readonly (readonly [page: string, file: string, code: string])[] 
   ['after 0.5 s, doubled up to 30 s', 'app/supervisor.ts', '{ first: 500, most: 30_000 }'],
   ['up to 1000 items a page', 'wix/paging.ts', 'largestPage = 1000'],
   ['HMAC-SHA-256 (16 bytes)', 'plan/request/cursor-token.ts', 'macLength = 16'],
-  ['**bookmarks**: kept for a minute', 'execute/knowledge.ts', 'bookmarkLife = 60_000'],
+  ['**bookmarks**: kept for a minute', 'execute/bookmarks.ts', 'bookmarkLife = 60_000'],
 ];
 const textOf = (file: string): string => readFileSync(join(root, 'src', file), 'utf8');
 
