@@ -3,6 +3,7 @@ import { logListener } from '../app/listeners/log.js';
 import type { Observe } from '../world/observation.js';
 import type { PreparedConsole } from './console.js';
 import type { CliContext } from './context.js';
+import { hearHangups } from './hangups.js';
 import { createLogger } from './logger.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { startQuietly } from './quiet-start.js';
@@ -18,7 +19,7 @@ import {
   switchOf,
 } from './service-settings.js';
 import { namespaceOf } from './trust.js';
-import { endBy, hearHangups, untilSignal } from './until-signal.js';
+import { endBy, untilSignal } from './until-signal.js';
 
 export interface ServeOptions extends ServiceSettings, MappingsOption {
   readonly tenants?: string;
@@ -33,9 +34,9 @@ const grace = 10_000;
 
 export async function serve(options: ServeOptions, context: CliContext): Promise<void> {
   const { world, environment, program, note } = context;
+  const atHangup = hearHangups();
   const { log, flush, end } = createLogger(world, environment.LOG_LEVEL || undefined);
   const observe = logListener(log);
-  const atHangup = hearHangups();
   const running = runService({
     world,
     mappingsDirectory: mappingsDirectoryOf(options, context),

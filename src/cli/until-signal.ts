@@ -15,23 +15,6 @@ export function untilSignal(...others: readonly NodeJS.Signals[]): Promise<NodeJ
 }
 
 /**
- * From now on SIGHUP, which would otherwise end the process, is heard.
- * @returns names what is done at each; where one came before, it is done at once
- */
-export function hearHangups(): (callback: () => void) => void {
-  let heard = false;
-  let done: (() => void) | undefined;
-  process.on('SIGHUP', () => {
-    heard = true;
-    done?.();
-  });
-  return (callback) => {
-    done = callback;
-    if (heard) callback();
-  };
-}
-
-/**
  * Ends the process as the signal would without a handler. process.exit() waits for writes that are under way, and one to a
  * log that nobody reads never ends.
  */

@@ -159,7 +159,8 @@ export async function serve(environment: Variables, args: readonly string[] = []
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as LogLine);
   const { url, admin } = await until(() => {
-    if (child.exitCode !== null) throw new Error(`serve ended: ${texts.stdout()}${texts.stderr()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`serve ended: ${texts.stdout()}${texts.stderr()}`);
     return lines().find((line) => line.msg === 'listening');
   });
   return {

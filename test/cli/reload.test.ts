@@ -172,3 +172,54 @@ it('serve --strict starts without problems, and not with one', async () => {
   expect(await service.stop()).toBe(0);
   directory.remove();
 });
+
+/**
+ * Loaded before the program: signals at the given times that flags of V8 are set, which is done before and after parts of the program are loaded and once the
+ * service begins. Without the program's own listener the process ends then.
+ */
+const signalling = `
+const v8 = require('node:v8');
+const { setFlagsFromString } = v8;
+const wanted = process.env.SIGNAL_AT.split(',').map(Number);
+let times = 0;
+v8.setFlagsFromString = (flag) => {
+  setFlagsFromString(flag);
+  if (wanted.includes(++times)) process.kill(process.pid, 'SIGHUP');
+};
+`;
+
+it.each(['1', '2', '3', '4', '5', '6', '8', '1,2,3,4,5,6,7,8'])(
+  'a signal before its code is loaded ends nothing, and the files are read again (at %s)',
+  async (moments) => {
+    const caller = await createCaller();
+    const directory = directoryWith({
+      'upstream.yaml': demo('upstream.yaml'),
+      'brands.yaml': demo('brands.yaml'),
+      'signalling.cjs': signalling,
+    });
+    const service = await serve(
+      {
+        ...caller.environment,
+        UPSTREAM_URL: upstream.url,
+        NODE_OPTIONS: `--require=${join(directory.path, 'signalling.cjs')}`,
+        SIGNAL_AT: moments,
+      },
+      ['--mappings', directory.path, '--no-watch'],
+    );
+    try {
+      await until(() => service.lines().find((line) => line.msg === 'reloaded'));
+      expect((await ask(service, caller, '/v3/items/count', { collectionId: 'brands' })).body).toEqual({
+        totalCount: 10,
+      });
+    } finally {
+      expect(await service.stop()).toBe(0);
+      directory.remove();
+    }
+  },
+);
+
+it('a signal ends other commands, as a terminal that is closed wants it', async () => {
+  const service = start(['demo']);
+  await until(() => service.stdout() || undefined);
+  expect(await service.stop('SIGHUP')).not.toBe(0);
+});
