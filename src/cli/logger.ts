@@ -2,6 +2,7 @@
 import { write } from 'node:fs';
 import { SonicBoom } from 'sonic-boom';
 import type { LineLog } from '../app/listeners/log.js';
+import { createRoster } from '../world/roster.js';
 import type { World } from '../world/world.js';
 import { createLines, levelOf } from './log-lines.js';
 
@@ -36,10 +37,7 @@ export function createLogger(world: World, level = 'info', fileDescriptor = 1): 
     periodicFlush: longestDelay,
   });
   const log = createLines(world, wanted, (line) => void stream.write(line));
-  // Where the process ends at once, after a defect: what is in memory would be lost.
-  const atExit = (): void => flushNow(stream);
-  process.once('exit', atExit);
-  stream.once('close', () => process.off('exit', atExit));
+  stream.once('close', flushedAtExit(stream));
   let silent = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (silent) return;
@@ -90,6 +88,23 @@ function silence(stream: SonicBoom): void {
     end: nothing,
     destroy: nothing,
   });
+}
+
+/** Those of this process, however many: Node warns where something has more than ten listeners of a kind. */
+const open = createRoster<SonicBoom>();
+
+function flushAll(): void {
+  for (const each of open) flushNow(each);
+}
+
+/** Where the process ends at once, after a defect: what is in memory would be lost. @returns takes it back */
+function flushedAtExit(stream: SonicBoom): () => void {
+  if (open.size() === 0) process.on('exit', flushAll);
+  const leave = open.add(stream);
+  return () => {
+    leave();
+    if (open.size() === 0) process.off('exit', flushAll);
+  };
 }
 
 function flushNow(stream: SonicBoom): void {

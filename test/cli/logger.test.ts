@@ -55,3 +55,23 @@ test('each line has the time of its moment, also where seconds change and clocks
     moments.map((each) => new Date(each).toISOString()),
   );
 });
+
+test('many logs have one listener at the exit of the process, which writes what each has in memory', async () => {
+  const before = process.listeners('exit');
+  const names = Array.from({ length: 12 }, (_, index) => join(directory, `exit ${index}.log`));
+  const logs = names.map((file) => createLogger(systemWorld, 'info', openSync(file, 'w')));
+  // Test files share a process, and another one may have a log that is open.
+  const [atExit, ...others] = process.listeners('exit').filter(({ name }) => name === 'flushAll');
+  expect([atExit, others]).toEqual([expect.any(Function), []]);
+  for (const { log } of logs) log.info({}, 'last words');
+  expect(names.map((file) => readFileSync(file, 'utf8'))).toEqual(names.map(() => ''));
+  await logs[0]!.end();
+  for (const { log } of logs.slice(1)) log.info({}, 'and more');
+  atExit!.call(process, 0);
+  expect(names.map((file) => readFileSync(file, 'utf8').match(/last words|and more/g)?.length)).toEqual([
+    1,
+    ...names.slice(1).map(() => 2),
+  ]);
+  for (const { end } of logs.slice(1)) await end();
+  expect(process.listeners('exit')).toEqual(before);
+});
