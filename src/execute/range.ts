@@ -13,7 +13,7 @@ import { readCursorRange } from './range-cursor.js';
 import { readPageRange } from './range-page.js';
 
 /** @throws AdapterError (502) when the upstream breaks a rule of its own paging */
-export async function readRange(reading: Reading, request: RangeRequest): Promise<Range> {
+export function readRange(reading: Reading, request: RangeRequest): Promise<Range> {
   switch (request.read.how) {
     case 'offset':
       return readOffsetRange(reading, request);
@@ -37,10 +37,13 @@ async function readOffsetRange(reading: Reading, { read, offset, limit }: RangeR
   const wanted = first.count === undefined ? limit : Math.max(0, Math.min(limit, first.count - offset));
   const starts: number[] = [];
   if (!first.end) for (let at = size; at < wanted; at += size) starts.push(at);
-  const rest = await inParallel(model.limits.concurrency, starts, (at) =>
-    readAt(reading, offset + at, Math.min(size, wanted - at), false),
-  );
   const rows = [...first.rows];
+  const rest =
+    starts.length === 0
+      ? []
+      : await inParallel(model.limits.concurrency, starts, (at) =>
+          readAt(reading, offset + at, Math.min(size, wanted - at), false),
+        );
   let end = first.end;
   for (const chunk of rest) {
     if (end && chunk.rows.length > 0) throw untrustworthy('a page after the last one has rows');

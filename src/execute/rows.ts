@@ -2,7 +2,7 @@
 import { untrustworthy } from '../calls/failures.js';
 import { type CopiedRow, type CopyRow, copiedRow } from '../model/copied-row.js';
 import type { CollectionModel } from '../model/model.js';
-import type { Rows } from '../plan/nodes.js';
+import type { Rows, Source } from '../plan/nodes.js';
 import { enoughOf } from '../plan/request/paging.js';
 import { fieldKey } from '../plan/request/wanted.js';
 import { getNode } from '../plan/tree/sources.js';
@@ -54,7 +54,12 @@ async function findNode(
     case 'empty':
       return { items: [], total: 0, end: true, cursor: null };
     case 'page':
-      return findPage(execution, model, rows, window.written && copying(model, rows, window.written.keys));
+      return await findPage(
+        execution,
+        model,
+        rows,
+        window.written && copying(model, rows, window.written.keys),
+      );
     case 'halves':
       return (
         (await findHalves(execution, model, rows, (one, its, page, came) =>
@@ -152,14 +157,33 @@ async function findSlice(
   const items: Item[] = [];
   let matched = 0;
   const enough = enoughOf({ offset, limit, lookAhead: window.lookAhead });
-  for await (const page of readPages(execution, model, input)) {
+  const take = (page: readonly Item[]): void => {
     for (const item of page) {
       matched += 1;
       if (matched > offset && items.length < limit) items.push(item);
     }
-    if (!window.count && matched >= enough) break;
-  }
+  };
+  // Items by their ids come in one piece: a generator for them takes as long as reading a small one.
+  if (input.kind === 'get') take(await getMeasured(execution, model, input));
+  else
+    for await (const page of readPages(execution, model, input)) {
+      take(page);
+      if (!window.count && matched >= enough) break;
+    }
   return { items, total: window.count ? matched : undefined, end: matched <= offset + limit, cursor: null };
+}
+
+function getMeasured(
+  execution: Execution,
+  model: CollectionModel,
+  source: Extract<Source, { kind: 'get' }>,
+): Promise<readonly Item[]> {
+  return measured(
+    execution,
+    source,
+    (each) => getItems(each, model, source),
+    (items) => items.length,
+  );
 }
 
 async function findTop(

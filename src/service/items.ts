@@ -13,7 +13,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
     ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
   );
   if (included.length > 0) await collectionsReady(included, context, options);
-  return kept(model, 'QueryDataItems', raw, context, options, (run) =>
+  return await kept(model, 'QueryDataItems', raw, context, options, (run) =>
     context.sent
       ? options.engine().written(model, request, run)
       : options.engine().query(model, request, run),
@@ -23,7 +23,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
 export const countDataItems: Handler = async (raw, context, options) => {
   const request = parseCount(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
-  return kept(model, 'CountDataItems', raw, context, options, (run) =>
+  return await kept(model, 'CountDataItems', raw, context, options, (run) =>
     options.engine().count(model, request, run),
   );
 };
@@ -31,7 +31,7 @@ export const countDataItems: Handler = async (raw, context, options) => {
 export const aggregateDataItems: Handler = async (raw, context, options) => {
   const request = parseAggregate(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
-  return kept(model, 'AggregateDataItems', raw, context, options, (run) =>
+  return await kept(model, 'AggregateDataItems', raw, context, options, (run) =>
     options.engine().aggregate(model, request, run),
   );
 };
@@ -39,7 +39,7 @@ export const aggregateDataItems: Handler = async (raw, context, options) => {
 export const queryDistinctValues: Handler = async (raw, context, options) => {
   const request = parseDistinct(raw);
   const model = await findCollection(request.collectionId, 'read', context, options);
-  return kept(model, 'QueryDistinctValues', raw, context, options, (run) =>
+  return await kept(model, 'QueryDistinctValues', raw, context, options, (run) =>
     options.engine().distinct(model, request, run),
   );
 };

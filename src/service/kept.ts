@@ -30,7 +30,7 @@ export async function kept(
 ): Promise<object> {
   const { keeping } = options;
   const times = keeping && model.caching.times;
-  if (!times) return answer(runContext(context, model));
+  if (!times) return await answer(runContext(context, model));
   const { consistentRead } = raw;
   const question = consistentRead === undefined ? raw : { ...raw, consistentRead: undefined };
   const basis = keeping.basis(model, options.catalog.collections);

@@ -42,5 +42,5 @@ export type Service = (
 ) => Promise<object>;
 
 export function createService(options: ServiceOptions): Service {
-  return async (operation, request, context) => handlers[operation](request, context, options);
+  return async (operation, request, context) => await handlers[operation](request, context, options);
 }

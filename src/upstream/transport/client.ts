@@ -105,10 +105,7 @@ export function createClient(options: ClientOptions): UpstreamClient {
       ]);
       return masked(text);
     };
-    const send = async (unsigned: ExchangeRequest): Promise<Answer> => {
-      const ready = hook
-        ? await before(world, sign(hook, unsigned, headers), context.signal, deadline)
-        : unsigned;
+    const sendReady = (ready: ExchangeRequest): Promise<Answer> => {
       sent = ready.headers;
       return exchange(pool, ready, {
         world,
@@ -119,6 +116,10 @@ export function createClient(options: ClientOptions): UpstreamClient {
         onBytes: context.budget && ((count) => context.budget?.bytes(count)),
       });
     };
+    const send = (unsigned: ExchangeRequest): Promise<Answer> =>
+      hook
+        ? before(world, sign(hook, unsigned, headers), context.signal, deadline).then(sendReady)
+        : sendReady(unsigned);
     const read = async (answer: Answer): Promise<UpstreamResult> => {
       const turn = (): Promise<void> | undefined => giveWay(world);
       const { list } = context;
@@ -131,11 +132,11 @@ export function createClient(options: ClientOptions): UpstreamClient {
     const method = document.kind === 'mutation' ? 'POST' : (hook?.method ?? 'POST');
     if (method === 'GET') {
       const { requestByGet } = await import('./get.js');
-      return requestByGet(endpoint, document, variables, async (target) =>
+      return await requestByGet(endpoint, document, variables, async (target) =>
         read(await send({ origin, path: target, method, headers })),
       );
     }
-    return read(await send({ origin, path, method, headers, body }));
+    return await read(await send({ origin, path, method, headers, body }));
   }
 
   async function request(
