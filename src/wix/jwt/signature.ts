@@ -79,7 +79,7 @@ export function createSignatureCheck(
             await hashRest(token.signed);
             fits = judged(() => running!.verify({ key: key.key, dsaEncoding }, token.signature));
           } else {
-            const signed = Buffer.concat(waiting);
+            const signed = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting);
             fits = judged(() => verify('sha256', signed, { key: key.key, dsaEncoding }, token.signature));
           }
         } else {

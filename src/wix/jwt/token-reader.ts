@@ -40,6 +40,10 @@ export interface TokenListener {
 }
 
 const dot = 0x2e;
+/** What a header begins with: its JSON does with a brace, and so its text with a letter; white space and quotes are none. */
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && ((byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a));
+
 const notThreeParts = 'the body is not a compact token of three parts';
 
 /** White space and one pair of quotes may stand around the token. */
@@ -49,6 +53,8 @@ export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): 
   let size = 0;
   let pieces: Buffer[] = [];
   const signed: Buffer[] = [];
+  /** Where it came in one piece with the header. */
+  let payload: Buffer | undefined;
 
   const gather = (bytes: Buffer, most: number, reason: string): void => {
     size += bytes.length;
@@ -56,7 +62,7 @@ export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): 
     if (bytes.length > 0) pieces.push(bytes);
   };
   const gathered = (): string => {
-    const text = Buffer.concat(pieces).toString('latin1');
+    const text = (pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)).toString('latin1');
     pieces = [];
     size = 0;
     return text;
@@ -78,7 +84,21 @@ export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): 
     keep(Buffer.from(`${encoded}.`, 'latin1'));
   };
 
+  /** A token that comes whole and bare, as almost all do: nothing of it is copied. false: it is another one. */
+  const takeWhole = (bytes: Buffer): boolean => {
+    if (bytes.length > keptAsReceived || !isLetter(bytes[0])) return false;
+    const first = bytes.indexOf(dot);
+    const second = first < 0 || first > mostHeaderBytes ? -1 : bytes.indexOf(dot, first + 1);
+    if (second < 0) return false;
+    listener.header(readHeader(bytes.toString('latin1', 0, first)));
+    payload = bytes.subarray(first + 1, second);
+    keep(bytes.subarray(0, second));
+    part = 'tail';
+    push(bytes.subarray(second + 1));
+    return true;
+  };
   const push = (bytes: Buffer): void => {
+    if (part === 'header' && size === 0 && takeWhole(bytes)) return;
     const at = bytes.indexOf(dot);
     const before = at < 0 ? bytes : bytes.subarray(0, at);
     switch (part) {
@@ -113,7 +133,7 @@ export function createTokenReader(listener: TokenListener, blocks: HeldBlocks): 
       return {
         signed,
         signature,
-        payload: (turn) => decodePieces(signed.slice(1), turn),
+        payload: (turn) => decodePieces(payload ? [payload] : signed.slice(1), turn),
       };
     },
   };
