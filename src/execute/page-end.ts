@@ -104,6 +104,21 @@ export function idReader({ execution, model }: Pick<Reading, 'execution' | 'mode
   return (row: unknown): unknown => (row === null ? null : (copiedRow(row)?.item ?? reader.read(row))._id);
 }
 
+/**
+ * An API that ignores the place gives the same page again, however often it is asked.
+ * @throws AdapterError (502) where the rows begin as those before them did
+ */
+export function refuseSamePage(
+  reading: Pick<Reading, 'execution' | 'model'>,
+  before: readonly unknown[],
+  rows: readonly unknown[],
+): void {
+  if (before.length === 0 || rows.length === 0) return;
+  const idOf = idReader(reading);
+  const id = idOf(rows[0]);
+  if (id !== null && id === idOf(before[0])) throw untrustworthy(`the row with id ${String(id)} came twice`);
+}
+
 /** One row behind a short page, asked for in the way that the list pages: by offset or by page number. @param again rows before it that come along */
 export function behind(
   { model }: Pick<Reading, 'model'>,

@@ -7,7 +7,7 @@ import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Range, type RangeRequest, type Reading } from './list.js';
 import { ListMoved, mostAttempts } from './moved.js';
-import { createSeam, isEnd, refuseContradiction } from './page-end.js';
+import { createSeam, isEnd, refuseContradiction, refuseSamePage } from './page-end.js';
 import { inParallel } from './parallel.js';
 import { readCursorRange } from './range-cursor.js';
 import { readPageRange } from './range-page.js';
@@ -107,6 +107,7 @@ async function readOnce(
             offset: position,
             count: counted && total === undefined,
           });
+    refuseSamePage(reading, rows, page.rows);
     if (!seam.joins(page)) throw new ListMoved(position);
     total ??= page.count;
     rows.push(...page.rows.slice(0, asked));

@@ -8,7 +8,7 @@ import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
 import { ListMoved } from './moved.js';
-import { createSeam, idReader, isEnd } from './page-end.js';
+import { createSeam, idReader, isEnd, refuseSamePage } from './page-end.js';
 import { readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
@@ -136,9 +136,7 @@ function overlapOf(reading: Reading, before: Page, { rows }: Page, position: num
   const at = rows.findIndex((row) => idOf(row) === last);
   if (at === 0) return 1;
   const seen = new Set(before.rows.map(idOf));
-  // An API that ignores the place gives the same page again, however often it is asked.
-  if (rows.length > 0 && idOf(rows[0]) === idOf(before.rows[0]))
-    throw untrustworthy(`the row with id ${idOf(rows[0])} came twice`);
+  refuseSamePage(reading, before.rows, rows);
   if (at === -1 || !rows.slice(0, at).every((row) => seen.has(idOf(row)))) throw new ListMoved(position);
   return at + 1;
 }

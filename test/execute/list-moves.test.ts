@@ -52,6 +52,7 @@ async function begin(): Promise<Rig> {
     // Nothing says how large its pages may be.
     { ...common, collection: 'open', list: { field: 'plain', page: paged } },
     { ...common, collection: 'counted', list: counted },
+    { ...common, collection: 'openCounted', list: { ...counted, page: paged } },
   ]);
 }
 
@@ -118,6 +119,17 @@ describe.each(['plain', 'counted'])('a list that is %s', (collection) => {
     await expect(idsOf(collection)).rejects.toMatchObject({ status: 502, message: /r0 came twice/ });
     expect(asked.length).toBeLessThan(4);
   });
+});
+
+it('a page that comes in parts is refused at once where the API ignores the offset', async () => {
+  rows = named(300);
+  cap = 3;
+  heeds = false;
+  const query = parseQuery({ collectionId: 'openCounted', query: { paging: { limit: 150 } } });
+  const answer = rig.engine.query(rig.model('openCounted'), query, context());
+  await expect(answer).rejects.toMatchObject({ status: 502, message: /r0 came twice/ });
+  // As many as there are parts, when that was only seen in the whole page.
+  expect(asked.length).toBeLessThan(4);
 });
 
 it('a counted list is read in as many requests as it has pages, and the pages overlap where that costs none', async () => {
