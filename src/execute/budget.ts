@@ -56,6 +56,19 @@ export function createBudget(
   };
 }
 
+/** The same budget for reading rows once more, of which so many were paid for before. */
+export function paidBefore(budget: Budget, rows: number): Budget {
+  let paid = rows;
+  return {
+    ...budget,
+    rows(count) {
+      const again = Math.min(count, paid);
+      paid -= again;
+      budget.rows(count - again);
+    },
+  };
+}
+
 function overBudget(
   what: string,
   limit: number,

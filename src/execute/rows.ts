@@ -9,6 +9,7 @@ import { getNode } from '../plan/tree/sources.js';
 import type { Item } from '../wix/json.js';
 import { compileSort } from '../wix/sort.js';
 import { createTopK } from '../wix/top-k.js';
+import { paidBefore } from './budget.js';
 import { compileEvidence } from './evidence.js';
 import { type Execution, planningOf } from './execution.js';
 import type { Found, Wish } from './found.js';
@@ -221,7 +222,8 @@ async function complete(
   const ids = seen.map((item) => item._id as string);
   const planning = planningOf(execution, model);
   const node = getNode(planning, ids, planning.knowledge.reader(keys, nested), evaluated);
-  const items = await getItems(execution, model, node);
+  const budget = paidBefore(execution.budget, ids.length);
+  const items = await getItems({ ...execution, budget }, model, node);
   if (items.length < ids.length) {
     const found = new Set(items.map((item) => item._id));
     const lost = ids.find((id) => !found.has(id));

@@ -17,7 +17,8 @@ export function byScan(planning: Planning, pushdown: Pushdown, wish: ItemsWish):
   if (residual === undefined) {
     const whole = wish.total && !wish.byCursor;
     const enough = enoughOf({ offset, limit, lookAhead: wish.byCursor });
-    const twice = whole && isLong(planning, pushdown) && readsTwice(planning, pushdown, wish);
+    const long = offset >= longPage || (whole && isLong(planning, pushdown));
+    const twice = long && readsTwice(planning, pushdown, wish);
     const { input, shown } = scanFor(planning, pushdown, wish, { twice, whole, enough });
     return shown({ kind: 'slice', input, offset, limit });
   }
@@ -51,7 +52,7 @@ function scanFor(
   };
 }
 
-/** Rows of one page by which a list is known to be long. */
+/** Rows of one page by which a list is known to be long, or before the page that is wanted: so many at least are read for nothing but the filter. */
 const longPage = 200;
 
 /** A short list is read in one request: a second one would cost more than the fields that it spares. */

@@ -23,9 +23,13 @@ describe.each(['contentful', 'jsonServer', 'dgraph'])('%s', (name) => {
   afterAll(() => server?.close());
   afterEach(() => rig?.close());
 
-  const ask = async (offset: number, more: object = { returnTotalCount: true }) => {
+  const ask = async (
+    offset: number,
+    more: object = { returnTotalCount: true },
+    asked: object = { filter },
+  ) => {
     rig.started.length = 0;
-    const query = { filter, paging: { offset, limit: 20 } };
+    const query = { ...asked, paging: { offset, limit: 20 } };
     const request = parseQuery({ collectionId: 'products', query, ...more });
     const explained = rig.engine.explain(rig.model('products'), 'query', request, {});
     const { items, pagingMetadata } = await rig.engine.query(rig.model('products'), request, context());
@@ -37,8 +41,8 @@ describe.each(['contentful', 'jsonServer', 'dgraph'])('%s', (name) => {
       texts,
     };
   };
-  const begin = async () => {
-    rig = await startRig(server.url, upstream, [mapping as never]);
+  const begin = async (limits = {}) => {
+    rig = await startRig(server.url, upstream, [{ ...mapping, limits } as never]);
   };
 
   test('each page and the total are right; the rows are read with few fields once the list is known to be long', async () => {
@@ -76,4 +80,36 @@ describe.each(['contentful', 'jsonServer', 'dgraph'])('%s', (name) => {
     expect(second.explained).not.toContain(otherFields);
     expect(second.texts).toHaveLength(first.texts.length);
   });
+
+  test('a page far from the beginning: the rows before it are read with few fields, whatever is known of the list', async () => {
+    server.setRows(rows);
+    await begin();
+    const asked = { filter: { title: { $not: { $endsWith: '7' } } } };
+    const near = await ask(180, {}, asked);
+    expect(near.explained).not.toContain(otherFields);
+    const { items, explained, texts } = await ask(240, {}, asked);
+    const expected = naiveQuery(
+      itemsOf(rows, keys),
+      { ...asked, sort: [], offset: 240, limit: 20 },
+      typesOf(keys),
+    );
+    expect(difference(items, expected)).toBeNull();
+    expect(explained).toContain(otherFields);
+    expect(texts[0]!.length).toBeLessThan(near.texts[0]!.length);
+  });
+
+  test.each([
+    ['filtered', { filter }],
+    ['sorted', { filter, sort: [{ fieldName: 'title', order: 'DESC' }] }],
+  ])(
+    'a list of just as many rows as a request may read is %s each time: the rows of the page are paid once',
+    async (_, asked) => {
+      server.setRows(rows);
+      await begin({ scan: rows.length });
+      await ask(0, undefined, asked);
+      const { items, explained } = await ask(0, undefined, asked);
+      expect(explained).toContain(otherFields);
+      expect(items).toHaveLength(20);
+    },
+  );
 });
