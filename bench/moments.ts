@@ -1,6 +1,6 @@
 /**
- * Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read, distinct values of all
- * rows, callers who leave an API that hangs.
+ * Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read, distinct values and a sorted page
+ * of all rows, callers who leave an API that hangs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Round } from './load.js';
@@ -23,6 +23,7 @@ import {
   socketsOf,
   type Worker,
 } from './processes.js';
+import { productCount } from './products.js';
 import {
   aggregatePath,
   distinctPath,
@@ -31,6 +32,7 @@ import {
   signDistinct,
   signQueries,
   signScan,
+  signSorted,
 } from './requests.js';
 
 export interface MomentOptions {
@@ -109,7 +111,7 @@ const scanning: Moment = async (target, { load, signer }) => {
   };
 };
 
-/** One request that reads all rows, of a process that did nothing else. */
+/** One request that reads all rows and finds those with the rare word, of a process that did nothing else. */
 const whole =
   (path: string, sign: (signer: Keys['signer']) => Promise<string>): Moment =>
   async (target, { signer }) => {
@@ -118,7 +120,8 @@ const whole =
     resetPeak(target.pid);
     const before = processorTime(target.pid);
     const start = performance.now();
-    await post(target, path, body);
+    const { pagingMetadata } = (await post(target, path, body)) as { pagingMetadata: { total?: number } };
+    if (pagingMetadata.total !== productCount / 8) throw new Error(`it found ${pagingMetadata.total} rows`);
     return {
       seconds: (performance.now() - start) / 1000,
       'processor time, s': processorTime(target.pid) - before,
@@ -176,6 +179,7 @@ const moments: Readonly<
   // The floor cannot do it.
   scanning: { moment: scanning, alone: true },
   distinct: { moment: whole(distinctPath, signDistinct), alone: true },
+  sorted: { moment: whole(queryPath, signSorted), alone: true },
   leaving: { moment: leaving, alone: true },
 };
 

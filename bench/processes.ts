@@ -74,6 +74,10 @@ export async function startMeasured(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  // Where a measurement fails, nobody stops it: it would live on, and hold the output of whoever waits for the end of the benchmark.
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const url = `http://127.0.0.1:${ports.PORT}`;
   const readyUrl = `http://127.0.0.1:${ports[ready.on]}${ready.path}`;
   for (;;) {

@@ -37,6 +37,7 @@ export const rareWord = 'walnut';
 const brands = ['Acme', 'Brøndum', 'Casa Núñez', 'Delft & Sons', 'Elm Street', 'Fjord', 'Ginkgo'];
 const things = ['Lamp', 'Chair', 'Kettle', 'Blanket', 'Notebook', 'Basket', 'Vase', 'Mirror', 'Stool'];
 const tags = ['new', 'home', 'gift', 'outdoor', 'handmade', 'sale', 'kitchen', 'wood', 'wool'];
+const idStart = '00000000-0000-4000-8000-';
 const newest = Date.UTC(2025, 5, 1);
 
 export function makerAt(position: number): Maker {
@@ -66,7 +67,7 @@ export function productAt(position: number): Product {
   // The products of a page have about 40 makers.
   const maker = makerAt((position * 7 + Math.floor(position / 5)) % makerCount);
   return {
-    id: `00000000-0000-4000-8000-${position.toString(16).padStart(12, '0')}`,
+    id: `${idStart}${position.toString(16).padStart(12, '0')}`,
     name,
     slug: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     sku: `SKU-${position.toString(36).toUpperCase().padStart(6, '0')}`,
@@ -82,6 +83,11 @@ export function productAt(position: number): Product {
     created_at: new Date(created).toISOString().replace('Z', '+00:00'),
     updated_at: new Date(created + 3_600_000).toISOString().replace('Z', '+00:00'),
   };
+}
+
+/** The position that is written in the id of a product; beyond all positions for any other id. */
+export function positionOf(id: string): number {
+  return id.startsWith(idStart) ? Number.parseInt(id.slice(idStart.length), 16) : Number.POSITIVE_INFINITY;
 }
 
 /** In the way of Hasura; `description` is missing in products_bool_exp, so conditions on it are residual. */

@@ -164,3 +164,16 @@ export function signDistinct(signer: Signer): Promise<string> {
     returnTotalCount: true,
   });
 }
+
+/** The first 50 of them in the order of their names, which the upstream may order otherwise: sorted here. */
+export function signSorted(signer: Signer): Promise<string> {
+  return sign(signer, {
+    collectionId: 'products',
+    query: {
+      filter: { description: { $contains: rareWord } },
+      sort: [{ fieldName: 'name', order: 'DESC' }],
+      paging: { limit: 50, offset: 0 },
+    },
+    returnTotalCount: true,
+  });
+}

@@ -21,6 +21,8 @@ import {
   type Maker,
   makerAt,
   makerCount,
+  type Product,
+  positionOf,
   productAt,
   productCount,
   schemaText,
@@ -82,7 +84,7 @@ function makeAnswer({ query, variables = {} }: Body): Buffer {
     }
     const ids = idsOf(variables.where);
     if (ids) {
-      data[key] = ids.flatMap((id) => positions.get(id) ?? []).map((at) => select(productAt(at), fields));
+      data[key] = ids.flatMap(productsOf).map((product) => select(product, fields));
       continue;
     }
     const count = root.name.value === 'shelf' ? shelfCount : productCount;
@@ -137,8 +139,11 @@ function idsOf(where: unknown): readonly string[] | undefined {
   return id?._in ?? (id?._eq === undefined ? undefined : [id._eq]);
 }
 
-/** Only products of the shelf are asked for by their ids. */
-const positions = new Map(Array.from({ length: shelfCount }, (_, at) => [productAt(at).id, at]));
+/** The product with this id, if there is one. */
+function productsOf(id: string): readonly Product[] {
+  const at = positionOf(id);
+  return at < productCount ? [productAt(at)] : [];
+}
 
 function answerTo(text: string): Buffer {
   const body = JSON.parse(text) as Body;

@@ -68,19 +68,25 @@ function valueAt(row: number, name: string): unknown {
   }
 }
 
-/** Answers each document with rows of the columns that it asks for; conditions and orders change nothing. */
+interface Variables {
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly where?: { readonly id?: { readonly _in?: readonly string[] } };
+}
+
+/** Answers each document with rows of the columns that it asks for; orders change nothing, nor do conditions but those on ids. */
 function clientOf({ rows }: Size): UpstreamClient {
   const documents = new Map<string, DocumentNode>();
   const answers = new Map<string, unknown>();
+  const rowAt = (row: number, name: string, columns: readonly string[]): object =>
+    Object.fromEntries(
+      columns.map((column) => [column, column === '__typename' ? name : valueAt(row, column)]),
+    );
   const made = (name: string, columns: readonly string[], from: number, to: number): unknown => {
     const key = JSON.stringify([columns, from, to]);
     const known = answers.get(key);
     if (known) return known;
-    const list = range(Math.max(0, to - from)).map((index) =>
-      Object.fromEntries(
-        columns.map((column) => [column, column === '__typename' ? name : valueAt(from + index, column)]),
-      ),
-    );
+    const list = range(Math.max(0, to - from)).map((index) => rowAt(from + index, name, columns));
     answers.set(key, list);
     return list;
   };
@@ -93,7 +99,8 @@ function clientOf({ rows }: Size): UpstreamClient {
       const [operation] = node.definitions;
       if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('not an operation');
       const data: Record<string, unknown> = {};
-      const { limit = rows, offset = 0 } = variables as { limit?: number; offset?: number };
+      const { limit = rows, offset = 0, where } = variables as Variables;
+      const ids = where?.id?._in;
       for (const root of operation.selectionSet.selections as readonly FieldNode[]) {
         const name = root.name.value;
         const columns = (root.selectionSet!.selections as readonly FieldNode[]).map(
@@ -101,7 +108,9 @@ function clientOf({ rows }: Size): UpstreamClient {
         );
         data[root.alias?.value ?? name] = name.endsWith('_aggregate')
           ? { aggregate: { count: rows } }
-          : made(name, columns, offset, Math.min(rows, offset + limit));
+          : ids
+            ? ids.map((id) => rowAt(Number(id.slice(-12)), name, columns))
+            : made(name, columns, offset, Math.min(rows, offset + limit));
       }
       return { data, errors: [], bytes: 0, extensions: {} };
     },
@@ -114,7 +123,7 @@ export function writeMappings(size: Size): { readonly directory: string; remove(
   writeFileSync(join(directory, 'schema.graphql'), schemaOf(size));
   writeFileSync(
     join(directory, 'upstream.yaml'),
-    'version: 1\nurl: http://in.this.process/graphql\ndialect: hasura\nschema: schema.graphql\nintrospection: { enabled: false }\nlimits: { scan: 1000000, pages: 5000, bytes: 5000000000, deadline: 60000 }\n',
+    'version: 1\nurl: http://in.this.process/graphql\ndialect: hasura\nschema: schema.graphql\nintrospection: { enabled: false }\nlimits: { scan: 1000000, pages: 5000, bytes: 5000000000, deadline: 60000, work: 1000000000 }\n',
   );
   const fields = range(size.columns)
     .map((column) => `  f${column}: f${column}\n`)

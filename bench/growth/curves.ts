@@ -54,12 +54,17 @@ async function asking(size: Size, operation: string, request: Request, callers =
 }
 
 /** In the order in which the API has its rows. */
-const page = (limit: number, filter: object = {}, sorted = 'f2'): Request => ({
-  query: { filter, sort: [{ fieldName: sorted, order: 'ASC' }], paging: { limit, offset: 0 } },
+const page = (limit: number, filter: object = {}, sorted = 'f2', offset = 0): Request => ({
+  query: { filter, sort: [{ fieldName: sorted, order: 'ASC' }], paging: { limit, offset } },
   returnTotalCount: true,
 });
-/** The dialect cannot do it exactly, so the rows are read. */
+/** The dialect cannot do it exactly, so the rows are read. One row in eight fits. */
 const residual = { f0: { $contains: 'rare' } };
+/** So that work on the rows that fit shows beside the reading: all of them do. */
+const fitsAll = { f0: { $contains: 'fox' } };
+/** Its order is the database's, which nobody knows: it is sorted here. */
+const textField = 'f0';
+const many = [12_500, 25_000, 50_000, 100_000];
 const withRows = (rows: number): Size => ({ ...usual, rows });
 
 export const curves: readonly Curve[] = [
@@ -70,21 +75,52 @@ export const curves: readonly Curve[] = [
   },
   {
     name: 'rows that are filtered here',
-    sizes: [5000, 10_000, 20_000, 40_000],
+    sizes: many,
     prepare: (rows) => asking(withRows(rows), 'CountDataItems', { filter: residual }),
   },
   {
-    name: 'rows that are filtered and sorted here',
-    sizes: [5000, 10_000, 20_000, 40_000],
-    prepare: (rows) => asking(withRows(rows), 'QueryDataItems', page(50, residual, 'f1')),
+    name: 'rows that are filtered here: the last page',
+    sizes: many,
+    prepare: (rows) => asking(withRows(rows), 'QueryDataItems', page(50, fitsAll, '_id', rows - 100)),
   },
   {
-    name: 'rows whose distinct values are found here',
-    sizes: [5000, 10_000, 20_000, 40_000],
+    name: 'rows that are filtered and sorted here',
+    sizes: many,
+    prepare: (rows) => asking(withRows(rows), 'QueryDataItems', page(50, residual, textField)),
+  },
+  {
+    name: 'rows that are sorted here: the page in the middle',
+    sizes: many,
+    prepare: (rows) =>
+      asking(withRows(rows), 'QueryDataItems', {
+        ...page(50, fitsAll, textField, rows / 2),
+        // Otherwise the order that was worked out for one page serves the next ones.
+        consistentRead: true,
+      }),
+  },
+  {
+    name: 'rows that are groups of their own, filtered and sorted here',
+    sizes: many,
+    prepare: (rows) =>
+      asking(withRows(rows), 'AggregateDataItems', {
+        initialFilter: fitsAll,
+        aggregation: {
+          groupingFields: ['f3'],
+          operations: [{ resultFieldName: 'total', sum: { itemFieldName: 'f1' } }],
+        },
+        finalFilter: { total: { $gte: 0 } },
+        sort: [{ fieldName: 'total', order: 'DESC' }],
+        paging: { limit: 50, offset: 0 },
+      }),
+  },
+  {
+    name: 'rows whose distinct values are found here, each another',
+    sizes: many,
     prepare: (rows) =>
       asking(withRows(rows), 'QueryDistinctValues', {
-        fieldName: 'f1',
-        filter: residual,
+        fieldName: 'f3',
+        filter: fitsAll,
+        order: 'DESC',
         paging: { limit: 50, offset: 0 },
       }),
   },

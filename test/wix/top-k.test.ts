@@ -31,3 +31,21 @@ it('compares few times once it is full of good items', () => {
   expect(top.values()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(comparisons).toBeLessThan(101_000);
 });
+
+it('compares at most as often as a heap must, for any share of the items and in any order', () => {
+  const random = (index: number): number => (index * 7919) % 10_007;
+  for (const count of [1000, 4000, 16_000])
+    for (const limit of [50, count / 2, count])
+      for (const keyOf of [random, (index: number) => -index, (index: number) => index]) {
+        let comparisons = 0;
+        const top = createTopK<number>(limit, (a, b) => {
+          comparisons += 1;
+          return a - b;
+        });
+        for (let index = 0; index < count; index++) top.add(keyOf(index));
+        expect(comparisons).toBeLessThanOrEqual(count * (1 + 2 * Math.ceil(Math.log2(limit))));
+        // Its answer is put in order by somebody else, who pays for that.
+        top.unsorted();
+        expect(comparisons).toBeLessThanOrEqual(count * (1 + 2 * Math.ceil(Math.log2(limit))));
+      }
+});
