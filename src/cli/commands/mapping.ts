@@ -1,6 +1,7 @@
 /** Commands that write, check and prove mapping files. */
 import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
+import { undisturbed } from '../undisturbed.js';
 import { collect, collectList, mappingsOption, withExamples } from './shared.js';
 
 export function declareMapping(program: Command, context: CliContext): void {
@@ -31,7 +32,9 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option('--update', 'add what the API has got since its schema was saved to the files that are there')
       .option('--dry-run', 'show what would be written, and write nothing')
       .option('--force', 'write files anew that are there already')
-      .action(async (url, options) => (await import('../init.js')).init(url, options, context)),
+      .action((url, options) =>
+        undisturbed(context, async () => (await import('../init.js')).init(url, options, context)),
+      ),
     'wix-graphql-adapter init https://shop.example.com/graphql',
     'wix-graphql-adapter init https://shop.example.com/graphql --set locale=EN --id Employee=emp_id',
     'wix-graphql-adapter init https://shop.example.com/graphql --update --dry-run',
@@ -71,7 +74,9 @@ export function declareMapping(program: Command, context: CliContext): void {
       .option('--resume', 'go on with the questions that the last proof of the same files left')
       .option('--json', 'as JSON')
       .option('--junit', "as JUnit's XML")
-      .action(async (names, options) => (await import('../prove.js')).prove(names, options, context)),
+      .action((names, options) =>
+        undisturbed(context, async () => (await import('../prove.js')).prove(names, options, context)),
+      ),
     'wix-graphql-adapter prove',
     'wix-graphql-adapter prove products --fix',
     'wix-graphql-adapter prove products --requests 1000 --junit',
@@ -82,7 +87,9 @@ export function declareMapping(program: Command, context: CliContext): void {
       .description('bring the saved schema up to date, and report what the change breaks')
       .option(...mappingsOption)
       .option('--force', 'save it although mapping files do not fit it')
-      .action(async (options) => (await import('../pull.js')).pull(options, context)),
+      .action((options) =>
+        undisturbed(context, async () => (await import('../pull.js')).pull(options, context)),
+      ),
     'wix-graphql-adapter pull',
     'wix-graphql-adapter pull --mappings shop --force',
   );
@@ -93,7 +100,9 @@ export function declareMapping(program: Command, context: CliContext): void {
       .argument('[collections...]', 'ids of collections; default: all')
       .option(...mappingsOption)
       .option('--out <file>', 'write them to this file')
-      .action(async (ids, options) => (await import('../types.js')).types(ids, options, context)),
+      .action((ids, options) =>
+        undisturbed(context, async () => (await import('../types.js')).types(ids, options, context)),
+      ),
     'wix-graphql-adapter types',
     'wix-graphql-adapter types products brands --out src/collections.d.ts',
   );

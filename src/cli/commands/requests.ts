@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
 import { addIdentityOptions } from '../identity-options.js';
 import { addRequestOptions } from '../request-options.js';
+import { undisturbed } from '../undisturbed.js';
 import { addSigningOptions, mappingsOption, withExamples } from './shared.js';
 
 const urlOption = ['--url <address>', 'address of the service', 'http://127.0.0.1:8080'] as const;
@@ -65,7 +66,9 @@ export function declareRequests(program: Command, context: CliContext): void {
       .option('--update <items>', 'update these items')
       .option('--remove <ids>', 'remove the items with these ids, separated by commas')
       .option('--force', 'write a case anew that is there already')
-      .action(async (id, options) => (await import('../record.js')).record(id, options, context)),
+      .action((id, options) =>
+        undisturbed(context, async () => (await import('../record.js')).record(id, options, context)),
+      ),
     `wix-graphql-adapter record products --filter '{"price":{"$lt":50}}' --sort -price --name cheap-products`,
     'wix-graphql-adapter record products --count',
   );
@@ -80,8 +83,10 @@ export function declareRequests(program: Command, context: CliContext): void {
       .option('--update', 'write the cases anew that differ')
       .option('--json', 'as JSON')
       .option('--junit', "as JUnit's XML")
-      .action(async (files, options) =>
-        (await import('../test-cases.js')).testCases(files, options, context),
+      .action((files, options) =>
+        undisturbed(context, async () =>
+          (await import('../test-cases.js')).testCases(files, options, context),
+        ),
       ),
     'wix-graphql-adapter test',
     'wix-graphql-adapter test cases/cheap-products.yaml --live --update',
