@@ -60,6 +60,7 @@ function contextOf(
   short?: object,
 ): ServiceContext {
   const { arrived, observe, requestId, signal } = record;
+  let text: string | undefined;
   return {
     world,
     arrived,
@@ -68,8 +69,11 @@ function contextOf(
     scope,
     signal,
     sent: true,
-    // Written where a plan is looked for: answers that are kept need none.
-    asked: () => short && JSON.stringify(short),
+    // Written where a plan or an answer that is kept is looked for.
+    asked() {
+      text ??= short && JSON.stringify(short);
+      return text;
+    },
   };
 }
 

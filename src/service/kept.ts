@@ -32,11 +32,13 @@ export async function kept(
   const times = keeping && model.caching.times;
   if (!times) return await answer(runContext(context, model));
   const { consistentRead } = raw;
-  const question = consistentRead === undefined ? raw : { ...raw, consistentRead: undefined };
+  const question =
+    (consistentRead === undefined ? context.asked?.() : undefined) ??
+    JSON.stringify({ ...raw, consistentRead: undefined });
   const basis = keeping.basis(model, options.catalog.collections);
   const facts = basis.facts.map((fact) => scopeSlots[fact]!(context.scope) ?? null);
   const withdrawn = withdrawnOf(basis.models, options);
-  const text = basis.text + JSON.stringify([operation, question, facts, ...withdrawn]);
+  const text = `${basis.text}${operation} ${question}${JSON.stringify([facts, ...withdrawn])}`;
   const key = text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');
   try {
     const given = await keeping.cache.answer({

@@ -34,9 +34,13 @@ export function readList(raw: Raw, name: string, most: number): readonly unknown
   return value;
 }
 
+const none: readonly string[] = Object.freeze([]);
+
 export function readTexts(raw: Raw, name: string, most: number): readonly string[] {
+  const list = readList(raw, name, most);
+  if (list.length === 0) return none;
   return Object.freeze(
-    readList(raw, name, most).map((each, index) => {
+    list.map((each, index) => {
       if (typeof each !== 'string') throw badRequest(`${name}.${index} must be a text`);
       return each;
     }),

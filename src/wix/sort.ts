@@ -43,6 +43,7 @@ export function parseSort(raw: unknown, at = 'sort'): readonly SortKey[] {
 /** ASC for a missing order and for protobuf's "unspecified"; `undefined` for what is no order. */
 export function parseOrder(raw: unknown): SortOrder | undefined {
   if (isMissing(raw)) return 'ASC';
+  if (raw === 'ASC' || raw === 'DESC') return raw;
   if (typeof raw !== 'string') return undefined;
   const name = raw.toUpperCase();
   if (name === 'ASC' || name === 'DESC') return name;

@@ -20,7 +20,8 @@ const longestPath = 1000;
 export function parseFilter(raw: unknown, options: ParseFilterOptions = {}): Filter {
   if (isMissing(raw)) return everything;
   const at = options.at ?? '';
-  const reader = createReader({ ...defaultFilterLimits, ...options.limits }, at);
+  const limits = options.limits ? { ...defaultFilterLimits, ...options.limits } : defaultFilterLimits;
+  const reader = createReader(limits, at);
   const prefix = at === '' ? '' : `${at}.`;
   const filter = parseObject(raw, '', 1, reader, prefix);
   reader.finish();
