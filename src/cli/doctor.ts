@@ -6,6 +6,7 @@ import type { CliContext } from './context.js';
 import { examineApi } from './doctor/api.js';
 import { type Examined, good, problem } from './doctor/examined.js';
 import { examineKeys, examineNamespace, examineNode, examinePort } from './doctor/machine.js';
+import { examineSettings } from './doctor/settings.js';
 import { loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { hostOf, portOf } from './service-settings.js';
@@ -36,6 +37,7 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
     await examinePort(context.world, port, hostOf(options, environment)),
     await examineKeys(context),
     examineNamespace(context),
+    ...examineSettings(environment),
   );
   context.progress('');
   const problems = examined.filter(({ state }) => state === 'problem').length;

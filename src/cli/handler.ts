@@ -27,9 +27,10 @@ export interface HandlerOptions {
  * A service that cannot start answers 503; its log says why.
  */
 export function createHandler({ mappings, environment = process.env }: HandlerOptions): Listener {
-  const log = createLogger(systemWorld, environment.LOG_LEVEL || undefined);
   const directory = typeof mappings === 'string' ? mappings : fileURLToPath(mappings);
-  const starting = start(directory, environment, log).catch((error: unknown) => {
+  const { log, fault } = logOf(environment.LOG_LEVEL || undefined);
+  const begun = fault === undefined ? start(directory, environment, log) : Promise.reject(fault);
+  const starting = begun.catch((error: unknown) => {
     log.log.error({ reason: (error as Error).message }, 'the service cannot start');
     log.flush();
     return refuse;
@@ -39,6 +40,15 @@ export function createHandler({ mappings, environment = process.env }: HandlerOp
     // The process may sleep from now on.
     log.flush();
   };
+}
+
+/** With the usual level where there is none that is called so; then the service does not start. */
+function logOf(level: string | undefined): { readonly log: ServiceLog; readonly fault: unknown } {
+  try {
+    return { log: createLogger(systemWorld, level), fault: undefined };
+  } catch (fault) {
+    return { log: createLogger(systemWorld), fault };
+  }
 }
 
 async function start(

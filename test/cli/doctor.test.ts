@@ -239,6 +239,26 @@ it.each([
   });
 });
 
+it.each([
+  ['LOG_LEVEL', 'loud', 'silent'],
+  ['ADMIN_PORT', 'none', 'ADMIN_PORT must be'],
+  ['BODY_LIMIT', 'much', 'BODY_LIMIT must be'],
+  ['MAX_CONNECTIONS', '0', 'MAX_CONNECTIONS must be'],
+  ['ERROR_DETAILS', 'long', 'short or full'],
+  ['WATCH', 'yes', 'on or off'],
+])('%s: with %s the service does not start', async (variable, text, seen) => {
+  const { at, problems } = await doctor({ environment: { [variable]: text } });
+  expect([problems, at(variable)]).toEqual([
+    1,
+    {
+      what: variable,
+      state: 'problem',
+      seen: expect.stringContaining(seen),
+      mend: `set ${variable} so, or unset it`,
+    },
+  ]);
+});
+
 it('a namespace', async () => {
   expect((await doctor({ environment: { WIX_NAMESPACE: 'shop' } })).at('namespace')!.seen).toContain(
     'shop/<id>',

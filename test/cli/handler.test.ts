@@ -157,6 +157,7 @@ it.each([
   ['WIX_PUBLIC_KEY', { WIX_PUBLIC_KEY: '' }],
   ['BODY_LIMIT', { BODY_LIMIT: 'much' }],
   ['ERROR_DETAILS', { ERROR_DETAILS: 'long' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
 ])('without a usable %s it answers 503, and says no more', async (name, more) => {
   const caller = await createCaller();
   const service = await around(await demo(caller, more));

@@ -15,6 +15,7 @@ import {
   type RunningService,
   root,
   serve,
+  start,
   until,
 } from './harness.js';
 
@@ -202,6 +203,37 @@ describe('secrets', () => {
     guard.closeAllConnections();
     guard.close();
     directory.remove();
+  });
+});
+
+describe('LOG_LEVEL', () => {
+  it('silent: nothing is written, and the service answers and stops as ever', async () => {
+    const place = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => place.once('listening', resolve));
+    const { port } = place.address() as AddressInfo;
+    await new Promise((resolve) => place.close(resolve));
+    const service = start(['serve', '--host', '127.0.0.1', '--port', String(port), '--admin-port', 'off'], {
+      environment: { ...caller.environment, UPSTREAM_URL: upstream.url, LOG_LEVEL: 'Silent' },
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await until(() =>
+      fetch(`${url}/healthz`).then(
+        ({ ok }) => ok || undefined,
+        () => undefined,
+      ),
+    );
+    const { status } = await ask({ url }, caller, '/v3/items/count', { collectionId: 'products' });
+    expect([status, await service.stop('SIGTERM')]).toEqual([200, 0]);
+    expect([service.stdout(), service.stderr()]).toEqual(['', '']);
+  });
+
+  it.each(['loud', '30'])('%s: one line says what it may be, and the exit code is 2', async (level) => {
+    const environment = { ...caller.environment, UPSTREAM_URL: upstream.url, LOG_LEVEL: level };
+    expect(await cli(['serve', '--port', '0', '--admin-port', 'off'], { environment })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent\n',
+    });
   });
 });
 
