@@ -47,7 +47,8 @@ function checkOf(model: CollectionModel, evidence: Evidence): EvidenceCheck {
     steps: filterSteps(each.filter),
   }));
   const { order, several } = evidence;
-  const sorted = compileOrder(order);
+  const printed = (path: string): boolean => model.fields.get(path)?.type === 'DATETIME';
+  const sorted = compileOrder(order, { printed });
   return async (items, work) => {
     for (const { fits, claims, steps } of conditions) {
       if (work.tick(1 + steps * items.length)) await work.rest();

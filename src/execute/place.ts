@@ -31,10 +31,10 @@ export async function provePlace(
   const { execution, model, query } = reading;
   const knowledge = execution.runtime.knowledge(model);
   const rows = digestsOf(items.map(({ _id }) => _id));
-  const places = new Map(rows.map((row, index) => [row, offset + index]));
-  const other = knowledge
-    .seenPages(query, execution.scope)
-    .find((seen) => seen.offset !== offset && sharedRow(seen, places) !== undefined);
+  const others = knowledge.seenPages(query, execution.scope).filter((seen) => seen.offset !== offset);
+  const places = new Map<string, number>();
+  if (others.length > 0) for (const [index, row] of rows.entries()) places.set(row, offset + index);
+  const other = others.find((seen) => sharedRow(seen, places) !== undefined);
   if (other !== undefined) {
     const stretch = { offset: other.offset, limit: other.limit, count: false };
     const read = readStretch(planningOf(execution, model), query, stretch);

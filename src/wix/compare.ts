@@ -66,25 +66,7 @@ function rankOf(value: Value, instant: number | undefined): number {
  */
 export function orderValues(a: Value, b: Value): number {
   if (typeof a === typeof b && typeof a !== 'object') return compareValues(a, b) ?? 0;
-  return orderOf(orderable(a), orderable(b));
-}
-
-/** A value, and the moment that it means, which takes long to find: for who compares it more than once. */
-export interface Orderable {
-  readonly value: Value;
-  readonly instant: number | undefined;
-}
-
-export function orderable(value: Value): Orderable {
-  return { value, instant: typeof value === 'object' ? instantOf(value) : undefined };
-}
-
-/** As orderValues orders the two values. */
-export function orderOf(
-  { value: a, instant: leftInstant }: Orderable,
-  { value: b, instant: rightInstant }: Orderable,
-): number {
-  if (typeof a === typeof b && typeof a !== 'object') return compareValues(a, b) ?? 0;
+  const [leftInstant, rightInstant] = [instantOf(a), instantOf(b)];
   if (leftInstant !== undefined && rightInstant !== undefined) return leftInstant - rightInstant;
   const [left, right] = [rankOf(a, leftInstant), rankOf(b, rightInstant)];
   if (left !== right) return left - right;

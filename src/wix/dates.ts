@@ -63,7 +63,14 @@ function parsePrinted(text: string): number | undefined {
   const known = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
   if (!known || !(hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999)) return undefined;
   const instant = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  return day <= 28 || new Date(instant).getUTCDate() === day ? instant : undefined;
+  return day <= 28 || day <= daysOf(year, month) ? instant : undefined;
+}
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+function daysOf(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return daysOfMonth[month - 1]! + (leap ? 1 : 0);
 }
 
 /** Positions and character codes of `-`, `T`, `:`, `.` and `Z`. */

@@ -1,7 +1,7 @@
 /** Sorting as Wix means it (protocol section 5.2). */
-import { orderable, orderOf, orderValues } from './compare.js';
+import { orderValues } from './compare.js';
 import { type Violation, violationsError } from './errors.js';
-import { type Item, isMissing, isObject, member } from './json.js';
+import { type Item, isMissing, isObject, type Json, member } from './json.js';
 import { compilePath } from './path.js';
 import type { SortOrder } from './protocol.js';
 
@@ -72,18 +72,31 @@ export interface Disorder {
   readonly key: number;
 }
 
+/** What of a list is known before it is looked at. */
+export interface OrderOptions {
+  /** Whether the values at the path are moments as dates.ts prints them, or nothing. Default: of none. */
+  readonly printed?: (path: string) => boolean;
+}
+
 /** Looks for the first item that should come before the one ahead of it, by the keys in turn. Each value is read once. */
-export function compileOrder(keys: readonly SortKey[]): (items: readonly Item[]) => Disorder | undefined {
-  const steps = keys.map(({ path, order }) => ({ read: compilePath(path), sign: order === 'DESC' ? -1 : 1 }));
+export function compileOrder(
+  keys: readonly SortKey[],
+  { printed = () => false }: OrderOptions = {},
+): (items: readonly Item[]) => Disorder | undefined {
+  const steps = keys.map(({ path, order }) => ({
+    read: compilePath(path),
+    compare: printed(path) ? orderPrinted : orderValues,
+    sign: order === 'DESC' ? -1 : 1,
+  }));
   return (items) => {
     if (items.length === 0) return undefined;
-    const before = steps.map(({ read }) => orderable(read(items[0]!)));
+    const before = steps.map(({ read }) => read(items[0]!));
     for (let item = 1; item < items.length; item++) {
       let decided = false;
       for (let key = 0; key < steps.length; key++) {
-        const { read, sign } = steps[key]!;
-        const value = orderable(read(items[item]!));
-        const order: number = decided ? 0 : orderOf(before[key]!, value) * sign;
+        const { read, compare, sign } = steps[key]!;
+        const value = read(items[item]!);
+        const order: number = decided ? 0 : compare(before[key], value) * sign;
         if (order > 0) return { item, key };
         decided ||= order < 0;
         before[key] = value;
@@ -91,4 +104,20 @@ export function compileOrder(keys: readonly SortKey[]): (items: readonly Item[])
     }
     return undefined;
   };
+}
+
+/** Characters of a moment as it is printed, but for years of more than four digits. */
+const usualLength = 24;
+
+/** Printed texts of one length are in the order of their moments, and need not be taken apart. */
+function orderPrinted(a: Json | undefined, b: Json | undefined): number {
+  const [left, right] = [printedText(a), printedText(b)];
+  if (left?.length !== usualLength || right?.length !== usualLength) return orderValues(a, b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function printedText(value: Json | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { $date } = value as { readonly $date?: Json };
+  return typeof $date === 'string' ? $date : undefined;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dateValue } from '../../src/wix/dates.js';
 import type { Item } from '../../src/wix/json.js';
 import { compileOrder, compileSort, parseSort, type SortKey } from '../../src/wix/sort.js';
 import { item, path } from './arbitraries.js';
@@ -131,6 +132,28 @@ describe('compileOrder', () => {
       ),
     );
     expect(disordered).toBeGreaterThan(0);
+  });
+
+  it('orders printed moments by their texts as by what they mean, also far years and missing ones', () => {
+    const instant = fc.oneof(
+      fc.date({ noInvalidDate: true }).map((date) => date.getTime()),
+      fc.integer({ min: -2, max: 2 }).map((step) => Date.UTC(9999, 11, 31, 23, 59, 59, 999) + step),
+      fc.integer({ min: -2, max: 2 }).map((step) => -62_167_219_200_000 + step),
+      fc.constant(undefined),
+    );
+    fc.assert(
+      fc.property(fc.array(instant, { maxLength: 5 }), fc.constantFrom('ASC', 'DESC'), (instants, order) => {
+        const items: Item[] = instants.map((each, index) => ({
+          _id: String(index),
+          at: each === undefined ? null : { ...dateValue(each) },
+        }));
+        const keys: SortKey[] = [{ path: 'at', order }];
+        const looks = compileOrder(keys, { printed: () => true });
+        expect(looks(items)).toEqual(compileOrder(keys)(items));
+        expect(looks(items.toSorted(compileSort(keys)))).toBeUndefined();
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('looks at later keys only where the earlier ones are equal, and at moments as such', () => {
