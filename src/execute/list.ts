@@ -65,8 +65,23 @@ function ask({ execution, model, query, flaws, copy }: Reading, call: Call<Page>
   return send(execution, call, told, copy && query.reader && membersOf(model, call, copy));
 }
 
+/** The plan of a question is kept, and the call of its first page with it. */
+const known = new WeakMap<Call<Page>, ListMembers | undefined>();
+
+function membersOf(model: CollectionModel, call: Call<Page>, read: CopyRow): ListMembers | undefined {
+  const found = known.get(call);
+  if (found?.read === read) return found;
+  const members = findMembers(model, call, read);
+  known.set(call, members);
+  return members;
+}
+
 /** Of rows that are the elements of the list themselves. */
-function membersOf({ list }: CollectionModel, { roots }: Call<Page>, read: CopyRow): ListMembers | undefined {
+function findMembers(
+  { list }: CollectionModel,
+  { roots }: Call<Page>,
+  read: CopyRow,
+): ListMembers | undefined {
   const { items, row } = list.rows;
   if (row.names.length > 0) return undefined;
   const steps = list.location.steps.slice(1).map(({ name }) => name);

@@ -2,6 +2,8 @@
 import { untrustworthy } from '../calls/failures.js';
 import { type Page, type PageRequest, withoutRows } from '../calls/list.js';
 import { copiedRow } from '../model/copied-row.js';
+import type { RowReader } from '../model/model.js';
+import type { Item } from '../wix/json.js';
 import { Contradiction } from './evidence.js';
 import { fetchPage, type Reading } from './list.js';
 import { ListMoved } from './moved.js';
@@ -100,8 +102,12 @@ export function createSeam(reading: Pick<Reading, 'execution' | 'model'>): Seam 
 
 /** Reads which row it is. null: an item that the upstream hides. */
 export function idReader({ execution, model }: Pick<Reading, 'execution' | 'model'>) {
-  const reader = execution.runtime.knowledge(model).reader([]);
-  return (row: unknown): unknown => (row === null ? null : (copiedRow(row)?.item ?? reader.read(row))._id);
+  let reader: RowReader | undefined;
+  const read = (row: unknown): Item => {
+    reader ??= execution.runtime.knowledge(model).reader([]);
+    return reader.read(row);
+  };
+  return (row: unknown): unknown => (row === null ? null : (copiedRow(row)?.item ?? read(row))._id);
 }
 
 /**

@@ -27,7 +27,11 @@ import {
 } from './refused-operands.js';
 
 export interface CarrierParts {
-  readonly planning: (model: CollectionModel, facts: RequestScope) => Planning;
+  readonly planning: (
+    model: CollectionModel,
+    facts: RequestScope,
+    lookedUp?: Planning['lookedUp'],
+  ) => Planning;
   readonly executionOf: (
     model: CollectionModel,
     context: RequestContext,
@@ -76,7 +80,7 @@ export function createCarrier({ planning, executionOf, store, plans }: CarrierPa
         const way = giveWay(context.world);
         if (way) await way;
         try {
-          const given = { lookedUp, ...planning(model, context.scope) };
+          const given = planning(model, context.scope, lookedUp);
           const made = planWithout(given, store.refusals, makeOrFind, withholding);
           withholding = made.withholding;
           return made.planned;

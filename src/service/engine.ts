@@ -120,7 +120,11 @@ export function createEngine(options: EngineOptions): Engine {
     collection: current,
     collections: () => [...(options.collections?.() ?? [])].map(store.current),
   };
-  const planning = (model: CollectionModel, facts: RequestScope): Planning => ({
+  const planning = (
+    model: CollectionModel,
+    facts: RequestScope,
+    lookedUp?: Planning['lookedUp'],
+  ): Planning => ({
     model: store.current(model),
     facts,
     knowledge: store.of(store.current(model)),
@@ -130,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
       return found && planning(found, facts);
     },
     pushdown,
+    lookedUp,
   });
   const executionOf = (
     model: CollectionModel,

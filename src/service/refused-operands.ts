@@ -45,7 +45,7 @@ export function planWithout<P extends { readonly plan: Plan }>(
   let withholding = before;
   for (;;) {
     try {
-      const planned = make({ ...planning, withheld: withholding?.operands });
+      const planned = make(withholding ? { ...planning, withheld: withholding.operands } : planning);
       const more = withholdKnown(withholding, refusals, planned.plan);
       if (!more) return { planned, withholding };
       withholding = more;
