@@ -96,7 +96,8 @@ export function endingKept<Answer>(
     async around(work) {
       if (!keeping) return work();
       const settled = Math.max(...models.map((each) => each.writes?.resolve.within ?? 0));
-      const longest = Math.max(...models.map((each) => each.limits.deadline));
+      // Sent at the deadline at the latest, and seen by readers so much later.
+      const longest = Math.max(...models.map((each) => each.limits.deadline)) + settled;
       const ended = async () => {
         try {
           const answer = await work();

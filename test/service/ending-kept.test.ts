@@ -1,9 +1,11 @@
 /** Which writes end kept answers, and of which the site is told: those of which something was sent. */
 import { afterEach, expect, it } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
-import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import { namesOf } from '../../src/model/caching.js';
+import type { CollectionModel } from '../../src/model/model.js';
 import { createBases } from '../../src/service/answer-basis.js';
-import { isOutage, isTimeout } from '../../src/service/kept.js';
+import { endingKept, isOutage, isTimeout, type WriteEffect } from '../../src/service/kept.js';
 import { systemWorld } from '../../src/world/system-world.js';
 import { startRig } from '../rig.js';
 import type { Json } from '../upstreams/data.js';
@@ -11,6 +13,7 @@ import type { RecordedRequest, UpstreamOptions } from '../upstreams/harness.js';
 import { serveSigned } from '../upstreams/writes/serve-signed.js';
 import { shelfMapping, shelfUpstreamMapping, startShelf } from '../upstreams/writes/start.js';
 import { aliased, type WriteStyleCase } from '../upstreams/writes/styles.js';
+import { simulateWorld } from '../world/simulated-world.js';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -138,4 +141,44 @@ it('of a write whose outcome is unknown the site is told, and nothing is kept fo
   expect(told).toEqual(['books']);
   expect((await read()).asked).toBe(true);
   expect((await read()).asked).toBe(true);
+});
+
+it.each<[WriteEffect, string]>([
+  ['done', 'of which the store does not hear the end'],
+  ['unknown', 'of which nobody knows'],
+])('a write (%s) %s keeps reads past the store until the API shows it', async (effect) => {
+  const world = simulateWorld(1);
+  const store: CacheStore = {
+    ...createMemoryStore(world),
+    ...(effect === 'done' ? { end: () => Promise.reject(new Error('it is left alone')) } : {}),
+  };
+  const [deadline, within] = [12_000, 60_000];
+  const model = {
+    id: 'books',
+    upstream: 'shop',
+    caching: { reads: ['Book'], writes: ['Book'] },
+    limits: { deadline },
+    writes: { resolve: { within, tries: 3 } },
+  } as unknown as CollectionModel;
+  const cache = createAnswerCache(world, store, isOutage, isTimeout);
+  const keeping = {
+    cache,
+    basis: createBases(() => ''),
+    changed: () => undefined,
+    background: () => undefined,
+  };
+  const { around, sending } = endingKept<string>([model], { keeping } as never, () => effect);
+  const work = around(async () => {
+    sending();
+    await world.sleep(deadline);
+    return 'written';
+  });
+  expect(await world.run(work)).toBe('written');
+  const names = namesOf([model], 'reads');
+  const writing = async () => (await store.numbers(names)).writing;
+  // What is read by now may be what was there before: kept, it would be given long after the API shows the write.
+  await world.pass(within);
+  expect(await writing()).toBe(true);
+  await world.pass(deadline + within);
+  expect(await writing()).toBe(false);
 });
