@@ -69,7 +69,8 @@ async function start(
     prefer: 'saved',
     observers: [logListener(log)],
   });
-  return createListener({ ...parts, bodyLimit, details }).listener;
+  // Platforms without connections imitate responses, and put together what is written to them.
+  return createListener({ ...parts, bodyLimit, details, foreign: true }).listener;
 }
 
 async function refuse(request: IncomingMessage, response: ServerResponse): Promise<void> {

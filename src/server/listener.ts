@@ -35,6 +35,8 @@ export interface ListenerOptions {
   readonly details?: ErrorDetails | undefined;
   /** Memory for all bodies that are not verified yet. */
   readonly bodies?: BodyBudget;
+  /** Responses may not be Node's own. Default: they are. */
+  readonly foreign?: boolean;
 }
 
 /** Resolves when the request has its answer, or its caller has left. */
@@ -60,6 +62,7 @@ export function createListener(options: ListenerOptions): ListenerState {
     details: options.details,
     giveUp: giveUp.signal,
     stopping: () => stopping,
+    foreign: options.foreign,
   });
   const protocol = { world, service, verifier, bodyLimit, bodies };
   const koa = new Koa();

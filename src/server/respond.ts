@@ -21,6 +21,8 @@ export interface RespondOptions {
   readonly giveUp: Signal;
   /** From when it is true, connections end with their answer. Default: never. */
   readonly stopping?: () => boolean;
+  /** Responses may not be Node's own: some take each text for UTF-8, and are asked for their headers afterwards. */
+  readonly foreign?: boolean | undefined;
 }
 
 /**
@@ -36,7 +38,9 @@ export type Respond = (
 /** Made once: making an error takes long, and every request needs this one at its end. */
 const ended = new Error('the request is over');
 
-export function createRespond({ world, observe, details, giveUp, stopping }: RespondOptions): Respond {
+export function createRespond(options: RespondOptions): Respond {
+  const { world, observe, details, giveUp, stopping } = options;
+  const write = options.foreign ? writePlainly : writeTogether;
   const pack = createPacker();
   return async (request, response, work) => {
     const start = world.monotonic();
@@ -74,7 +78,7 @@ export function createRespond({ world, observe, details, giveUp, stopping }: Res
     // A connection with a rest on it cannot take the next request.
     if (!request.complete && (giveUp.aborted || !(await readRest(request))))
       answerAndCut(world, request, response, headers, bytesOf(body));
-    else await send(world, response, headers, body);
+    else await send(world, response, () => write(response, headers, body));
     over.abort(ended);
     record.observe({
       kind: 'request ended',
@@ -185,11 +189,11 @@ async function writtenNow(world: World, answer: object): Promise<Body> {
 }
 
 /** Answers of one turn are written together. Nothing is written for a caller who has left: Node would take that for an error of ours. */
-function send(world: World, response: ServerResponse, headers: BodyHeaders, body: Body): Promise<void> {
+function send(world: World, response: ServerResponse, write: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
     world.endOfTurn(() => {
       try {
-        if (!response.destroyed && response.socket?.writable !== false) write(response, headers, body);
+        if (!response.destroyed && response.socket?.writable !== false) write();
         resolve();
       } catch (error) {
         reject(error);
@@ -201,7 +205,7 @@ function send(world: World, response: ServerResponse, headers: BodyHeaders, body
 /** Bytes of a body that Node writes together with the head where it is a text; bytes it hands over beside it, which takes longer. */
 const writtenTogether = 15 * 2 ** 10;
 
-function write(response: ServerResponse, headers: BodyHeaders, body: Body): void {
+function writeTogether(response: ServerResponse, headers: BodyHeaders, body: Body): void {
   if (Buffer.isBuffer(body)) {
     headers['content-length'] = body.length;
     const head = response.writeHead(response.statusCode, headers);
@@ -211,4 +215,12 @@ function write(response: ServerResponse, headers: BodyHeaders, body: Body): void
     headers['content-length'] = Buffer.byteLength(body.text, body.encoding);
     response.writeHead(response.statusCode, headers).end(body.text, body.encoding);
   }
+}
+
+/** In the way that every imitation of Node's response knows: `writeHead` gives nothing in some. */
+function writePlainly(response: ServerResponse, headers: BodyHeaders, body: Body): void {
+  const bytes = bytesOf(body);
+  headers['content-length'] = bytes.length;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string | number);
+  response.end(bytes);
 }

@@ -1,8 +1,9 @@
 /** The service as a function for a request, in the servers that platforms put around it. */
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
 import { createHandler } from '../../src/cli/handler.js';
 import { startDemoUpstream } from '../../src/demo/upstream.js';
@@ -142,6 +143,83 @@ it('takes a body that the platform has read already', async () => {
   const refused = await fetch(`${service.url}/v3/items/query`, { method: 'POST', body: 'no token' });
   expect(refused.status).toBe(401);
 });
+
+/**
+ * As the wrappers for AWS Lambda (serverless-http, serverless-express) make it of Node's own: there is no connection, `writeHead` gives
+ * nothing, and what is written is put together as bytes, every text as UTF-8.
+ */
+class WrapperResponse extends ServerResponse {
+  private readonly parts: Buffer[] = [];
+  constructor(request: IncomingMessage) {
+    super(request);
+    const write = (data: string | Buffer, encoding?: unknown, done?: () => void): boolean => {
+      this.parts.push(Buffer.from(data as string));
+      const callback = typeof encoding === 'function' ? (encoding as () => void) : done;
+      callback?.();
+      return true;
+    };
+    const nothing = (): void => undefined;
+    const socket = {
+      _writableState: {},
+      writable: true,
+      on: nothing,
+      removeListener: nothing,
+      destroy: nothing,
+    };
+    this.assignSocket({ ...socket, cork: nothing, uncork: nothing, write } as never);
+  }
+  override writeHead(...given: unknown[]): this {
+    super.writeHead(...(given as [number]));
+    return undefined as never;
+  }
+  body(): Buffer {
+    const whole = Buffer.concat(this.parts);
+    return whole.subarray(whole.indexOf('\r\n\r\n') + 4);
+  }
+}
+
+it.each([undefined, 'gzip'])(
+  'answers a wrapper that imitates responses, also in letters of several bytes (accept-encoding: %s)',
+  async (packed) => {
+    const caller = await createCaller();
+    const upstream = await around((request, response) => {
+      request.resume().on('end', () => {
+        const things = Array.from({ length: 40 }, (_, id) => ({ id: `${id}`, name: `Größe ${id} 漢字` }));
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { things } }));
+      });
+    });
+    const file = 'version: 1\ntype: Thing\nlist: things\nid: id\nfields: { name: name }\n';
+    const directory = directoryWith({
+      'upstream.yaml': 'version: 1\nurl: ${UPSTREAM_URL}\nschema: schema.graphql\n',
+      'schema.graphql': 'type Thing { id: ID! name: String }\ntype Query { things: [Thing!]! }',
+      'things.yaml': `${file}collection: things\n`,
+      'kept.yaml': `${file}collection: kept\ncache: 1h\n`,
+    });
+    ending.push(async () => directory.remove());
+    const handler = await demo(caller, { UPSTREAM_URL: upstream.url }, directory.path);
+    const asked = async (collectionId: string, limit: number) => {
+      const body = Buffer.from(await caller.signer.sign({ collectionId, query: { paging: { limit } } }));
+      const request = Object.assign(new IncomingMessage(new Socket()), {
+        method: 'POST',
+        url: '/v3/items/query',
+        headers: { 'content-length': String(body.length), ...(packed ? { 'accept-encoding': packed } : {}) },
+        complete: true,
+        rawBody: body,
+      });
+      const response = new WrapperResponse(request);
+      await handler(request, response);
+      const came = response.body();
+      expect([response.statusCode, response.getHeader('content-length')]).toEqual([200, came.length]);
+      const plain = response.getHeader('content-encoding') === 'gzip' ? gunzipSync(came) : came;
+      return JSON.parse(plain.toString()).items.map(({ name }: { readonly name: string }) => name);
+    };
+    for (const collection of ['things', 'kept', 'kept'])
+      for (const limit of [2, 40])
+        expect(await asked(collection, limit)).toEqual(
+          Array.from({ length: limit }, (_, id) => `Größe ${id} 漢字`),
+        );
+  },
+);
 
 it('is what the package exports, with these types', async () => {
   const typed: typeof import('../../handler.js').createHandler = createHandler;
