@@ -27,10 +27,13 @@ const hashedAtOnce = 256 * 2 ** 10;
  * keys of RSA, of which a site may have many, are asked only where the signature can be theirs at all.
  * @param keys no two of them the same
  * @param turn resolves when others have run
+ * @param many whether others wait: a short text is then checked in Node's thread pool, by another processor. Handing it over takes
+ * longer than waiting would where nobody does.
  */
 export function createSignatureCheck(
   keys: readonly ImportedKey[],
   turn: () => Promise<void>,
+  many: () => boolean,
 ): SignatureCheck {
   const first = keys[0];
   const hashes = first && first.algorithm !== 'EdDSA';
@@ -80,7 +83,9 @@ export function createSignatureCheck(
             fits = judged(() => running!.verify({ key: key.key, dsaEncoding }, token.signature));
           } else {
             const signed = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting);
-            fits = judged(() => verify('sha256', signed, { key: key.key, dsaEncoding }, token.signature));
+            fits = many()
+              ? await verifyWhole(signed, key, token.signature)
+              : judged(() => verify('sha256', signed, { key: key.key, dsaEncoding }, token.signature));
           }
         } else {
           whole ??= Buffer.concat(token.signed);

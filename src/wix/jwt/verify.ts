@@ -1,4 +1,5 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
+import { availableParallelism } from 'node:os';
 import { parseInPieces } from '../../parse-in-pieces.js';
 import type { World } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
@@ -16,7 +17,9 @@ export { type Credential, type CredentialVariables, parseCredentials } from './c
 export interface VerifierOptions {
   /** How far clocks may differ, in seconds. Default 60. */
   readonly leewaySeconds?: number;
-  readonly world: Pick<World, 'now' | 'turn'>;
+  readonly world: Pick<World, 'now' | 'turn' | 'busy'>;
+  /** Processors that the process may use. Default: as Node says. */
+  readonly processors?: number;
 }
 
 export interface Envelope {
@@ -58,6 +61,9 @@ const mostHashingKeys = 8;
 /** Characters of a request up to which it makes no work worth a turn of its own. */
 const unhurried = 4096;
 
+/** Milliseconds of work in a turn of the event loop that the first request of it does not take before its signature is checked. */
+const manyAtOnce = 0.2;
+
 const issuer = 'wix.com';
 /** Seconds for which a token without `exp` is taken, from its `iat`. */
 const lifeWithoutExpiry = 300;
@@ -79,6 +85,8 @@ export async function createVerifier(
     throw new Error(`Public key: more than ${mostHashingKeys} keys of elliptic curves`);
 
   const blocks = createBlocks();
+  const { processors = availableParallelism() } = options;
+  const many = (): boolean => processors > 1 && options.world.busy() >= manyAtOnce;
   const open = (): EnvelopeReader => {
     const held = blocks.open();
     let fitting: readonly Candidate[] = [];
@@ -87,7 +95,7 @@ export async function createVerifier(
       {
         header(header) {
           fitting = fittingKeys(candidates, header);
-          check = createSignatureCheck(fitting, options.world.turn);
+          check = createSignatureCheck(fitting, options.world.turn, many);
         },
         signed: (bytes) => check?.update(bytes),
       },

@@ -163,6 +163,10 @@ describe('the verdict is that of jose, less spellings that are not strict', asyn
     const alone = await createVerifier([{ audience: vectorAudience, key: publicKey }], {
       world: systemWorld,
     });
+    const crowded = await createVerifier([{ audience: vectorAudience, key: publicKey }], {
+      world: { ...systemWorld, busy: () => 1 },
+      processors: 2,
+    });
     const among = await createVerifier([{ audience: vectorAudience, key: many }], { world: systemWorld });
     const accepts = (work: Promise<unknown>): Promise<boolean> =>
       work.then(
@@ -185,6 +189,7 @@ describe('the verdict is that of jose, less spellings that are not strict', asyn
         const strict = parts.length === 3 && parts.every((part) => decodeBase64url(part) !== undefined);
         const right = strict && (await accepts(compactVerify(bare, key, { algorithms: [algorithm] })));
         expect(await accepts(alone.verify(body))).toBe(right);
+        expect(await accepts(crowded.verify(body))).toBe(right);
         expect(await accepts(among.verify(body))).toBe(right);
         if (right) accepted += 1;
       }),
@@ -192,4 +197,26 @@ describe('the verdict is that of jose, less spellings that are not strict', asyn
     );
     expect(accepted).toBeGreaterThan(10);
   });
+});
+
+describe('where other requests wait', () => {
+  /** Whether the verdict is there before anything else of the loop has run. */
+  const atOnce = async (busy: number, processors: number): Promise<boolean> => {
+    const verifier = await createVerifier([{ audience: vectorAudience, key: rsaVector.publicKey }], {
+      world: { ...systemWorld, busy: () => busy },
+      processors,
+    });
+    let over = false;
+    const work = verifier.verify(rsaVector.token).finally(() => {
+      over = true;
+    });
+    await new Promise((resolve) => process.nextTick(resolve));
+    const soon = over;
+    await work;
+    return soon;
+  };
+
+  it('signatures are checked beside the loop', async () => expect(await atOnce(1, 2)).toBe(false));
+  it('not where only one processor is there', async () => expect(await atOnce(1, 1)).toBe(true));
+  it('nor where nobody waits', async () => expect(await atOnce(0, 2)).toBe(true));
 });
