@@ -1,4 +1,5 @@
 /** Whom the service trusts and how it is called, as the environment says it. */
+import { availableParallelism } from 'node:os';
 import type { Environment } from '../mapping/environment.js';
 import { createVerifier, parseCredentials, type Verifier } from '../wix/jwt/verify.js';
 import type { World } from '../world/world.js';
@@ -29,7 +30,7 @@ export async function verifierOf(world: World, environment: Environment): Promis
     }
   })();
   try {
-    return await createVerifier(credentials, { world });
+    return await createVerifier(credentials, { world, processors: availableParallelism() });
   } catch (error) {
     const name = environment.WIX_CREDENTIALS ? 'WIX_PUBLIC_KEY or WIX_CREDENTIALS' : 'WIX_PUBLIC_KEY';
     throw new CliError(2, `${name} cannot be used. ${(error as Error).message}`);

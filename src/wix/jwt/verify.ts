@@ -1,5 +1,4 @@
 /** Opens the signed envelope in which every request arrives (protocol sections 2.1 to 2.6). */
-import { availableParallelism } from 'node:os';
 import { parseInPieces } from '../../parse-in-pieces.js';
 import type { World } from '../../world/world.js';
 import { badRequest, unauthorized } from '../errors.js';
@@ -18,7 +17,7 @@ export interface VerifierOptions {
   /** How far clocks may differ, in seconds. Default 60. */
   readonly leewaySeconds?: number;
   readonly world: Pick<World, 'now' | 'turn' | 'busy'>;
-  /** Processors that the process may use. Default: as Node says. */
+  /** Processors that the process may use. Default 1: nothing is checked beside. */
   readonly processors?: number;
 }
 
@@ -85,7 +84,7 @@ export async function createVerifier(
     throw new Error(`Public key: more than ${mostHashingKeys} keys of elliptic curves`);
 
   const blocks = createBlocks();
-  const { processors = availableParallelism() } = options;
+  const { processors = 1 } = options;
   const many = (): boolean => processors > 1 && options.world.busy() >= manyAtOnce;
   const open = (): EnvelopeReader => {
     const held = blocks.open();
