@@ -5,9 +5,13 @@ import { parseAggregate, parseCount, parseDistinct, parseQuery } from '../wix/re
 import { findCollection, startOf } from './find-collection.js';
 import type { Handler, ServiceContext, ServiceOptions } from './handler.js';
 import { kept } from './kept.js';
+import { rememberRead } from './read-before.js';
+
+const readQuery = rememberRead(parseQuery);
+const readCount = rememberRead(parseCount);
 
 export const queryDataItems: Handler = async (raw, context, options) => {
-  const request = parseQuery(raw);
+  const request = readQuery(raw, context.asked?.());
   const model = await findCollection(request.collectionId, 'read', context, options);
   const included = request.includeReferencedItems.flatMap(
     ({ fieldKey }) => model.fields.get(fieldKey)?.reference ?? [],
@@ -21,7 +25,7 @@ export const queryDataItems: Handler = async (raw, context, options) => {
 };
 
 export const countDataItems: Handler = async (raw, context, options) => {
-  const request = parseCount(raw);
+  const request = readCount(raw, context.asked?.());
   const model = await findCollection(request.collectionId, 'read', context, options);
   return await kept(model, 'CountDataItems', raw, context, options, (run) =>
     options.engine().count(model, request, run),
