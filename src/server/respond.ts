@@ -76,7 +76,7 @@ export function createRespond(options: RespondOptions): Respond {
     // Without it a caller would send its next request on a connection that is about to be closed.
     if (stopping?.() || giveUp.aborted) response.setHeader('connection', 'close');
     // A connection with a rest on it cannot take the next request.
-    if (!request.complete && (giveUp.aborted || !(await readRest(request))))
+    if (!request.complete && (giveUp.aborted || !(await readRest(world, request))))
       answerAndCut(world, request, response, headers, bytesOf(body));
     else await send(world, response, () => write(response, headers, body));
     over.abort(ended);

@@ -8,11 +8,11 @@ import type { World } from '../world/world.js';
 /** Bytes, and pieces, that are read and thrown away so that the connection can take the next request. */
 const mostBytes = 256 * 2 ** 10;
 const mostPieces = 64;
-/** Milliseconds in which a caller can read its answer before the connection is cut. */
+/** Milliseconds for the rest of a body to come, and those in which a caller can read its answer before the connection is cut. */
 const reading = 1000;
 
-/** Reads what is left of the body. false: it is much, or does not end; then nothing more is read. */
-export function readRest(request: IncomingMessage): Promise<boolean> {
+/** Reads what is left of the body. false: it is much, or does not end within a second; then nothing more is read. */
+export function readRest(world: World, request: IncomingMessage): Promise<boolean> {
   const { headers } = request;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   if (!hasBody || request.complete || request.destroyed) return Promise.resolve(true);
@@ -21,10 +21,12 @@ export function readRest(request: IncomingMessage): Promise<boolean> {
     let bytes = 0;
     let pieces = 0;
     const end = (whole: boolean): void => {
+      cancel();
       request.off('data', onData).off('end', onEnd).off('close', onEnd);
       if (!whole) request.pause();
       resolve(whole);
     };
+    const cancel = world.timer(reading, () => end(false));
     const onEnd = (): void => end(true);
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length;

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readRest } from '../../src/server/rest.js';
+import { systemWorld } from '../../src/world/system-world.js';
+import { simulateWorld } from '../world/simulated-world.js';
 
 function incoming(headers: Record<string, string>, complete = false) {
   const stream = new PassThrough({ highWaterMark: 2 ** 26 });
@@ -16,7 +18,7 @@ describe('the rest of a request', () => {
     ['it was read', { 'content-length': '5' }, true],
   ])('needs no reading: %s', async (_name, headers, complete) => {
     const { request, stream } = incoming(headers, complete);
-    expect(await readRest(request)).toBe(true);
+    expect(await readRest(systemWorld, request)).toBe(true);
     expect(stream.listenerCount('data')).toBe(0);
   });
 
@@ -25,13 +27,23 @@ describe('the rest of a request', () => {
     stream.pause();
     for (let times = 0; times < 4; times += 1) stream.write(Buffer.alloc(2 ** 16));
     stream.end();
-    expect(await readRest(request)).toBe(true);
+    expect(await readRest(systemWorld, request)).toBe(true);
     expect(stream.listenerCount('data')).toBe(0);
+  });
+
+  it('is waited for no longer than a second, however little of it is missing', async () => {
+    const { request, stream } = incoming({ 'content-length': '5' });
+    const world = simulateWorld(1);
+    const start = world.now();
+    stream.write('1234');
+    expect(await world.run(readRest(world, request))).toBe(false);
+    expect(world.now() - start).toBe(1000);
+    expect(stream.isPaused()).toBe(true);
   });
 
   it('may be cut off by its sender', async () => {
     const { request, stream } = incoming(chunked);
-    const rest = readRest(request);
+    const rest = readRest(systemWorld, request);
     stream.destroy();
     expect(await rest).toBe(true);
   });
@@ -43,7 +55,7 @@ describe('the rest of a request', () => {
   ])('is given up: %s', async (_name, headers, pieces, size) => {
     const { request, stream } = incoming(headers);
     for (let times = 0; times < pieces; times += 1) stream.write(Buffer.alloc(size));
-    expect(await readRest(request)).toBe(false);
+    expect(await readRest(systemWorld, request)).toBe(false);
     expect(stream.isPaused()).toBe(true);
     // Most of it is still there.
     expect(stream.readableLength).toBeGreaterThan((pieces * size) / 2);
