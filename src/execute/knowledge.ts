@@ -38,8 +38,8 @@ export interface CollectionKnowledge extends Knowledge {
   /** Told of an order that was worked out here, and that it is not true any more. */
   keepOrder(query: OrderedQuery, facts: RequestScope, begun: number, ids: readonly string[]): void;
   forgetOrder(query: OrderedQuery, facts: RequestScope): void;
-  /** Pages of the query that were given lately. */
-  seenPages(query: ListQuery, facts: RequestScope): readonly SeenPage[];
+  /** Pages of the query that were given lately. @param except where one begins that is not wanted */
+  seenPages(query: ListQuery, facts: RequestScope, except?: number): readonly SeenPage[];
   sawPage(query: ListQuery, facts: RequestScope, begun: number, page: SeenPage): void;
 }
 
@@ -210,7 +210,7 @@ function collectionKnowledge(
       if (begun >= last) orders.set(orderKey(query, facts), ids);
     },
     forgetOrder: (query, facts) => orders.delete(orderKey(query, facts)),
-    seenPages: (query, facts) => seen.of(keyOf(query, facts)),
+    seenPages: (query, facts, except) => seen.of(keyOf(query, facts), except),
     sawPage(query, facts, begun, page) {
       if (begun >= last) seen.add(keyOf(query, facts), page);
     },

@@ -31,7 +31,7 @@ export async function provePlace(
   const { execution, model, query } = reading;
   const knowledge = execution.runtime.knowledge(model);
   const rows = digestsOf(items.map(({ _id }) => _id));
-  const others = knowledge.seenPages(query, execution.scope).filter((seen) => seen.offset !== offset);
+  const others = knowledge.seenPages(query, execution.scope, offset);
   const places = new Map<string, number>();
   if (others.length > 0) for (const [index, row] of rows.entries()) places.set(row, offset + index);
   const other = others.find((seen) => sharedRow(seen, places) !== undefined);

@@ -12,7 +12,8 @@ export interface SeenPage {
 }
 
 export interface SeenPages {
-  of(query: string): readonly SeenPage[];
+  /** @param except where a page begins that is not wanted */
+  of(query: string, except?: number): readonly SeenPage[];
   add(query: string, page: SeenPage): void;
 }
 
@@ -22,23 +23,32 @@ const mostPages = 4;
 const mostBytes = 4 * 2 ** 20;
 /** Longer ids are remembered by a digest. */
 const longestId = 40;
-/** Of one id in memory, at most. */
-const idBytes = 2 * longestId + 32;
+/** Of a page in memory, beside its text. */
+const pageBytes = 128;
 /** Milliseconds: rows come and go. */
 const life = 60_000;
 
+/** The ids as one text. Where rows are copied out of the text of an answer, an id is a part of that text, and would keep all of it in memory. */
+interface KeptPage extends Pick<SeenPage, 'offset' | 'limit'> {
+  readonly text: string;
+}
+
 /** An empty memory of pages. It holds at most 4 MiB, and each page for a minute. */
 export function createSeenPages(clock: LifeClock): SeenPages {
-  const pages = new LRUCache<string, readonly SeenPage[]>({
+  const pages = new LRUCache<string, readonly KeptPage[]>({
     maxSize: mostBytes,
     ...forgottenAfter(life, clock),
     sizeCalculation: (seen, key) =>
-      2 * key.length + seen.reduce((sum, { rows }) => sum + 96 + idBytes * rows.length, 0),
+      2 * key.length + seen.reduce((sum, { text }) => sum + pageBytes + 2 * text.length, 0),
   });
   return {
-    of: (query) => pages.get(query) ?? [],
-    add(query, page) {
-      const others = (pages.get(query) ?? []).filter(({ offset }) => offset !== page.offset);
+    of: (query, except) =>
+      (pages.get(query) ?? [])
+        .filter(({ offset }) => offset !== except)
+        .map(({ offset, limit, text }) => ({ offset, limit, rows: JSON.parse(text) as string[] })),
+    add(query, { offset: at, limit, rows }) {
+      const others = (pages.get(query) ?? []).filter(({ offset }) => offset !== at);
+      const page: KeptPage = { offset: at, limit, text: JSON.stringify(rows) };
       // The first page stays: it is what an API gives that ignores the place.
       const ordered = [...others, page].sort((a, b) => Number(b.offset === 0) - Number(a.offset === 0));
       pages.set(query, ordered.length > mostPages ? ordered.toSpliced(1, 1) : ordered);

@@ -1,4 +1,6 @@
 /** What is remembered of pages: bounded in bytes, whatever queries and ids there are. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createSeenPages, digestsOf } from '../../src/execute/seen-pages.js';
 import { systemWorld } from '../../src/world/system-world.js';
@@ -34,4 +36,25 @@ test('after a minute it is not believed any more', () => {
   expect(seen.of('query')).toHaveLength(1);
   time = 61_000;
   expect(seen.of('query')).toEqual([]);
+});
+
+test('ids that were cut out of a long text do not keep the text', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const seen = createSeenPages(systemWorld);
+  const used = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const before = used();
+  for (let index = 0; index < 300; index += 1) {
+    const text = Buffer.alloc(200_000, `{"id":"00000000-0000-0000-0000-00000000${1000 + index}"},`).toString(
+      'latin1',
+    );
+    const ids = Array.from({ length: 10 }, (_, row) => text.slice(7 + 46 * row, 43 + 46 * row));
+    seen.add(`query ${index}`, { offset: 0, limit: 10, rows: digestsOf(ids) });
+  }
+  // 300 texts are 57 MiB.
+  expect(used() - before).toBeLessThan(10);
+  expect(seen.of('query 7')[0]!.rows[3]).toBe('00000000-0000-0000-0000-000000001007');
 });
