@@ -18,7 +18,6 @@ const elsewhere: Readonly<Record<string, readonly [file: string, text: string]>>
     'test/execute/write-keys.test.ts',
     "withKey({ header: 'Idempotency-Key' })",
   ],
-  'writes.resolve': ['test/execute/lost-answers.test.ts', "{ resolve: { within: '200ms' } }"],
   'writes.system': ['test/service/write-values.test.ts', "system: { _createdDate: 'written' }"],
   'writes.insert.flag': ['test/upstreams/writes/styles.ts', "flag: 'removed'"],
   'writes.insert.count': ['test/upstreams/writes/styles.ts', "count: 'affected_rows'"],
