@@ -89,3 +89,19 @@ export function createMemoryStore(world: World, most = usualBytes): CacheStore {
     close: async () => answers.clear(),
   };
 }
+
+/** The store, with something around each of its calls but `close`. @param around carries the call out, or fails in its place */
+export function aroundCalls(
+  store: CacheStore,
+  around: <Answer>(call: () => Promise<Answer>) => Promise<Answer>,
+): CacheStore {
+  return {
+    numbers: (names) => around(() => store.numbers(names)),
+    get: (key, numbers) => around(() => store.get(key, numbers)),
+    set: (key, numbers, answer, life) => around(() => store.set(key, numbers, answer, life)),
+    invalidate: (names) => around(() => store.invalidate(names)),
+    begin: (names, write, milliseconds) => around(() => store.begin(names, write, milliseconds)),
+    end: (names, write, milliseconds) => around(() => store.end(names, write, milliseconds)),
+    close: () => store.close(),
+  };
+}

@@ -6,7 +6,7 @@
 import type { Observe } from '../world/observation.js';
 import type { World } from '../world/world.js';
 import { createBreaker } from './breaker.js';
-import type { CacheStore } from './cache-store.js';
+import { aroundCalls, type CacheStore } from './cache-store.js';
 
 /** Milliseconds that a read or a write waits for one answer. */
 const longest = 500;
@@ -42,13 +42,5 @@ export function createRestingStore(world: World, store: CacheStore, observe: Obs
         },
       );
     });
-  return {
-    numbers: (names) => within(() => store.numbers(names)),
-    get: (key, numbers) => within(() => store.get(key, numbers)),
-    set: (key, numbers, answer, life) => within(() => store.set(key, numbers, answer, life)),
-    invalidate: (names) => within(() => store.invalidate(names)),
-    begin: (names, write, milliseconds) => within(() => store.begin(names, write, milliseconds)),
-    end: (names, write, milliseconds) => within(() => store.end(names, write, milliseconds)),
-    close: () => store.close(),
-  };
+  return aroundCalls(store, within);
 }

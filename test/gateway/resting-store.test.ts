@@ -1,6 +1,6 @@
 /** A store that takes requests and answers none costs a few callers half a second, and no more. */
 import { expect, it } from 'vitest';
-import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import { aroundCalls, createMemoryStore } from '../../src/gateway/cache-store.js';
 import { createRestingStore } from '../../src/gateway/resting-store.js';
 import { simulateWorld } from '../world/simulated-world.js';
 
@@ -15,17 +15,8 @@ function harness() {
     if (server.failing) throw new Error('out of reach');
     return work();
   };
-  const slow: CacheStore = {
-    numbers: (names) => late(() => memory.numbers(names)),
-    get: (key, numbers) => late(() => memory.get(key, numbers)),
-    set: (key, numbers, answer, life) => late(() => memory.set(key, numbers, answer, life)),
-    invalidate: (names) => late(() => memory.invalidate(names)),
-    begin: (names, write, milliseconds) => late(() => memory.begin(names, write, milliseconds)),
-    end: (names, write, milliseconds) => late(() => memory.end(names, write, milliseconds)),
-    close: () => memory.close(),
-  };
   const states: string[] = [];
-  const store = createRestingStore(world, slow, (each) => {
+  const store = createRestingStore(world, aroundCalls(memory, late), (each) => {
     if (each.kind === 'store breaker changed') states.push(each.state);
   });
   /** What came of it, and the milliseconds that it took. */

@@ -2,7 +2,7 @@
  * One history of two services over one API and one store of answers that can fail: reads, writes, changes from elsewhere, reloads,
  * callers who leave, faults and an outage. No read shows less than a write that was answered before it, or less than a webhook told of, and none is older than allowed.
  */
-import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import { aroundCalls, type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
 import { createRestingStore } from '../../src/gateway/resting-store.js';
 import type { ServiceContext } from '../../src/service/handler.js';
 import { saidBy } from '../../src/service/written-answer.js';
@@ -76,15 +76,7 @@ function unreliable(world: SimulatedWorld, store: CacheStore, trouble: StoreTrou
     if (fate < trouble.perThousand) throw new Error('the answer of the store is lost');
     return answer;
   };
-  return {
-    numbers: (names) => call(() => store.numbers(names)),
-    get: (key, numbers) => call(() => store.get(key, numbers)),
-    set: (key, numbers, answer, life) => call(() => store.set(key, numbers, answer, life)),
-    invalidate: (names) => call(() => store.invalidate(names)),
-    begin: (names, write, milliseconds) => call(() => store.begin(names, write, milliseconds)),
-    end: (names, write, milliseconds) => call(() => store.end(names, write, milliseconds)),
-    close: async () => undefined,
-  };
+  return { ...aroundCalls(store, call), close: async () => undefined };
 }
 
 /** Most histories are short, so that there are more of them; what needs many steps is found by the others. */
