@@ -68,7 +68,8 @@ function parsePrinted(text: string): number | undefined {
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-function daysOf(year: number, month: number): number {
+/** Days of a month. @param month 1 to 12 */
+export function daysOf(year: number, month: number): number {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return daysOfMonth[month - 1]! + (leap ? 1 : 0);
 }

@@ -3,10 +3,10 @@
  * itself becomes the value. A page has thousands of them, and reading one as a number and printing it again takes
  * about ten times as long. What is not plainly of this form is left to readInstant.
  */
+import { daysOf } from '../../wix/dates.js';
 
 /** Positions and character codes of `-`, `T` and `:`. */
 const separators = [4, 45, 7, 45, 10, 84, 13, 58, 16, 58] as const;
-const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const point = 46;
 
 /** The text as toISOString prints it; undefined: read it in the general way. */
@@ -37,9 +37,8 @@ function exists(text: string): boolean {
   const month = two(text, 5);
   const day = two(text, 8);
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return (
-    day <= daysOfMonth[month - 1]! + (leap ? 1 : 0) &&
+    (day <= 28 || day <= daysOf(year, month)) &&
     two(text, 11) <= 23 &&
     two(text, 14) <= 59 &&
     two(text, 17) <= 59
