@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startApiByHand } from './api-by-hand.js';
 import { ask, type Caller, createCaller, directoryWith, ensureBuilt, serve, until } from './harness.js';
+import { thingsUpstream } from './things-upstream.js';
 
 const files = {
   'schema.graphql': `type Thing { id: ID! name: String }
@@ -10,14 +11,7 @@ input IdFilter { in: [ID!] }
 input ThingFilter { id: IdFilter }
 type Query { things(where: ThingFilter, limit: Int, offset: Int): [Thing!]! }
 type Mutation { createThing(id: ID!, name: String): Thing updateThing(id: ID!, name: String): Thing deleteThing(id: ID!): Thing }`,
-  'upstream.yaml': `version: 1
-url: \${UPSTREAM_URL}
-schema: schema.graphql
-introspection: { enabled: false }
-defaults:
-  page: { size: limit, offset: offset, max: 100 }
-  filter: { style: operators, at: where, operators: { id: { in: { in: $value } } } }
-`,
+  'upstream.yaml': thingsUpstream,
   'things.yaml': `version: 1
 collection: things
 type: Thing

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { startApiByHand } from './api-by-hand.js';
 import { ask, createCaller, directoryWith, ensureBuilt, serve } from './harness.js';
+import { thingsUpstream } from './things-upstream.js';
 
 beforeAll(() => ensureBuilt());
 
@@ -33,14 +34,7 @@ type Mutation {
   updateThing(id: ID!, by: String, name: String): Thing
   deleteThing(id: ID!, by: String): Thing
 }`,
-  'upstream.yaml': `version: 1
-url: \${UPSTREAM_URL}
-schema: schema.graphql
-introspection: { enabled: false }
-defaults:
-  page: { size: limit, offset: offset, max: 100 }
-  filter: { style: operators, at: where, operators: { id: { in: { in: $value } } } }
-`,
+  'upstream.yaml': thingsUpstream,
   'things.yaml': things(1),
 };
 

@@ -9,6 +9,7 @@ import { openSharedStore } from '../../src/cli/shared-store.js';
 import { type AnswerCache, createAnswerCache, StoreFailure } from '../../src/gateway/cache.js';
 import type { CacheStore } from '../../src/gateway/cache-store.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { question } from './question.js';
 import { missing, type StoreServer, startStoreServer } from './store-server.js';
 
 if (missing !== '') console.warn(`test/gateway/redis-store.test.ts is skipped: ${missing}`);
@@ -62,19 +63,9 @@ describe.skipIf(missing !== '')('a server that two replicas share', () => {
   }
   let keys = 0;
   const reader = (cache: AnswerCache, key: string, names: readonly string[]) => async (value: string) => {
-    const { json, use } = await cache.answer({
-      key,
-      names,
-      times: { fresh: 600_000, stale: 0, onError: 0 },
-      deadline: systemWorld.now() + 10_000,
-      signal: new AbortController().signal,
-      patience: 10_000,
-      anew: false,
-      check: 0,
-      checked: () => undefined,
-      fill: async () => Buffer.from(value),
-      background: () => undefined,
-    });
+    const { json, use } = await cache.answer(
+      question(key, names, systemWorld.now(), async () => Buffer.from(value)),
+    );
     return `${json} ${use}`;
   };
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSharedStore } from '../../src/cli/shared-store.js';
 import { type AnswerCache, createAnswerCache, StoreFailure } from '../../src/gateway/cache.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { question } from './question.js';
 import { missing, type StoreServer, startStoreServer } from './store-server.js';
 
 if (missing !== '') console.warn(`test/gateway/store-hangs.test.ts is skipped: ${missing}`);
@@ -90,19 +91,9 @@ describe.skipIf(missing !== '')('a store that hangs', () => {
     const names = [`shop/Thing${keys}`];
     const shelf = { value: 0 };
     const read = async ({ cache }: { cache: AnswerCache }): Promise<string> => {
-      const { json, use } = await cache.answer({
-        key: `key ${keys}`,
-        names,
-        times: { fresh: 600_000, stale: 0, onError: 0 },
-        deadline: systemWorld.now() + 10_000,
-        signal: new AbortController().signal,
-        patience: 10_000,
-        anew: false,
-        check: 0,
-        checked: () => undefined,
-        fill: async () => Buffer.from(String(shelf.value)),
-        background: () => undefined,
-      });
+      const { json, use } = await cache.answer(
+        question(`key ${keys}`, names, systemWorld.now(), async () => Buffer.from(String(shelf.value))),
+      );
       return `${json} ${use}`;
     };
     const write = ({ cache }: { cache: AnswerCache }): Promise<number> =>

@@ -3,7 +3,6 @@ import { afterEach, expect, it } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
 import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
 import { namesOf } from '../../src/model/caching.js';
-import type { CollectionModel } from '../../src/model/model.js';
 import { createBases } from '../../src/service/answer-basis.js';
 import { endingKept, isOutage, isTimeout, type WriteEffect } from '../../src/service/kept.js';
 import { systemWorld } from '../../src/world/system-world.js';
@@ -14,6 +13,7 @@ import { serveSigned } from '../upstreams/writes/serve-signed.js';
 import { shelfMapping, shelfUpstreamMapping, startShelf } from '../upstreams/writes/start.js';
 import { aliased, type WriteStyleCase } from '../upstreams/writes/styles.js';
 import { simulateWorld } from '../world/simulated-world.js';
+import { booksShownWithin, keepingIn } from './late-books.js';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -153,21 +153,9 @@ it.each<[WriteEffect, string]>([
     ...(effect === 'done' ? { end: () => Promise.reject(new Error('it is left alone')) } : {}),
   };
   const [deadline, within] = [12_000, 60_000];
-  const model = {
-    id: 'books',
-    upstream: 'shop',
-    caching: { reads: ['Book'], writes: ['Book'] },
-    limits: { deadline },
-    writes: { resolve: { within, tries: 3 } },
-  } as unknown as CollectionModel;
+  const model = booksShownWithin(within, deadline);
   const cache = createAnswerCache(world, store, isOutage, isTimeout);
-  const keeping = {
-    cache,
-    basis: createBases(() => ''),
-    changed: () => undefined,
-    background: () => undefined,
-  };
-  const { around, sending } = endingKept<string>([model], { keeping } as never, () => effect);
+  const { around, sending } = endingKept<string>([model], keepingIn(cache), () => effect);
   const work = around(async () => {
     sending();
     await world.sleep(deadline);

@@ -1,15 +1,14 @@
 /** An API that shows writes late, and a store that hangs: what is kept is never older than what the API shows for sure. */
 import { expect, it } from 'vitest';
 import { createAnswerCache, type WantedAnswer } from '../../src/gateway/cache.js';
-import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
+import { aroundCalls, createMemoryStore } from '../../src/gateway/cache-store.js';
 import { createRestingStore } from '../../src/gateway/resting-store.js';
 import { namesOf } from '../../src/model/caching.js';
-import type { CollectionModel } from '../../src/model/model.js';
-import { createBases } from '../../src/service/answer-basis.js';
 import { endingKept, isOutage, isTimeout, type WriteEffect } from '../../src/service/kept.js';
 import { unobserved } from '../../src/world/observation.js';
-import { neverAborted } from '../../src/world/signal.js';
+import { question } from '../gateway/question.js';
 import { type SimulatedWorld, simulateWorld } from '../world/simulated-world.js';
+import { booksShownWithin, keepingIn } from './late-books.js';
 
 const histories = 400;
 const deadline = 12_000;
@@ -29,16 +28,7 @@ function serverOf(
     await world.sleep(upTo(longest));
     return answer;
   };
-  const store: CacheStore = {
-    numbers: (names) => late(() => memory.numbers(names)),
-    get: (key, numbers) => late(() => memory.get(key, numbers)),
-    set: (key, numbers, answer, life) => late(() => memory.set(key, numbers, answer, life)),
-    invalidate: (names) => late(() => memory.invalidate(names)),
-    begin: (names, write, milliseconds) => late(() => memory.begin(names, write, milliseconds)),
-    end: (names, write, milliseconds) => late(() => memory.end(names, write, milliseconds)),
-    close: () => memory.close(),
-  };
-  return store;
+  return aroundCalls(memory, late);
 }
 
 /** @returns what was given although something newer was to be seen for sure, and how many answers were given from the store */
@@ -51,13 +41,7 @@ async function play(seed: number): Promise<{ readonly old: readonly string[]; re
     createAnswerCache(world, createRestingStore(world, server, unobserved), isOutage, isTimeout),
   );
   const within = [0, 2000, 40_000, 60_000, 120_000][upTo(5)]!;
-  const model = {
-    id: 'books',
-    upstream: 'shop',
-    caching: { reads: ['Book'], writes: ['Book'] },
-    limits: { deadline },
-    writes: { resolve: { within, tries: 3 } },
-  } as unknown as CollectionModel;
+  const model = booksShownWithin(within, deadline);
   const shown = [{ version: 0, from: 0 }];
   const newest = (list: typeof shown): number =>
     Math.max(0, ...list.filter(({ from }) => from <= world.now()).map(({ version }) => version));
@@ -69,19 +53,12 @@ async function play(seed: number): Promise<{ readonly old: readonly string[]; re
   const read = async (): Promise<void> => {
     const least = newest(sure);
     const wanted: WantedAnswer = {
-      key: 'question',
-      names: namesOf([model], 'reads'),
-      times: { fresh: 600_000, stale: 0, onError: 0 },
-      deadline: world.now() + deadline,
-      signal: neverAborted,
-      patience: deadline,
-      anew: false,
-      check: 0,
-      checked: () => undefined,
-      async fill() {
+      ...question('question', namesOf([model], 'reads'), world.now(), async () => {
         await world.sleep(upTo(300));
         return Buffer.from(String(newest(shown)));
-      },
+      }),
+      deadline: world.now() + deadline,
+      patience: deadline,
       background: (work) => void work.catch(() => undefined),
     };
     const { json, use } = await replicas[upTo(2)]!.answer(wanted);
@@ -89,13 +66,11 @@ async function play(seed: number): Promise<{ readonly old: readonly string[]; re
     if (Number(json.toString()) < least) old.push(`${use}: ${json} instead of ${least}, seed ${seed}`);
   };
   const write = async (): Promise<void> => {
-    const keeping = {
-      cache: replicas[upTo(2)]!,
-      basis: createBases(() => ''),
-      changed: () => undefined,
-      background: () => undefined,
-    };
-    const { around, sending } = endingKept<WriteEffect>([model], { keeping } as never, (effect) => effect);
+    const { around, sending } = endingKept<WriteEffect>(
+      [model],
+      keepingIn(replicas[upTo(2)]!),
+      (effect) => effect,
+    );
     const version = ++versions;
     let from = 0;
     await around(async () => {
