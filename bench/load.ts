@@ -1,7 +1,6 @@
 /** The load, a process of its own: takes a Round on its IPC channel, runs it with autocannon, or one by one where it has a rate, and sends a RoundResult. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { Pool } from 'undici';
+import { runPaced } from './paced.js';
 
 export interface Round {
   readonly url: string;
@@ -62,45 +61,6 @@ async function run(round: Round): Promise<RoundResult> {
     });
   });
   return { requests: latencies.length, failures, seconds: (end - start) / 1000, latencies };
-}
-
-/**
- * Sends whatever is due, whether what was sent before is answered or not. autocannon's own rate lets all connections send in the same moment, so that
- * each waits for the others.
- */
-async function runPaced(round: Round, rate: number): Promise<RoundResult> {
-  const { origin } = new URL(round.url);
-  const pool = new Pool(origin, { connections: round.connections });
-  const latencies: number[] = [];
-  let failures = 0;
-  const send = async (body: string): Promise<void> => {
-    const sent = performance.now();
-    try {
-      const headers = { 'content-type': 'text/plain', ...round.headers };
-      const answer = await pool.request({ path: round.path, method: 'POST', headers, body });
-      await answer.body.dump();
-      if (answer.statusCode !== 200) failures += 1;
-    } catch {
-      failures += 1;
-    }
-    latencies.push(performance.now() - sent);
-  };
-  const start = performance.now();
-  const under: Promise<void>[] = [];
-  let due = start;
-  let random = 1;
-  while (under.length < round.amount && performance.now() - start < round.seconds * 1000) {
-    if (due > performance.now()) await sleep(Math.max(0, Math.floor(due - performance.now())));
-    while (due <= performance.now() && under.length < round.amount) {
-      under.push(send(round.bodies[under.length % round.bodies.length]!));
-      // Times between arrivals that are independent: exponential, from a fixed seed (Park and Miller).
-      random = (random * 48_271) % 2_147_483_647;
-      due += (-Math.log(random / 2_147_483_647) * 1000) / rate;
-    }
-  }
-  await Promise.all(under);
-  await pool.close();
-  return { requests: latencies.length, failures, seconds: (performance.now() - start) / 1000, latencies };
 }
 
 process.on('message', (round: Round) => {

@@ -2,6 +2,7 @@
  * Moments that are no load of their own: other tokens, one processor that is half busy, one request a second, a page while everything is read, distinct values and a sorted page
  * of all rows, callers who leave an API that hangs.
  */
+import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Round } from './load.js';
 import {
@@ -19,6 +20,7 @@ import {
   memoryOf,
   processorTime,
   resetPeak,
+  runOn,
   type StartOptions,
   socketsOf,
   type Worker,
@@ -184,6 +186,14 @@ const moments: Readonly<
   leaving: { moment: leaving, alone: true },
 };
 
+const everywhere = `0-${cpus().length - 1}`;
+
+function everywhereBut(processor: number): string {
+  return cpus()
+    .flatMap((_, index) => (index === processor ? [] : [index]))
+    .join();
+}
+
 /** Lines of the report: medians of several starts of each side, in turns. */
 export async function measureMoments(options: MomentOptions): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -191,6 +201,10 @@ export async function measureMoments(options: MomentOptions): Promise<readonly s
     if (!options.only?.includes(name)) continue;
     const found: Record<Side, Figures[]> = { floor: [], service: [] };
     const variables = name === 'es256' ? { WIX_PUBLIC_KEY: options.elliptic.publicKey } : {};
+    const own = start?.processor;
+    // What is measured on one processor has it for itself, where there are others.
+    for (const { pid } of [options.load, options.upstream])
+      runOn(own === undefined || cpus().length === 1 ? everywhere : everywhereBut(own), pid);
     for (let turn = 0; turn < turns; turn++)
       for (const side of sides) {
         if (alone && side === 'floor') continue;

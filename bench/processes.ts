@@ -1,5 +1,5 @@
 /** Starts the programs that are measured and reads what the operating system says of them (Linux only). */
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -20,6 +20,7 @@ export interface Worker {
   ask<Answer>(message: unknown): Promise<Answer>;
   /** What the worker said when it was ready; undefined for one that says nothing. */
   readonly first: unknown;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export async function startWorker(file: string, speaksFirst: boolean): Promise<W
   const first: unknown = speaksFirst ? (await once(child, 'message'))[0] : undefined;
   return {
     first,
+    pid: child.pid!,
     async ask<Answer>(message: unknown) {
       const answered = once(child, 'message');
       child.send(message as object);
@@ -128,6 +130,11 @@ export function memoryOf(pid: number): { readonly resident: number; readonly pea
 
 export function resetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** From now on the process, with all its threads, runs on these processors only: numbers and ranges, as `taskset` takes them. */
+export function runOn(processors: string, pid: number): void {
+  execFileSync('taskset', ['-a', '-p', '-c', processors, String(pid)], { stdio: 'ignore' });
 }
 
 /** Seconds of processor time so far, user and system, of all threads. */

@@ -47,11 +47,17 @@ export function createSeenPages(clock: LifeClock): SeenPages {
         .filter(({ offset }) => offset !== except)
         .map(({ offset, limit, text }) => ({ offset, limit, rows: JSON.parse(text) as string[] })),
     add(query, { offset: at, limit, rows }) {
-      const others = (pages.get(query) ?? []).filter(({ offset }) => offset !== at);
-      const page: KeptPage = { offset: at, limit, text: JSON.stringify(rows) };
+      const before = pages.get(query) ?? [];
+      const text = JSON.stringify(rows);
+      const known = before.find((each) => each.offset === at);
+      // A page that is asked for again and again is kept as it is: what each request makes anew for a minute, only a collection of the whole heap takes away.
+      const page = known?.limit === limit && known.text === text ? known : { offset: at, limit, text };
+      const others = before.filter((each) => each !== known);
       // The first page stays: it is what an API gives that ignores the place.
       const ordered = [...others, page].sort((a, b) => Number(b.offset === 0) - Number(a.offset === 0));
-      pages.set(query, ordered.length > mostPages ? ordered.toSpliced(1, 1) : ordered);
+      const unchanged =
+        ordered.length === before.length && ordered.every((each, index) => each === before[index]);
+      pages.set(query, unchanged ? before : ordered.length > mostPages ? ordered.toSpliced(1, 1) : ordered);
     },
   };
 }

@@ -38,6 +38,30 @@ test('after a minute it is not believed any more', () => {
   expect(seen.of('query')).toEqual([]);
 });
 
+test('a page that comes again as it was is believed for a minute more, and one that comes otherwise is what it is now', () => {
+  let time = 0;
+  const seen = createSeenPages({ monotonic: () => time });
+  seen.add('query', page(0));
+  seen.add('query', page(100));
+  time = 50_000;
+  seen.add('query', page(100));
+  time = 100_000;
+  expect(seen.of('query').map(({ offset }) => offset)).toEqual([0, 100]);
+  expect(seen.of('query')[1]).toEqual(page(100));
+  seen.add('query', { ...page(100), limit: 50 });
+  seen.add('query', { ...page(0), rows: ['other'] });
+  expect(seen.of('query')).toEqual([
+    { offset: 0, limit: 100, rows: ['other'] },
+    { ...page(100), limit: 50 },
+  ]);
+});
+
+test('of many pages of one query the first stays, and those that came last', () => {
+  const seen = createSeenPages(systemWorld);
+  for (const offset of [0, 100, 200, 300, 100, 400]) seen.add('query', page(offset));
+  expect(seen.of('query').map(({ offset }) => offset)).toEqual([0, 300, 100, 400]);
+});
+
 test('ids that were cut out of a long text do not keep the text', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -36,7 +36,7 @@ export function compileCopies(
   if (!compact || !spaced) return undefined;
   const notes = createRowNotes(cells);
   const runs = outputs.map((_, index) => runFrom(index, outputs, compact));
-  return (part, at, found) => {
+  const copy: CopyRow = (part, at, found) => {
     const { text } = part;
     notes.begin(part.ascii);
     let end = -1;
@@ -63,6 +63,11 @@ export function compileCopies(
       } else json += begin + notes.text(text, cell);
     }
     found.push(markedRow(item, `${json}}`));
+    return end;
+  };
+  return (part, at, found) => {
+    const end = copy(part, at, found);
+    notes.forget();
     return end;
   };
 }

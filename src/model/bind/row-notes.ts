@@ -37,6 +37,8 @@ export interface RowNotes {
   run(text: string, first: number, last: number): string;
   value(text: string, cell: number): Json;
   text(text: string, cell: number): string;
+  /** Values may be parts of the row's text: they would keep all of it in memory until the next row is read. */
+  forget(): void;
 }
 
 /** Notes for rows of these cells, to be filled again and again. */
@@ -91,6 +93,10 @@ export function createRowNotes(cells: readonly CopiedCell[]): RowNotes {
       return JSON.parse(said(text.slice(from, ends[cell]))) as Json;
     },
     text: (text, cell) => texts[cell] ?? text.slice(starts[cell], ends[cell]),
+    forget() {
+      values.fill(null);
+      texts.fill('');
+    },
   };
 }
 

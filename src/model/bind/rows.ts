@@ -4,12 +4,16 @@ import { AdapterError } from '../../wix/errors.js';
 import { cut, type Item, type Json } from '../../wix/json.js';
 import type { CellFault } from '../cell-fault.js';
 import { ConversionError } from '../codecs/codec.js';
+import type { CopyRow } from '../copied-row.js';
 import type { CollectionModel, FieldModel, NestedItems, RowReader } from '../model.js';
 import { compileCopies } from './copied-rows.js';
 import { askedId, compileWhole, nodesOf, sizeOf, stepsAsked } from './nested-rows.js';
 import type { CopiedCell } from './row-notes.js';
 
 export { withAsked } from './nested-rows.js';
+
+/** Ways to copy rows that are kept of one reader: compiling one takes longer than reading a page, and most questions for the same fields need the same. */
+const mostCopies = 16;
 
 interface Cell extends CopiedCell {
   readonly field: FieldModel;
@@ -171,6 +175,7 @@ function compileItem(
     }
     return item;
   };
+  const copies = new Map<string, CopyRow>();
   return {
     size: cells.reduce((sum, { size }) => sum + size, 0),
     read,
@@ -180,11 +185,15 @@ function compileItem(
         ({ field: { source } }) => source.kind === 'path' && source.steps.some(({ on }) => on),
       );
       if (templates.length > 0 || onType) return undefined;
-      return compileCopies(
-        cells,
-        output?.filter((key) => cells.some((cell) => cell.key === key)) ?? cells.map(({ key }) => key),
-        seen,
-      );
+      const outputs =
+        output?.filter((key) => cells.some((cell) => cell.key === key)) ?? cells.map(({ key }) => key);
+      const name = JSON.stringify([outputs, [...seen].sort()]);
+      const found = copies.get(name);
+      if (found) return found;
+      const made = compileCopies(cells, outputs, seen);
+      if (made && copies.size === mostCopies) copies.clear();
+      if (made) copies.set(name, made);
+      return made;
     },
     touched(path) {
       const touched = cells.filter((cell) => isOneWay(cell.place, path)).map((cell) => cell.key);

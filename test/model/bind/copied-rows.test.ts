@@ -409,6 +409,21 @@ test('the same bytes, or nothing, for every codec', async () => {
   expect(copied).toBeGreaterThan(500);
 });
 
+test('one way to copy rows is compiled once for all questions that need the same, and few ways are kept', () => {
+  const rows = compileRows(
+    modelOf(usual),
+    usual.map(([key]) => key),
+  );
+  const copy = rows.copy(['_id', 'brand'], ['stock', 'price']);
+  expect(copy).toBeDefined();
+  expect(rows.copy(['_id', 'brand', 'unknown'], ['price', 'stock'])).toBe(copy);
+  expect(rows.copy(['brand', '_id'], ['stock', 'price'])).not.toBe(copy);
+  expect(rows.copy(['_id', 'brand'], ['stock'])).not.toBe(copy);
+  const keys = usual.map(([key]) => key);
+  for (const first of keys) for (const second of keys) rows.copy([first, second], []);
+  expect(rows.copy(['_id', 'brand'], ['stock', 'price'])).not.toBe(copy);
+});
+
 test('the same bytes, or nothing, for an answer that was changed anywhere', async () => {
   const model = modelOf(usual);
   const texts = [JSON.stringify, spaced].map((write) =>
