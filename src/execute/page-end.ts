@@ -110,19 +110,32 @@ export function idReader({ execution, model }: Pick<Reading, 'execution' | 'mode
   return (row: unknown): unknown => (row === null ? null : (copiedRow(row)?.item ?? read(row))._id);
 }
 
+/** Rows that came, and where they were asked for. */
+export interface Placed {
+  readonly rows: readonly unknown[];
+  readonly position: number;
+}
+
 /**
- * An API that ignores the place gives the same page again, however often it is asked.
- * @throws AdapterError (502) where the rows begin as those before them did
+ * An API that ignores the offset gives the same page again, however often it is asked. So does one in whose list as many rows came in front as the
+ * page before has: what stands where that one began tells which it is.
+ * @throws AdapterError (502) where the offset is ignored, ListMoved where rows came
  */
-export function refuseSamePage(
-  reading: Pick<Reading, 'execution' | 'model'>,
-  before: readonly unknown[],
-  rows: readonly unknown[],
-): void {
-  if (before.length === 0 || rows.length === 0) return;
+export async function refuseSamePage(
+  reading: Reading,
+  before: Placed,
+  { rows, position }: Placed,
+): Promise<void> {
+  if (before.rows.length === 0 || rows.length === 0) return;
   const idOf = idReader(reading);
   const id = idOf(rows[0]);
-  if (id !== null && id === idOf(before[0])) throw untrustworthy(`the row with id ${String(id)} came twice`);
+  if (id === null || id !== idOf(before.rows[0])) return;
+  const { model, query } = reading;
+  const sized = model.list.page.size === undefined ? {} : { size: 1 };
+  const first = { ...sized, offset: before.position };
+  const now = await fetchPage({ ...reading, query: withoutRows(query) }, first, 1);
+  if (now.rows.length > 0 && idOf(now.rows[0]) !== id) throw new ListMoved(position);
+  throw untrustworthy(`the row with id ${String(id)} came twice`);
 }
 
 /** One row behind a short page, asked for in the way that the list pages: by offset or by page number. @param again rows before it that come along */

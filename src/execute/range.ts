@@ -107,7 +107,7 @@ async function readOnce(
             offset: position,
             count: counted && total === undefined,
           });
-    refuseSamePage(reading, rows, page.rows);
+    await refuseSamePage(reading, { rows, position: offset }, { rows: page.rows, position });
     if (!seam.joins(page)) throw new ListMoved(position);
     total ??= page.count;
     rows.push(...page.rows.slice(0, asked));

@@ -8,7 +8,7 @@ import type { ListRead } from '../plan/nodes.js';
 import { largestPage } from '../plan/tree/page-size.js';
 import { fetchFirst, fetchPage, type Reading } from './list.js';
 import { ListMoved } from './moved.js';
-import { createSeam, idReader, isEnd, refuseSamePage } from './page-end.js';
+import { createSeam, idReader, isEnd, type Placed, refuseSamePage } from './page-end.js';
 import { readWholeList } from './range.js';
 import { createWalker } from './range-cursor.js';
 
@@ -104,11 +104,11 @@ async function* scanByNumber(reading: Reading, read: ListRead, whole: boolean, p
     trusted = knowledge.trustedSize(query);
     // A page of one row would never lead on.
     again = byPage || got < 2 ? 0 : 1;
+    const before = { rows: page.rows, position };
     position = next - again;
-    const before = page;
     page = await ask(position, again, total !== undefined && position + size >= total);
     const joined = seam.joins(page);
-    if (again === 1) again = overlapOf(reading, before, page, position);
+    if (again === 1) again = await overlapOf(reading, before, { rows: page.rows, position });
     else if (!joined) throw new ListMoved(position);
     refuseOtherTotal(page, total, position);
   }
@@ -130,13 +130,14 @@ async function refuseGrown(reading: Reading, page: Page, position: number, ask: 
  * Number of rows of a page that came before: up to the last row of the page before. More than one: rows came before it, which moved it on.
  * @throws ListMoved where that row is not there, or others stand before it than stood there: rows went, came or changed places
  */
-function overlapOf(reading: Reading, before: Page, { rows }: Page, position: number): number {
+async function overlapOf(reading: Reading, before: Placed, page: Placed): Promise<number> {
+  const { rows, position } = page;
   const idOf = idReader(reading);
   const last = idOf(before.rows.at(-1));
   const at = rows.findIndex((row) => idOf(row) === last);
   if (at === 0) return 1;
   const seen = new Set(before.rows.map(idOf));
-  refuseSamePage(reading, before.rows, rows);
+  await refuseSamePage(reading, before, page);
   if (at === -1 || !rows.slice(0, at).every((row) => seen.has(idOf(row)))) throw new ListMoved(position);
   return at + 1;
 }
@@ -180,12 +181,13 @@ async function* readAhead(
     next += size - again;
   };
   for (let count = 0; count < Math.min(pagesAhead, model.limits.concurrency); count++) start();
-  let before = first;
+  let before: Placed = { rows: first.rows, position: from - first.rows.length };
   let position = from - again;
   while (waiting.length > 0) {
     const page = await waiting.shift()!;
     // Where the next pages begin was settled before: rows that came move all of them.
-    if (again === 1 && overlapOf(reading, before, page, position) > 1) throw new ListMoved(position);
+    const placed = { rows: page.rows, position };
+    if (again === 1 && (await overlapOf(reading, before, placed)) > 1) throw new ListMoved(position);
     refuseOtherTotal(page, total, position);
     start();
     const expected = Math.min(size, total - position);
@@ -195,7 +197,7 @@ async function* readAhead(
       );
     }
     yield again === 0 ? page.rows : page.rows.slice(again);
-    before = page;
+    before = placed;
     position += page.rows.length - again;
   }
 }
