@@ -17,6 +17,7 @@ interface Asked {
   readonly page?: number;
   readonly after?: string;
   readonly least?: number;
+  readonly keys?: readonly string[];
 }
 
 /** Characters of a row, most of them in one text. */
@@ -29,14 +30,20 @@ const rowsOf = (least: number) =>
     made: new Date(1_700_000_000_000 + index * 1000 + least).toISOString(),
     price: least + index,
     text: 'x'.repeat(wide),
+    maker: makerOf(`key of the maker ${index} ${least}`),
   }));
+const makerOf = (key: string) => ({ key, name: `the name of ${key}`, text: 'y'.repeat(wide) });
 
 let server: Served;
 beforeAll(async () => {
   server = await serveGraphql(
     `scalar DateTime
-     type Part { key: ID! name: String! made: DateTime! price: Float! text: String! } type Page { items: [Part!]! end: String }
-     type Query { parts(limit: Int, offset: Int, page: Int, after: String, least: Float): Page! }`,
+     type Maker { key: ID! name: String! text: String! }
+     type Part { key: ID! name: String! made: DateTime! price: Float! text: String! maker: Maker! } type Page { items: [Part!]! end: String }
+     type Query {
+       parts(limit: Int, offset: Int, page: Int, after: String, least: Float): Page!
+       partsByKeys(keys: [ID!]!): [Part]! makers: [Maker!]! makersByKeys(keys: [ID!]!): [Maker]!
+     }`,
     {
       parts: ({ limit = 10, offset, page = 1, after, least = 0 }: Asked) => {
         const start = after === undefined ? (offset ?? (page - 1) * limit) : Number(after.slice(20));
@@ -45,6 +52,10 @@ beforeAll(async () => {
         const end = start + items.length;
         return { items, end: end < rows.length ? `the place in the list${end}`.slice(1) : null };
       },
+      partsByKeys: ({ keys = [] }: Asked) =>
+        keys.map((key) => rowsOf(Number(key.split(' ')[4])).find((each) => each.key === key) ?? null),
+      makers: [],
+      makersByKeys: ({ keys = [] }: Asked) => keys.map(makerOf),
     },
   );
 });
@@ -62,12 +73,13 @@ const model = (rig: Rig) => rig.model('parts');
 const least = (index: number) => ({ price: { $gte: index } });
 const asking = (asked: object) => ({ ...context(), asked: () => JSON.stringify(asked) });
 const query =
-  (more: (index: number) => object): Ask =>
+  (more: (index: number) => object, include?: string): Ask =>
   (rig, index) => {
     const asked = {
       collectionId: 'parts',
       query: { filter: least(index), ...more(index) },
       returnTotalCount: index % 2 === 0,
+      includeReferencedItems: include === undefined ? [] : [{ fieldKey: include }],
     };
     return rig.engine.written(model(rig), parseQuery(asked), asking(asked));
   };
@@ -78,6 +90,31 @@ const asks: Readonly<Record<string, Ask>> = {
     filter: { ...least(index), name: { $contains: 'long' } },
     paging: { limit: 5, offset: 5 },
   })),
+  'items by their ids': query((index) => ({
+    filter: { _id: { $in: [1, 2, 3, 4, 5].map((row) => `key of the row ${index} ${row}`) } },
+  })),
+  'a page with items out of its rows': query(() => ({ paging: { limit: 5, offset: 5 } }), 'nested'),
+  'a page with items that are read by their ids': query(
+    () => ({ paging: { limit: 5, offset: 5 } }),
+    'batched',
+  ),
+  'a page, and the next one of an order that was kept': async (rig, index) => {
+    const page = (offset: number) =>
+      query(() => ({ sort: [{ fieldName: 'name', order: 'ASC' }], paging: { limit: 5, offset } }))(
+        rig,
+        index,
+      );
+    await page(0);
+    return page(5);
+  },
+  'a page, and the one behind its cursor': async (rig, index) => {
+    const asked = { collectionId: 'parts', query: { filter: least(index), cursorPaging: { limit: 5 } } };
+    const { pagingMetadata } = await rig.engine.query(model(rig), parseQuery(asked), asking(asked));
+    const cursor = pagingMetadata.cursors?.next;
+    expect(cursor).toBeDefined();
+    const next = { collectionId: 'parts', query: { cursorPaging: { limit: 5, cursor } } };
+    return rig.engine.written(model(rig), parseQuery(next), asking(next));
+  },
   'a page that is sorted here': query(() => ({
     sort: [{ fieldName: 'name', order: 'DESC' }],
     paging: { limit: 5, offset: 0 },
@@ -122,13 +159,24 @@ test.each(Object.keys(pages).flatMap((page) => Object.keys(asks).map((ask) => [p
         collection: 'parts',
         type: 'Part',
         list: { field: 'parts', rows: 'items', page: pages[page] },
+        get: { many: { field: 'partsByKeys', arguments: { keys: '$ids' } } },
         id: 'key',
         fields: {
           name: 'name',
           made: 'made',
           price: { path: 'price', operators: { gte: { least: '$value' } } },
           text: 'text',
+          nested: { path: 'maker.key', type: 'REFERENCE', collection: 'makers', include: 'maker' },
+          batched: { path: 'maker.key', type: 'REFERENCE', collection: 'makers' },
         },
+      } as never,
+      {
+        collection: 'makers',
+        type: 'Maker',
+        list: 'makers',
+        get: { many: { field: 'makersByKeys', arguments: { keys: '$ids' } } },
+        id: 'key',
+        fields: { name: 'name', text: 'text' },
       } as never,
     ]);
     try {

@@ -424,6 +424,40 @@ test('one way to copy rows is compiled once for all questions that need the same
   expect(rows.copy(['_id', 'brand'], ['stock', 'price'])).not.toBe(copy);
 });
 
+test('lists that are read at the same time, one of which is refused amid a row, have each its own bytes', async () => {
+  const keys = usual.map(([key]) => key);
+  const rows = compileRows(modelOf(usual), keys);
+  const copy = rows.copy(undefined, ['brand'])!;
+  const lists = ['one', 'other', 'refused'].map((brand) =>
+    Array.from({ length: 300 }, (_, index) => ({
+      ...row,
+      id: `${brand} ${index}`,
+      brand: `${brand} ${index}`,
+      stock: index,
+    })),
+  );
+  let turns = 0;
+  const turn = (): Promise<void> => {
+    turns += 1;
+    return new Promise((resolve) => setImmediate(resolve));
+  };
+  const said = await Promise.all(
+    lists.map((list, index) => {
+      const text = JSON.stringify(answerOf(list));
+      const body = Buffer.from(index < 2 ? text : text.replace('"stock":170', '"stock":{}'));
+      return readOneList(body, { path: ['list'], read: copy }, turn);
+    }),
+  );
+  expect(turns).toBeGreaterThan(6);
+  expect(said[2]).toBeUndefined();
+  for (const [index, answer] of said.slice(0, 2).entries()) {
+    const copied = (answer as { data: { list: unknown[] } }).data.list.map((each) => copiedRow(each)!);
+    expect(copied.map(({ json }) => JSON.parse(Buffer.from(json, 'latin1').toString()) as unknown)).toEqual(
+      lists[index]!.map((each) => rows.read(each)),
+    );
+  }
+});
+
 test('the same bytes, or nothing, for an answer that was changed anywhere', async () => {
   const model = modelOf(usual);
   const texts = [JSON.stringify, spaced].map((write) =>
