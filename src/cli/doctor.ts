@@ -7,6 +7,7 @@ import { examineApi } from './doctor/api.js';
 import { type Examined, good, problem } from './doctor/examined.js';
 import { examineKeys, examineNamespace, examineNode, examinePort } from './doctor/machine.js';
 import { examineSettings } from './doctor/settings.js';
+import { examineStore } from './doctor/store.js';
 import { loadApp } from './load-app.js';
 import { type MappingsOption, mappingsDirectoryOf } from './mappings-option.js';
 import { hostOf, portOf } from './service-settings.js';
@@ -38,6 +39,7 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
     await examineKeys(context),
     examineNamespace(context),
     ...examineSettings(environment),
+    ...(await examineStore(context)),
   );
   context.progress('');
   const problems = examined.filter(({ state }) => state === 'problem').length;

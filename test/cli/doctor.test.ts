@@ -3,13 +3,14 @@ import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync 
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Examined } from '../../src/cli/doctor/examined.js';
 import { examineNode } from '../../src/cli/doctor/machine.js';
 import { createDemoSchema } from '../../src/demo/schema.js';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
 import { printSchemaFile } from '../../src/upstream/schema/print.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { missing, startStoreServer } from '../gateway/store-server.js';
 import { type Caller, createCaller, directoryWith, root } from './harness.js';
 import { inside } from './inside.js';
 
@@ -257,6 +258,47 @@ it.each([
       mend: `set ${variable} so, or unset it`,
     },
   ]);
+});
+
+describe('the store of answers', () => {
+  const secret = { CURSOR_SECRET: 'the same for all' };
+
+  it('is not told of where none is named', async () => {
+    expect((await doctor({})).at('CACHE_URL')).toBeUndefined();
+  });
+
+  it.each([
+    [{ CACHE_URL: 'http://cache', ...secret }, 'must be the address of a Valkey or Redis server'],
+    [{ CACHE_URL: 'redis://127.0.0.1:1' }, 'CACHE_URL needs CURSOR_SECRET, the same for all replicas'],
+    [{ CACHE_URL: 'redis://127.0.0.1:1', ...secret }, 'cannot be used (it is out of reach)'],
+  ])('%j', async (environment, seen) => {
+    const { at, problems } = await doctor({ environment });
+    expect([problems, at('CACHE_URL')]).toMatchObject([
+      1,
+      {
+        state: 'problem',
+        seen: expect.stringContaining(seen),
+        mend: expect.stringContaining('unset CACHE_URL'),
+      },
+    ]);
+  });
+
+  it.skipIf(missing)('is looked at, and nothing is left open', async () => {
+    const server = await startStoreServer();
+    try {
+      const environment = { CACHE_URL: `redis://127.0.0.1:${server.port}`, ...secret };
+      expect((await doctor({ environment })).at('CACHE_URL')).toMatchObject({ state: 'good' });
+      server.pause();
+      const { at } = await doctor({ environment });
+      expect(at('CACHE_URL')).toMatchObject({
+        state: 'problem',
+        seen: expect.stringContaining('cannot be used ('),
+      });
+      server.resume();
+    } finally {
+      await server.remove();
+    }
+  });
 });
 
 it('a namespace', async () => {
