@@ -13,6 +13,7 @@ import { parsePort } from './options.js';
 import { packageFile } from './package-file.js';
 import { answerLines, type ShownAnswer, send } from './query.js';
 import { runService } from './run-service.js';
+import { beforeEnd } from './undisturbed.js';
 import { endBy, untilSignal } from './until-signal.js';
 
 export interface DemoOptions {
@@ -57,6 +58,8 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   // The log would hide what the demo shows.
   const { log, end } = createLogger(world, environment.LOG_LEVEL || 'warn', 2);
   const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
+  const removeKeys = (): void => rmSync(keyDirectory, { recursive: true, force: true });
+  const asUsual = beforeEnd(removeKeys);
   const keys = await developmentKeys(world, keyDirectory, environment);
   const upstream = await startDemoUpstream(0, world.now);
   try {
@@ -78,6 +81,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
     await show(service.url, keys, context);
     if (!options.once) {
       const signalled = untilSignal();
+      asUsual();
       for (const line of invitation(service.url, upstream.url, keyDirectory, context.program))
         context.print(line);
       await signalled;
@@ -85,7 +89,8 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
     await service.stop();
   } finally {
     await upstream.close();
-    rmSync(keyDirectory, { recursive: true, force: true });
+    removeKeys();
+    asUsual();
     if (!(await end())) endBy('SIGTERM');
   }
 }

@@ -7,6 +7,7 @@ import { createSigner, generateKeyPair, type Signer } from '../wix/jwt/sign.js';
 import type { World } from '../world/world.js';
 import { CliError } from './cli-error.js';
 import type { CliContext } from './context.js';
+import { inOnePiece } from './undisturbed.js';
 
 export interface DevelopmentKeys {
   readonly appId: string;
@@ -48,7 +49,8 @@ export async function developmentKeys(
         // The last one: where it is, all are.
         [files.privateKey, pair.privateKey],
       ] as const;
-      writeAllWhole(texts.map(([path, text]) => ({ path, text, mode: 0o600 })));
+      const whole = texts.map(([path, text]) => ({ path, text, mode: 0o600 }));
+      await inOnePiece(world, () => writeAllWhole(whole));
     }
     return {
       appId: readFileSync(files.appId, 'utf8').trim(),

@@ -1,6 +1,7 @@
 /** Commands that write files, and are told to end amid their work: files are whole or untouched, nothing is left beside them, and the shell learns of the signal. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoUpstream, startDemoUpstream } from '../../src/demo/upstream.js';
@@ -145,3 +146,43 @@ for (const command of Object.keys(commands)) {
     },
   );
 }
+
+/** Commands that make keys where there are none. */
+const keyMakers: Readonly<Record<string, readonly string[]>> = {
+  token: ['token', '--operation', 'collections/get'],
+  query: ['query', 'brands'],
+  dev: ['dev', '--mappings', 'mappings', '--port', '0', '--no-open'],
+  demo: ['demo'],
+};
+
+for (const [command, args] of Object.entries(keyMakers))
+  it(`${command}: a signal while it writes keys ends it with all of their files, or with none where they are only for its time`, async () => {
+    for (const [signal, call, at] of [
+      ['SIGINT', 'writeFileSync', 1],
+      ['SIGTERM', 'writeFileSync', 4],
+      ['SIGTERM', 'renameSync', 1],
+      ['SIGINT', 'renameSync', 4],
+    ] as const) {
+      const own = place();
+      const before = filesIn(own.path);
+      mkdirSync(join(own.path, 'temporary'));
+      const { end, stderr } = await begin(args, own.path, {
+        NODE_OPTIONS: `--require=${join(own.path, 'signalling.cjs')}`,
+        TMPDIR: join(own.path, 'temporary'),
+        SIGNAL: signal,
+        SIGNAL_IN: call,
+        SIGNAL_AT: String(at),
+      }).ended;
+      const what = `${command}, ${signal} at ${call} ${at}`;
+      expect([what, end, stderr]).toEqual([what, signal, expect.not.stringMatching(/^ {4}at /m)]);
+      const keys = ['.gitignore', 'app-id', 'private.pem', 'public.pem'].map((name) => `.wix-keys/${name}`);
+      expect([what, filesIn(own.path)]).toEqual([what, command === 'demo' ? before : [...keys, ...before]]);
+      expect([what, readdirSync(join(own.path, 'temporary'))]).toEqual([what, []]);
+      if (command !== 'demo') {
+        const read = (name: string): string => readFileSync(join(own.path, '.wix-keys', name), 'utf8');
+        const publicKey = createPublicKey(read('private.pem')).export({ type: 'spki', format: 'pem' });
+        expect([what, read('public.pem').trim()]).toEqual([what, String(publicKey).trim()]);
+      }
+      own.remove();
+    }
+  }, 60_000);
