@@ -22,7 +22,8 @@ export async function readPageRange(reading: Reading, request: RangeRequest, cut
           page: (page.base ?? 1) + index,
           count,
         });
-  const trusted = execution.runtime.knowledge(model).trustedSize(query);
+  const knowledge = execution.runtime.knowledge(model);
+  let trusted = knowledge.trustedSize(query);
   const first = await askFirst(ask, firstPage, read.first.count === true);
   if (first === undefined) return { rows: [], count: undefined, end: true, cursor: null };
   const total = first.count;
@@ -38,6 +39,8 @@ export async function readPageRange(reading: Reading, request: RangeRequest, cut
   const batch = pages === undefined ? 1 : Math.max(1, indexes.length);
   for (let start = 0; start < indexes.length && !end; start += batch) {
     const some = indexes.slice(start, start + batch);
+    // A page of this request that came whole shows as much as one of an earlier request: a short one behind it is not looked behind.
+    trusted = knowledge.trustedSize(query);
     const together = await inParallel(model.limits.concurrency, some, (index) => ask(index, false));
     for (const [at, each] of together.entries()) {
       if (end && each.rows.length > 0) throw untrustworthy('a page after the last one has rows');
