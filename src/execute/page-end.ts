@@ -134,7 +134,7 @@ export async function refuseSamePage(
   const sized = model.list.page.size === undefined ? {} : { size: 1 };
   const first = { ...sized, offset: before.position };
   const now = await fetchPage({ ...reading, query: withoutRows(query) }, first, 1);
-  if (now.rows.length > 0 && idOf(now.rows[0]) !== id) throw new ListMoved(position);
+  if (now.rows.length === 0 || idOf(now.rows[0]) !== id) throw new ListMoved(position);
   throw untrustworthy(`the row with id ${String(id)} came twice`);
 }
 

@@ -114,6 +114,11 @@ describe.each(['plain', 'counted'])('a list that is %s', (collection) => {
     }
   });
 
+  it('is read anew where all rows go after as many came in front', async () => {
+    changes = { 2: () => rows.unshift('a', 'b'), 3: () => rows.splice(0) };
+    expect(await idsOf(collection)).toEqual([]);
+  });
+
   it('is refused where it never keeps still', async () => {
     const change = (index: number) => (): void => {
       take(0)();
