@@ -59,7 +59,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   const { log, end } = createLogger(world, environment.LOG_LEVEL || 'warn', 2);
   const keyDirectory = mkdtempSync(join(tmpdir(), 'wix-demo-'));
   const removeKeys = (): void => rmSync(keyDirectory, { recursive: true, force: true });
-  const asUsual = beforeEnd(removeKeys);
+  const asUsual = beforeEnd(world, removeKeys);
   const keys = await developmentKeys(world, keyDirectory, environment);
   const upstream = await startDemoUpstream(0, world.now);
   try {
@@ -81,7 +81,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
     await show(service.url, keys, context);
     if (!options.once) {
       const signalled = untilSignal();
-      asUsual();
+      await asUsual();
       for (const line of invitation(service.url, upstream.url, keyDirectory, context.program))
         context.print(line);
       await signalled;
@@ -90,7 +90,7 @@ export async function demo(options: DemoOptions, context: CliContext): Promise<v
   } finally {
     await upstream.close();
     removeKeys();
-    asUsual();
+    await asUsual();
     if (!(await end())) endBy('SIGTERM');
   }
 }

@@ -39,7 +39,6 @@ export async function developmentKeys(
   const created = !existsSync(files.privateKey);
   try {
     if (created) {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
       const pair = await generateKeyPair('ES256');
       const texts = [
         [files.publicKey, pair.publicKey],
@@ -50,7 +49,10 @@ export async function developmentKeys(
         [files.privateKey, pair.privateKey],
       ] as const;
       const whole = texts.map(([path, text]) => ({ path, text, mode: 0o600 }));
-      await inOnePiece(world, () => writeAllWhole(whole));
+      await inOnePiece(world, () => {
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        writeAllWhole(whole);
+      });
     }
     return {
       appId: readFileSync(files.appId, 'utf8').trim(),

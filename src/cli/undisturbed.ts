@@ -11,35 +11,35 @@ const ending = ['SIGINT', 'SIGTERM'] as const;
  * is done without waiting, and nothing half written is left beside them. The shell learns of the signal as ever.
  */
 export async function undisturbed(context: CliContext, work: () => Promise<void>): Promise<void> {
-  const asUsual = beforeEnd(() => context.progress(''));
+  const asUsual = beforeEnd(context.world, () => context.progress(''));
   try {
     await work();
   } finally {
-    asUsual();
+    await asUsual();
   }
 }
 
 /** Writes without waiting for anything; a signal that comes meanwhile ends the process afterwards. */
 export async function inOnePiece(world: Pick<World, 'turn'>, write: () => void): Promise<void> {
-  const asUsual = beforeEnd(() => undefined);
+  const asUsual = beforeEnd(world, () => undefined);
   try {
     write();
   } finally {
-    // Node looks for signals between two turns: without this one that came would be lost.
-    await world.turn();
-    await world.turn();
-    asUsual();
+    await asUsual();
   }
 }
 
 /** Until the function that it gives is called, a signal ends the process when this is done. @param last does not wait for anything */
-export function beforeEnd(last: () => void): () => void {
+export function beforeEnd(world: Pick<World, 'turn'>, last: () => void): () => Promise<void> {
   const onSignal = (signal: NodeJS.Signals): void => {
     last();
     endBy(signal);
   };
   for (const each of ending) process.on(each, onSignal);
-  return () => {
+  return async () => {
+    // Node looks for signals between two turns: without these one that came would be lost.
+    await world.turn();
+    await world.turn();
     for (const each of ending) process.off(each, onSignal);
   };
 }

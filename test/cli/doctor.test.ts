@@ -283,7 +283,7 @@ describe('the store of answers', () => {
     ]);
   });
 
-  it.skipIf(missing)('is looked at, and nothing is left open', async () => {
+  it.skipIf(missing)('is asked whether it answers', async () => {
     const server = await startStoreServer();
     try {
       const environment = { CACHE_URL: `redis://127.0.0.1:${server.port}`, ...secret };

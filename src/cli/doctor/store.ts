@@ -20,7 +20,7 @@ export async function examineStore({ world, environment }: CliContext): Promise<
     store = await sharedStoreOf(world, environment, unobserved);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return [problem(variable, error.message, `set it so, or unset ${variable}`)];
+    return [problem(variable, error.message, `do so, or unset ${variable}`)];
   }
   if (!store) return [];
   try {
