@@ -1,9 +1,8 @@
 /** What is remembered of pages: bounded in bytes, whatever queries and ids there are. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createSeenPages, digestsOf } from '../../src/execute/seen-pages.js';
 import { systemWorld } from '../../src/world/system-world.js';
+import { heldMemory } from '../collect-garbage.js';
 
 const page = (offset: number) => ({
   offset,
@@ -63,14 +62,8 @@ test('of many pages of one query the first stays, and those that came last', () 
 });
 
 test('ids that were cut out of a long text do not keep the text', () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const seen = createSeenPages(systemWorld);
-  const used = (): number => {
-    collect();
-    return process.memoryUsage().heapUsed / 2 ** 20;
-  };
-  const before = used();
+  const before = heldMemory();
   for (let index = 0; index < 300; index += 1) {
     const text = Buffer.alloc(200_000, `{"id":"00000000-0000-0000-0000-00000000${1000 + index}"},`).toString(
       'latin1',
@@ -79,6 +72,6 @@ test('ids that were cut out of a long text do not keep the text', () => {
     seen.add(`query ${index}`, { offset: 0, limit: 10, rows: digestsOf(ids) });
   }
   // 300 texts are 57 MiB.
-  expect(used() - before).toBeLessThan(10);
+  expect(heldMemory() - before).toBeLessThan(10);
   expect(seen.of('query 7')[0]!.rows[3]).toBe('00000000-0000-0000-0000-000000001007');
 });

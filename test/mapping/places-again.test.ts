@@ -1,12 +1,7 @@
 /** Places are found again after the nodes of a file were let go, from its text. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { parseYaml } from '../../src/mapping/parse-yaml.js';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-setFlagsFromString('--no-expose-gc');
+import { collectGarbage } from '../collect-garbage.js';
 
 const good = 'a: &x 0x10\nb:\n  - c: *x\n  - "two"\n';
 const broken = 'a: [1\nb: 2\n';
@@ -30,7 +25,7 @@ it.each([good, broken])('%j', async (text) => {
   try {
     for (let turn = 0; turn < 20 && gone === 0; turn++) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      collect();
+      collectGarbage();
       await new Promise((resolve) => setTimeout(resolve, 5));
       expect(told()).toEqual(before);
     }
