@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { World } from '../world/world.js';
 
 export interface KeptAnswer {
-  /** The body, UTF-8: it is sent as it is. */
+  /** The body, UTF-8: it is sent as it is. Made by bytesToKeep, it holds nothing else. */
   readonly json: Buffer;
   /** Epoch milliseconds before it was asked for: it is at least as new as that. */
   readonly at: number;
@@ -30,6 +30,13 @@ export interface CacheStore {
   /** All numbers one more; the mark goes, after so many milliseconds. */
   end(names: readonly string[], write: string, milliseconds: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Bytes of a text, in memory of their own: Node cuts short buffers out of 8 KiB that they share with others, and all of it would be kept with one of them. */
+export function bytesToKeep(text: string, encoding: 'utf8' | 'latin1'): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, encoding));
+  bytes.write(text, encoding);
+  return bytes;
 }
 
 /** Bytes of all kept answers, each counted twice: whoever sends it may keep a packed form of it as well. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestContext } from '../execute/execution.js';
 import { CallerGone, CallerLate, StoreFailure } from '../gateway/cache.js';
+import { bytesToKeep } from '../gateway/cache-store.js';
 import { failsUpstream } from '../gateway/outage.js';
 import { namesOf } from '../model/caching.js';
 import type { CollectionModel } from '../model/model.js';
@@ -11,7 +12,7 @@ import { UpstreamFailure } from '../upstream/transport/failure.js';
 import { AdapterError, unavailable } from '../wix/errors.js';
 import type { OperationName } from '../wix/operations.js';
 import { runContext, type ServiceContext, type ServiceOptions } from './handler.js';
-import { bytesOf, isWritten, type WrittenAnswer, writeJson } from './written-answer.js';
+import { isWritten, type WrittenAnswer, writeJson } from './written-answer.js';
 
 /** What a write has changed, as far as that is known. */
 export type WriteEffect = 'none' | 'done' | 'unknown';
@@ -54,7 +55,9 @@ export async function kept(
       async fill(signal, deadline) {
         const run = runContext(context, model);
         const found = await answer({ ...run, signal, deadline });
-        return isWritten(found) ? bytesOf(found) : Buffer.from(await writeJson(run.world, found));
+        if (!isWritten(found)) return bytesToKeep(await writeJson(run.world, found), 'utf8');
+        const { writtenJson } = found;
+        return typeof writtenJson === 'string' ? bytesToKeep(writtenJson, 'latin1') : writtenJson;
       },
       background: keeping.background,
     });

@@ -2,7 +2,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { expect, test } from 'vitest';
 import { createAnswerCache } from '../../src/gateway/cache.js';
-import { createMemoryStore } from '../../src/gateway/cache-store.js';
+import { type CacheStore, createMemoryStore } from '../../src/gateway/cache-store.js';
 import { createBases } from '../../src/service/answer-basis.js';
 import { isOutage, isTimeout } from '../../src/service/kept.js';
 import { systemWorld } from '../../src/world/system-world.js';
@@ -11,6 +11,9 @@ import { startUpstream } from '../upstreams/harness.js';
 import { serveSigned } from '../upstreams/writes/serve-signed.js';
 
 const rows = [3, 1, 2].map((size) => ({ id: `r${size}`, size }));
+
+/** Answers that were kept. */
+const stored: Buffer[] = [];
 
 async function start() {
   const schema = makeExecutableSchema({
@@ -39,8 +42,16 @@ async function start() {
       cache: '1h',
     },
   ]);
+  const memory = createMemoryStore(systemWorld);
+  const store: CacheStore = {
+    ...memory,
+    set(key, numbers, answer, life) {
+      stored.push(answer.json);
+      return memory.set(key, numbers, answer, life);
+    },
+  };
   const service = await serveSigned(rig, {
-    cache: createAnswerCache(systemWorld, createMemoryStore(systemWorld), isOutage, isTimeout),
+    cache: createAnswerCache(systemWorld, store, isOutage, isTimeout),
     basis: createBases(() => ''),
     changed: () => undefined,
     background: () => undefined,
@@ -64,6 +75,19 @@ test('a claim that is withdrawn ends them', async () => {
     expect(await sizes(1)).toEqual([3]);
     expect(await sizes(3)).toEqual([1, 2, 3]);
     expect(await sizes(1)).toEqual([1]);
+  } finally {
+    await close();
+  }
+});
+
+test('they are short, and share no memory with what is not kept', async () => {
+  const { service, close } = await start();
+  stored.length = 0;
+  try {
+    await service.ask('/v3/items/query', { collectionId: 'rows', query: { paging: { limit: 2 } } });
+    await service.ask('/v3/items/count', { collectionId: 'rows' });
+    expect(stored.map(String)).toEqual([expect.stringContaining('"items":['), '{"totalCount":3}']);
+    expect(stored.map(({ buffer }) => buffer.byteLength)).toEqual(stored.map(({ length }) => length));
   } finally {
     await close();
   }

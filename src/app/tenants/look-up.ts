@@ -1,6 +1,6 @@
 /** Sites that no file names: asked for by their instance id, and kept for a while. */
 import { type AnswerCache, createAnswerCache } from '../../gateway/cache.js';
-import { createMemoryStore } from '../../gateway/cache-store.js';
+import { bytesToKeep, createMemoryStore } from '../../gateway/cache-store.js';
 import { millisecondsOf } from '../../mapping/duration.js';
 import { type LocatedLookup, type LocatedTenant, versionOf } from '../../mapping/read-tenants.js';
 import { lookedUp } from '../../mapping/tenants.js';
@@ -104,7 +104,7 @@ export function createSiteLookup(world: World, located: LocatedLookup, asked?: A
           // An answer that cannot be used is not kept: the one before it may still hold.
           async fill(own, deadline) {
             const said = await asking.ask(instance, own, deadline);
-            const json = Buffer.from(JSON.stringify(said));
+            const json = bytesToKeep(JSON.stringify(said), 'utf8');
             known.set(json, siteOf(instance, said));
             return json;
           },
