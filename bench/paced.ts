@@ -26,12 +26,11 @@ export async function runPaced(round: Round, rate: number): Promise<RoundResult>
   const latencies = new Float64Array(total);
   let failures = 0;
   let left = total;
-  const free: Connection[] = [];
   const waiting: number[] = [];
   const { promise: finished, resolve, reject } = deferred();
   const late = setTimeout(() => reject(new Error('the round does not end')), (round.seconds + 30) * 1000);
   const all = Array.from({ length: round.connections }, () => connection(round.url, reject));
-  free.push(...all);
+  const free = [...all];
   const requests = round.bodies.map((body) => bytesOf(round, body));
   const sendOn = (connection: Connection, index: number): void =>
     connection.send(requests[index % requests.length]!, (status) => {
@@ -88,7 +87,10 @@ function bytesOf({ url, path, headers }: Round, body: string): Buffer {
   return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** One connection, made when it is first used, and anew where it was closed between two requests. It reads answers as Node's server writes them: a whole head in one piece, and a body of a length that is told. */
+/**
+ * One connection, made when it is first used, and anew where it was closed between two requests. It reads answers as Node's server writes them:
+ * a whole head in one piece, and a body of a length that is told.
+ */
 function connection(url: string, failed: (error: Error) => void): Connection {
   const { hostname: host, port } = new URL(url);
   const buffer = Buffer.allocUnsafeSlow(64 * 1024);

@@ -126,7 +126,7 @@ function copiedRows(rows: readonly unknown[]): readonly CopiedRow[] | undefined 
   return copied;
 }
 
-/** By the node and the keys that it was made for: the plan of a question is kept, and compiling takes longer than reading a page. */
+/** By the node and the keys that it was found for: the plan of a question is kept, and its fields need not be put together again. */
 const known = new WeakMap<
   PageNode,
   { readonly keys: readonly string[] | undefined; readonly copy: CopyRow | undefined }

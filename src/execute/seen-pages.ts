@@ -55,9 +55,9 @@ export function createSeenPages(clock: LifeClock): SeenPages {
       const others = before.filter((each) => each !== known);
       // The first page stays: it is what an API gives that ignores the place.
       const ordered = [...others, page].sort((a, b) => Number(b.offset === 0) - Number(a.offset === 0));
-      const unchanged =
-        ordered.length === before.length && ordered.every((each, index) => each === before[index]);
-      pages.set(query, unchanged ? before : ordered.length > mostPages ? ordered.toSpliced(1, 1) : ordered);
+      const kept = ordered.length > mostPages ? ordered.toSpliced(1, 1) : ordered;
+      const same = kept.length === before.length && kept.every((each, index) => each === before[index]);
+      pages.set(query, same ? before : kept);
     },
   };
 }

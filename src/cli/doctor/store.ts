@@ -1,5 +1,4 @@
 /** What `doctor` sees of the store of answers that replicas share. */
-
 import type { CacheStore } from '../../gateway/cache-store.js';
 import { unobserved } from '../../world/observation.js';
 import type { World } from '../../world/world.js';
