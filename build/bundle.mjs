@@ -78,6 +78,9 @@ try {
 const place = (name) => copyFileSync(join(root, 'build/program', name), join(dist, name));
 place('parts.cjs');
 place('cli.js');
+// To load modules Node reads their files in another way, which takes longer than the rest of what stands in cli.js.
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(join(dist, 'cli/package.json'), '{ "type": "module" }\n');
 chmodSync(join(dist, 'cli.js'), 0o755);
 // With Node as it is: V8 refuses what was compiled with other flags than those of the process that loads it.
 execFileSync(process.execPath, [join(root, 'build/code-cache.cjs')], {

@@ -14,11 +14,12 @@ export const onlyWhatIsUsed = {
     // HTTP/2, which nothing asks undici for, brings Node's own module of it along; workers come with log transports.
     build.onResolve({ filter: /\/client-h2\.js$/ }, () => ({ path: used('absent.cjs') }));
     build.onResolve({ filter: /^thread-stream$/ }, () => ({ path: used('absent.cjs') }));
-    // Both copies have the media types that are asked for here; the newer one is loaded anyway.
-    build.onResolve({ filter: /^mime-db$/ }, ({ resolveDir, kind, pluginData }) =>
-      pluginData === 'own'
-        ? undefined
-        : build.resolve('mime-db', { resolveDir: fileURLToPath(new URL('..', import.meta.url)), kind, pluginData: 'own' }),
+    build.onResolve({ filter: /^mime-types$/ }, ({ importer }) =>
+      importer === used('mime-types.cjs') ? undefined : { path: used('mime-types.cjs') },
+    );
+    // Of Node, for subcommands that are programs of their own.
+    build.onResolve({ filter: /^(?:node:)?child_process$/ }, ({ importer }) =>
+      importer.includes('/commander/') ? { path: used('absent.cjs') } : undefined,
     );
   },
 };

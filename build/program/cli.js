@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 /** The command line, out of the parts beside it. */
-import { createRequire } from 'node:module';
-
 // Until it is heard, SIGHUP ends the process; to load what reads the files again takes most of a start. See cli/hangups.ts.
 if (process.argv[2] === 'serve')
   process.on('SIGHUP', () => {
     process[Symbol.for('wix-graphql-adapter heard SIGHUP')] = true;
   });
 
-createRequire(import.meta.url)('./parts.cjs').load('./program.cjs');
+require('./parts.cjs').load('./program.cjs');

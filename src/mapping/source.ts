@@ -1,20 +1,11 @@
 /** A mapping file's text with the places of its YAML nodes, so that any later stage can point into it. */
-import {
-  type Alias,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isScalar, LineCounter } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
-import { keyText, type Path } from './key-text.js';
+import type { Path } from './key-text.js';
 import { leaveOut } from './leave-out.js';
 import type { Edit, NextAction } from './next-action.js';
 import { obviousEdit } from './obvious-edit.js';
+import { type Entries, find, type Nodes, place, startAt, startsOf } from './places.js';
 import type { Problem } from './problem.js';
 import { setLine } from './set-line.js';
 import type { TextEdit } from './text-edit.js';
@@ -68,76 +59,6 @@ export interface SourceFile {
   writtenAt(path: Path): string | undefined;
 }
 
-/** The parts of a parsed file that places are found in. */
-export interface Nodes {
-  readonly root: Node | null;
-  readonly targets: ReadonlyMap<Alias, Node>;
-}
-
-interface Found {
-  readonly key: Node | undefined;
-  readonly value: Node | null;
-  /** Whether the whole path was found, not only an ancestor. */
-  readonly whole: boolean;
-}
-
-type Range = readonly [start: number, end: number];
-
-/** Maps of up to this many keys are searched as they stand. */
-const smallMap = 16;
-
-type Entry = YAMLMap['items'][number];
-type Entries = WeakMap<YAMLMap, ReadonlyMap<string, Entry>>;
-
-/** The first pair with this key. Large maps get an index, since a file of many faults asks for a place for each. */
-function entry(map: YAMLMap, key: string, entries: Entries): Entry | undefined {
-  if (map.items.length <= smallMap) return map.items.find((item) => keyText(item.key) === key);
-  let index = entries.get(map);
-  if (!index) {
-    const made = new Map<string, Entry>();
-    for (const item of map.items) {
-      const text = keyText(item.key);
-      if (text !== undefined && !made.has(text)) made.set(text, item);
-    }
-    entries.set(map, made);
-    index = made;
-  }
-  return index.get(key);
-}
-
-function find(nodes: Nodes, path: Path, entries: Entries): Found {
-  let found: Found = { key: undefined, value: nodes.root, whole: true };
-  for (const step of path) {
-    const parent = isAlias(found.value) ? (nodes.targets.get(found.value) ?? null) : found.value;
-    if (isMap(parent)) {
-      const pair = entry(parent, String(step), entries);
-      if (!pair) return { ...found, whole: false };
-      found = { key: pair.key as Node, value: pair.value as Node | null, whole: true };
-    } else if (isSeq(parent) && typeof step === 'number' && step < parent.items.length) {
-      found = { key: undefined, value: parent.items[step] as Node | null, whole: true };
-    } else {
-      return { ...found, whole: false };
-    }
-  }
-  return found;
-}
-
-function rangeOf(node: Node | null | undefined): Range | undefined {
-  return node?.range ? [node.range[0], node.range[1]] : undefined;
-}
-
-function place(found: Found, at: 'key' | 'value'): Range {
-  const key = rangeOf(found.key);
-  const value = rangeOf(found.value);
-  const ownLines = isCollection(found.value) && !found.value.flow;
-  const empty = value !== undefined && value[0] === value[1];
-  const byKey = at === 'key' || !found.whole || ownLines || empty;
-  const best = byKey ? (key ?? value) : (value ?? key);
-  if (!best) return [0, 0];
-  // A block collection without a key (a list's element, the root) is shown by its first character.
-  return best === value && ownLines ? [best[0], best[0]] : best;
-}
-
 /** By the count of occurrences, since quotes and escapes make positions in the file others than in the value. */
 function placeOf(wanted: string, text: string, behind = ''): number {
   // An empty text is everywhere: counting how often would have no end.
@@ -157,6 +78,7 @@ function placeOf(wanted: string, text: string, behind = ''): number {
  */
 export function sourceFile(file: string, text: string, nodes: () => Nodes, kind?: FileKind): SourceFile {
   const entries: Entries = new WeakMap();
+  const starts = startsOf(nodes().root);
   const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
@@ -222,7 +144,7 @@ export function sourceFile(file: string, text: string, nodes: () => Nodes, kind?
       return problemIn(path, start, end, message, options);
     },
     positionAt(path) {
-      const [start] = place(find(nodes(), path, entries), 'key');
+      const start = startAt(starts, path) ?? place(find(nodes(), path, entries), 'key')[0];
       const { line, col } = lines.linePos(start);
       return { line, column: col };
     },

@@ -26,5 +26,5 @@ function freezeAll(value: unknown, seen: WeakSet<object>): void {
 
 /** A type, or a field, argument or member of one. */
 export function isOfSchema(value: object): boolean {
-  return isType(value) || ('astNode' in value && 'extensions' in value);
+  return ('astNode' in value && 'extensions' in value) || ('ofType' in value && isType(value));
 }

@@ -1,9 +1,16 @@
 /** Where the filter of a list stands in the schema: what can be named there, and what fits. */
-import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
-import { fits, fitsMembers } from './fit.js';
-import type { Slots } from './template.js';
+import { fits, renderedFitsMembers } from './fit.js';
+import { renderTemplate, type Slots } from './template.js';
 import type { Json } from './vocabulary.js';
 
 export interface Target {
@@ -11,7 +18,7 @@ export interface Target {
   readonly oneOf: boolean;
   fits(template: Json, slots: Slots): boolean;
   readonly type: GraphQLInputType | undefined;
-  readonly members: ReadonlyMap<string, GraphQLInputType>;
+  readonly members: Members;
 }
 
 export function filterTarget(
@@ -29,10 +36,7 @@ export function filterTarget(
   return type && targetOf(type, membersOf(type));
 }
 
-function targetOf(
-  type: GraphQLInputType | undefined,
-  members: ReadonlyMap<string, GraphQLInputType>,
-): Target {
+function targetOf(type: GraphQLInputType | undefined, members: Members): Target {
   const named = type && getNamedType(type);
   return {
     oneOf: isInputObjectType(named) && named.isOneOf,
@@ -40,15 +44,24 @@ function targetOf(
     members,
     fits: (template, slots) =>
       members.size > 0
-        ? fitsMembers(template, members, slots)
+        ? renderedFitsMembers(renderTemplate(template, slots), members)
         : type !== undefined && fits(template, type, slots),
   };
 }
 
-function membersOf(type: GraphQLInputType): ReadonlyMap<string, GraphQLInputType> {
+type Members = ReadonlyMap<string, GraphQLInputType>;
+
+const none: Members = new Map();
+/** They are asked for with each field. */
+const ofInputs = new WeakMap<GraphQLInputObjectType, Members>();
+
+function membersOf(type: GraphQLInputType): Members {
   const named = getNamedType(type);
-  if (!isInputObjectType(named)) return new Map();
-  return new Map(Object.values(named.getFields()).map((each) => [each.name, each.type]));
+  if (!isInputObjectType(named)) return none;
+  const found =
+    ofInputs.get(named) ?? new Map(Object.values(named.getFields()).map((each) => [each.name, each.type]));
+  ofInputs.set(named, found);
+  return found;
 }
 
 export function innerTarget(target: Target, steps: readonly string[]): Target | undefined {
@@ -74,7 +87,7 @@ export function throughIs(target: Target, path: readonly string[]): readonly str
     }
     steps.push(step);
     const type = members.get(step);
-    members = type ? membersOf(type) : new Map();
+    members = type ? membersOf(type) : none;
   }
   return steps;
 }

@@ -96,18 +96,11 @@ export function bindFilter(
 
   // Where a field's operators stand in an input of its own, they are those of that input's type.
   const byType = style.style === 'operators' || style.style === 'equality';
-  const general = new Map<ValueKind, boolean>();
-  const isGeneral = (kind: ValueKind): boolean => {
-    const answered = general.get(kind);
-    if (answered !== undefined) return answered;
-    const answer = byType && namesNoField(style.operators, kind);
-    general.set(kind, answer);
-    return answer;
-  };
   const operatorsAt = (inner: Target, name: string, kind: ValueKind): Operators => {
-    const make = (): Operators => operatorsIn(style, inner, name, kind);
     const type = inner.members.get(name);
-    return type && isGeneral(kind) ? known.of(type, style, kind, make) : make();
+    if (byType && type === undefined && inner.members.size > 0) return noOperators;
+    const make = (): Operators => operatorsIn(style, inner, name, kind);
+    return type && byType && namesNoField(style.operators, kind) ? known.of(type, style, kind, make) : make();
   };
 
   return {
@@ -146,6 +139,8 @@ export function bindFilter(
     },
   };
 }
+
+const noOperators: Operators = new Map();
 
 /** Operators of a kind of field that fit the input which the field's name stands in. */
 function operatorsIn(style: FilterStyle, target: Target, name: string, kind: ValueKind): Operators {

@@ -20,16 +20,17 @@ const joints: InputRules = {
 };
 
 export function fits(template: Json, type: GraphQLInputType, filled: Slots): boolean {
-  return judgeInput(renderTemplate(template, filled), type, slots).length === 0;
+  return renderedFits(renderTemplate(template, filled), type);
 }
 
-/** Members of the template against the arguments of a field (bare arguments, sort keys spread over arguments). */
-export function fitsMembers(
-  template: Json,
-  members: ReadonlyMap<string, GraphQLInputType>,
-  filled: Slots,
-): boolean {
-  return membersFit(renderTemplate(template, filled), members, slots);
+/** What a template gave: slots that are left in it have no value yet. */
+export function renderedFits(rendered: Json, type: GraphQLInputType): boolean {
+  return judgeInput(rendered, type, slots).length === 0;
+}
+
+/** Members of what a template gave against the arguments of a field (bare arguments, sort keys spread over arguments). */
+export function renderedFitsMembers(rendered: Json, members: ReadonlyMap<string, GraphQLInputType>): boolean {
+  return membersFit(rendered, members, slots);
 }
 
 /** A template that joins conditions: what `$all` and `$one` stand for was rendered for the same input, so it fits where its name does. */

@@ -173,7 +173,7 @@ export function judgeMembers(
     return [{ path: here.path, message, at: 'key', unknown: { word: key, known: [...members.keys()] } }];
   });
   if (!whole) return given;
-  const missing = [...members].filter(([key, member]) => isRequired(member) && !Object.hasOwn(value, key));
+  const missing = requiredOf(members).filter(([key]) => !Object.hasOwn(value, key));
   return [
     ...given,
     ...missing.map(([key, { type }]): InputFault => {
@@ -185,14 +185,21 @@ export function judgeMembers(
   ];
 }
 
-/** As they stand: inputs of a table with many columns are judged for each of its fields. */
+/** Inputs of a table with many columns are judged for each of its fields. */
+const ofInputs = new WeakMap<GraphQLInputFieldMap, InputMembers>();
+
 function membersOf(fields: GraphQLInputFieldMap): InputMembers {
-  return {
-    get: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
-    has: (name) => Object.hasOwn(fields, name),
-    keys: () => Object.keys(fields).values(),
-    [Symbol.iterator]: () => Object.entries(fields).values(),
-  };
+  const found = ofInputs.get(fields) ?? new Map(Object.entries(fields));
+  ofInputs.set(fields, found);
+  return found;
+}
+
+const required = new WeakMap<InputMembers, readonly (readonly [string, InputMember])[]>();
+
+function requiredOf(members: InputMembers): readonly (readonly [string, InputMember])[] {
+  const found = required.get(members) ?? [...members].filter(([, member]) => isRequired(member));
+  required.set(members, found);
+  return found;
 }
 
 /** Arguments and members of inputs are required alike: not null, and without a default. */

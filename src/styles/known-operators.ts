@@ -39,5 +39,15 @@ export function createKnownOperators(): KnownOperators {
 
 /** Whether the table's templates say the same for every field: none of them has the field's name in it. */
 export function namesNoField(tables: FilterStyle['operators'], kind: ValueKind): boolean {
-  return !/\$field|\$Field|\$FIELD/.test(JSON.stringify([tables?.any, tables?.[kind]]));
+  return hasNoName(tables?.any) && hasNoName(tables?.[kind]);
+}
+
+/** Tables of dialects are those of many lists. */
+const looked = new WeakMap<OperatorTable, boolean>();
+
+function hasNoName(table: OperatorTable | undefined): boolean {
+  if (table === undefined) return true;
+  const found = looked.get(table) ?? !/\$field|\$Field|\$FIELD/.test(JSON.stringify(table));
+  looked.set(table, found);
+  return found;
 }

@@ -4,8 +4,8 @@ import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isInp
 import { isPlainObject } from '../json.js';
 import { type ArgumentPath, parseAddress } from '../upstream/document/argument-path.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
-import { fits, fitsMembers } from './fit.js';
-import { fieldSlots, renderTemplate } from './template.js';
+import { renderedFits, renderedFitsMembers } from './fit.js';
+import { compileTemplate, fieldSlots, type Renderer } from './template.js';
 import type { Json, SortStyle } from './vocabulary.js';
 
 export interface UpstreamSortKey {
@@ -41,20 +41,22 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   // An input that takes one object takes one key, whatever is said of it.
   const listed = style.list === true && (type === undefined || !isOneObject(type));
   const several = listed || ranked || style.join !== undefined || style.chain !== undefined;
+  const own = compiledTemplates(style);
+  const templatesInTurn = style.otherwise ? [own, compiledTemplates(style.otherwise)] : [own];
 
   const renderKey = (templates: SortTemplates, key: UpstreamSortKey, priority = 1): Json | undefined => {
     const path = nestedPath(style, key.path);
     const template = key.descending ? templates.descending : templates.ascending;
-    if (template === null || template === undefined) return undefined;
-    const rendered = renderTemplate(template, { ...fieldSlots(path[path.length - 1]!), priority });
+    if (template === undefined) return undefined;
+    const rendered = template({ ...fieldSlots(path[path.length - 1]!), priority });
     return path.slice(0, -1).reduceRight<Json>((inner, name) => ({ [name]: inner }), rendered);
   };
   /** The templates that fit the field's sort input, and what they give. */
   const fitOf = (key: UpstreamSortKey): Fitting | undefined => {
-    for (const templates of style.otherwise ? [style, style.otherwise] : [style]) {
+    for (const templates of templatesInTurn) {
       const rendered = renderKey(templates, key);
       if (rendered === undefined) continue;
-      if (type ? fits(rendered, type, {}) : fitsMembers(rendered, members, {})) return { templates };
+      if (type ? renderedFits(rendered, type) : renderedFitsMembers(rendered, members)) return { templates };
     }
     return undefined;
   };
@@ -83,7 +85,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
     nullsOf: (path, descending) => fitting({ path, descending })?.templates.nulls ?? 'unknown',
     render(keys) {
       const rendered = keys.map((key, index) => {
-        const templates = fitting(key)?.templates ?? style;
+        const templates = fitting(key)?.templates ?? own;
         return renderKey(templates, key, keys.length - index) ?? null;
       });
       if (style.join !== undefined) return rendered.join(style.join);
@@ -105,7 +107,22 @@ interface Fitting {
   readonly templates: SortTemplates;
 }
 
-type SortTemplates = Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>;
+interface SortTemplates {
+  /** undefined: there is none for this direction. */
+  readonly ascending: Renderer | undefined;
+  readonly descending: Renderer | undefined;
+  readonly nulls: SortStyle['nulls'];
+}
+
+function compiledTemplates({
+  ascending,
+  descending,
+  nulls,
+}: Pick<SortStyle, 'ascending' | 'descending' | 'nulls'>): SortTemplates {
+  const compiled = (template: Json | null | undefined): Renderer | undefined =>
+    template === null || template === undefined ? undefined : compileTemplate(template);
+  return { ascending: compiled(ascending), descending: compiled(descending), nulls };
+}
 
 function isOneObject(type: GraphQLInputType): boolean {
   return isInputObjectType(getNullableType(type));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +62,22 @@ describe('what is loaded', () => {
     expect(sources.filter((each) => unwanted.test(each))).toEqual([]);
     expect(sources.filter((each) => each.endsWith('mime-db/db.json'))).toHaveLength(1);
   });
+
+  it('as a module is the service as a function alone: Node takes longer to read modules', () => {
+    const typeOf = (file: string) =>
+      (JSON.parse(readFileSync(join(root, file), 'utf8')) as { type: string }).type;
+    expect([typeOf('dist/package.json'), typeOf('dist/cli/package.json')]).toEqual(['commonjs', 'module']);
+  });
+});
+
+it('the types of media are there for whom asks', () => {
+  const types = createRequire(import.meta.url)('../../build/used/mime-types.cjs') as {
+    readonly [name: string]: (given: string) => unknown;
+  };
+  expect(types.lookup!('page.html')).toBe('text/html');
+  expect(types.contentType!('json')).toBe('application/json; charset=utf-8');
+  expect(types.extension!('text/plain')).toBe('txt');
+  expect(types.charset!('text/html')).toBe('UTF-8');
 });
 
 describe('the compiled code of the parts', () => {

@@ -96,8 +96,9 @@ test('a place is always inside the file, whatever the text and the path', () => 
     fc.property(anyText, anyPath, (content, path) => {
       const parsed = parseYaml('f', content);
       const lines = parsed.source.text.split('\n').map((line) => line.replace(/\r$/, ''));
-      const places = [parsed.source.problemAt(path, 'm'), parsed.source.problemAt(path, 'm', { at: 'key' })];
-      for (const problem of [...parsed.problems, ...places]) {
+      const atKey = parsed.source.problemAt(path, 'm', { at: 'key' });
+      expect(parsed.source.positionAt(path)).toEqual({ line: atKey.line, column: atKey.column });
+      for (const problem of [...parsed.problems, parsed.source.problemAt(path, 'm'), atKey]) {
         const line = lines[problem.line - 1];
         expect(problem.sourceLine).toBe(line);
         expect(problem.column).toBeGreaterThanOrEqual(1);
@@ -108,6 +109,28 @@ test('a place is always inside the file, whatever the text and the path', () => 
     }),
     { numRuns: 1000 },
   );
+});
+
+test('where fields and what stands above them begin is known without the nodes, which may have to be read again', () => {
+  const root = parseDocument(text).contents;
+  let read = 0;
+  const nodes = () => {
+    read += 1;
+    return { root, targets: new Map() };
+  };
+  const { positionAt } = sourceFile('a.yaml', text, nodes);
+  read = 0;
+  for (const path of [
+    ['version'],
+    ['list', 'field'],
+    ['fields', 'price'],
+    ['fields', 'other'],
+    ['aggregate'],
+  ])
+    expect(positionAt(path)).toEqual(source.positionAt(path));
+  expect(read).toBe(0);
+  expect(positionAt(['fields', 'price', 'type'])).toEqual({ line: 7, column: 5 });
+  expect(read).toBe(1);
 });
 
 test('places are found in linear time: the keys of a map are read once, not once for each place', () => {

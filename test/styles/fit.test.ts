@@ -1,6 +1,7 @@
 import { buildSchema, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { fits, fitsMembers } from '../../src/styles/fit.js';
+import { fits, renderedFitsMembers } from '../../src/styles/fit.js';
+import { renderTemplate } from '../../src/styles/template.js';
 import type { Json } from '../../src/styles/vocabulary.js';
 
 const schema = buildSchema(`
@@ -55,8 +56,8 @@ describe('fits', () => {
     [true, { $field: { eq: '$value' }, pages: 1 }],
     [false, { $field: { eq: '$value' }, price: 1 }],
     [false, '$value'],
-  ])('fitsMembers: %s for %j', (expected, template) => {
+  ])('members: %s for %j', (expected, template) => {
     const members = new Map(Object.values(filter.getFields()).map((each) => [each.name, each.type]));
-    expect(fitsMembers(template, members, title)).toBe(expected);
+    expect(renderedFitsMembers(renderTemplate(template, title), members)).toBe(expected);
   });
 });

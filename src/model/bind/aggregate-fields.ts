@@ -4,7 +4,7 @@
  */
 import { getNamedType } from 'graphql';
 import { fits } from '../../styles/fit.js';
-import { fieldSlots, renderTemplate } from '../../styles/template.js';
+import { compileTemplate, fieldSlots, type Renderer, renderTemplate } from '../../styles/template.js';
 import type { AggregateStyle } from '../../styles/vocabulary.js';
 import type { Location } from '../../upstream/document/location.js';
 import { compileResultPath, type ResultPath } from '../../upstream/document/result-path.js';
@@ -23,10 +23,16 @@ export function bindFunctions(
   steps: readonly string[],
   fields: Fields,
 ): Functions {
-  const of = (kind: AggregateFunction): ReadonlyMap<string, ResultPath | Refusal> =>
-    new Map(
-      [...fields.values()].map((field) => [field.key, bindFunction(kind, field, style, location, steps)]),
+  const of = (kind: AggregateFunction): ReadonlyMap<string, ResultPath | Refusal> => {
+    const template = style.functions[kind];
+    const pathOf = template === undefined ? undefined : compileTemplate(template);
+    return new Map(
+      [...fields.values()].map((field) => [
+        field.key,
+        bindFunction(kind, field, pathOf, style, location, steps),
+      ]),
     );
+  };
   return Object.freeze({
     count: of('count'),
     sum: of('sum'),
@@ -39,12 +45,12 @@ export function bindFunctions(
 function bindFunction(
   kind: AggregateFunction,
   field: FieldModel,
+  pathOf: Renderer | undefined,
   style: AggregateStyle,
   location: Location,
   steps: readonly string[],
 ): ResultPath | Refusal {
-  const template = style.functions[kind];
-  if (template === undefined)
+  if (pathOf === undefined)
     return refused(
       `the upstream has no function for it (${kind})`,
       `aggregate.functions.${kind}, if the API has one`,
@@ -54,7 +60,7 @@ function bindFunction(
     return refused('the upstream aggregates fields of the item itself only', nothingHelps);
   if (kind !== 'count' && !aggregatesExactly(kind, field, style))
     return refused("the upstream's result may be another than Wix's for such values", nothingHelps);
-  const path = String(renderTemplate(template, fieldSlots(name)));
+  const path = String(pathOf(fieldSlots(name)));
   const compiled = compileResultPath(path);
   const type = resultType(location.field.type, [...steps, ...compiled.names]);
   if (!type)

@@ -28,8 +28,8 @@ export function bindCount(
 ): CountModel | undefined {
   const count = countStyleOf(style);
   if (!count || count.exact === false) return undefined;
-  const miss = (message: string, help: Help = {}): undefined => {
-    if (given) context.problem(['list', 'count'], message, help);
+  const miss = (message: string, help?: () => Help): undefined => {
+    if (given) context.problem(['list', 'count'], message, help?.());
     return undefined;
   };
   const common = {
@@ -45,14 +45,14 @@ export function bindCount(
     if (type && !canCount(type)) return miss(`"${count.path}" is no number (${String(type)})`);
     return type
       ? { ...common, sibling: undefined, filterAt: null }
-      : miss(`the result has no "${count.path}"`, resultHelp(count.path, location, parent));
+      : miss(`the result has no "${count.path}"`, () => resultHelp(count.path, location, parent));
   }
   const name = String(renderTemplate(count.field, slots));
   const sibling = locate(context.schema, name);
   if (isMissing(sibling))
-    return miss(`the upstream has no field "${name}"`, near(sibling.name, sibling.candidates));
+    return miss(`the upstream has no field "${name}"`, () => near(sibling.name, sibling.candidates));
   if (count.path !== '' && !resultType(sibling.field.type, count.path))
-    return miss(`the result of "${name}" has no "${count.path}"`, resultHelp(count.path, sibling));
+    return miss(`the result of "${name}" has no "${count.path}"`, () => resultHelp(count.path, sibling));
   const counted = resultType(sibling.field.type, count.path)!;
   if (!canCount(counted)) return miss(`"${name}" gives no number there (${String(counted)})`);
   const address = count.filter === undefined ? (filter?.style.at ?? null) : count.filter;

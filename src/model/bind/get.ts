@@ -123,13 +123,18 @@ function bindCall(
 ): { location: Location; arguments: Readonly<Record<string, Json>> } | undefined {
   const field = String(renderTemplate(fieldTemplate, slots));
   const location = locate(context.schema, field);
-  const miss = (message: string, member: readonly string[] = [], help: Help = {}): undefined => {
+  const miss = (message: string, member: readonly string[] = [], help?: () => Help): undefined => {
     if (given)
-      context.problem([...at, ...member], message, { at: member.length === 1 ? 'value' : 'key', ...help });
+      context.problem([...at, ...member], message, {
+        at: member.length === 1 ? 'value' : 'key',
+        ...help?.(),
+      });
     return undefined;
   };
   if (isMissing(location))
-    return miss(`the upstream has no field "${field}"`, ['field'], near(location.name, location.candidates));
+    return miss(`the upstream has no field "${field}"`, ['field'], () =>
+      near(location.name, location.candidates),
+    );
   const shared = sharedConstants(list.constants, location);
   if (!shared)
     return miss(`"${field}" does not take the constant arguments of the list, so it may give other items`);
@@ -138,7 +143,7 @@ function bindCall(
     const type = typeAt(location, { step: undefined, path: [name] });
     if (!type) {
       const names = location.field.args.map((each) => each.name);
-      return miss(`"${field}" has no argument "${name}"`, ['arguments', name], near(name, names));
+      return miss(`"${field}" has no argument "${name}"`, ['arguments', name], () => near(name, names));
     }
     if (!fits(value, type, {}))
       return miss(
