@@ -3,12 +3,13 @@
  * small files would take most of the time of a start. The service as a function is a program of its own.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { inAscii, refuseOthers } from './ascii.mjs';
+import { exportedValues, refuseCircles } from './exported-values.mjs';
 import { licencesOf } from './licences.mjs';
 import { onlyWhatIsUsed } from './only-what-is-used.mjs';
 
@@ -58,8 +59,12 @@ try {
     // As parts.cjs gives it.
     define: { 'import.meta.url': 'module.url' },
   });
-  for (const each of readdirSync(join(dist, 'parts')).filter((name) => name.endsWith('.cjs')))
-    refuseOthers(join(dist, 'parts', each));
+  refuseCircles(program.metafile.outputs);
+  for (const each of readdirSync(join(dist, 'parts')).filter((name) => name.endsWith('.cjs'))) {
+    const part = join(dist, 'parts', each);
+    writeFileSync(part, exportedValues(readFileSync(part, 'utf8')));
+    refuseOthers(part);
+  }
   const handler = await build({
     ...bundled,
     entryPoints: { handler: 'src/cli/handler.ts' },
