@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SentOperand } from '../calls/operands.js';
+import { cut } from '../wix/json.js';
 
 /** Operands of one refusal, all of them together, and what the upstream said. */
 export interface RefusedTogether {
@@ -60,7 +61,8 @@ export function createRefusals(): Refusals {
       const key = keyOf(collection, first);
       known ??= opened();
       const others = (known.get(key) ?? []).filter((each) => each.classes.join() !== classes.join());
-      const fresh = { classes, reason: reason?.slice(0, longestReason) };
+      // A text of its own: a part of one keeps all of it in memory.
+      const fresh = { classes, reason: reason === undefined ? undefined : cut(reason, longestReason) };
       known.set(key, [...others, fresh].slice(-mostOfOne));
     },
     among(collection, sent) {

@@ -68,7 +68,7 @@ function leaf(value: unknown): string {
   return typeof value === 'object' && value !== null ? '…' : String(value);
 }
 
-/** At most `length` UTF-16 units, ending in an ellipsis where text was left out. */
+/** At most `length` UTF-16 units, ending in an ellipsis where text was left out. What is left out does not stay in memory. */
 export function cut(text: string, length: number): string {
   // Half a character, from outside or from cutting, would make the answer unreadable for strict readers of JSON.
   return (text.length <= length ? text : `${text.slice(0, length - 1)}…`).toWellFormed();

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SentOperand } from '../../src/calls/operands.js';
 import { createRefusals } from '../../src/execute/refusals.js';
+import { heldMemory } from '../collect-garbage.js';
 
 const operand = (path: string, operator: SentOperand['operator'], value: SentOperand['value']): SentOperand =>
   ({ kind: 'compare', operator, value, field: { path: [path], kind: 'text' } }) as SentOperand;
@@ -72,4 +73,17 @@ test('the oldest are forgotten, and long operands and reasons take no more room 
   expect(refusals.among('users', [long(0)])).toEqual([]);
   const [last] = refusals.among('users', [long(2999)]);
   expect(last!.reason!.length).toBeLessThanOrEqual(500);
+});
+
+test('of a long message only what is kept of it stays in memory', () => {
+  const refusals = createRefusals();
+  const before = heldMemory();
+  for (let index = 0; index < 100; index += 1)
+    refusals.add('users', {
+      operands: [operand('mail', 'eq', String(index))],
+      reason: `${index} is no address: ${'x'.repeat(2 ** 20)}`.normalize(),
+    });
+  expect(heldMemory() - before).toBeLessThan(10);
+  const [refused] = refusals.among('users', [operand('mail', 'eq', '99')]);
+  expect(refused?.reason).toMatch(/^99 is no address: x{481}…$/);
 });
