@@ -260,6 +260,20 @@ it.each([
   ]);
 });
 
+it.each([
+  ['short', 'warning'],
+  ['fifteen letters', 'warning'],
+  ['sixteen letters.', undefined],
+])('CURSOR_SECRET %s', async (secret, state) => {
+  const { at, problems } = await doctor({ environment: { CURSOR_SECRET: secret } });
+  expect([problems, at('CURSOR_SECRET')?.state]).toEqual([0, state]);
+  expect(JSON.stringify(at('CURSOR_SECRET') ?? null)).not.toContain(secret);
+});
+
+it('CURSOR_SECRET unset is no matter', async () => {
+  expect((await doctor({})).at('CURSOR_SECRET')).toBeUndefined();
+});
+
 describe('the store of answers', () => {
   const secret = { CURSOR_SECRET: 'the same for all' };
 

@@ -14,8 +14,27 @@ const settings: Readonly<Record<string, (environment: Environment) => unknown>> 
   WATCH: (environment) => switchOf(environment, 'WATCH'),
 };
 
+/** Characters of a secret that nobody guesses who tries them all on a cursor that he was given. */
+const safeSecret = 16;
+
 /** A line for each that is wrong. */
 export function examineSettings(environment: Environment): readonly Examined[] {
+  return [...examineSecret(environment), ...wrongSettings(environment)];
+}
+
+function examineSecret({ CURSOR_SECRET: secret = '' }: Environment): readonly Examined[] {
+  if (secret === '' || secret.length >= safeSecret) return [];
+  return [
+    {
+      what: 'CURSOR_SECRET',
+      state: 'warning',
+      seen: `it has ${secret.length} characters: whoever has a cursor can find it by trying, and make cursors of his own`,
+      mend: 'set it to a long random text, as `openssl rand -hex 32` prints',
+    },
+  ];
+}
+
+function wrongSettings(environment: Environment): readonly Examined[] {
   return Object.entries(settings).flatMap(([variable, read]) => {
     try {
       read(environment);
