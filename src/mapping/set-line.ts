@@ -3,7 +3,7 @@
  * letter. The places come from the YAML document; what comes out is read again and held against what was meant.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText, type Path } from './key-text.js';
 import type { TextEdit } from './text-edit.js';
@@ -12,13 +12,14 @@ import type { TextEdit } from './text-edit.js';
 export function setLine(text: string, path: Path, value: Json, why?: string): string | undefined {
   const feed = text.includes('\r\n') ? '\r\n' : '\n';
   if (!text.endsWith('\n')) return setLine(text + feed, path, value, why);
-  const document = parseDocument(text);
+  const document = parsed(text);
   const root = document.contents;
-  if (document.errors.length > 0 || !isMap(root)) return undefined;
+  const before = valueIn(document);
+  if (before === undefined || !isMap(root)) return undefined;
   const edit = editFor(text, root as YAMLMap, path, value);
   if (edit === undefined) return undefined;
   const changed = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-  if (!isDeepStrictEqual(read(changed), withValue(document.toJS(), path, value))) return undefined;
+  if (!isDeepStrictEqual(read(changed), withValue(before, path, value))) return undefined;
   if (why === undefined) return changed;
   const line = text.lastIndexOf('\n', edit.anchor - 1) + 1;
   const indent = /^ */.exec(text.slice(line))![0];
@@ -137,8 +138,22 @@ function flow(value: Json): string {
 }
 
 function read(text: string): unknown {
-  const document = parseDocument(text);
-  return document.errors.length > 0 ? undefined : document.toJS();
+  return valueIn(parsed(text));
+}
+
+/** Without warnings of keys that are no texts: the problems of the file tell of them. */
+function parsed(text: string): Document {
+  return parseDocument(text, { logLevel: 'error' });
+}
+
+/** undefined: it has none. References without an anchor, and too many of them, are no faults of syntax: only who asks for the value is told. */
+function valueIn(document: Document): unknown {
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the file should say afterwards. */

@@ -288,3 +288,16 @@ test('what is at fault as YAML is not reported for its shape too', () => {
   expect(problems(lines('.inf', 'A'))).toEqual(['m/a.yaml:7:17: this is not a number that JSON can hold']);
   expect(problems(lines('5', '*x'))).toEqual(['m/a.yaml:3:7: there is no anchor &x before this alias']);
 });
+
+test('what would be set in a file whose references lead nowhere is told without the line to set', () => {
+  const text = 'collection: a\ntype: A\nid: id\nlist: a\nfields: { b: *x }\n';
+  expect(read({ 'upstream.yaml': upstream, 'a.yaml': text }).printed).toMatchInlineSnapshot(`
+    "m/a.yaml:1:1: the key "version" is missing
+      collection: a
+      ^
+      add version: … (Version of the mapping format)
+    m/a.yaml:5:14: there is no anchor &x before this alias
+      fields: { b: *x }
+                   ^^"
+  `);
+});

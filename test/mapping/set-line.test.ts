@@ -122,3 +122,23 @@ it('any file says the same afterwards, and the one value', () => {
     ),
   );
 });
+
+it.each([
+  ['a reference without an anchor', 'a: *other\n'],
+  ['more references than are followed', `a: &a [1]\nb: [${Array(101).fill('*a').join(', ')}]\n`],
+])('%s leaves the file without a value that could be held against what was meant', (_, text) => {
+  expect(setLine(text, ['version'], 1)).toBeUndefined();
+});
+
+it('nothing is warned of beside the problems of the file', async () => {
+  const warned: string[] = [];
+  const listen = ({ message }: Error) => warned.push(message);
+  process.on('warning', listen);
+  try {
+    setLine('[a, b]: 1\n', ['version'], 1);
+    await new Promise(setImmediate);
+  } finally {
+    process.off('warning', listen);
+  }
+  expect(warned).toEqual([]);
+});
