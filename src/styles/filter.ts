@@ -248,7 +248,7 @@ function mergeObjects(
 ): Record<string, Json> | undefined {
   const result: Record<string, Json> = { ...left };
   for (const [key, value] of Object.entries(right)) {
-    const present = result[key];
+    const present = Object.hasOwn(result, key) ? result[key] : undefined;
     if (present === undefined) result[key] = value;
     else if (depth > 0 && isPlainObject(present) && isPlainObject(value)) {
       const inner = mergeObjects(present, value, depth - 1);

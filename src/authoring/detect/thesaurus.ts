@@ -18,7 +18,12 @@ export interface Meaning {
   readonly rank?: number;
 }
 
-const comparisons: Readonly<Record<string, UpstreamOperator>> = {
+/** A map, since APIs have words like `constructor`, which every object knows. */
+function byWord<Value>(words: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(words));
+}
+
+const comparisons = byWord<UpstreamOperator>({
   eq: 'eq',
   equals: 'eq',
   equal: 'eq',
@@ -69,16 +74,16 @@ const comparisons: Readonly<Record<string, UpstreamOperator>> = {
   notinarray: 'nin',
   noneof: 'nin',
   notanyof: 'nin',
-};
+});
 
-const textSearches: Readonly<Record<string, UpstreamOperator>> = {
+const textSearches = byWord<UpstreamOperator>({
   contains: 'contains',
   includes: 'contains',
   containstext: 'contains',
   startswith: 'startsWith',
   beginswith: 'startsWith',
   endswith: 'endsWith',
-};
+});
 
 const negative: Partial<Record<UpstreamOperator, UpstreamOperator>> = {
   contains: 'notContains',
@@ -86,26 +91,26 @@ const negative: Partial<Record<UpstreamOperator, UpstreamOperator>> = {
   endsWith: 'notEndsWith',
 };
 
-const flags: Readonly<Record<string, UpstreamOperator>> = {
+const flags = byWord<UpstreamOperator>({
   isnull: 'isNull',
   null: 'isNull',
   isnotnull: 'notNull',
   notnull: 'notNull',
   nnull: 'notNull',
-};
+});
 
 /** Some servers count a stored null as existing, so `false` is no null test, and `true` may give too much. */
 const existence: ReadonlySet<string> = new Set(['exists', 'attributeexists']);
 
 /** Strict in one API, inclusive in the next: safe only as a wider form of the strict comparison. */
-const bounds: Readonly<Record<string, UpstreamOperator>> = {
+const bounds = byWord<UpstreamOperator>({
   after: 'gt',
   from: 'gt',
   min: 'gt',
   before: 'lt',
   to: 'lt',
   max: 'lt',
-};
+});
 
 /** The meanings of a word whose value is a leaf or a list of leaves, for a field of this kind. Empty: unknown word. */
 export function meaningsOf(
@@ -114,7 +119,7 @@ export function meaningsOf(
   kind: ValueKind,
 ): readonly Meaning[] {
   const folded = fold(word);
-  const flag = flags[folded];
+  const flag = flags.get(folded);
   if (flag && value.boolean && !value.list) {
     return [
       { operator: flag, value: true },
@@ -125,11 +130,11 @@ export function meaningsOf(
     return [{ operator: 'notNull', value: true, superset: true, rank: -2 }];
   }
   if (kind === 'list') return listMeanings(folded, value.list);
-  const bound = bounds[folded];
+  const bound = bounds.get(folded);
   if (bound && !value.list && (kind === 'number' || kind === 'date')) {
     return [{ operator: bound, value: '$value', superset: true, rank: -3 }];
   }
-  const comparison = comparisons[folded];
+  const comparison = comparisons.get(folded);
   if (comparison) {
     const takesList = comparison === 'in' || comparison === 'nin';
     if (takesList === value.list) {
@@ -158,7 +163,7 @@ function textMeanings(folded: string): readonly Meaning[] {
       ...(ignoring ? { insensitive: true } : {}),
     }));
   }
-  const positive = textSearches[word];
+  const positive = textSearches.get(word);
   const found = positive ?? negated(word);
   if (!found) return [];
   return [
@@ -169,7 +174,7 @@ function textMeanings(folded: string): readonly Meaning[] {
 function negated(word: string): UpstreamOperator | undefined {
   const rest = /^(?:doesnot|not|n)(.+)$/.exec(word)?.[1] ?? /^(.+)not$/.exec(word)?.[1];
   if (rest === undefined) return undefined;
-  const positive = textSearches[rest] ?? textSearches[`${rest}s`];
+  const positive = textSearches.get(rest) ?? textSearches.get(`${rest}s`);
   return positive && negative[positive];
 }
 
@@ -177,7 +182,7 @@ function negated(word: string): UpstreamOperator | undefined {
 function withoutCase(folded: string): { readonly word: string; readonly insensitive: boolean } {
   const suffix = /^(.+?)(caseinsensitive|insensitive|ignorecase|nocase|ci)$/.exec(folded);
   if (suffix) return { word: suffix[1]!, insensitive: true };
-  const known = (word: string): boolean => word in textSearches || negated(word) !== undefined;
+  const known = (word: string): boolean => textSearches.has(word) || negated(word) !== undefined;
   const prefixed = /^(n|not)?i(contains|starts_?with|ends_?with|startswith|endswith)$/.exec(folded);
   if (prefixed) return { word: `${prefixed[1] ?? ''}${prefixed[2]!}`, insensitive: true };
   if (folded.endsWith('i') && known(folded.slice(0, -1)))
@@ -185,9 +190,7 @@ function withoutCase(folded: string): { readonly word: string; readonly insensit
   return { word: folded, insensitive: false };
 }
 
-const listWords: Readonly<
-  Record<string, readonly [single: UpstreamOperator | null, many: UpstreamOperator | null]>
-> = {
+const listWords = byWord<readonly [single: UpstreamOperator | null, many: UpstreamOperator | null]>({
   has: ['has', null],
   contains: ['has', 'hasAll'],
   includes: ['has', null],
@@ -198,10 +201,10 @@ const listWords: Readonly<
   containsany: [null, 'hasSome'],
   hasevery: [null, 'hasAll'],
   containsall: [null, 'hasAll'],
-};
+});
 
 function listMeanings(folded: string, list: boolean): readonly Meaning[] {
-  const entry = listWords[folded];
+  const entry = listWords.get(folded);
   const operator = entry?.[list ? 1 : 0];
   if (operator) return [{ operator, value: '$value' }];
   return folded === 'isempty' && !list ? [{ operator: 'isEmptyList', value: true }] : [];
@@ -225,12 +228,12 @@ const otherWords = new Set(
 export function isOperatorWord(name: string): boolean {
   const folded = fold(name).replace(/^(gt|lt|gte|lte)(int|float|date)$/, '$1');
   return (
-    folded in comparisons ||
-    folded in flags ||
-    folded in bounds ||
+    comparisons.has(folded) ||
+    flags.has(folded) ||
+    bounds.has(folded) ||
     existence.has(folded) ||
     otherWords.has(folded) ||
-    folded in listWords ||
+    listWords.has(folded) ||
     textMeanings(folded).length > 0
   );
 }

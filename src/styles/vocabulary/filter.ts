@@ -87,17 +87,18 @@ export const operatorSpec = operatorSpelling
   .describe('One operator: how it is sent and what it means');
 export type OperatorSpec = z.infer<typeof operatorSpec>;
 
-const meanings: Readonly<Record<string, readonly unknown[]>> = {
-  match: ['exact', 'superset'],
-  case: ['sensitive', 'insensitive', 'unknown'],
-  nulls: ['dropped', 'kept', 'unknown'],
-};
+const meanings: ReadonlyMap<string, readonly unknown[]> = new Map([
+  ['match', ['exact', 'superset']],
+  ['case', ['sensitive', 'insensitive', 'unknown']],
+  ['nulls', ['dropped', 'kept', 'unknown']],
+]);
 
 /** A template is any JSON, so a spec with a slip in it must not pass for one: its meaning would be sent upstream. */
 function isMeantAsSpec(entry: Json): boolean {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return false;
   return (
-    'send' in entry || Object.entries(entry).some(([key, value]) => meanings[key]?.includes(value) ?? false)
+    'send' in entry ||
+    Object.entries(entry).some(([key, value]) => meanings.get(key)?.includes(value) ?? false)
   );
 }
 

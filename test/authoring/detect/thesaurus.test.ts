@@ -68,3 +68,13 @@ test('bounds whose strictness varies are only supersets', () => {
     expect(meaningsOf(word, leaf, 'number').every((each) => each.superset === true)).toBe(true);
   }
 });
+
+test.each(['constructor', '_constructor', 'toString', 'hasOwnProperty'])(
+  '%s is no word of operators',
+  (word) => {
+    expect(isOperatorWord(word)).toBe(false);
+    for (const value of [leaf, many, flag])
+      for (const kind of ['text', 'number', 'list', 'boolean'] as const)
+        expect(meaningsOf(word, value, kind)).toEqual([]);
+  },
+);
