@@ -19,7 +19,7 @@ export const onlyWhatIsUsed = {
     );
     // Of Node, for subcommands that are programs of their own.
     build.onResolve({ filter: /^(?:node:)?child_process$/ }, ({ importer }) =>
-      importer.includes('/commander/') ? { path: used('absent.cjs') } : undefined,
+      /\/node_modules\/commander\/lib\/[^/]+$/.test(importer) ? { path: used('absent.cjs') } : undefined,
     );
   },
 };

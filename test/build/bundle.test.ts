@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt, root } from '../cli/harness.js';
 import { filesOfDist, packagesHeld, sourcesHeld } from './held.js';
@@ -68,6 +78,33 @@ describe('what is loaded', () => {
       (JSON.parse(readFileSync(join(root, file), 'utf8')) as { type: string }).type;
     expect([typeOf('dist/package.json'), typeOf('dist/cli/package.json')]).toEqual(['commonjs', 'module']);
   });
+});
+
+it('only commander goes without the programs that it could start, whatever the folder of the repository is called', async () => {
+  const { onlyWhatIsUsed } = (await import(
+    new URL('../../build/only-what-is-used.mjs', import.meta.url).href
+  )) as { onlyWhatIsUsed: Plugin };
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
+  const bundledAt = async (path: string): Promise<string> => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `import * as programs from 'node:child_process'; console.log(programs);`);
+    const { outputFiles } = await build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      platform: 'node',
+      plugins: [onlyWhatIsUsed],
+    });
+    return outputFiles[0]!.text;
+  };
+  try {
+    const without = 'built without a module';
+    expect(await bundledAt('node_modules/commander/lib/command.js')).toContain(without);
+    expect(await bundledAt('commander/src/cli/open-browser.js')).not.toContain(without);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('the types of media are there for whom asks', () => {
