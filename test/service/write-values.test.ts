@@ -60,6 +60,20 @@ describe('fields that do not come', () => {
     });
   });
 
+  it.each(['constructor', 'valueOf'])(
+    'have no value, be it that every object knows their name: %s',
+    async (name) => {
+      const service = await start({}, { stock: undefined, [name]: 'stock' });
+      await service.update({ _id: 'b1', title: 'New' });
+      expect(book(service)).toMatchObject({ title: 'New', stock: null });
+      await service.update({ _id: 'b1', title: 'New', [name]: 7 });
+      expect(book(service)).toMatchObject({ stock: 7 });
+      const merging = await start({ missing: 'merge' }, { stock: undefined, [name]: 'stock' });
+      await merging.update({ _id: 'b1', title: 'New' });
+      expect(book(merging)).toMatchObject({ title: 'New', stock: 3 });
+    },
+  );
+
   it('stay where the mapping says merge; what comes as null goes', async () => {
     const service = await start({ missing: 'merge' });
     await service.update({ _id: 'b1', title: 'New', stock: null });

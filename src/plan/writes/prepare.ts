@@ -18,9 +18,15 @@ export interface Prepared {
   readonly sent: readonly SentValue[];
 }
 
+/** `constructor` and the like. */
+const everyObjectHas = Object.getOwnPropertyNames(Object.prototype);
+
 /** Members by the names of the collection: the SDK writes `createdDate` where everything else says `_createdDate`. */
-export function namedItem(model: CollectionModel, item: Item): Item {
+export function namedItem(model: CollectionModel, given: Item): Item {
   const known = (key: string): boolean => model.fields.has(key);
+  const absent = everyObjectHas.filter((key) => known(key) && !Object.hasOwn(given, key));
+  const without = absent.map((key) => [key, undefined] as const);
+  const item: Item = absent.length === 0 ? given : { ...given, ...Object.fromEntries(without) };
   if (!Object.keys(item).some((key) => resolveSystemField(key, known) !== key)) return item;
   const named: Record<string, Json | undefined> = {};
   for (const [key, value] of Object.entries(item)) {
