@@ -3,16 +3,17 @@
  * letter. The places come from the YAML document; what comes out is read again and held against what was meant.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Json } from '../styles/vocabulary.js';
 import { keyText, type Path } from './key-text.js';
 import type { TextEdit } from './text-edit.js';
+import { documentOf, valueIn } from './text-value.js';
 
 /** @param why absent: no comment. @returns undefined: the file has no place for it that could be found */
 export function setLine(text: string, path: Path, value: Json, why?: string): string | undefined {
   const feed = text.includes('\r\n') ? '\r\n' : '\n';
   if (!text.endsWith('\n')) return setLine(text + feed, path, value, why);
-  const document = parsed(text);
+  const document = documentOf(text);
   const root = document.contents;
   const before = valueIn(document);
   if (before === undefined || !isMap(root)) return undefined;
@@ -138,22 +139,7 @@ function flow(value: Json): string {
 }
 
 function read(text: string): unknown {
-  return valueIn(parsed(text));
-}
-
-/** Without warnings of keys that are no texts: the problems of the file tell of them. */
-function parsed(text: string): Document {
-  return parseDocument(text, { logLevel: 'error' });
-}
-
-/** undefined: it has none. References without an anchor, and too many of them, are no faults of syntax: only who asks for the value is told. */
-function valueIn(document: Document): unknown {
-  if (document.errors.length > 0) return undefined;
-  try {
-    return document.toJS();
-  } catch {
-    return undefined;
-  }
+  return valueIn(documentOf(text));
 }
 
 /** What the file should say afterwards. */

@@ -3,7 +3,8 @@
  * YAML document; what comes out is read again and held against what was meant.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, type Pair, type YAMLMap } from 'yaml';
+import { documentOf, valueIn } from '../../mapping/text-value.js';
 import type { Json } from '../../styles/vocabulary.js';
 import { printYaml } from '../write/write-yaml.js';
 
@@ -17,11 +18,12 @@ export interface FieldAddition {
 
 /** undefined: the file has no `fields` that lines can be added to. */
 export function addFields(text: string, additions: readonly FieldAddition[]): string | undefined {
-  const document = parseDocument(text);
+  const document = documentOf(text);
+  const before = valueIn(document);
   const fields: unknown = document.get('fields', true);
-  if (document.errors.length > 0 || !isMap(fields) || fields.items.length === 0) return undefined;
+  if (before === undefined || !isMap(fields) || fields.items.length === 0) return undefined;
   const changed = fields.flow ? intoFlow(text, fields, additions) : intoBlock(text, fields, additions);
-  return changed !== undefined && isMeant(document.toJS(), changed, additions) ? changed : undefined;
+  return changed !== undefined && isMeant(before, changed, additions) ? changed : undefined;
 }
 
 function intoBlock(
@@ -73,9 +75,7 @@ function endOf({ key, value }: Pair): number | undefined {
 }
 
 function isMeant(before: unknown, text: string, additions: readonly FieldAddition[]): boolean {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return false;
   const { fields, ...rest } = before as { readonly fields: Readonly<Record<string, Json>> };
   const added = Object.fromEntries(additions.map(({ key, value }) => [key, value]));
-  return isDeepStrictEqual(document.toJS(), { ...rest, fields: { ...fields, ...added } });
+  return isDeepStrictEqual(valueIn(documentOf(text)), { ...rest, fields: { ...fields, ...added } });
 }

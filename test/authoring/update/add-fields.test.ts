@@ -81,3 +81,7 @@ it('what was there is there still, for any file', () => {
     ),
   );
 });
+
+it('a reference without an anchor leaves the file without a value that could be held against what was meant', () => {
+  expect(addFields('fields:\n  name: *other\n', additions)).toBeUndefined();
+});
