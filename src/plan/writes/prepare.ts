@@ -18,13 +18,19 @@ export interface Prepared {
   readonly sent: readonly SentValue[];
 }
 
-/** `constructor` and the like. */
-const everyObjectHas = Object.getOwnPropertyNames(Object.prototype);
+const shadowing = new WeakMap<CollectionModel, readonly string[]>();
+
+/** Fields that are called as something that every object has: `constructor` and the like. */
+function shadowingFields(model: CollectionModel): readonly string[] {
+  const found = shadowing.get(model) ?? [...model.fields.keys()].filter((key) => key in Object.prototype);
+  shadowing.set(model, found);
+  return found;
+}
 
 /** Members by the names of the collection: the SDK writes `createdDate` where everything else says `_createdDate`. */
 export function namedItem(model: CollectionModel, given: Item): Item {
   const known = (key: string): boolean => model.fields.has(key);
-  const absent = everyObjectHas.filter((key) => known(key) && !Object.hasOwn(given, key));
+  const absent = shadowingFields(model).filter((key) => !Object.hasOwn(given, key));
   const without = absent.map((key) => [key, undefined] as const);
   const item: Item = absent.length === 0 ? given : { ...given, ...Object.fromEntries(without) };
   if (!Object.keys(item).some((key) => resolveSystemField(key, known) !== key)) return item;
