@@ -3,7 +3,7 @@
  * much of the time of a start. Without such code for this version of Node, or with other flags of V8, a part is compiled as usual.
  */
 const { readFileSync } = require('node:fs');
-const { createRequire } = require('node:module');
+const Module = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const v8 = require('node:v8');
@@ -50,12 +50,25 @@ function setFlags(of) {
 }
 
 function run(path, module) {
-  // The parts have no characters beyond ASCII. Each is a function of these five.
-  const script = new Script(readFileSync(path, 'latin1'), { filename: path, cachedData: compiled(path) });
-  scripts.keep?.(path, script);
-  const own = createRequire(path);
+  const own = Module.createRequire(path);
   const require = (wanted) => (wanted.startsWith('./') ? load(wanted) : own(wanted));
-  script.runInThisContext()(module.exports, require, module, path, folder);
+  part(path)(module.exports, require, module, path, folder);
+}
+
+/** The parts have no characters beyond ASCII. Each is a function of five. */
+function part(path) {
+  const text = readFileSync(path, 'latin1');
+  if (process.sourceMapsEnabled) return mapped(path, text);
+  const script = new Script(text, { filename: path, cachedData: compiled(path) });
+  scripts.keep?.(path, script);
+  return script.runInThisContext();
+}
+
+/** With `--enable-source-maps`: Node looks for the maps of modules alone. The lines stay where the map says. */
+function mapped(path, text) {
+  const module = new Module(path);
+  module._compile(`module.exports = ${text}`, path);
+  return module.exports;
 }
 
 /** File of the code that was compiled of a part, by this version of Node on such a processor. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt, root } from '../cli/harness.js';
@@ -37,6 +37,20 @@ describe('the source maps', () => {
     expect(sources).toContain('src/cli/serve.ts');
     const own = sources.filter((each) => each.startsWith('src/'));
     expect(own.filter((each) => !existsSync(join(root, each)))).toEqual([]);
+  });
+
+  it('are taken by Node where it is asked to, so that stacks lead to the sources', () => {
+    const file = filesOfDist().find((each) => sourcesHeld(each).includes('src/cli/serve.ts'))!;
+    const script = `
+      const { load } = require(${JSON.stringify(join(root, 'dist/parts.cjs'))});
+      load('./${basename(file)}').serve({}, undefined).catch(({ stack }) => console.log(stack));`;
+    const stackOf = (...flags: readonly string[]) =>
+      execFileSync(process.execPath, [...flags, '-e', script], { encoding: 'utf8' });
+    const line = readFileSync(join(root, 'src/cli/serve.ts'), 'utf8')
+      .split('\n')
+      .findIndex((each) => each.includes('} = context;'));
+    expect(stackOf('--enable-source-maps')).toContain(`src/cli/serve.ts:${line + 1}:`);
+    expect(stackOf()).not.toContain('serve.ts');
   });
 });
 
