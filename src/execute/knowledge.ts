@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ListQuery } from '../calls/list.js';
 import type { CollectionModel } from '../model/model.js';
+import { onceForEach } from '../once-for-each.js';
 import { type Claim, claimId, claimMend, claimPosition, withoutClaim } from '../plan/claims/claims.js';
 import type { Bookmark, Knowledge, OrderedQuery } from '../plan/planning.js';
 import type { RequestScope } from '../upstream/transport/context.js';
@@ -217,18 +218,10 @@ function collectionKnowledge(
   };
 }
 
-/** The plan of a question is kept, and its query with it. */
-const texts = new WeakMap<ListQuery, string>();
-
-/** Condition and order: the same for two queries that give the same list. */
-function textOf(query: ListQuery): string {
-  let text = texts.get(query);
-  if (text === undefined) {
-    text = shortened(JSON.stringify([query.condition ?? null, query.sort]));
-    texts.set(query, text);
-  }
-  return text;
-}
+/** Condition and order: the same for two queries that give the same list. The plan of a question is kept, and its query with it. */
+const textOf = onceForEach(({ condition, sort }: ListQuery) =>
+  shortened(JSON.stringify([condition ?? null, sort])),
+);
 
 function shortened(text: string): string {
   return text.length <= longestKey ? text : createHash('sha256').update(text).digest('base64');

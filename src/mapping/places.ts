@@ -1,5 +1,6 @@
 /** Where the parts of a file stand in its text. */
 import { type Alias, isAlias, isCollection, isMap, isSeq, type Node, type YAMLMap } from 'yaml';
+import { onceForEach } from '../once-for-each.js';
 import { keyText, type Path } from './key-text.js';
 
 /** The parts of a parsed file that places are found in. */
@@ -20,34 +21,36 @@ type Range = readonly [start: number, end: number];
 /** Maps of up to this many keys are searched as they stand. */
 const smallMap = 16;
 
-type Entry = YAMLMap['items'][number];
-export type Entries = WeakMap<YAMLMap, ReadonlyMap<string, Entry>>;
+type Entry = YAMLMap<Node, Node | null>['items'][number];
 
-/** The first pair with this key. Large maps get an index, since a file of many faults asks for a place for each. */
-function entry(map: YAMLMap, key: string, entries: Entries): Entry | undefined {
-  if (map.items.length <= smallMap) return map.items.find((item) => keyText(item.key) === key);
-  let index = entries.get(map);
-  if (!index) {
-    const made = new Map<string, Entry>();
-    for (const item of map.items) {
-      const text = keyText(item.key);
-      if (text !== undefined && !made.has(text)) made.set(text, item);
-    }
-    entries.set(map, made);
-    index = made;
+/** The first pair with each key. */
+function pairsOf(map: YAMLMap<Node, Node | null>): ReadonlyMap<string, Entry> {
+  const pairs = new Map<string, Entry>();
+  for (const pair of map.items) {
+    const text = keyText(pair.key);
+    if (text !== undefined && !pairs.has(text)) pairs.set(text, pair);
   }
-  return index.get(key);
+  return pairs;
+}
+
+/** A file of many faults asks for a place for each. */
+const indexOf = onceForEach(pairsOf);
+
+function entry(map: YAMLMap<Node, Node | null>, key: string): Entry | undefined {
+  return map.items.length <= smallMap
+    ? map.items.find((item) => keyText(item.key) === key)
+    : indexOf(map).get(key);
 }
 
 /** The node at a path, or the last of its ancestors that there is. */
-export function find(nodes: Nodes, path: Path, entries: Entries): Found {
+export function find(nodes: Nodes, path: Path): Found {
   let found: Found = { key: undefined, value: nodes.root, whole: true };
   for (const step of path) {
     const parent = isAlias(found.value) ? (nodes.targets.get(found.value) ?? null) : found.value;
-    if (isMap(parent)) {
-      const pair = entry(parent, String(step), entries);
+    if (isMap<Node, Node | null>(parent)) {
+      const pair = entry(parent, String(step));
       if (!pair) return { ...found, whole: false };
-      found = { key: pair.key as Node, value: pair.value as Node | null, whole: true };
+      found = { key: pair.key, value: pair.value, whole: true };
     } else if (isSeq(parent) && typeof step === 'number' && step < parent.items.length) {
       found = { key: undefined, value: parent.items[step] as Node | null, whole: true };
     } else {
@@ -87,27 +90,28 @@ interface KeyStart {
   readonly below: ReadonlyMap<string, number> | 'nodes' | undefined;
 }
 
+/** Of the whole file. */
 export function startsOf(root: Node | null): Starts {
-  const keys = new Map<string, KeyStart>();
-  const start = (key: Node | undefined, value: Node | null): number =>
-    place({ key, value, whole: true }, 'key')[0];
-  for (const { key, value } of isMap<Node, Node | null>(root) ? root.items : []) {
-    const text = keyText(key);
-    if (text === undefined || keys.has(text)) continue;
-    const at = start(key, value);
-    if (!isMap<Node, Node | null>(value)) {
-      keys.set(text, { at, below: isAlias(value) || isSeq(value) ? 'nodes' : undefined });
-      continue;
-    }
-    const below = new Map<string, number>();
-    for (const inner of value.items) {
-      const name = keyText(inner.key);
-      if (name !== undefined && !below.has(name)) below.set(name, start(inner.key, inner.value));
-    }
-    keys.set(text, { at, below });
-  }
   const [first] = place({ key: undefined, value: root, whole: false }, 'key');
-  return { root: isSeq(root) ? undefined : first, keys };
+  const keys = startsIn(root, (pair): KeyStart => ({ at: startOf(pair), below: below(pair.value) }));
+  return { root: isSeq(root) ? undefined : first, keys: keys ?? new Map() };
+}
+
+function below(value: Node | null): KeyStart['below'] {
+  return isAlias(value) || isSeq(value) ? 'nodes' : startsIn(value, startOf);
+}
+
+/** undefined: it is no map. */
+function startsIn<Start>(
+  node: Node | null,
+  start: (pair: Entry) => Start,
+): ReadonlyMap<string, Start> | undefined {
+  if (!isMap<Node, Node | null>(node)) return undefined;
+  return new Map([...pairsOf(node)].map(([key, pair]) => [key, start(pair)]));
+}
+
+function startOf({ key, value }: Entry): number {
+  return place({ key, value, whole: true }, 'key')[0];
 }
 
 /** undefined: the nodes have to be asked. */

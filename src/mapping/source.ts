@@ -5,7 +5,7 @@ import type { Path } from './key-text.js';
 import { leaveOut } from './leave-out.js';
 import type { Edit, NextAction } from './next-action.js';
 import { obviousEdit } from './obvious-edit.js';
-import { type Entries, find, type Nodes, place, startAt, startsOf } from './places.js';
+import { find, type Nodes, place, startAt, startsOf } from './places.js';
 import type { Problem } from './problem.js';
 import { setLine } from './set-line.js';
 import type { TextEdit } from './text-edit.js';
@@ -77,7 +77,6 @@ function placeOf(wanted: string, text: string, behind = ''): number {
  * @param kind absent: nothing is written of such files, and nothing is known of what they may lack
  */
 export function sourceFile(file: string, text: string, nodes: () => Nodes, kind?: FileKind): SourceFile {
-  const entries: Entries = new WeakMap();
   const starts = startsOf(nodes().root);
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -140,17 +139,17 @@ export function sourceFile(file: string, text: string, nodes: () => Nodes, kind?
     text,
     problemAtOffset: (start, end, message, options) => problemIn([], start, end, message, options),
     problemAt(path, message, options = {}) {
-      const [start, end] = place(find(nodes(), path, entries), options.at ?? 'value');
+      const [start, end] = place(find(nodes(), path), options.at ?? 'value');
       return problemIn(path, start, end, message, options);
     },
     positionAt(path) {
-      const start = startAt(starts, path) ?? place(find(nodes(), path, entries), 'key')[0];
+      const start = startAt(starts, path) ?? place(find(nodes(), path), 'key')[0];
       const { line, col } = lines.linePos(start);
       return { line, column: col };
     },
     writtenAt(path) {
       const known = nodes();
-      const { whole, value } = find(known, path, entries);
+      const { whole, value } = find(known, path);
       const node = isAlias(value) ? known.targets.get(value) : value;
       return whole && isScalar(node) ? node.source : undefined;
     },

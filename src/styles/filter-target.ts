@@ -1,15 +1,9 @@
 /** Where the filter of a list stands in the schema: what can be named there, and what fits. */
-import {
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
-  getNamedType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
-} from 'graphql';
+import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import type { ArgumentPath } from '../upstream/document/argument-path.js';
 import { type Location, stepOf, typeAt } from '../upstream/document/location.js';
 import { fits, renderedFitsMembers } from './fit.js';
+import { type InputMembers, inputMembers } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json } from './vocabulary.js';
 
@@ -18,7 +12,7 @@ export interface Target {
   readonly oneOf: boolean;
   fits(template: Json, slots: Slots): boolean;
   readonly type: GraphQLInputType | undefined;
-  readonly members: Members;
+  readonly members: InputMembers;
 }
 
 export function filterTarget(
@@ -30,13 +24,13 @@ export function filterTarget(
   if (!step) return undefined;
   if (address.path.length === 0) {
     const free = step.field.args.filter((each) => !taken.includes(each.name));
-    return targetOf(undefined, new Map(free.map((each) => [each.name, each.type])));
+    return targetOf(undefined, new Map(free.map((each) => [each.name, each])));
   }
   const type = typeAt(location, address);
   return type && targetOf(type, membersOf(type));
 }
 
-function targetOf(type: GraphQLInputType | undefined, members: Members): Target {
+function targetOf(type: GraphQLInputType | undefined, members: InputMembers): Target {
   const named = type && getNamedType(type);
   return {
     oneOf: isInputObjectType(named) && named.isOneOf,
@@ -49,25 +43,17 @@ function targetOf(type: GraphQLInputType | undefined, members: Members): Target 
   };
 }
 
-type Members = ReadonlyMap<string, GraphQLInputType>;
+const none: InputMembers = new Map();
 
-const none: Members = new Map();
-/** They are asked for with each field. */
-const ofInputs = new WeakMap<GraphQLInputObjectType, Members>();
-
-function membersOf(type: GraphQLInputType): Members {
+function membersOf(type: GraphQLInputType): InputMembers {
   const named = getNamedType(type);
-  if (!isInputObjectType(named)) return none;
-  const found =
-    ofInputs.get(named) ?? new Map(Object.values(named.getFields()).map((each) => [each.name, each.type]));
-  ofInputs.set(named, found);
-  return found;
+  return isInputObjectType(named) ? inputMembers(named) : none;
 }
 
 export function innerTarget(target: Target, steps: readonly string[]): Target | undefined {
   let current = target;
   for (const step of steps) {
-    const type = current.members.get(step);
+    const type = current.members.get(step)?.type;
     // A list of inputs on the way would mean "some of many", which is another condition.
     if (!type || isListType(getNullableType(type))) return undefined;
     current = targetOf(type, membersOf(type));
@@ -80,13 +66,13 @@ export function throughIs(target: Target, path: readonly string[]): readonly str
   const steps: string[] = [];
   let members = target.members;
   for (const [index, step] of path.entries()) {
-    const behind = index > 0 && !members.has(step) ? members.get(isMember) : undefined;
+    const behind = index > 0 && !members.has(step) ? members.get(isMember)?.type : undefined;
     if (behind && membersOf(behind).has(step)) {
       steps.push(isMember);
       members = membersOf(behind);
     }
     steps.push(step);
-    const type = members.get(step);
+    const type = members.get(step)?.type;
     members = type ? membersOf(type) : none;
   }
   return steps;

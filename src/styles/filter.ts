@@ -97,7 +97,7 @@ export function bindFilter(
   // Where a field's operators stand in an input of its own, they are those of that input's type.
   const byType = style.style === 'operators' || style.style === 'equality';
   const operatorsAt = (inner: Target, name: string, kind: ValueKind): Operators => {
-    const type = inner.members.get(name);
+    const type = inner.members.get(name)?.type;
     if (byType && type === undefined && inner.members.size > 0) return noOperators;
     const make = (): Operators => operatorsIn(style, inner, name, kind);
     return type && byType && namesNoField(style.operators, kind) ? known.of(type, style, kind, make) : make();
@@ -165,7 +165,7 @@ function operatorsIn(style: FilterStyle, target: Target, name: string, kind: Val
 /** Whether the spelling is meant for the input of this field, by its name. */
 function isMeant(inputs: readonly string[] | undefined, { members }: Target, name: string): boolean {
   if (inputs === undefined) return true;
-  const type = members.get(name);
+  const type = members.get(name)?.type;
   const input = type && getNamedType(type).name;
   return input !== undefined && inputs.some((glob) => matchesGlob(glob, input));
 }

@@ -5,7 +5,7 @@
 
 import { type GraphQLInputType, getNullableType, isLeafType } from 'graphql';
 import { isPlainObject } from '../json.js';
-import { type InputRules, judgeInput } from './judge-input.js';
+import { type InputMembers, type InputRules, judgeInput } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json } from './vocabulary.js';
 
@@ -29,21 +29,21 @@ export function renderedFits(rendered: Json, type: GraphQLInputType): boolean {
 }
 
 /** Members of what a template gave against the arguments of a field (bare arguments, sort keys spread over arguments). */
-export function renderedFitsMembers(rendered: Json, members: ReadonlyMap<string, GraphQLInputType>): boolean {
+export function renderedFitsMembers(rendered: Json, members: InputMembers): boolean {
   return membersFit(rendered, members, slots);
 }
 
 /** A template that joins conditions: what `$all` and `$one` stand for was rendered for the same input, so it fits where its name does. */
-export function fitsJoint(template: Json, members: ReadonlyMap<string, GraphQLInputType>): boolean {
+export function fitsJoint(template: Json, members: InputMembers): boolean {
   return membersFit(template, members, joints);
 }
 
 /** Other members may be required: they come from elsewhere. */
-function membersFit(value: Json, members: ReadonlyMap<string, GraphQLInputType>, rules: InputRules): boolean {
+function membersFit(value: Json, members: InputMembers, rules: InputRules): boolean {
   return (
     isPlainObject(value) &&
     Object.entries(value).every(([name, inner]) => {
-      const type = members.get(name);
+      const type = members.get(name)?.type;
       return type !== undefined && judgeInput(inner, type, rules).length === 0;
     })
   );

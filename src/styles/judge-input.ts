@@ -4,7 +4,7 @@
  */
 
 import {
-  type GraphQLInputFieldMap,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   getNullableType,
   isEnumType,
@@ -14,6 +14,7 @@ import {
   isScalarType,
 } from 'graphql';
 import { isPlainObject } from '../json.js';
+import { onceForEach } from '../once-for-each.js';
 import type { Json } from './vocabulary.js';
 
 export interface InputFault {
@@ -42,11 +43,8 @@ export interface InputMember {
   readonly type: GraphQLInputType;
   readonly defaultValue?: unknown;
 }
-/** Members of an input by name, as a map has them. */
-export type InputMembers = Pick<
-  ReadonlyMap<string, InputMember>,
-  'get' | 'has' | 'keys' | typeof Symbol.iterator
->;
+/** Members of an input by name. */
+export type InputMembers = ReadonlyMap<string, InputMember>;
 
 export interface ScalarInput {
   /** What it takes, for messages: `a number`. */
@@ -135,7 +133,7 @@ export function judgeInput(
   if (isInputObjectType(nullable)) {
     if (!isPlainObject(value))
       return fault(`takes an object (${String(type)}), not ${JSON.stringify(value)}`);
-    const faults = judgeMembers(value, membersOf(nullable.getFields()), rules, place);
+    const faults = judgeMembers(value, inputMembers(nullable), rules, place);
     return nullable.isOneOf ? [...faults, ...oneOfFaults(value, type, place)] : faults;
   }
   if (isEnumType(nullable)) {
@@ -185,22 +183,14 @@ export function judgeMembers(
   ];
 }
 
-/** Inputs of a table with many columns are judged for each of its fields. */
-const ofInputs = new WeakMap<GraphQLInputFieldMap, InputMembers>();
+/** Inputs of a table with many columns are looked at for each of its fields. */
+export const inputMembers = onceForEach(
+  (type: GraphQLInputObjectType): InputMembers => new Map(Object.entries(type.getFields())),
+);
 
-function membersOf(fields: GraphQLInputFieldMap): InputMembers {
-  const found = ofInputs.get(fields) ?? new Map(Object.entries(fields));
-  ofInputs.set(fields, found);
-  return found;
-}
-
-const required = new WeakMap<InputMembers, readonly (readonly [string, InputMember])[]>();
-
-function requiredOf(members: InputMembers): readonly (readonly [string, InputMember])[] {
-  const found = required.get(members) ?? [...members].filter(([, member]) => isRequired(member));
-  required.set(members, found);
-  return found;
-}
+const requiredOf = onceForEach((members: InputMembers) =>
+  [...members].filter(([, member]) => isRequired(member)),
+);
 
 /** Arguments and members of inputs are required alike: not null, and without a default. */
 export function isRequired({ type, defaultValue }: InputMember): boolean {

@@ -1,5 +1,6 @@
 /** Operators that fields have by the type of their input: fields of one type have the same, so they are worked out once. */
 import type { GraphQLInputType } from 'graphql';
+import { onceForEach } from '../once-for-each.js';
 import type { BoundOperator } from './filter-binding.js';
 import type { FilterStyle, OperatorTable, UpstreamOperator, ValueKind } from './vocabulary.js';
 
@@ -39,15 +40,8 @@ export function createKnownOperators(): KnownOperators {
 
 /** Whether the table's templates say the same for every field: none of them has the field's name in it. */
 export function namesNoField(tables: FilterStyle['operators'], kind: ValueKind): boolean {
-  return hasNoName(tables?.any) && hasNoName(tables?.[kind]);
+  return ![tables?.any, tables?.[kind]].some((table) => table && hasName(table));
 }
 
 /** Tables of dialects are those of many lists. */
-const looked = new WeakMap<OperatorTable, boolean>();
-
-function hasNoName(table: OperatorTable | undefined): boolean {
-  if (table === undefined) return true;
-  const found = looked.get(table) ?? !/\$field|\$Field|\$FIELD/.test(JSON.stringify(table));
-  looked.set(table, found);
-  return found;
-}
+const hasName = onceForEach((table: OperatorTable) => /\$field|\$Field|\$FIELD/.test(JSON.stringify(table)));

@@ -2,7 +2,7 @@
 
 import type { GraphQLInputType } from 'graphql';
 import { isPlainObject } from '../json.js';
-import { judgeInput } from './judge-input.js';
+import { type InputMembers, judgeInput } from './judge-input.js';
 import { renderTemplate, type Slots } from './template.js';
 import type { Json, UpstreamOperator } from './vocabulary.js';
 
@@ -27,7 +27,7 @@ export function operandTypes(
   template: Json,
   place: {
     readonly type: GraphQLInputType | undefined;
-    readonly members: ReadonlyMap<string, GraphQLInputType>;
+    readonly members: InputMembers;
   },
   slots: Slots,
 ): readonly GraphQLInputType[] {
@@ -40,7 +40,7 @@ export function operandTypes(
   };
   if (isPlainObject(rendered) && place.members.size > 0)
     for (const [name, inner] of Object.entries(rendered)) {
-      const type = place.members.get(name);
+      const type = place.members.get(name)?.type;
       if (type !== undefined) judgeInput(inner, type, { standsFor });
     }
   else if (place.type !== undefined) judgeInput(rendered, place.type, { standsFor });

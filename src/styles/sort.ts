@@ -35,7 +35,7 @@ export function bindSort(style: SortStyle, location: Location): SortBinding | { 
   if (!step || (address.path.length > 0 && !type)) {
     return { message: `the list field has no argument "${style.at}" for the sort` };
   }
-  const members = new Map<string, GraphQLInputType>(step.field.args.map((each) => [each.name, each.type]));
+  const members = new Map(step.field.args.map((each) => [each.name, each]));
 
   const ranked = JSON.stringify(style.ascending).includes('"$priority"');
   // An input that takes one object takes one key, whatever is said of it.

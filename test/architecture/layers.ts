@@ -37,6 +37,7 @@ export const besideUses: Readonly<Record<string, readonly string[]>> = { conform
 export const leaves: readonly string[] = [
   'src/json.ts',
   'src/json-tokens.ts',
+  'src/once-for-each.ts',
   'src/parse-in-pieces.ts',
   'src/parse-one-list.ts',
   'src/read-one-list.ts',

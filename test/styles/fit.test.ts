@@ -1,6 +1,7 @@
 import { buildSchema, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { fits, renderedFitsMembers } from '../../src/styles/fit.js';
+import { inputMembers } from '../../src/styles/judge-input.js';
 import { renderTemplate } from '../../src/styles/template.js';
 import type { Json } from '../../src/styles/vocabulary.js';
 
@@ -57,7 +58,7 @@ describe('fits', () => {
     [false, { $field: { eq: '$value' }, price: 1 }],
     [false, '$value'],
   ])('members: %s for %j', (expected, template) => {
-    const members = new Map(Object.values(filter.getFields()).map((each) => [each.name, each.type]));
+    const members = inputMembers(filter);
     expect(renderedFitsMembers(renderTemplate(template, title), members)).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 /** What the collections of one upstream share while they are bound: found once for all of them, and held once in memory. */
 import { type GraphQLSchema, isScalarType } from 'graphql';
 import type { UpstreamMapping } from '../../mapping/schema.js';
+import { onceForEach } from '../../once-for-each.js';
 import { createKnownOperators, type KnownOperators, type Operators } from '../../styles/known-operators.js';
 import type { Dialect } from '../../styles/vocabulary.js';
 import { type Codec, type CodecOptions, createCodec } from '../codecs/codec.js';
@@ -33,8 +34,8 @@ export function createSharedBinding(
       .filter(isScalarType)
       .map((type) => type.name),
     operators: createKnownOperators(),
-    accepted: known(acceptedOperators),
-    withoutNull: known(operatorsWithoutNull),
+    accepted: onceForEach(acceptedOperators),
+    withoutNull: onceForEach(operatorsWithoutNull),
     codec: codecs(),
     facts: namedFacts([upstream, dialect]),
     frozen: new WeakSet(),
@@ -51,14 +52,5 @@ function codecs(): (options: CodecOptions) => Codec {
     const codec = made.get(key) ?? createCodec(options);
     made.set(key, codec);
     return codec;
-  };
-}
-
-function known(make: (operators: Operators) => Operators): (operators: Operators) => Operators {
-  const made = new WeakMap<Operators, Operators>();
-  return (operators) => {
-    const found = made.get(operators) ?? make(operators);
-    made.set(operators, found);
-    return found;
   };
 }

@@ -2,6 +2,7 @@
 import { ConversionError } from '../../model/codecs/types.js';
 import type { CollectionModel } from '../../model/model.js';
 import { type SystemKey, systemKeys, type VerbModel, type WrittenField } from '../../model/writes.js';
+import { onceForEach } from '../../once-for-each.js';
 import type { Json } from '../../styles/vocabulary.js';
 import { equalValues } from '../../wix/compare.js';
 import { dateValue, instantOf } from '../../wix/dates.js';
@@ -18,14 +19,10 @@ export interface Prepared {
   readonly sent: readonly SentValue[];
 }
 
-const shadowing = new WeakMap<CollectionModel, readonly string[]>();
-
 /** Fields that are called as something that every object has: `constructor` and the like. */
-function shadowingFields(model: CollectionModel): readonly string[] {
-  const found = shadowing.get(model) ?? [...model.fields.keys()].filter((key) => key in Object.prototype);
-  shadowing.set(model, found);
-  return found;
-}
+const shadowingFields = onceForEach(({ fields }: CollectionModel) =>
+  [...fields.keys()].filter((key) => key in Object.prototype),
+);
 
 /** Members by the names of the collection: the SDK writes `createdDate` where everything else says `_createdDate`. */
 export function namedItem(model: CollectionModel, given: Item): Item {
